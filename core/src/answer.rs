@@ -1,0 +1,440 @@
+//! Answers: one set of types for every surface. What is here is data; the engine fills it, surfaces show it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::net::IpAddr;
+
+use crate::origin::Owner;
+use crate::packet::Family;
+use crate::problem::Severity;
+use crate::source::Place;
+
+/// The answer to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+pub enum Verdict {
+    /// Every flow from the clients' ports is delivered, and answered by every path.
+    Reachable,
+    /// Some flow is answered, but not every one by every path.
+    Partly,
+    /// Some flow is delivered and none is answered.
+    OneWay,
+    /// No flow is delivered.
+    Blocked,
+    /// More than one of these is possible: it hangs on what the estate does not say.
+    Unknown,
+}
+
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 5] = [Self::Reachable, Self::Partly, Self::OneWay, Self::Blocked, Self::Unknown];
+
+    /// The verdict as it is written in texts and answers.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reachable => "reachable",
+            Self::Partly => "partly",
+            Self::OneWay => "one-way",
+            Self::Blocked => "blocked",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What `reach` and `explain` answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct Answer {
+    /// The question, as it was asked.
+    pub question: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Flows that some path delivers.
+    pub delivered: Bounds,
+    /// Flows that some path delivers and answers.
+    pub answered: Bounds,
+    /// One packet that shows the verdict, as its sender sends it; `None` when nothing could be sent at all.
+    pub witness: Option<Witness>,
+    /// The way of the witness, there and back.
+    pub path: Option<Path>,
+    /// What to change so that the witness's flow is delivered and answered by every path: alternatives, each a
+    /// set that is enough. Empty when nothing stops it.
+    pub blockers: Vec<Blocker>,
+    /// What the answer rests on besides the text.
+    pub assumptions: Vec<Assumption>,
+    /// What is wrong with the texts.
+    pub problems: Vec<ShownProblem>,
+}
+
+/// A set of flows as far as it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Bounds {
+    /// Flows that are in it whatever the estate leaves open.
+    pub surely: Flows,
+    /// Flows that may be in it; equal to `surely` where nothing is left open.
+    pub possibly: Flows,
+}
+
+/// An exact set of flows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Flows {
+    /// How many, in decimal: counts pass what JSON numbers can hold.
+    pub count: String,
+    /// The set as a union of boxes that share no flow.
+    pub boxes: Vec<FlowBox>,
+}
+
+/// The product of some sources, some destinations and some traffic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct FlowBox {
+    /// The family of all addresses.
+    pub family: Family,
+    /// Sources as sent.
+    pub source: Ends,
+    /// Destinations as delivered; as sent where a public address was asked about.
+    pub destination: Ends,
+    /// Any of these.
+    pub traffic: Vec<TrafficBox>,
+}
+
+/// Addresses at one end of a box.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Ends {
+    /// Where the addresses are: the name of a virtual network, or `outside`.
+    pub network: String,
+    /// The addresses, ascending.
+    pub addresses: Vec<Range<IpAddr>>,
+}
+
+/// Values from `first` to `last`, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Range<T> {
+    /// The lowest.
+    pub first: T,
+    /// The highest.
+    pub last: T,
+}
+
+/// Some traffic of a box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")
+)]
+pub enum TrafficBox {
+    /// Every packet.
+    Any,
+    /// TCP, UDP or both.
+    Ports {
+        /// `tcp`, `udp`.
+        protocols: Vec<String>,
+        /// Source ports, ascending.
+        source_ports: Vec<Range<u16>>,
+        /// Destination ports, ascending.
+        destination_ports: Vec<Range<u16>>,
+    },
+    /// ICMP or ICMPv6, as the box's family says.
+    Icmp {
+        /// Types, ascending.
+        types: Vec<Range<u8>>,
+        /// Codes, ascending.
+        codes: Vec<Range<u8>>,
+    },
+    /// Other protocols, by number.
+    Protocols {
+        /// The numbers, ascending.
+        numbers: Vec<Range<u8>>,
+    },
+}
+
+/// One concrete packet, as its sender sends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Witness {
+    /// Who sends it: the name of an interface, or `internet`.
+    pub from: String,
+    /// Who it is for: the name of an interface, of what a public address stands for, or `internet`.
+    pub to: String,
+    /// The packet.
+    pub packet: ShownPacket,
+}
+
+/// The fields of a packet that its protocol has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct ShownPacket {
+    /// Source address.
+    pub source: IpAddr,
+    /// Destination address.
+    pub destination: IpAddr,
+    /// `tcp`, `udp`, `icmp`, `icmpv6`, or the protocol's number.
+    pub protocol: String,
+    /// TCP, UDP.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub source_port: Option<u16>,
+    /// TCP, UDP.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub destination_port: Option<u16>,
+    /// ICMP, ICMPv6.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub icmp_type: Option<u8>,
+    /// ICMP, ICMPv6.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub icmp_code: Option<u8>,
+}
+
+/// The way of a packet and of its reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Path {
+    /// From the sender on, hop by hop. Goes on past a filter's drop, as far as there is a next hop.
+    pub forward: Vec<Step>,
+    /// From the receiver back; empty when nothing is delivered or nothing answers.
+    pub reply: Vec<Step>,
+}
+
+/// What one hop does with a packet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Step {
+    /// The hop.
+    pub hop: Thing,
+    /// What it does.
+    pub action: StepAction,
+    /// What decides: the rule or route, where it is written or implied.
+    pub by: Thing,
+    /// The packet as it comes to the hop.
+    pub packet: ShownPacket,
+}
+
+/// What a hop does with a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "kebab-case"))]
+pub enum StepAction {
+    /// A filter lets it pass.
+    Allow,
+    /// A stateful filter lets it pass as the reply of a flow that it let pass.
+    Tracked,
+    /// A router sends it on.
+    Forward,
+    /// Fields are rewritten.
+    Translate,
+    /// It arrives.
+    Deliver,
+    /// It is stopped.
+    Stop {
+        /// Why.
+        code: crate::reason::Reason,
+    },
+}
+
+/// A thing of the estate, or one that the cloud adds, with its place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct Thing {
+    /// What it is: `security-group`, `network-acl`, `route-table`, `instance`, `internet`.
+    pub kind: String,
+    /// Its full name; the implied thing's owner's name where the cloud adds it.
+    pub name: String,
+    /// Which part of it: `ingress`, `egress`, `ingress 100`, `0.0.0.0/0`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub part: Option<String>,
+    /// Where it is written.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub place: Option<Place>,
+    /// The rule that implies it, where nobody wrote it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub implied: Option<String>,
+    /// Who can change it.
+    pub owner: Owner,
+}
+
+/// One way to let the witness's flow through: all of these changes together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Blocker {
+    /// The changes; at least one.
+    pub changes: Vec<Change>,
+}
+
+/// One thing that stops a packet, and so has to change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Change {
+    /// Why it stops the packet.
+    pub code: crate::reason::Reason,
+    /// The thing; for a missing rule the list it is missing from.
+    pub place: Thing,
+}
+
+/// What an answer rests on besides the text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Assumption {
+    /// Stable code.
+    pub code: String,
+    /// The assumption as a sentence.
+    pub text: String,
+    /// The thing it is about.
+    pub place: Thing,
+}
+
+/// A problem of a text, with its places resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ShownProblem {
+    /// Stable code.
+    pub code: crate::problem::ProblemCode,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Other places that matter.
+    pub related: Vec<Related>,
+    /// What to do about it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub help: Option<String>,
+    /// The edit that mends it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub fix: Option<ShownFix>,
+}
+
+/// Another place that matters for a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What it shows.
+    pub note: String,
+}
+
+/// An edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ShownFix {
+    /// What is replaced; empty to insert.
+    pub place: Place,
+    /// The text to put there.
+    pub text: String,
+}
+
+/// What `check` answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Report {
+    /// How the intents and test lines came out.
+    pub summary: Summary,
+    /// Every intent, in the order written.
+    pub intents: Vec<IntentResult>,
+    /// Every test, in the order written.
+    pub tests: Vec<TestResult>,
+    /// What is wrong with the texts.
+    pub problems: Vec<ShownProblem>,
+}
+
+/// Counts of results.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Summary {
+    /// Intents and test lines that hold.
+    pub hold: u32,
+    /// Those that fail.
+    pub fail: u32,
+    /// Those that hang on what the estate does not say, or could not be judged.
+    pub unknown: u32,
+}
+
+/// How something that must hold came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+pub enum Outcome {
+    /// It holds, in every world that the estate leaves open.
+    Holds,
+    /// It fails.
+    Fails,
+    /// It hangs on what the estate does not say.
+    Unknown,
+    /// It could not be judged: its text has problems.
+    NotJudged,
+}
+
+/// How an intent came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct IntentResult {
+    /// The intent as it is written, on one line.
+    pub text: String,
+    /// Where it is written.
+    pub place: Place,
+    /// Why it must hold.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub because: Option<String>,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// Every flow that breaks it: delivered ones for `deny` and `isolate`, for `require` those that are not delivered,
+    /// or not answered by every path. Empty unless it fails.
+    pub violations: Flows,
+    /// One of them, with its path, and for `require` what stops it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub shown: Option<Shown>,
+    /// What the result rests on besides the text.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// One packet that breaks an intent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Shown {
+    /// The packet, as its sender sends it.
+    pub witness: Witness,
+    /// Its way.
+    pub path: Path,
+    /// What to change so that it is delivered and answered; empty for `deny` and `isolate`.
+    pub blockers: Vec<Blocker>,
+}
+
+/// How a test came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct TestResult {
+    /// Its name.
+    pub name: String,
+    /// Its lines.
+    pub lines: Vec<TestLine>,
+}
+
+/// How one line of a test came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct TestLine {
+    /// The line as it is written.
+    pub text: String,
+    /// Where it is written.
+    pub place: Place,
+    /// [`Outcome::Holds`] when the verdict, and the reason where one is named, are the expected ones.
+    pub outcome: Outcome,
+    /// The verdict expected.
+    pub expected: Verdict,
+    /// The answer; `None` when it could not be asked.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub answer: Option<Answer>,
+    /// Why it does not hold, where the verdict does not say it already.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub note: Option<String>,
+}

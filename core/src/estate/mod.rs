@@ -1,0 +1,63 @@
+//! The estate: what was written, in each cloud's own words, with names resolved.
+//!
+//! Nothing is added here. Defaults, main tables, implied rules and members of groups are applied by lowering.
+
+pub mod aws;
+mod intent;
+mod set;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+pub use intent::{Expectation, Flow, Intent, Test, Verb};
+pub use set::{
+    Expr, Segment, SegmentId, Selector, Service, ServiceId, ServiceSet, ServiceTerm, SetExpr, Traffic,
+};
+
+use crate::origin::Origin;
+
+/// Everything that the given texts say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Estate {
+    /// Every named thing that is deployed, of every cloud; an [`ObjectId`] is an index into this list.
+    pub objects: Vec<Object>,
+    /// What is deployed on AWS.
+    pub aws: aws::Aws,
+    /// Named sets of points.
+    pub segments: Vec<Segment>,
+    /// Named sets of protocols and ports.
+    pub services: Vec<Service>,
+    /// What must hold.
+    pub intents: Vec<Intent>,
+    /// Expected verdicts.
+    pub tests: Vec<Test>,
+}
+
+impl Estate {
+    /// The object with this id, `None` when the id is of another estate.
+    #[must_use]
+    pub fn object(&self, id: ObjectId) -> Option<&Object> {
+        self.objects.get(id.0 as usize)
+    }
+}
+
+/// An index into [`Estate::objects`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectId(pub u32);
+
+/// A thing that is deployed and has a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// Its kind, as the language writes it: `vpc`, `security-group`.
+    pub kind: &'static str,
+    /// Its own name.
+    pub name: String,
+    /// What it stands in; `None` at the top.
+    pub parent: Option<ObjectId>,
+    /// The cloud's own id, where one is written.
+    pub id: Option<String>,
+    /// Keys and values, in the order written.
+    pub tags: Vec<(String, String)>,
+    /// Where it is written: its head, name and values, not its block.
+    pub origin: Origin,
+}

@@ -1,0 +1,160 @@
+//! What is wrong with a text: one model for every check, rendered elsewhere.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::catalogue::catalogue;
+use crate::source::Location;
+
+/// How much a problem weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Severity {
+    /// The text means what it says, but probably not what its writer wants.
+    Warning,
+    /// The text has no meaning here; no answer counts as a pass while it stands.
+    Error,
+}
+
+/// One problem of a text.
+///
+/// The message stands alone, starts in lower case, ends without a stop and quotes the text in backticks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of problem.
+    pub code: ProblemCode,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub at: Location,
+    /// Other places that matter, each with what it shows ("first declared here").
+    pub related: Vec<(Location, String)>,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+    /// The edit that does it, where one is safe.
+    pub fix: Option<Fix>,
+}
+
+/// An edit that mends a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced; an empty span inserts.
+    pub at: Location,
+    /// The text to put there.
+    pub text: String,
+}
+
+impl Problem {
+    /// An error of kind `code` at `at`.
+    #[must_use]
+    pub fn error(code: ProblemCode, at: Location, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            at,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// A warning of kind `code` at `at`.
+    #[must_use]
+    pub fn warning(code: ProblemCode, at: Location, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, at, message) }
+    }
+
+    /// The same problem with `help`.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same problem with another place that matters.
+    #[must_use]
+    pub fn related(mut self, at: Location, note: impl Into<String>) -> Self {
+        self.related.push((at, note.into()));
+        self
+    }
+
+    /// The same problem with an edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, at: Location, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { at, text: text.into() });
+        self
+    }
+}
+
+catalogue! {
+    /// The kinds of problems a text can have. The catalogue is this list: each code is stable.
+    ProblemCode {
+        // Syntax.
+        /// A character or a run of characters that begins no word of the language.
+        BadToken = "bad-token",
+        /// A string without its closing quote on the same line, or with an escape that does not exist.
+        BadString = "bad-string",
+        /// Digits and dots or colons that are no address.
+        BadAddress = "bad-address",
+        /// A prefix longer than its family allows, or without digits.
+        BadPrefixLength = "bad-prefix-length",
+        /// A prefix with bits set past its length.
+        HostBits = "host-bits",
+        /// A number or port that is out of range, or a range in the wrong order.
+        OutOfRange = "out-of-range",
+        /// A name that starts with a digit and is not in quotes.
+        NameStartsWithDigit = "name-starts-with-digit",
+        /// Something other than the grammar expects at this place.
+        Unexpected = "unexpected",
+        /// Something that the grammar needs at this place is not there.
+        Missing = "missing",
+        /// A brace or parenthesis without its partner.
+        Unbalanced = "unbalanced",
+        /// Braces and parentheses nested deeper than is read.
+        NestedTooDeep = "nested-too-deep",
+        /// More problems than are listed; the rest is left out.
+        TooManyProblems = "too-many-problems",
+        // Vocabulary.
+        /// A word that is no kind, property or verb at this place.
+        UnknownWord = "unknown-word",
+        /// A word that the language has, but nothing that is modelled yet.
+        NotModelledYet = "not-modelled-yet",
+        /// A statement of a shape that its word does not have.
+        WrongShape = "wrong-shape",
+        /// A value of a type that its place does not take.
+        WrongValue = "wrong-value",
+        /// A link word that this statement does not take, or takes once only.
+        WrongLink = "wrong-link",
+        /// Something said twice that can be said once.
+        Duplicate = "duplicate",
+        // Names.
+        /// A name that nothing has.
+        UnknownName = "unknown-name",
+        /// A name that several things have at this place.
+        AmbiguousName = "ambiguous-name",
+        /// A name of a thing of another kind than this place takes.
+        WrongKind = "wrong-kind",
+        /// Definitions that need each other.
+        Cycle = "cycle",
+        // Estates.
+        /// An address or prefix outside the one it must lie in.
+        Outside = "outside",
+        /// Two prefixes or addresses that overlap where they must not.
+        Overlap = "overlap",
+        /// An address that the cloud keeps for itself.
+        ReservedAddress = "reserved-address",
+        /// Something the cloud cannot express or would refuse.
+        NotInThisCloud = "not-in-this-cloud",
+        // Intents and questions.
+        /// A set with nothing in it where something is asked about it.
+        EmptySet = "empty-set",
+        /// A question about no flow at all.
+        NothingAsked = "nothing-asked",
+        /// The two sides of an `isolate` share points.
+        SidesOverlap = "sides-overlap",
+    }
+}

@@ -1,0 +1,43 @@
+//! Why a packet is not delivered or its reply does not return: the one catalogue of reasons.
+
+use crate::catalogue::catalogue;
+
+catalogue! {
+    /// Why a packet is stopped. Each code is stable.
+    Reason {
+        /// No rule of the security groups of the interface allows the packet.
+        SgNoRule = "sg-no-rule",
+        /// A rule of the network ACL denies the packet.
+        AclDeny = "acl-deny",
+        /// No numbered rule of the network ACL matches the packet, so the last rule (`*`) denies it.
+        AclNoRule = "acl-no-rule",
+        /// The route table has no route to the destination.
+        NoRoute = "no-route",
+        /// The route to the destination leads nowhere.
+        Blackhole = "blackhole",
+        /// No interface has the address.
+        NoSuchAddress = "no-such-address",
+        /// The interface has no public address by which the internet could reach it or be reached.
+        NoPublicAddress = "no-public-address",
+        /// The public address belongs to a VPC without an internet gateway.
+        NoInternetGateway = "no-internet-gateway",
+        /// A private address was sent to where only public addresses are routed.
+        PrivateDestination = "private-destination",
+        /// An egress-only internet gateway lets in replies only.
+        EgressOnlyGateway = "egress-only-gateway",
+        /// A NAT gateway lets in replies to the flows it translated only.
+        NatUnsolicited = "nat-unsolicited",
+        /// A NAT gateway translates TCP, UDP and ICMP only.
+        NatProtocol = "nat-protocol",
+        /// An interface that checks source and destination drops what is not its own.
+        SourceDestCheck = "source-dest-check",
+        /// The packet comes back to where it has been.
+        RouteLoop = "route-loop",
+        /// The reply comes to a stateful hop that its flow did not cross.
+        ReplyOtherPath = "reply-other-path",
+        /// The reply comes back with other addresses or ports than the sender expects.
+        ReplyMismatch = "reply-mismatch",
+        /// The cloud does not carry this destination between machines.
+        NotForwarded = "not-forwarded",
+    }
+}

@@ -1,0 +1,146 @@
+//! Where things stand: files, spans of their text, and the places that answers show.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// One text that was given: a name to show and its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    name: String,
+    text: String,
+    /// Byte offset at which each line starts; the first is 0.
+    lines: Vec<u32>,
+}
+
+impl Source {
+    /// A text of at most 2^32-1 bytes, named `name` in messages. A byte order mark at the start stays in
+    /// the text and counts in offsets.
+    ///
+    /// # Errors
+    /// [`SourceTooLong`] for a longer text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Result<Self, SourceTooLong> {
+        let (name, text) = (name.into(), text.into());
+        if u32::try_from(text.len()).is_err() {
+            return Err(SourceTooLong { length: text.len() });
+        }
+        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let starts = ends.map(|(at, _)| (at as u32).saturating_add(1));
+        let lines = core::iter::once(0).chain(starts).collect();
+        Ok(Self { name, text, lines })
+    }
+
+    /// The name, as given.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, as given.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text between the offsets of `span`; empty when it does not lie in this text.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Where the byte at `offset` stands. An offset past the end counts as the end, one inside a
+    /// character as that character's start.
+    #[must_use]
+    pub fn position(&self, offset: u32) -> Position {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset = offset.saturating_sub(1);
+        }
+        let line = self.lines.partition_point(|&start| start as usize <= offset);
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0) as usize;
+        let before = self.text.get(start..offset).unwrap_or_default();
+        let column = before.chars().map(char::len_utf16).fold(1u32, |sum, n| sum.saturating_add(n as u32));
+        Position { offset: offset as u32, line: line as u32, column }
+    }
+
+    /// The place of `span`, as answers show it.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        Place { file: self.name.clone(), start: self.position(span.start), end: self.position(span.end) }
+    }
+}
+
+/// A text longer than offsets can tell: 2^32 bytes or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourceTooLong {
+    length: usize,
+}
+
+impl SourceTooLong {
+    /// The length of the text, in bytes.
+    #[must_use]
+    pub const fn length(&self) -> usize {
+        self.length
+    }
+}
+
+impl core::fmt::Display for SourceTooLong {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "a text of {} bytes is too long, at most 4294967295 can be read", self.length)
+    }
+}
+
+impl core::error::Error for SourceTooLong {}
+
+/// Which of the given texts: an index into them, in the order given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// A stretch of a text: byte offsets, the end not included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A span of one of the given texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// The text.
+    pub source: SourceId,
+    /// Where in it.
+    pub span: Span,
+}
+
+/// One point of a text, on every surface in the same units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Position {
+    /// Byte offset in UTF-8, from 0.
+    pub offset: u32,
+    /// Line, from 1; lines end at `\n`.
+    pub line: u32,
+    /// Column in UTF-16 code units, from 1, as editors count.
+    pub column: u32,
+}
+
+/// A stretch of a named text, as answers show it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Place {
+    /// The name of the text, as it was given.
+    pub file: String,
+    /// Its first character.
+    pub start: Position,
+    /// Behind its last character.
+    pub end: Position,
+}

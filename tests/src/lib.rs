@@ -1,0 +1,1 @@
+//! What spans crates: the oracle and the estates it is asked about.
