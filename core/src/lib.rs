@@ -13,6 +13,7 @@ mod packet;
 mod problem;
 mod reason;
 mod source;
+pub mod space;
 pub mod syntax;
 
 pub use origin::{Origin, Owner};

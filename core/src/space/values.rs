@@ -1,0 +1,118 @@
+use alloc::vec::Vec;
+
+use super::overlay::overlay;
+
+/// A set of numbers: the values of one field. Equal sets are equal values.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Values {
+    /// First and last of each range; in order, with a gap between every two.
+    ranges: Vec<(u128, u128)>,
+}
+
+impl Values {
+    /// No number.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self { ranges: Vec::new() }
+    }
+
+    /// Every number, 0 to 2^128-1.
+    #[must_use]
+    pub fn all() -> Self {
+        Self::range(0, u128::MAX)
+    }
+
+    /// One number.
+    #[must_use]
+    pub fn one(value: u128) -> Self {
+        Self::range(value, value)
+    }
+
+    /// The numbers from `first` to `last`, both included; none when `last` is below `first`.
+    #[must_use]
+    pub fn range(first: u128, last: u128) -> Self {
+        Self::from_iter([(first, last)])
+    }
+
+    /// The ranges, in order, both ends included, with a gap between every two.
+    #[must_use]
+    pub fn ranges(&self) -> &[(u128, u128)] {
+        &self.ranges
+    }
+
+    /// The numbers of either set.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        self.combine(other, |left, right| left || right)
+    }
+
+    /// The numbers of both sets.
+    #[must_use]
+    pub fn intersect(&self, other: &Self) -> Self {
+        self.combine(other, |left, right| left && right)
+    }
+
+    /// The numbers of this set that are not of `other`.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        self.combine(other, |left, right| left && !right)
+    }
+
+    /// Whether no number is of this set.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
+    /// Whether every number of this set is of `other`.
+    #[must_use]
+    pub fn is_subset(&self, other: &Self) -> bool {
+        self.minus(other).is_empty()
+    }
+
+    /// Whether `value` is of this set.
+    #[must_use]
+    pub fn contains(&self, value: u128) -> bool {
+        let before = self.ranges.partition_point(|&(_, last)| last < value);
+        self.ranges.get(before).is_some_and(|&(first, _)| first <= value)
+    }
+
+    /// The lowest number.
+    #[must_use]
+    pub fn first(&self) -> Option<u128> {
+        self.ranges.first().map(|&(first, _)| first)
+    }
+
+    /// The number, when the set holds one only.
+    #[must_use]
+    pub fn single(&self) -> Option<u128> {
+        match self.ranges.as_slice() {
+            &[(first, last)] if first == last => Some(first),
+            _ => None,
+        }
+    }
+
+    fn combine(&self, other: &Self, keep: impl Fn(bool, bool) -> bool) -> Self {
+        let marked = |values: &Self| values.ranges.clone().into_iter().map(|(first, last)| (first, last, ()));
+        overlay(marked(self), marked(other))
+            .filter(|(_, _, left, right)| keep(left.is_some(), right.is_some()))
+            .map(|(first, last, _, _)| (first, last))
+            .collect()
+    }
+}
+
+impl FromIterator<(u128, u128)> for Values {
+    /// The numbers of any of the ranges, both ends included; a range whose last is below its first has none.
+    fn from_iter<I: IntoIterator<Item = (u128, u128)>>(ranges: I) -> Self {
+        let mut sorted: Vec<_> = ranges.into_iter().filter(|(first, last)| first <= last).collect();
+        sorted.sort_unstable();
+        sorted.dedup_by(|next, kept| {
+            let touches = next.0 <= kept.1.saturating_add(1);
+            if touches {
+                kept.1 = kept.1.max(next.1);
+            }
+            touches
+        });
+        Self { ranges: sorted }
+    }
+}
