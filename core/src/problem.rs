@@ -156,5 +156,7 @@ catalogue! {
         NothingAsked = "nothing-asked",
         /// The two sides of an `isolate` share points.
         SidesOverlap = "sides-overlap",
+        /// A question whose answer would take more work or room than an answer may.
+        TooLarge = "too-large",
     }
 }

@@ -39,6 +39,36 @@ impl Estate {
     pub fn object(&self, id: ObjectId) -> Option<&Object> {
         self.objects.get(id.0 as usize)
     }
+
+    /// The full name of an object, from the outermost thing it stands in: `shop.main.web`. Names that are no plain words
+    /// are quoted, as the language writes them.
+    #[must_use]
+    pub fn path(&self, id: ObjectId) -> String {
+        let mut names: Vec<String> = self.lineage(id).map(|object| written(&object.name)).collect();
+        names.reverse();
+        names.join(".")
+    }
+
+    /// An object, what it stands in, and so on to the outermost.
+    pub fn lineage(&self, id: ObjectId) -> impl Iterator<Item = &Object> {
+        core::iter::successors(self.object(id), |object| object.parent.and_then(|parent| self.object(parent)))
+    }
+
+    /// Whether `id` is `ancestor` or stands somewhere in it.
+    #[must_use]
+    pub fn is_within(&self, id: ObjectId, ancestor: ObjectId) -> bool {
+        let ids = core::iter::successors(Some(id), |id| self.object(*id).and_then(|object| object.parent));
+        ids.into_iter().any(|id| id == ancestor)
+    }
+}
+
+/// A name as the language writes it: in quotes unless it is a plain word.
+fn written(name: &str) -> String {
+    let mut chars = name.chars();
+    let starts = chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
+    let plain =
+        starts && chars.all(|c| c == '-' || unicode_ident::is_xid_continue(c)) && !name.ends_with('-');
+    if plain { name.into() } else { alloc::format!("{name:?}") }
 }
 
 /// An index into [`Estate::objects`].

@@ -1,0 +1,294 @@
+//! The one forwarding graph that every cloud lowers to. No cloud is known here.
+//!
+//! A packet starts at its sender's place and goes from hop to hop. A hop filters it, routes it, rewrites it, or is
+//! the end of its way. Everything peculiar to a cloud is said by which hops it lowers to and what they hold.
+
+mod filter;
+mod label;
+mod rewrite;
+mod route;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::net::IpAddr;
+
+pub(crate) use filter::{Action, Denial, Filter, FilterList, Otherwise, Rule};
+pub(crate) use label::{Direction, Label, Part};
+pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
+pub(crate) use route::{Entry, Route};
+
+use crate::packet::{Family, Prefix};
+use crate::reason::Reason;
+use crate::space::Values;
+
+/// The whole graph.
+#[derive(Debug, Default)]
+pub(crate) struct Fabric {
+    hops: Vec<Hop>,
+    lists: Vec<FilterList>,
+    /// Where packets come from and end; [`PlaceId::OUTSIDE`] is the first.
+    pub(crate) places: Vec<Place>,
+    /// Where addresses are unique; [`RealmId::OUTSIDE`] is the first.
+    pub(crate) realms: Vec<Realm>,
+    /// Addresses that stand for a place without being its own.
+    pub(crate) fronts: Vec<Front>,
+    states: u32,
+}
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub(crate) struct $name(pub(crate) u32);
+        )+
+    };
+}
+
+ids! {
+    /// A hop.
+    HopId,
+    /// A list of filter rules, which several hops may apply.
+    ListId,
+    /// A place.
+    PlaceId,
+    /// An address realm.
+    RealmId,
+    /// The memory of a stateful hop: hops that share it know each other's flows.
+    StateId,
+}
+
+impl PlaceId {
+    /// Every address outside the estate; each of them is a place of its own, told apart by address alone.
+    pub(crate) const OUTSIDE: Self = Self(0);
+}
+
+impl RealmId {
+    /// The addresses outside the estate, and the public ones of the estate.
+    pub(crate) const OUTSIDE: Self = Self(0);
+}
+
+/// A part of the network in which an address names one place (RFC 2663: address realm).
+#[derive(Debug)]
+pub(crate) struct Realm {
+    /// Its name in answers.
+    pub(crate) name: String,
+    /// Its ranges; empty for the outside.
+    pub(crate) prefixes: Vec<Prefix>,
+    /// What it is.
+    pub(crate) label: Label,
+}
+
+/// Where packets come from and end.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// Its realm.
+    pub(crate) realm: RealmId,
+    /// Its own addresses.
+    pub(crate) addresses: Addresses,
+    /// The ports its clients send from, 0 to 65535.
+    pub(crate) client_ports: Values,
+    /// The hop that gets what it sends.
+    pub(crate) sends_to: HopId,
+    /// What it is.
+    pub(crate) label: Label,
+}
+
+/// An address of [`RealmId::OUTSIDE`] that is translated to a place's own on the way in.
+#[derive(Debug)]
+pub(crate) struct Front {
+    /// The address.
+    pub(crate) address: IpAddr,
+    /// What it is an address of.
+    pub(crate) label: Label,
+}
+
+/// Addresses of both families, as numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Addresses {
+    v4: Values,
+    v6: Values,
+}
+
+impl Addresses {
+    /// None.
+    pub(crate) fn empty() -> Self {
+        Self { v4: Values::empty(), v6: Values::empty() }
+    }
+
+    /// These of one family.
+    pub(crate) fn of(family: Family, values: Values) -> Self {
+        let mut addresses = Self::empty();
+        *addresses.family_mut(family) = values;
+        addresses
+    }
+
+    /// The addresses of `family`.
+    pub(crate) const fn family(&self, family: Family) -> &Values {
+        match family {
+            Family::V4 => &self.v4,
+            Family::V6 => &self.v6,
+        }
+    }
+
+    fn family_mut(&mut self, family: Family) -> &mut Values {
+        match family {
+            Family::V4 => &mut self.v4,
+            Family::V6 => &mut self.v6,
+        }
+    }
+
+    /// Those in either.
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        Self { v4: self.v4.union(&other.v4), v6: self.v6.union(&other.v6) }
+    }
+
+    /// Those in both.
+    pub(crate) fn intersect(&self, other: &Self) -> Self {
+        Self { v4: self.v4.intersect(&other.v4), v6: self.v6.intersect(&other.v6) }
+    }
+
+    /// Those in this one only.
+    pub(crate) fn minus(&self, other: &Self) -> Self {
+        Self { v4: self.v4.minus(&other.v4), v6: self.v6.minus(&other.v6) }
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.v4.is_empty() && self.v6.is_empty()
+    }
+}
+
+impl FromIterator<Addresses> for Addresses {
+    fn from_iter<I: IntoIterator<Item = Addresses>>(items: I) -> Self {
+        let (mut v4, mut v6) = (Vec::new(), Vec::new());
+        for item in items {
+            v4.extend_from_slice(item.v4.ranges());
+            v6.extend_from_slice(item.v6.ranges());
+        }
+        Self { v4: v4.into_iter().collect(), v6: v6.into_iter().collect() }
+    }
+}
+
+/// One step of a packet's way.
+#[derive(Debug)]
+pub(crate) struct Hop {
+    /// What it is, for people.
+    pub(crate) label: Label,
+    /// What it does.
+    pub(crate) kind: HopKind,
+    /// What an answer rests on when a packet crosses it.
+    pub(crate) assumption: Option<Assumed>,
+}
+
+/// What a hop does.
+#[derive(Debug)]
+pub(crate) enum HopKind {
+    /// Lets pass or drops.
+    Filter(Filter),
+    /// Chooses the next hop by destination.
+    Route(Route),
+    /// Changes fields.
+    Rewrite(Rewrite),
+    /// Changes fields of replies back.
+    Restore(Restore),
+    /// Here the packet arrives.
+    End(PlaceId),
+}
+
+/// Where a packet goes from a hop.
+#[derive(Debug, Clone)]
+pub(crate) enum Next {
+    /// On.
+    Hop(HopId),
+    /// Nowhere.
+    Stop(Stop),
+}
+
+/// The end of a packet's way short of its destination.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stop {
+    /// Why.
+    pub(crate) reason: Reason,
+    /// What would have to change: alternatives, at least one.
+    pub(crate) at: Vec<Label>,
+}
+
+impl Stop {
+    /// A stop with one thing to blame.
+    pub(crate) fn new(reason: Reason, at: Label) -> Self {
+        Self { reason, at: alloc::vec![at] }
+    }
+}
+
+/// An assumption that crossing a hop makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Assumed {
+    /// Stable code.
+    pub(crate) code: &'static str,
+    /// The assumption as a sentence.
+    pub(crate) text: &'static str,
+    /// Whether the answer rests on it only when the reply does not return.
+    pub(crate) unanswered_only: bool,
+}
+
+impl Fabric {
+    /// The hop with this id.
+    pub(crate) fn hop(&self, id: HopId) -> Option<&Hop> {
+        self.hops.get(id.0 as usize)
+    }
+
+    /// The list with this id.
+    pub(crate) fn list(&self, id: ListId) -> Option<&FilterList> {
+        self.lists.get(id.0 as usize)
+    }
+
+    /// The place with this id.
+    pub(crate) fn place(&self, id: PlaceId) -> Option<&Place> {
+        self.places.get(id.0 as usize)
+    }
+
+    /// Adds a hop.
+    pub(crate) fn add(&mut self, label: Label, kind: HopKind) -> HopId {
+        self.add_assuming(label, kind, None)
+    }
+
+    /// Adds a hop that rests on an assumption.
+    pub(crate) fn add_assuming(&mut self, label: Label, kind: HopKind, assumption: Option<Assumed>) -> HopId {
+        let id = HopId(self.hops.len() as u32);
+        self.hops.push(Hop { label, kind, assumption });
+        id
+    }
+
+    /// Replaces what a hop does: for hops that must have an id before what follows them exists.
+    pub(crate) fn set(&mut self, id: HopId, kind: HopKind) {
+        if let Some(hop) = self.hops.get_mut(id.0 as usize) {
+            hop.kind = kind;
+        }
+    }
+
+    /// Adds a list of filter rules.
+    pub(crate) fn add_list(&mut self, list: FilterList) -> ListId {
+        let id = ListId(self.lists.len() as u32);
+        self.lists.push(list);
+        id
+    }
+
+    /// A memory that no hop has yet.
+    pub(crate) fn new_state(&mut self) -> StateId {
+        let id = StateId(self.states);
+        self.states = self.states.saturating_add(1);
+        id
+    }
+
+    /// Every case of every rewriting hop.
+    pub(crate) fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.hops
+            .iter()
+            .filter_map(|hop| match &hop.kind {
+                HopKind::Rewrite(rewrite) => Some(rewrite.cases()),
+                _ => None,
+            })
+            .flatten()
+    }
+}

@@ -1,0 +1,86 @@
+//! Hops that change fields, and hops that change them back in replies.
+
+use alloc::vec::Vec;
+
+use super::{HopId, Label, Next, StateId, Stop};
+use crate::packet::Packet;
+use crate::space::{Field, Space, Values};
+
+/// A hop that changes fields of packets.
+///
+/// With a state it remembers what it changed and is for first packets only: a reply that comes to it is not one of its
+/// flows going back, which [`Restore`] takes. Without one it treats every packet alike.
+#[derive(Debug)]
+pub(crate) struct Rewrite {
+    cases: Vec<Case>,
+    /// The memory, shared with the [`Restore`] that undoes it.
+    pub(crate) state: Option<StateId>,
+    /// Where packets go then.
+    pub(crate) next: HopId,
+}
+
+/// What happens to some packets.
+#[derive(Debug)]
+pub(crate) struct Case {
+    /// Which packets.
+    pub(crate) packets: Space,
+    /// What happens.
+    pub(crate) treatment: Treatment,
+    /// What says so.
+    pub(crate) label: Label,
+}
+
+/// What happens to packets of a case.
+#[derive(Debug)]
+pub(crate) enum Treatment {
+    /// Each field gets one of the values, whichever the provider takes; other fields stay.
+    Set(Vec<(Field, Values)>),
+    /// They are dropped.
+    Stop(Stop),
+}
+
+impl Rewrite {
+    /// A hop with cases of which the first that matches decides, and what happens when none does.
+    pub(crate) fn new(
+        cases: impl IntoIterator<Item = Case>,
+        otherwise: (Stop, Label),
+        state: Option<StateId>,
+        next: HopId,
+    ) -> Self {
+        let mut rest = Space::all();
+        let mut own = Vec::new();
+        for case in cases {
+            let packets = rest.intersect(&case.packets);
+            if !packets.is_empty() {
+                rest = rest.minus(&packets);
+                own.push(Case { packets, ..case });
+            }
+        }
+        let (stop, label) = otherwise;
+        if !rest.is_empty() {
+            own.push(Case { packets: rest, treatment: Treatment::Stop(stop), label });
+        }
+        Self { cases: own, state, next }
+    }
+
+    /// The cases with what is left for each: a partition of all packets.
+    pub(crate) fn cases(&self) -> &[Case] {
+        &self.cases
+    }
+
+    /// The case that decides about one packet.
+    pub(crate) fn decides(&self, packet: &Packet) -> Option<Label> {
+        self.cases.iter().find(|case| case.packets.contains(packet)).map(|case| case.label)
+    }
+}
+
+/// A hop that gives replies the fields back that a [`Rewrite`] changed, and knows no other packets.
+#[derive(Debug)]
+pub(crate) struct Restore {
+    /// The memory of the rewrite.
+    pub(crate) state: StateId,
+    /// Where restored replies go.
+    pub(crate) next: HopId,
+    /// Where everything else goes.
+    pub(crate) otherwise: Next,
+}

@@ -1,0 +1,56 @@
+//! Hops that choose the next hop by destination.
+
+use alloc::vec::Vec;
+
+use super::{Label, Next, Stop};
+use crate::packet::Packet;
+use crate::space::Space;
+
+/// An ordered list of which the first entry that matches decides.
+///
+/// Lowering decides the order: longest prefix first is one way to.
+#[derive(Debug, Default)]
+pub(crate) struct Route {
+    entries: Vec<Entry>,
+}
+
+/// One entry.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// What it matches.
+    pub(crate) packets: Space,
+    /// Where that goes.
+    pub(crate) next: Next,
+    /// What it is.
+    pub(crate) label: Label,
+}
+
+impl Route {
+    /// A list in the order in which it is asked, and what happens when nothing matches.
+    pub(crate) fn new(entries: impl IntoIterator<Item = Entry>, otherwise: (Stop, Label)) -> Self {
+        let mut rest = Space::all();
+        let mut own = Vec::new();
+        for entry in entries {
+            let packets = rest.intersect(&entry.packets);
+            if !packets.is_empty() {
+                rest = rest.minus(&packets);
+                own.push(Entry { packets, ..entry });
+            }
+        }
+        let (stop, label) = otherwise;
+        if !rest.is_empty() {
+            own.push(Entry { packets: rest, next: Next::Stop(stop), label });
+        }
+        Self { entries: own }
+    }
+
+    /// The entries with what is left for each: a partition of all packets.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry that decides about one packet.
+    pub(crate) fn decides(&self, packet: &Packet) -> Option<Label> {
+        self.entries.iter().find(|entry| entry.packets.contains(packet)).map(|entry| entry.label)
+    }
+}

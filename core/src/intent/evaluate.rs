@@ -1,0 +1,303 @@
+//! Which flows a question asks about, and which of them are delivered and answered.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::flows::{FlowSet, Realms};
+use super::points::{PointFinder, Points};
+use super::services::{self, ServiceFinder};
+use crate::estate::{Estate, Flow, ServiceSet};
+use crate::fabric::{Addresses, Fabric, HopId, Place, PlaceId, RealmId, Treatment};
+use crate::lower::Network;
+use crate::packet::{Family, address_number};
+use crate::reach::{End, Outcome, Piece, TooLarge, Walker};
+use crate::space::{Field, Space, Values};
+
+/// The flows that a question asks about.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked {
+    /// All: Q.
+    pub(crate) any: FlowSet,
+    /// Those from the clients' own ports: Qc.
+    pub(crate) client: FlowSet,
+    /// The sources, by place.
+    pub(crate) sources: Vec<Source>,
+    /// Destinations, as delivered; fronts as sent.
+    pub(crate) to: Points,
+}
+
+/// What one place sends that is asked about.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    /// The place.
+    pub(crate) place: PlaceId,
+    /// Packets from the asked of its addresses, of the asked service, to anywhere.
+    pub(crate) packets: Space,
+}
+
+/// How far an evaluation goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// As far as delivery.
+    Delivery,
+    /// To the replies.
+    Replies,
+}
+
+/// The sets over which verdicts and intents are defined.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sets {
+    /// Flows that some path delivers: D.
+    pub(crate) delivered: FlowSet,
+    /// Flows that some path delivers and answers: A.
+    pub(crate) answered: FlowSet,
+    /// Flows that every path delivers and answers: R.
+    pub(crate) fully_answered: FlowSet,
+    /// Hops whose assumption these sets rest on.
+    pub(crate) assuming: BTreeSet<HopId>,
+}
+
+/// Evaluates questions over one estate.
+pub(crate) struct Evaluator<'a> {
+    network: &'a Network,
+    estate: &'a Estate,
+    points: PointFinder<'a>,
+    fronts: Addresses,
+}
+
+impl<'a> Evaluator<'a> {
+    /// An evaluator of questions about `estate`, which lowers to `network`.
+    pub(crate) fn new(estate: &'a Estate, network: &'a Network) -> Self {
+        let fronts = network.fabric.fronts.iter().map(|front| {
+            Addresses::of(Family::of(front.address), Values::one(address_number(front.address)))
+        });
+        let fronts = fronts.collect();
+        Self { network, estate, points: PointFinder::new(estate, network), fronts }
+    }
+
+    const fn fabric(&self) -> &'a Fabric {
+        &self.network.fabric
+    }
+
+    /// The points of a set, and those of the set that can send: a translated address sends nothing as such.
+    pub(crate) fn points(&self) -> &PointFinder<'a> {
+        &self.points
+    }
+
+    /// The points of `to` without the addresses that only stand for others.
+    pub(crate) fn senders(&self, from: &Points) -> Points {
+        from.minus(&Points::one(RealmId::OUTSIDE, self.fronts.clone()))
+    }
+
+    /// The flows that `flow` asks about.
+    pub(crate) fn asked(&self, flow: &Flow) -> Asked {
+        let from = self.senders(&self.points.find(&flow.from));
+        self.asked_between(&from, self.points.find(&flow.to), &flow.service)
+    }
+
+    fn asked_between(&self, from: &Points, to: Points, service: &ServiceSet) -> Asked {
+        let mut asked = Asked { to, ..Asked::default() };
+        let mut services: Vec<(Values, services::Asked)> = Vec::new();
+        let mut service_from = |client_ports: &Values| {
+            if let Some((_, known)) = services.iter().find(|(ports, _)| ports == client_ports) {
+                return known.clone();
+            }
+            let found = ServiceFinder::new(self.estate, client_ports.clone()).find(service);
+            services.push((client_ports.clone(), found.clone()));
+            found
+        };
+        let mut without_place = from.clone();
+        for (index, place) in self.fabric().places.iter().enumerate() {
+            let id = PlaceId(index as u32);
+            let own = from.realm(place.realm).intersect(&place.addresses);
+            if own.is_empty() {
+                continue;
+            }
+            without_place = without_place.minus(&Points::one(place.realm, own.clone()));
+            let service = service_from(&place.client_ports);
+            let sources = sources(&own);
+            asked.sources.push(Source { place: id, packets: sources.intersect(&service.any) });
+            asked.add(place.realm, &sources, &service, |realm, addresses| {
+                self.reachable_from(id, place, realm, addresses)
+            });
+        }
+        // What nothing has sends nothing, but is asked about.
+        for (realm, addresses) in without_place.realms() {
+            let service = service_from(&services::ports(crate::packet::PortRange::CLIENT));
+            asked.add(realm, &sources(addresses), &service, |to, addresses| {
+                if (realm, to) == (RealmId::OUTSIDE, RealmId::OUTSIDE) {
+                    Addresses::empty()
+                } else {
+                    addresses.clone()
+                }
+            });
+        }
+        asked
+    }
+
+    /// What of `addresses` a place may ask for: never itself, and outside never another address outside.
+    fn reachable_from(&self, id: PlaceId, place: &Place, realm: RealmId, addresses: &Addresses) -> Addresses {
+        match (id, realm) {
+            (PlaceId::OUTSIDE, RealmId::OUTSIDE) => addresses.intersect(&self.fronts),
+            _ if place.realm == realm => addresses.minus(&place.addresses),
+            _ => addresses.clone(),
+        }
+    }
+
+    /// What becomes of the flows that are asked about.
+    pub(crate) fn evaluate(&self, asked: &Asked, depth: Depth) -> Result<Sets, TooLarge> {
+        let walker = Walker::new(self.fabric());
+        let targets = self.as_sent(&asked.to);
+        let mut sets = Sets::default();
+        for source in &asked.sources {
+            let sent = self.any_port(&source.packets).intersect(&targets);
+            self.evaluate_source(&walker, source.place, sent, asked, depth, &mut sets)?;
+        }
+        sets.delivered = sets.delivered.intersect(&asked.any);
+        sets.answered = sets.answered.intersect(&asked.any);
+        sets.fully_answered = sets.fully_answered.intersect(&asked.any);
+        Ok(sets)
+    }
+
+    fn evaluate_source(
+        &self,
+        walker: &Walker<'_>,
+        place: PlaceId,
+        sent: Space,
+        asked: &Asked,
+        depth: Depth,
+        sets: &mut Sets,
+    ) -> Result<(), TooLarge> {
+        let mut failing = Space::empty();
+        let mut arrived: Vec<Outcome> = Vec::new();
+        for outcome in walker.send(place, sent)? {
+            self.assume(&outcome, false, sets);
+            if outcome.is_delivered() {
+                arrived.push(outcome);
+            } else {
+                failing = failing.union(outcome.piece.sent());
+            }
+        }
+        for outcome in &arrived {
+            self.add(place, outcome, &outcome.piece, asked, &mut sets.delivered);
+            if depth == Depth::Delivery {
+                continue;
+            }
+            for reply in walker.answer(outcome, place)? {
+                if reply.is_returned() {
+                    self.add(place, outcome, &reply.answered, asked, &mut sets.answered);
+                } else {
+                    failing = failing.union(reply.answered.sent());
+                    self.assume(outcome, true, sets);
+                }
+            }
+        }
+        if depth == Depth::Replies {
+            for outcome in &arrived {
+                if let Some(piece) = outcome.piece.sent_outside(&failing) {
+                    self.add(place, outcome, &piece, asked, &mut sets.fully_answered);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the flows of packets that arrived: as delivered, and as sent where a front was asked about.
+    fn add(&self, from: PlaceId, outcome: &Outcome, piece: &Piece, asked: &Asked, flows: &mut FlowSet) {
+        let End::Arrived(at) = outcome.end else { return };
+        let (Some(source), Some(place)) = (self.fabric().place(from), self.fabric().place(at)) else {
+            return;
+        };
+        if from != at {
+            flows.add(Realms { source: source.realm, destination: place.realm }, &piece.flows());
+        }
+        let fronts = destinations(&asked.to.realm(RealmId::OUTSIDE).intersect(&self.fronts));
+        let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
+        flows.add(realms, &piece.sent().intersect(&fronts));
+    }
+
+    fn assume(&self, outcome: &Outcome, unanswered: bool, sets: &mut Sets) {
+        for visit in &outcome.visits {
+            let assumption = self.fabric().hop(visit.hop).and_then(|hop| hop.assumption.as_ref());
+            if assumption.is_some_and(|assumed| assumed.unanswered_only == unanswered) {
+                sets.assuming.insert(visit.hop);
+            }
+        }
+    }
+
+    /// Packets to every address that a sender may write to reach one of `to`: its own and all that are translated to it.
+    pub(crate) fn as_sent(&self, to: &Points) -> Space {
+        let mut targets = to
+            .realms()
+            .map(|(_, addresses)| destinations(addresses))
+            .fold(Space::empty(), |a, b| a.union(&b));
+        loop {
+            let before = targets.clone();
+            for case in self.fabric().cases() {
+                let Treatment::Set(fields) = &case.treatment else { continue };
+                let Some((_, values)) = fields.iter().find(|(field, _)| *field == Field::Destination) else {
+                    continue;
+                };
+                if !targets.intersect(&Space::of(Field::Destination, values)).is_empty() {
+                    for family in [Family::V4, Family::V6] {
+                        let own = case.packets.intersect(&of_family(family)).values(Field::Destination);
+                        targets = targets.union(&destinations(&Addresses::of(family, own)));
+                    }
+                }
+            }
+            if targets == before {
+                return targets;
+            }
+        }
+    }
+
+    /// The same packets to any port, where ports are translated on the way.
+    fn any_port(&self, packets: &Space) -> Space {
+        let translated = self.fabric().cases().any(|case| {
+            matches!(&case.treatment, Treatment::Set(fields) if fields.iter().any(|(f, _)| *f == Field::DestinationPort))
+        });
+        if translated { packets.forget(Field::DestinationPort) } else { packets.clone() }
+    }
+}
+
+impl Asked {
+    fn add(
+        &mut self,
+        realm: RealmId,
+        sources: &Space,
+        service: &services::Asked,
+        reachable: impl Fn(RealmId, &Addresses) -> Addresses,
+    ) {
+        for (to, addresses) in self.to.realms() {
+            let packets = sources.intersect(&destinations(&reachable(to, addresses)));
+            let realms = Realms { source: realm, destination: to };
+            self.any.add(realms, &packets.intersect(&service.any));
+            self.client.add(realms, &packets.intersect(&service.client));
+        }
+    }
+
+    /// The same question without the flows of another.
+    pub(crate) fn except(&mut self, other: &Self) {
+        self.any = self.any.minus(&other.any);
+        self.client = self.client.minus(&other.any);
+    }
+}
+
+fn of_family(family: Family) -> Space {
+    Space::of(Field::Family, &Values::one(family as u128))
+}
+
+fn with(field: Field, addresses: &Addresses) -> Space {
+    let of = |family: Family| of_family(family).intersect(&Space::of(field, addresses.family(family)));
+    of(Family::V4).union(&of(Family::V6))
+}
+
+/// Packets from these addresses.
+fn sources(addresses: &Addresses) -> Space {
+    with(Field::Source, addresses)
+}
+
+/// Packets to these addresses.
+pub(crate) fn destinations(addresses: &Addresses) -> Space {
+    with(Field::Destination, addresses)
+}

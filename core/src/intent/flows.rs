@@ -1,0 +1,80 @@
+//! Sets of flows.
+
+use alloc::collections::BTreeMap;
+
+use num_bigint::BigUint;
+
+use crate::fabric::RealmId;
+use crate::space::Space;
+
+/// The realm of the source and that of the destination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Realms {
+    /// Of the source.
+    pub(crate) source: RealmId,
+    /// Of the destination.
+    pub(crate) destination: RealmId,
+}
+
+/// Flows: packets with their sources as sent and their destinations as delivered, told apart by realm.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct FlowSet(BTreeMap<Realms, Space>);
+
+impl FlowSet {
+    /// Adds flows between two realms.
+    pub(crate) fn add(&mut self, realms: Realms, packets: &Space) {
+        if !packets.is_empty() {
+            let all = self.0.get(&realms).map_or_else(|| packets.clone(), |old| old.union(packets));
+            self.0.insert(realms, all);
+        }
+    }
+
+    /// The flows between two realms.
+    pub(crate) fn between(&self, realms: Realms) -> Space {
+        self.0.get(&realms).cloned().unwrap_or_else(Space::empty)
+    }
+
+    /// The flows by realms, ascending; none of the spaces is empty.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Realms, &Space)> {
+        self.0.iter().map(|(realms, packets)| (*realms, packets))
+    }
+
+    /// Whether there is no flow.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Flows in either.
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        let mut all = self.clone();
+        for (realms, packets) in other.iter() {
+            all.add(realms, packets);
+        }
+        all
+    }
+
+    /// Flows in both.
+    pub(crate) fn intersect(&self, other: &Self) -> Self {
+        self.map(|realms, packets| packets.intersect(&other.between(realms)))
+    }
+
+    /// Flows in this set only.
+    pub(crate) fn minus(&self, other: &Self) -> Self {
+        self.map(|realms, packets| packets.minus(&other.between(realms)))
+    }
+
+    /// The flows whose packets lie in `packets`.
+    pub(crate) fn within(&self, packets: &Space) -> Self {
+        self.map(|_, own| own.intersect(packets))
+    }
+
+    /// How many flows.
+    pub(crate) fn count(&self) -> BigUint {
+        self.0.values().map(Space::count).sum()
+    }
+
+    fn map(&self, change: impl Fn(Realms, &Space) -> Space) -> Self {
+        let changed = self.0.iter().map(|(realms, packets)| (*realms, change(*realms, packets)));
+        Self(changed.filter(|(_, packets)| !packets.is_empty()).collect())
+    }
+}

@@ -1,0 +1,12 @@
+//! What questions and intents mean: the flows they ask about, and which of those are delivered and answered.
+
+mod evaluate;
+mod flows;
+mod order;
+mod points;
+mod services;
+
+pub(crate) use evaluate::{Asked, Depth, Evaluator, Sets};
+pub(crate) use flows::{FlowSet, Realms};
+pub(crate) use points::{PointFinder, Points};
+pub(crate) use services::{packets, ports};

@@ -1,0 +1,180 @@
+//! Sets of points: which addresses of which realm a set expression stands for.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+use core::net::IpAddr;
+
+use super::order::definitions_first;
+use crate::estate::{Estate, Expr, ObjectId, SegmentId, Selector, SetExpr};
+use crate::fabric::{Addresses, Fabric, PlaceId, RealmId};
+use crate::lower::Network;
+use crate::packet::{AddressRange, Family, address_number};
+use crate::space::Values;
+
+/// Points: a place is named by its realm and one of its addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Points(BTreeMap<RealmId, Addresses>);
+
+impl Points {
+    /// The addresses in `realm`.
+    pub(crate) fn realm(&self, realm: RealmId) -> Addresses {
+        self.0.get(&realm).cloned().unwrap_or_else(Addresses::empty)
+    }
+
+    /// The realms with points, ascending.
+    pub(crate) fn realms(&self) -> impl Iterator<Item = (RealmId, &Addresses)> {
+        self.0.iter().map(|(realm, addresses)| (*realm, addresses))
+    }
+
+    /// Whether there is no point.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// These addresses of one realm.
+    pub(crate) fn one(realm: RealmId, addresses: Addresses) -> Self {
+        Self(core::iter::once((realm, addresses)).filter(|(_, addresses)| !addresses.is_empty()).collect())
+    }
+
+    /// One address of one realm.
+    pub(crate) fn single(realm: RealmId, address: IpAddr) -> Self {
+        Self::one(realm, single(address))
+    }
+
+    fn combine(&self, other: &Self, with: impl Fn(&Addresses, &Addresses) -> Addresses) -> Self {
+        let realms: BTreeSet<RealmId> = self.0.keys().chain(other.0.keys()).copied().collect();
+        let both = realms.into_iter().map(|realm| (realm, with(&self.realm(realm), &other.realm(realm))));
+        Self(both.filter(|(_, addresses)| !addresses.is_empty()).collect())
+    }
+
+    /// Points in either.
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        self.combine(other, Addresses::union)
+    }
+
+    /// Points in both.
+    pub(crate) fn intersect(&self, other: &Self) -> Self {
+        self.combine(other, Addresses::intersect)
+    }
+
+    /// Points in this set only.
+    pub(crate) fn minus(&self, other: &Self) -> Self {
+        self.combine(other, Addresses::minus)
+    }
+}
+
+/// Finds the points of set expressions.
+pub(crate) struct PointFinder<'a> {
+    estate: &'a Estate,
+    network: &'a Network,
+    segments: BTreeMap<SegmentId, Points>,
+}
+
+impl<'a> PointFinder<'a> {
+    /// A finder that knows every segment of the estate.
+    pub(crate) fn new(estate: &'a Estate, network: &'a Network) -> Self {
+        let mut finder = Self { estate, network, segments: BTreeMap::new() };
+        finder.find_segments();
+        finder
+    }
+
+    fn find_segments(&mut self) {
+        let named = self.estate.segments.iter().map(|segment| {
+            let mut members = BTreeSet::new();
+            named_segments(&segment.set, &mut members);
+            members
+        });
+        for index in definitions_first(&named.collect::<Vec<_>>()) {
+            if let Some(segment) = self.estate.segments.get(index) {
+                let points = self.find(&segment.set);
+                self.segments.insert(SegmentId(index as u32), points);
+            }
+        }
+    }
+
+    /// The points of `set`. Fronts are among them only where an address names them.
+    pub(crate) fn find(&self, set: &SetExpr) -> Points {
+        let union = |meets: &[Vec<Selector>]| {
+            meets.iter().map(|meet| self.meet(meet)).fold(Points::default(), |all, one| all.union(&one))
+        };
+        let Expr { union: included, except } = set;
+        union(included).minus(&union(except))
+    }
+
+    fn meet(&self, meet: &[Selector]) -> Points {
+        let mut terms = meet.iter().map(|selector| self.selector(selector));
+        let first = terms.next().unwrap_or_default();
+        terms.fold(first, |all, one| all.intersect(&one))
+    }
+
+    fn selector(&self, selector: &Selector) -> Points {
+        let fabric = &self.network.fabric;
+        match selector {
+            Selector::Object(object) => self.object(*object),
+            Selector::Tag { key, value } => self.tagged(key, value.as_deref()),
+            Selector::Addresses(range) => addresses(fabric, *range),
+            Selector::Internet => points_of(fabric, core::iter::once(PlaceId::OUTSIDE)),
+            Selector::Any => points_of(fabric, (0..fabric.places.len()).map(|index| PlaceId(index as u32))),
+            Selector::Segment(id) => self.segments.get(id).cloned().unwrap_or_default(),
+            Selector::Group(set) => self.find(set),
+        }
+    }
+
+    fn object(&self, object: ObjectId) -> Points {
+        let places = self.network.members.get(&object).into_iter().flatten();
+        points_of(&self.network.fabric, places.copied())
+    }
+
+    fn tagged(&self, key: &str, value: Option<&str>) -> Points {
+        let carries = |tags: &[(alloc::string::String, alloc::string::String)]| {
+            tags.iter().any(|(k, v)| k == key && value.is_none_or(|value| v == value))
+        };
+        let objects = self.estate.objects.iter().enumerate().filter(|(_, object)| carries(&object.tags));
+        let points = objects.map(|(index, _)| self.object(ObjectId(index as u32)));
+        points.fold(Points::default(), |all, one| all.union(&one))
+    }
+}
+
+fn named_segments(set: &SetExpr, found: &mut BTreeSet<usize>) {
+    for selector in set.union.iter().chain(&set.except).flatten() {
+        match selector {
+            Selector::Segment(id) => {
+                found.insert(id.0 as usize);
+            }
+            Selector::Group(group) => named_segments(group, found),
+            _ => {}
+        }
+    }
+}
+
+fn points_of(fabric: &Fabric, places: impl Iterator<Item = PlaceId>) -> Points {
+    let mut found: BTreeMap<RealmId, Vec<Addresses>> = BTreeMap::new();
+    for place in places.filter_map(|id| fabric.place(id)) {
+        found.entry(place.realm).or_default().push(place.addresses.clone());
+    }
+    Points(found.into_iter().map(|(realm, all)| (realm, all.into_iter().collect())).collect())
+}
+
+/// Every point with an address in `range`. A single address that nothing has is still a point: one without a machine.
+fn addresses(fabric: &Fabric, range: AddressRange) -> Points {
+    let within = Addresses::of(range.family(), values(range));
+    let places =
+        fabric.places.iter().map(|place| Points::one(place.realm, place.addresses.intersect(&within)));
+    let fronts = fabric.fronts.iter().filter(|front| range.contains(front.address));
+    let fronts = fronts.map(|front| Points::one(RealmId::OUTSIDE, single(front.address)));
+    let found = places.chain(fronts).fold(Points::default(), |all, one| all.union(&one));
+    let Some(address) = range.single().filter(|_| found.is_empty()) else { return found };
+    let inside = fabric.realms.iter().enumerate();
+    let inside = inside.filter(|(_, realm)| realm.prefixes.iter().any(|prefix| prefix.contains(address)));
+    let inside = inside.map(|(index, _)| Points::one(RealmId(index as u32), single(address)));
+    let points = inside.fold(Points::default(), |all, one| all.union(&one));
+    if points.is_empty() { Points::one(RealmId::OUTSIDE, single(address)) } else { points }
+}
+
+fn single(address: IpAddr) -> Addresses {
+    Addresses::of(Family::of(address), Values::one(address_number(address)))
+}
+
+fn values(range: AddressRange) -> Values {
+    Values::range(address_number(range.first()), address_number(range.last()))
+}

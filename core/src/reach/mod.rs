@@ -1,0 +1,24 @@
+//! Where packets come to: forward from a place to every end, and back with the reply.
+
+mod piece;
+mod walk;
+
+pub(crate) use piece::Piece;
+pub(crate) use walk::{End, Outcome, ReplyEnd, ReplyOutcome, Visit, Walker};
+
+/// More work than an answer may take, or a relation that pieces cannot hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooLarge {
+    part: &'static str,
+}
+
+impl TooLarge {
+    pub(crate) const fn new(part: &'static str) -> Self {
+        Self { part }
+    }
+
+    /// What was too large.
+    pub(crate) const fn part(&self) -> &'static str {
+        self.part
+    }
+}

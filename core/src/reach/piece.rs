@@ -1,0 +1,337 @@
+//! The relation between packets as first sent and as now seen, a piece at a time.
+
+use alloc::vec::Vec;
+
+use super::TooLarge;
+use crate::packet::Packet;
+use crate::space::{Cube, Field, Space, Values};
+
+/// Packets as first sent, together with what they look like now.
+///
+/// Each field of the packet as now seen is either a field of the packet as sent, or a value that the provider chose
+/// from a set, independently of everything else. Where a filter ties choices to other fields, the piece is split, so
+/// that within one piece every combination occurs: the union of a path's pieces is its exact relation.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece {
+    sent: Space,
+    choices: Vec<Values>,
+    now: Header,
+}
+
+/// Where each field of a packet as now seen comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Header {
+    source: Binding,
+    destination: Binding,
+    source_port: Binding,
+    destination_port: Binding,
+}
+
+/// Where the value of a field comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Binding {
+    /// This field of the packet as sent.
+    Sent(Field),
+    /// The provider's choice with this number.
+    Choice(usize),
+}
+
+/// The fields that a hop can change.
+const FIELDS: [Field; 4] = [Field::Source, Field::Destination, Field::SourcePort, Field::DestinationPort];
+
+impl Header {
+    /// The packet as it was sent.
+    pub(crate) const SENT: Self = Self {
+        source: Binding::Sent(Field::Source),
+        destination: Binding::Sent(Field::Destination),
+        source_port: Binding::Sent(Field::SourcePort),
+        destination_port: Binding::Sent(Field::DestinationPort),
+    };
+
+    const fn get(&self, field: Field) -> Binding {
+        match field {
+            Field::Source => self.source,
+            Field::Destination => self.destination,
+            Field::SourcePort => self.source_port,
+            Field::DestinationPort => self.destination_port,
+            Field::Family | Field::Protocol => Binding::Sent(field),
+        }
+    }
+
+    fn set(&mut self, field: Field, binding: Binding) {
+        match field {
+            Field::Source => self.source = binding,
+            Field::Destination => self.destination = binding,
+            Field::SourcePort => self.source_port = binding,
+            Field::DestinationPort => self.destination_port = binding,
+            // No hop changes these.
+            Field::Family | Field::Protocol => {}
+        }
+    }
+
+    /// The header of a packet the other way. `ports` is false for ICMP, whose type is no port.
+    pub(crate) fn swapped(self, ports: bool) -> Self {
+        let (source_port, destination_port) = if ports {
+            (self.destination_port, self.source_port)
+        } else {
+            (self.source_port, self.destination_port)
+        };
+        Self { source: self.destination, destination: self.source, source_port, destination_port }
+    }
+
+    /// The same header, told by a sent packet with its ends swapped.
+    pub(crate) fn mirrored(self, ports: bool) -> Self {
+        let mut header = self;
+        for field in FIELDS {
+            if let Binding::Sent(sent) = self.get(field) {
+                header.set(field, Binding::Sent(mirror(sent, ports)));
+            }
+        }
+        header
+    }
+}
+
+/// The field at the other end.
+const fn mirror(field: Field, ports: bool) -> Field {
+    match field {
+        Field::Source => Field::Destination,
+        Field::Destination => Field::Source,
+        Field::SourcePort if ports => Field::DestinationPort,
+        Field::DestinationPort if ports => Field::SourcePort,
+        other => other,
+    }
+}
+
+impl Piece {
+    /// These packets as they are sent.
+    pub(crate) const fn new(sent: Space) -> Self {
+        Self { sent, choices: Vec::new(), now: Header::SENT }
+    }
+
+    /// The packets as first sent.
+    pub(crate) const fn sent(&self) -> &Space {
+        &self.sent
+    }
+
+    /// Where the fields as now seen come from.
+    pub(crate) const fn header(&self) -> Header {
+        self.now
+    }
+
+    /// The same packets seen by another header of the piece.
+    pub(crate) fn seen_by(self, header: Header) -> Self {
+        Self { now: header, ..self }
+    }
+
+    /// The part of the piece whose packets as sent lie outside `sent`.
+    pub(crate) fn sent_outside(&self, sent: &Space) -> Option<Self> {
+        self.narrowed(self.sent.minus(sent), self.choices.clone())
+    }
+
+    /// Gives the packets the ends of another header of the same piece; its ports, too, if `ports`.
+    pub(crate) fn restore(&mut self, header: Header, ports: bool) {
+        self.now.source = header.source;
+        self.now.destination = header.destination;
+        if ports {
+            self.now.source_port = header.source_port;
+            self.now.destination_port = header.destination_port;
+        }
+    }
+
+    /// The sets that choices are taken from, so far.
+    pub(crate) fn choices(&self) -> &[Values] {
+        &self.choices
+    }
+
+    /// Gives `field` any of `values`, as the provider chooses.
+    pub(crate) fn choose(&mut self, field: Field, values: Values) {
+        self.now.set(field, Binding::Choice(self.choices.len()));
+        self.choices.push(values);
+    }
+
+    /// The part of the piece whose packets as now seen lie in `packets`, in pieces.
+    pub(crate) fn within(&self, packets: &Space) -> Vec<Self> {
+        if self.now == Header::SENT {
+            return self.narrowed(self.sent.intersect(packets), self.choices.clone()).into_iter().collect();
+        }
+        // Cut along the chosen fields, so that what remains of the condition is about sent fields alone.
+        let mut conditions = alloc::vec![(packets.clone(), self.choices.clone())];
+        for field in FIELDS {
+            let Binding::Choice(choice) = self.now.get(field) else { continue };
+            let mut cut = Vec::new();
+            for (condition, choices) in conditions {
+                for (values, rest) in condition.slices(field) {
+                    let mut choices = choices.clone();
+                    let Some(slot) = choices.get_mut(choice) else { continue };
+                    *slot = slot.intersect(&values);
+                    if !slot.is_empty() {
+                        cut.push((rest, choices));
+                    }
+                }
+            }
+            conditions = cut;
+        }
+        let pieces = conditions.into_iter().filter_map(|(condition, choices)| {
+            let sent =
+                Space::union_all(condition.cubes().iter().map(|cube| Space::cube(&self.told_by_sent(cube))));
+            self.narrowed(self.sent.intersect(&sent), choices)
+        });
+        pieces.collect()
+    }
+
+    /// The cube over packets as sent that says what `cube` says over packets as now seen, choices left out.
+    fn told_by_sent(&self, cube: &Cube) -> Cube {
+        let mut told = Cube::all()
+            .with(Field::Family, cube.get(Field::Family).clone())
+            .with(Field::Protocol, cube.get(Field::Protocol).clone());
+        for field in FIELDS {
+            if let Binding::Sent(sent) = self.now.get(field) {
+                told = told.with(sent, cube.get(field).clone());
+            }
+        }
+        told
+    }
+
+    fn narrowed(&self, sent: Space, choices: Vec<Values>) -> Option<Self> {
+        (!sent.is_empty()).then_some(Self { sent, choices, now: self.now })
+    }
+
+    /// The packets with their sources as sent and their destinations as now seen.
+    pub(crate) fn flows(&self) -> Space {
+        let (destination, port) = (self.now.destination, self.now.destination_port);
+        if (destination, port) == (Header::SENT.destination, Header::SENT.destination_port) {
+            return self.sent.clone();
+        }
+        let cubes = self.sent.cubes();
+        Space::union_all(cubes.iter().map(|cube| {
+            let seen = cube
+                .clone()
+                .with(Field::Destination, self.values(destination, cube))
+                .with(Field::DestinationPort, self.values(port, cube));
+            Space::cube(&seen)
+        }))
+    }
+
+    fn values(&self, binding: Binding, sent: &Cube) -> Values {
+        match binding {
+            Binding::Sent(field) => sent.get(field).clone(),
+            Binding::Choice(choice) => self.choices.get(choice).cloned().unwrap_or_else(Values::empty),
+        }
+    }
+
+    /// The part of the piece in which `one` and `other` are the same packet, and the rest. `ports` is false where ports
+    /// are not to be compared.
+    pub(crate) fn split_equal(
+        self,
+        one: Header,
+        other: Header,
+        ports: bool,
+    ) -> Result<(Vec<Self>, Vec<Self>), TooLarge> {
+        let fields = if ports { FIELDS.as_slice() } else { FIELDS.split_at(2).0 };
+        let (mut same, mut different) = (alloc::vec![self], Vec::new());
+        for &field in fields {
+            let mut still_same = Vec::new();
+            for piece in same {
+                let (equal, unequal) = piece.split_field(one.get(field), other.get(field))?;
+                still_same.extend(equal);
+                different.extend(unequal);
+            }
+            same = still_same;
+        }
+        Ok((same, different))
+    }
+
+    fn split_field(self, one: Binding, other: Binding) -> Result<(Vec<Self>, Vec<Self>), TooLarge> {
+        if one == other {
+            return Ok((alloc::vec![self], Vec::new()));
+        }
+        // Two fields that vary apart are equal on no product of sets; where one holds a single value they are.
+        let (fixed, free) = match (self.domain(one).single(), self.domain(other).single()) {
+            (Some(value), _) => (value, other),
+            (None, Some(value)) => (value, one),
+            (None, None) if self.domain(one).intersect(&self.domain(other)).is_empty() => {
+                return Ok((Vec::new(), alloc::vec![self]));
+            }
+            (None, None) => {
+                return Err(TooLarge::new("a field that is translated to a range on the way back"));
+            }
+        };
+        let equal = Values::one(fixed);
+        let unequal = Values::all().minus(&equal);
+        Ok((
+            self.limited(free, &equal).into_iter().collect(),
+            self.limited(free, &unequal).into_iter().collect(),
+        ))
+    }
+
+    fn domain(&self, binding: Binding) -> Values {
+        match binding {
+            Binding::Sent(field) => self.sent.values(field),
+            Binding::Choice(choice) => self.choices.get(choice).cloned().unwrap_or_else(Values::empty),
+        }
+    }
+
+    /// The part of the piece in which what `binding` stands for is one of `values`.
+    fn limited(&self, binding: Binding, values: &Values) -> Option<Self> {
+        match binding {
+            Binding::Sent(field) => {
+                let sent = self.sent.intersect(&Space::of(field, values));
+                self.narrowed(sent, self.choices.clone())
+            }
+            Binding::Choice(choice) => {
+                let mut choices = self.choices.clone();
+                let slot = choices.get_mut(choice)?;
+                *slot = slot.intersect(values);
+                if slot.is_empty() { None } else { self.narrowed(self.sent.clone(), choices) }
+            }
+        }
+    }
+
+    /// The same packets from the other end: sent packets with their ends swapped. `ports` is false for ICMP.
+    pub(crate) fn mirrored(self, ports: bool) -> Self {
+        Self { sent: self.sent.mirrored(), choices: self.choices, now: self.now.mirrored(ports) }
+    }
+
+    /// Whether every packet that may be seen here was seen when fields came from `header` and choices were `choices`,
+    /// whatever was sent.
+    pub(crate) fn repeats(&self, header: Header, choices: &[Values]) -> bool {
+        FIELDS.iter().all(|&field| match (self.now.get(field), header.get(field)) {
+            (Binding::Choice(now), Binding::Choice(before)) => {
+                match (self.choices.get(now), choices.get(before)) {
+                    (Some(now), Some(before)) => now.is_subset(before),
+                    _ => false,
+                }
+            }
+            (now, before) => now == before,
+        })
+    }
+
+    /// One packet of the piece, as sent and as seen by each of `headers`: the lowest, with the lowest choices.
+    pub(crate) fn example(&self, headers: &[Header]) -> Option<Example> {
+        let sent = self.sent.sample()?;
+        let fixed = Space::packet(&sent);
+        let choices =
+            self.choices.iter().map(|values| values.first().map(Values::one)).collect::<Option<Vec<_>>>()?;
+        let cubes = fixed.cubes();
+        let cube = cubes.first()?;
+        let piece = Self { sent: fixed.clone(), choices, now: self.now };
+        let seen = headers.iter().map(|header| {
+            let mut packet = cube.clone();
+            for field in FIELDS {
+                packet = packet.with(field, piece.values(header.get(field), cube));
+            }
+            Space::cube(&packet).sample()
+        });
+        let seen = seen.collect::<Option<Vec<_>>>()?;
+        Some(Example { sent, seen })
+    }
+}
+
+/// One packet on its way.
+#[derive(Debug, Clone)]
+pub(crate) struct Example {
+    /// As it was sent.
+    pub(crate) sent: Packet,
+    /// As it was seen at each stage that was asked for.
+    pub(crate) seen: Vec<Packet>,
+}

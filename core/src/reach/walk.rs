@@ -1,0 +1,470 @@
+//! The way of packets through the fabric.
+
+use alloc::vec::Vec;
+
+use super::TooLarge;
+use super::piece::{Header, Piece};
+use crate::fabric::{
+    Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
+};
+use crate::packet::{Family, Protocol};
+use crate::reason::Reason;
+use crate::space::{Field, Space, Values};
+
+/// Steps that one walk may take, over all its pieces.
+const MOST_STEPS: u32 = 4_000_000;
+
+/// Sends packets through a fabric.
+pub(crate) struct Walker<'a> {
+    fabric: &'a Fabric,
+    /// Whether packets go on past a filter that drops them, so that everything that stops them is found.
+    past_drops: bool,
+    kinds: ReplyKinds,
+}
+
+/// Packets that came to an end of their way, and how.
+#[derive(Debug, Clone)]
+pub(crate) struct Outcome {
+    /// Which packets, as sent and as they end.
+    pub(crate) piece: Piece,
+    /// Where they were.
+    pub(crate) visits: Vec<Visit>,
+    /// What they went past although it drops them.
+    pub(crate) drops: Vec<Stop>,
+    /// How their way ends.
+    pub(crate) end: End,
+    crossings: Vec<Crossing>,
+}
+
+/// How a way ends.
+#[derive(Debug, Clone)]
+pub(crate) enum End {
+    /// At a place.
+    Arrived(PlaceId),
+    /// Short of one.
+    Stopped(Stop),
+}
+
+/// Replies that came to an end of their way, and how.
+#[derive(Debug, Clone)]
+pub(crate) struct ReplyOutcome {
+    /// The packets that they answer, as those arrived.
+    pub(crate) answered: Piece,
+    /// The replies, told by the sent packets with their ends swapped.
+    pub(crate) piece: Piece,
+    /// Where they were; empty when no reply is expected.
+    pub(crate) visits: Vec<Visit>,
+    /// What they went past although it drops them.
+    pub(crate) drops: Vec<Stop>,
+    /// How their way ends.
+    pub(crate) end: ReplyEnd,
+}
+
+/// How a reply's way ends.
+#[derive(Debug, Clone)]
+pub(crate) enum ReplyEnd {
+    /// At the sender, or no reply is expected.
+    Returned,
+    /// Elsewhere.
+    Lost(Stop),
+}
+
+/// A hop that a packet came to.
+#[derive(Debug, Clone)]
+pub(crate) struct Visit {
+    /// The hop.
+    pub(crate) hop: HopId,
+    /// The packet as it came.
+    pub(crate) header: Header,
+    /// What its choices were taken from then.
+    choices: Vec<Values>,
+    /// Whether a stateful hop knew it as a reply.
+    pub(crate) tracked: bool,
+}
+
+/// A stateful hop that a first packet crossed.
+#[derive(Debug, Clone)]
+struct Crossing {
+    state: StateId,
+    before: Header,
+    after: Header,
+}
+
+/// A piece on its way.
+#[derive(Debug, Clone)]
+struct Track {
+    piece: Piece,
+    crossings: Vec<Crossing>,
+    visits: Vec<Visit>,
+    drops: Vec<Stop>,
+}
+
+/// First packets, or replies to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    First,
+    /// `ports` is false for ICMP, whose type is no port.
+    Reply {
+        ports: bool,
+    },
+}
+
+/// Packets told apart by how they are answered.
+struct ReplyKinds {
+    /// By a packet with its ends swapped.
+    swapped: Space,
+    /// Echo requests of each family with the type of the answer.
+    echo: [(Space, u8); 2],
+    /// Not at all.
+    silent: Space,
+}
+
+impl ReplyKinds {
+    fn new() -> Self {
+        let icmp = |family: Family| {
+            let own = Space::of(Field::Family, &Values::one(family as u128));
+            own.intersect(&Space::of(Field::Protocol, &Values::one(u128::from(family.icmp().0))))
+        };
+        let echo = |family: Family, kind: u8| {
+            let first = u128::from(kind).saturating_mul(256);
+            let types = Values::range(first, first.saturating_add(255));
+            icmp(family).intersect(&Space::of(Field::DestinationPort, &types))
+        };
+        let (echo_v4, echo_v6) = (echo(Family::V4, 8), echo(Family::V6, 128));
+        let icmp = icmp(Family::V4).union(&icmp(Family::V6));
+        Self {
+            swapped: icmp.complement(),
+            silent: icmp.minus(&echo_v4).minus(&echo_v6),
+            echo: [(echo_v4, 0), (echo_v6, 129)],
+        }
+    }
+}
+
+impl<'a> Walker<'a> {
+    /// A walker whose packets stop where they are dropped.
+    pub(crate) fn new(fabric: &'a Fabric) -> Self {
+        Self { fabric, past_drops: false, kinds: ReplyKinds::new() }
+    }
+
+    /// A walker whose packets go on past filters that drop them, as far as there is a next hop.
+    pub(crate) fn past_drops(fabric: &'a Fabric) -> Self {
+        Self { past_drops: true, ..Self::new(fabric) }
+    }
+
+    /// Every way of the packets `sent` from `place`. For each sent packet there is an outcome for every choice the
+    /// provider has.
+    pub(crate) fn send(&self, place: PlaceId, sent: Space) -> Result<Vec<Outcome>, TooLarge> {
+        let Some(place) = self.fabric.place(place) else { return Ok(Vec::new()) };
+        if sent.is_empty() {
+            return Ok(Vec::new());
+        }
+        let track =
+            Track { piece: Piece::new(sent), crossings: Vec::new(), visits: Vec::new(), drops: Vec::new() };
+        self.walk(track, place.sends_to, Phase::First)
+    }
+
+    /// Every way of the replies to packets that came from `sender` and arrived.
+    pub(crate) fn answer(&self, arrived: &Outcome, sender: PlaceId) -> Result<Vec<ReplyOutcome>, TooLarge> {
+        let End::Arrived(receiver) = arrived.end else { return Ok(Vec::new()) };
+        let Some(receiver) = self.fabric.place(receiver) else { return Ok(Vec::new()) };
+        let mut outcomes = Vec::new();
+        for piece in arrived.piece.within(&self.kinds.silent) {
+            outcomes.push(ReplyOutcome {
+                answered: piece.clone(),
+                piece,
+                visits: Vec::new(),
+                drops: Vec::new(),
+                end: ReplyEnd::Returned,
+            });
+        }
+        for piece in arrived.piece.within(&self.kinds.swapped) {
+            let piece = piece.mirrored(true);
+            let header = piece.header().swapped(true);
+            let piece = piece.seen_by(header);
+            self.walk_back(arrived, piece, receiver.sends_to, sender, true, &mut outcomes)?;
+        }
+        for (requests, kind) in &self.kinds.echo {
+            for piece in arrived.piece.within(requests) {
+                let piece = piece.mirrored(false);
+                let header = piece.header().swapped(false);
+                let mut piece = piece.seen_by(header);
+                piece.choose(Field::DestinationPort, Values::one(u128::from(*kind).saturating_mul(256)));
+                self.walk_back(arrived, piece, receiver.sends_to, sender, false, &mut outcomes)?;
+            }
+        }
+        Ok(outcomes)
+    }
+
+    fn walk_back(
+        &self,
+        arrived: &Outcome,
+        piece: Piece,
+        hop: HopId,
+        sender: PlaceId,
+        ports: bool,
+        outcomes: &mut Vec<ReplyOutcome>,
+    ) -> Result<(), TooLarge> {
+        let crossings = arrived.crossings.iter().map(|crossing| Crossing {
+            state: crossing.state,
+            before: crossing.before.mirrored(ports),
+            after: crossing.after.mirrored(ports),
+        });
+        let track = Track { piece, crossings: crossings.collect(), visits: Vec::new(), drops: Vec::new() };
+        for outcome in self.walk(track, hop, Phase::Reply { ports })? {
+            let Outcome { piece, visits, drops, end, .. } = outcome;
+            let mut push = |piece: Piece, end: ReplyEnd| {
+                let answered = piece.clone().mirrored(ports).seen_by(arrived.piece.header());
+                outcomes.push(ReplyOutcome {
+                    answered,
+                    piece,
+                    visits: visits.clone(),
+                    drops: drops.clone(),
+                    end,
+                });
+            };
+            let place = match end {
+                End::Stopped(stop) => {
+                    push(piece, ReplyEnd::Lost(stop));
+                    continue;
+                }
+                End::Arrived(place) => place,
+            };
+            // What the sender waits for is the sent packet with its ends swapped: here that is the sent header.
+            let header = piece.header();
+            let (returned, other) = if place == sender {
+                piece.split_equal(header, Header::SENT, ports)?
+            } else {
+                (Vec::new(), alloc::vec![piece])
+            };
+            for piece in returned {
+                push(piece, ReplyEnd::Returned);
+            }
+            if let Some(label) = self.fabric.place(place).map(|place| place.label) {
+                for piece in other {
+                    push(piece, ReplyEnd::Lost(Stop::new(Reason::ReplyMismatch, label)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn walk(&self, start: Track, hop: HopId, phase: Phase) -> Result<Vec<Outcome>, TooLarge> {
+        let mut work = Work {
+            fabric: self.fabric,
+            past_drops: self.past_drops,
+            phase,
+            todo: Vec::new(),
+            done: Vec::new(),
+        };
+        work.todo.push((start, hop));
+        let mut steps = 0u32;
+        while let Some((track, hop)) = work.todo.pop() {
+            steps = steps.saturating_add(1);
+            if steps > MOST_STEPS {
+                return Err(TooLarge::new("the number of ways through the network"));
+            }
+            work.step(track, hop)?;
+        }
+        Ok(work.done)
+    }
+}
+
+/// The tracks of one walk.
+struct Work<'a> {
+    fabric: &'a Fabric,
+    past_drops: bool,
+    phase: Phase,
+    todo: Vec<(Track, HopId)>,
+    done: Vec<Outcome>,
+}
+
+impl Work<'_> {
+    fn step(&mut self, mut track: Track, id: HopId) -> Result<(), TooLarge> {
+        let Some(hop) = self.fabric.hop(id) else { return Ok(()) };
+        let been_here = track.visits.iter().filter(|visit| visit.hop == id);
+        if been_here.into_iter().any(|visit| track.piece.repeats(visit.header, &visit.choices)) {
+            self.stop(track, Stop::new(Reason::RouteLoop, hop.label));
+            return Ok(());
+        }
+        track.visits.push(Visit {
+            hop: id,
+            header: track.piece.header(),
+            choices: track.piece.choices().to_vec(),
+            tracked: false,
+        });
+        match &hop.kind {
+            HopKind::Filter(filter) => match (self.phase, filter.state) {
+                (Phase::Reply { ports }, Some(state)) => self.recognise(track, id, filter, state, ports)?,
+                _ => self.filter(track, filter),
+            },
+            HopKind::Route(route) => self.route(track, route),
+            HopKind::Rewrite(rewrite) => match (self.phase, rewrite.state) {
+                (Phase::Reply { .. }, Some(_)) => {
+                    self.stop(track, Stop::new(Reason::ReplyOtherPath, hop.label))
+                }
+                _ => self.rewrite(track, rewrite),
+            },
+            HopKind::Restore(restore) => self.restore(track, restore)?,
+            HopKind::End(place) => self.end(track, End::Arrived(*place)),
+        }
+        Ok(())
+    }
+
+    fn filter(&mut self, track: Track, filter: &Filter) {
+        let Some(list) = self.fabric.list(filter.list) else { return };
+        for denial in list.denials() {
+            for piece in track.piece.within(&denial.packets) {
+                let denied = Track { piece, ..track.clone() };
+                self.drop_at(denied, &denial.stop, filter.state, filter.next);
+            }
+        }
+        for piece in track.piece.within(list.allowed()) {
+            let mut passed = Track { piece, ..track.clone() };
+            passed.cross(filter.state);
+            self.todo.push((passed, filter.next));
+        }
+    }
+
+    /// A stateful filter meets a reply: it passes where its flow crossed the filter.
+    fn recognise(
+        &mut self,
+        track: Track,
+        id: HopId,
+        filter: &Filter,
+        state: StateId,
+        ports: bool,
+    ) -> Result<(), TooLarge> {
+        let mut unknown = alloc::vec![track.piece.clone()];
+        for crossing in track.crossings.iter().filter(|crossing| crossing.state == state) {
+            let mut still_unknown = Vec::new();
+            for piece in unknown {
+                let header = piece.header();
+                let (known, other) = piece.split_equal(header, crossing.after.swapped(ports), ports)?;
+                still_unknown.extend(other);
+                for piece in known {
+                    let mut passed = Track { piece, ..track.clone() };
+                    if let Some(visit) = passed.visits.last_mut() {
+                        visit.tracked = true;
+                    }
+                    self.todo.push((passed, filter.next));
+                }
+            }
+            unknown = still_unknown;
+        }
+        if let Some(label) = self.fabric.hop(id).map(|hop| hop.label) {
+            for piece in unknown {
+                let stop = Stop::new(Reason::ReplyOtherPath, label);
+                self.drop_at(Track { piece, ..track.clone() }, &stop, None, filter.next);
+            }
+        }
+        Ok(())
+    }
+
+    fn route(&mut self, track: Track, route: &Route) {
+        for entry in route.entries() {
+            for piece in track.piece.within(&entry.packets) {
+                self.go_on(Track { piece, ..track.clone() }, &entry.next);
+            }
+        }
+    }
+
+    fn rewrite(&mut self, track: Track, rewrite: &Rewrite) {
+        for case in rewrite.cases() {
+            for piece in track.piece.within(&case.packets) {
+                let mut track = Track { piece, ..track.clone() };
+                match &case.treatment {
+                    Treatment::Stop(stop) => self.stop(track, stop.clone()),
+                    Treatment::Set(fields) => {
+                        let before = track.piece.header();
+                        for (field, values) in fields {
+                            track.piece.choose(*field, values.clone());
+                        }
+                        if let Some(state) = rewrite.state {
+                            track.crossings.push(Crossing { state, before, after: track.piece.header() });
+                        }
+                        self.todo.push((track, rewrite.next));
+                    }
+                }
+            }
+        }
+    }
+
+    fn restore(&mut self, track: Track, restore: &Restore) -> Result<(), TooLarge> {
+        let Phase::Reply { ports } = self.phase else {
+            self.go_on(track, &restore.otherwise);
+            return Ok(());
+        };
+        let mut unknown = alloc::vec![track.piece.clone()];
+        for crossing in track.crossings.iter().filter(|crossing| crossing.state == restore.state) {
+            let mut still_unknown = Vec::new();
+            for piece in unknown {
+                let header = piece.header();
+                let (known, other) = piece.split_equal(header, crossing.after.swapped(ports), ports)?;
+                still_unknown.extend(other);
+                for mut piece in known {
+                    piece.restore(crossing.before.swapped(ports), ports);
+                    let mut restored = Track { piece, ..track.clone() };
+                    if let Some(visit) = restored.visits.last_mut() {
+                        visit.tracked = true;
+                    }
+                    self.todo.push((restored, restore.next));
+                }
+            }
+            unknown = still_unknown;
+        }
+        for piece in unknown {
+            self.go_on(Track { piece, ..track.clone() }, &restore.otherwise);
+        }
+        Ok(())
+    }
+
+    fn go_on(&mut self, track: Track, next: &Next) {
+        match next {
+            Next::Hop(hop) => self.todo.push((track, *hop)),
+            Next::Stop(stop) => self.stop(track, stop.clone()),
+        }
+    }
+
+    fn drop_at(&mut self, mut track: Track, stop: &Stop, state: Option<StateId>, next: HopId) {
+        if self.past_drops {
+            track.drops.push(stop.clone());
+            track.cross(state);
+            self.todo.push((track, next));
+        } else {
+            self.stop(track, stop.clone());
+        }
+    }
+
+    fn stop(&mut self, track: Track, stop: Stop) {
+        self.end(track, End::Stopped(stop));
+    }
+
+    fn end(&mut self, track: Track, end: End) {
+        let Track { piece, crossings, visits, drops } = track;
+        self.done.push(Outcome { piece, visits, drops, end, crossings });
+    }
+}
+
+impl Track {
+    /// Remembers that a first packet crossed a stateful hop.
+    fn cross(&mut self, state: Option<StateId>) {
+        if let Some(state) = state {
+            let header = self.piece.header();
+            self.crossings.push(Crossing { state, before: header, after: header });
+        }
+    }
+}
+
+impl Outcome {
+    /// Whether these packets arrive without anything that drops them.
+    pub(crate) fn is_delivered(&self) -> bool {
+        matches!(self.end, End::Arrived(_)) && self.drops.is_empty()
+    }
+}
+
+impl ReplyOutcome {
+    /// Whether these replies return without anything that drops them.
+    pub(crate) fn is_returned(&self) -> bool {
+        matches!(self.end, ReplyEnd::Returned) && self.drops.is_empty()
+    }
+}
