@@ -1,0 +1,288 @@
+//! Estates by hand: every call adds one thing, with its object, and gives its id.
+
+use std::net::IpAddr;
+
+use ringfence::estate::aws::{
+    AclRule, Action, EgressOnlyGatewayId, Gateway, GroupRule, Instance, InstanceId, Interface, InterfaceId,
+    InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, PublicAddress, Route,
+    RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
+};
+use ringfence::estate::{Estate, Object, ObjectId, Traffic};
+use ringfence::{Location, Origin, PortRange, Prefix, Protocol, SourceId, Span};
+
+/// An estate that grows.
+#[derive(Debug, Clone, Default)]
+pub struct Build {
+    /// What there is so far.
+    pub estate: Estate,
+    written: u32,
+}
+
+/// Which list of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rules {
+    /// What comes in.
+    Ingress,
+    /// What goes out.
+    Egress,
+}
+
+/// An address from its text.
+#[must_use]
+pub fn address(text: &str) -> IpAddr {
+    text.parse().expect("an address")
+}
+
+/// A prefix from its text.
+#[must_use]
+pub fn prefix(text: &str) -> Prefix {
+    Prefix::new(text.parse().expect("a prefix")).expect("a prefix without host bits")
+}
+
+/// Every packet.
+#[must_use]
+pub fn any() -> Traffic {
+    Traffic::Any
+}
+
+/// One TCP port.
+#[must_use]
+pub fn tcp(port: u16) -> Traffic {
+    ports(Protocol::TCP, port, port)
+}
+
+/// One UDP port.
+#[must_use]
+pub fn udp(port: u16) -> Traffic {
+    ports(Protocol::UDP, port, port)
+}
+
+/// A range of ports of TCP or UDP.
+#[must_use]
+pub fn ports(protocol: Protocol, first: u16, last: u16) -> Traffic {
+    Traffic::Ports { protocol, destination: PortRange::new(first, last).expect("in order"), source: None }
+}
+
+/// One type of ICMP or ICMPv6, with every code.
+#[must_use]
+pub fn icmp(protocol: Protocol, kind: u8) -> Traffic {
+    Traffic::Icmp { protocol, types: (kind, kind), code: None }
+}
+
+/// Every packet of a protocol number.
+#[must_use]
+pub fn protocol(number: u8) -> Traffic {
+    Traffic::Protocol(Protocol(number))
+}
+
+impl Build {
+    /// Something written at a place that nothing else has.
+    pub fn origin(&mut self) -> Origin {
+        let start = self.written;
+        self.written += 2;
+        Origin::Written(Location { source: SourceId(0), span: Span { start, end: start + 1 } })
+    }
+
+    /// The object of a thing.
+    pub fn object(&mut self, kind: &'static str, name: &str, parent: Option<ObjectId>) -> ObjectId {
+        let origin = self.origin();
+        let id = ObjectId(self.estate.objects.len() as u32);
+        let name = name.to_owned();
+        self.estate.objects.push(Object { kind, name, parent, id: None, tags: Vec::new(), origin });
+        id
+    }
+
+    /// A VPC; its prefixes are written with spaces between them.
+    pub fn vpc(&mut self, name: &str, prefixes: &str) -> VpcId {
+        let network = self.estate.objects.iter().position(|object| object.kind == "network");
+        let network = match network {
+            Some(at) => ObjectId(at as u32),
+            None => self.object("network", "estate", None),
+        };
+        let object = self.object("vpc", name, Some(network));
+        push(&mut self.estate.aws.vpcs, Vpc { object, prefixes: prefix_list(prefixes) }, VpcId)
+    }
+
+    /// A subnet without a table or ACL of its own; its prefixes are written with spaces between them.
+    pub fn subnet(&mut self, vpc: VpcId, name: &str, prefixes: &str) -> SubnetId {
+        let object = self.object_in(vpc, "subnet", name);
+        let prefixes = prefix_list(prefixes);
+        let subnet = Subnet { object, vpc, prefixes, zone: None, route_table: None, network_acl: None };
+        push(&mut self.estate.aws.subnets, subnet, SubnetId)
+    }
+
+    /// A table without written routes, which nothing uses yet.
+    pub fn table(&mut self, vpc: VpcId, name: &str) -> RouteTableId {
+        let object = self.object_in(vpc, "route-table", name);
+        let table = RouteTable { object, vpc, main: false, routes: Vec::new() };
+        push(&mut self.estate.aws.route_tables, table, RouteTableId)
+    }
+
+    /// A table for a subnet, with one route.
+    pub fn table_for(&mut self, subnet: SubnetId, destination: &str, target: RouteTarget) -> RouteTableId {
+        let (vpc, name) = self.name_for(subnet);
+        let table = self.table(vpc, &name);
+        self.route(table, destination, target);
+        self.estate.aws.subnets[subnet.0 as usize].route_table = Some(table);
+        table
+    }
+
+    /// A route.
+    pub fn route(&mut self, table: RouteTableId, destination: &str, target: RouteTarget) {
+        let route = Route { destination: prefix(destination), target, origin: self.origin() };
+        self.estate.aws.route_tables[table.0 as usize].routes.push(route);
+    }
+
+    /// An ACL without rules, which nothing uses yet unless its name is `default`.
+    pub fn acl(&mut self, vpc: VpcId, name: &str) -> NetworkAclId {
+        let object = self.object_in(vpc, "network-acl", name);
+        let acl = NetworkAcl { object, vpc, ingress: Vec::new(), egress: Vec::new() };
+        push(&mut self.estate.aws.network_acls, acl, NetworkAclId)
+    }
+
+    /// An ACL for a subnet, without rules.
+    pub fn acl_for(&mut self, subnet: SubnetId) -> NetworkAclId {
+        let (vpc, name) = self.name_for(subnet);
+        let acl = self.acl(vpc, &name);
+        self.estate.aws.subnets[subnet.0 as usize].network_acl = Some(acl);
+        acl
+    }
+
+    /// A rule of an ACL.
+    pub fn acl_rule(
+        &mut self,
+        acl: NetworkAclId,
+        rules: Rules,
+        number: u16,
+        action: Action,
+        traffic: Traffic,
+        peer: &str,
+    ) {
+        let rule = AclRule { number, action, traffic, peer: prefix(peer), origin: self.origin() };
+        let acl = &mut self.estate.aws.network_acls[acl.0 as usize];
+        match rules {
+            Rules::Ingress => acl.ingress.push(rule),
+            Rules::Egress => acl.egress.push(rule),
+        }
+    }
+
+    /// A security group without rules.
+    pub fn group(&mut self, vpc: VpcId, name: &str) -> SecurityGroupId {
+        let object = self.object_in(vpc, "security-group", name);
+        let group = SecurityGroup { object, vpc, ingress: Vec::new(), egress: Vec::new() };
+        push(&mut self.estate.aws.security_groups, group, SecurityGroupId)
+    }
+
+    /// A rule of a security group.
+    pub fn group_rule(&mut self, group: SecurityGroupId, rules: Rules, traffic: Traffic, peer: Peer) {
+        let rule = GroupRule { traffic: vec![traffic], peers: vec![peer], origin: self.origin() };
+        let group = &mut self.estate.aws.security_groups[group.0 as usize];
+        match rules {
+            Rules::Ingress => group.ingress.push(rule),
+            Rules::Egress => group.egress.push(rule),
+        }
+    }
+
+    /// A security group that lets everything through, of both families.
+    pub fn open_group(&mut self, vpc: VpcId, name: &str) -> SecurityGroupId {
+        let group = self.group(vpc, name);
+        for rules in [Rules::Ingress, Rules::Egress] {
+            for everywhere in ["0.0.0.0/0", "::/0"] {
+                self.group_rule(group, rules, any(), Peer::Prefix(prefix(everywhere)));
+            }
+        }
+        group
+    }
+
+    /// The internet gateway of a VPC.
+    pub fn internet_gateway(&mut self, vpc: VpcId) -> InternetGatewayId {
+        let object = self.object_in(vpc, "internet-gateway", "igw");
+        push(&mut self.estate.aws.internet_gateways, Gateway { object, vpc }, InternetGatewayId)
+    }
+
+    /// The egress-only internet gateway of a VPC.
+    pub fn egress_only_gateway(&mut self, vpc: VpcId) -> EgressOnlyGatewayId {
+        let object = self.object_in(vpc, "egress-only-internet-gateway", "eigw");
+        push(&mut self.estate.aws.egress_only_gateways, Gateway { object, vpc }, EgressOnlyGatewayId)
+    }
+
+    /// A NAT gateway; its public addresses are written with spaces between them.
+    pub fn nat(&mut self, subnet: SubnetId, name: &str, private: Option<&str>, public: &str) -> NatGatewayId {
+        let vpc = self.estate.aws.subnets[subnet.0 as usize].vpc;
+        let object = self.object_in(vpc, "nat-gateway", name);
+        let public = public.split_whitespace().map(address).collect();
+        let nat = NatGateway { object, subnet, address: private.map(address), public };
+        push(&mut self.estate.aws.nat_gateways, nat, NatGatewayId)
+    }
+
+    /// A machine with its primary interface; its addresses are written with spaces between them.
+    pub fn machine(
+        &mut self,
+        subnet: SubnetId,
+        name: &str,
+        addresses: &str,
+        groups: &[SecurityGroupId],
+    ) -> InterfaceId {
+        let vpc = self.estate.aws.subnets[subnet.0 as usize].vpc;
+        let object = self.object_in(vpc, "instance", name);
+        let instance = Instance { object, vpc, client_ports: Vec::new() };
+        let instance = push(&mut self.estate.aws.instances, instance, InstanceId);
+        self.push_interface(object, instance, subnet, addresses, groups)
+    }
+
+    /// Another interface of the machine whose primary one is `primary`.
+    pub fn interface(
+        &mut self,
+        primary: InterfaceId,
+        name: &str,
+        subnet: SubnetId,
+        addresses: &str,
+        groups: &[SecurityGroupId],
+    ) -> InterfaceId {
+        let instance = self.estate.aws.interfaces[primary.0 as usize].instance;
+        let parent = self.estate.aws.instances[instance.0 as usize].object;
+        let object = self.object("interface", name, Some(parent));
+        self.push_interface(object, instance, subnet, addresses, groups)
+    }
+
+    /// Maps a public address to one of the interface's own.
+    pub fn public(&mut self, interface: InterfaceId, public: &str, private: &str) {
+        let origin = self.origin();
+        let mapping = PublicAddress { public: address(public), private: address(private), origin };
+        self.estate.aws.interfaces[interface.0 as usize].public.push(mapping);
+    }
+
+    fn push_interface(
+        &mut self,
+        object: ObjectId,
+        instance: InstanceId,
+        subnet: SubnetId,
+        addresses: &str,
+        groups: &[SecurityGroupId],
+    ) -> InterfaceId {
+        let addresses = addresses.split_whitespace().map(address).collect();
+        let groups = groups.to_vec();
+        let interface = Interface { object, instance, subnet, addresses, groups, public: Vec::new() };
+        push(&mut self.estate.aws.interfaces, interface, InterfaceId)
+    }
+
+    fn object_in(&mut self, vpc: VpcId, kind: &'static str, name: &str) -> ObjectId {
+        let parent = self.estate.aws.vpcs[vpc.0 as usize].object;
+        self.object(kind, name, Some(parent))
+    }
+
+    /// The VPC of a subnet, and a name for what is made for that subnet.
+    fn name_for(&self, subnet: SubnetId) -> (VpcId, String) {
+        let subnet = &self.estate.aws.subnets[subnet.0 as usize];
+        (subnet.vpc, format!("of-{}", self.estate.objects[subnet.object.0 as usize].name))
+    }
+}
+
+fn push<T, Id>(list: &mut Vec<T>, item: T, id: fn(u32) -> Id) -> Id {
+    list.push(item);
+    id(list.len() as u32 - 1)
+}
+
+fn prefix_list(text: &str) -> Vec<Prefix> {
+    text.split_whitespace().map(prefix).collect()
+}

@@ -1,0 +1,445 @@
+//! The way of a packet and of its reply, hop by hop.
+
+use std::net::IpAddr;
+
+use ringfence::estate::aws::{EgressOnlyGatewayId, InterfaceId, NatGatewayId, RouteTarget, SubnetId, VpcId};
+use ringfence::{Family, Packet, Reason, Transport};
+
+use super::acl::Direction::{self, Egress, Ingress};
+use super::address::is_global;
+use super::outcome::{End, Facts, Hop, Outcome, Step};
+use super::reply::reply_to;
+use super::{Front, Oracle, Sender};
+
+/// Every outcome of `packet`, as `sender` sends it, with what becomes of its reply.
+pub(super) fn fly(oracle: &Oracle, sender: Sender, packet: Packet) -> Vec<Outcome> {
+    let mut forward = Run { oracle, known: None, landed: Vec::new() };
+    forward.send(sender, Flight::new(packet));
+    forward.landed.into_iter().map(|(end, flight)| answer(oracle, sender, packet, end, flight)).collect()
+}
+
+/// The outcome of a packet that has come to its end.
+fn answer(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Flight) -> Outcome {
+    let (receiver, arrived) = match end {
+        End::Interface(id, arrived) => (Sender::Interface(id), arrived),
+        End::Outside(arrived) => (Sender::Outside, arrived),
+        End::Dropped(_) => {
+            return Outcome {
+                end,
+                answered: false,
+                facts: flight.facts,
+                forward: flight.steps,
+                reply: Vec::new(),
+            };
+        }
+    };
+    let Some(reply) = reply_to(&arrived) else {
+        return Outcome {
+            end,
+            answered: true,
+            facts: flight.facts,
+            forward: flight.steps,
+            reply: Vec::new(),
+        };
+    };
+    let mut back = Run { oracle, known: Some(&flight.crossed), landed: Vec::new() };
+    back.send(receiver, Flight { chosen: flight.chosen.clone(), ..Flight::new(reply) });
+    let [(reply_end, reply_flight)] = back.landed.as_slice() else {
+        unreachable!("nobody chooses anything for a reply");
+    };
+    let wanted = match sender {
+        Sender::Interface(id) => reply_to(&sent).map(|wanted| End::Interface(id, wanted)),
+        Sender::Outside => reply_to(&sent).map(End::Outside),
+    };
+    Outcome {
+        end,
+        answered: Some(*reply_end) == wanted,
+        facts: flight.facts.or(reply_flight.facts),
+        reply: reply_flight.steps.clone(),
+        forward: flight.steps,
+    }
+}
+
+/// A packet on its way, by the choices made so far.
+#[derive(Clone)]
+struct Flight {
+    packet: Packet,
+    /// The private address of each NAT gateway that it has crossed.
+    chosen: Vec<(NatGatewayId, IpAddr)>,
+    crossed: Vec<Crossing>,
+    steps: Vec<Step>,
+    facts: Facts,
+}
+
+/// What a stateful hop remembers of a packet.
+#[derive(Debug, Clone, Copy)]
+struct Crossing {
+    hop: Hop,
+    /// The packet as it came to the hop.
+    before: Packet,
+    /// The packet as it left the hop; other than `before` for a NAT gateway only.
+    after: Packet,
+}
+
+impl Flight {
+    fn new(packet: Packet) -> Self {
+        let steps = vec![Step::Packet(packet)];
+        Self { packet, chosen: Vec::new(), crossed: Vec::new(), steps, facts: Facts::default() }
+    }
+
+    fn step(&mut self, step: Step) {
+        self.steps.push(step);
+    }
+
+    /// Rewrites the packet.
+    fn rewrite(&mut self, source: IpAddr, destination: IpAddr, transport: Transport) {
+        self.packet = Packet::new(source, destination, transport).expect("a rewrite keeps the family");
+        self.steps.push(Step::Packet(self.packet));
+    }
+
+    fn cross(&mut self, hop: Hop, before: Packet) {
+        self.crossed.push(Crossing { hop, before, after: self.packet });
+    }
+}
+
+/// All flights of one packet: each choice of the provider is a flight of its own.
+struct Run<'r, 'a> {
+    oracle: &'r Oracle<'a>,
+    /// For a reply: what the stateful hops remember of its flow.
+    known: Option<&'r [Crossing]>,
+    landed: Vec<(End, Flight)>,
+}
+
+impl Run<'_, '_> {
+    fn send(&mut self, sender: Sender, flight: Flight) {
+        match sender {
+            Sender::Interface(id) => self.leave_interface(id, flight),
+            Sender::Outside => self.cross_internet(flight),
+        }
+    }
+
+    fn leave_interface(&mut self, id: InterfaceId, mut flight: Flight) {
+        match self.pass_groups(id, Egress, &mut flight) {
+            Ok(()) => self.send_in(self.oracle.subnet_of(id), flight),
+            Err(reason) => self.drop(flight, reason),
+        }
+    }
+
+    /// A packet that something in `subnet` sends: on the link to its own subnet, else by the route table.
+    fn send_in(&mut self, subnet: SubnetId, mut flight: Flight) {
+        let destination = flight.packet.destination();
+        let own = &self.oracle.aws().subnets[subnet.0 as usize].prefixes;
+        if own.iter().any(|prefix| prefix.contains(destination)) {
+            return self.link(subnet, flight);
+        }
+        let Some(target) = self.oracle.route(subnet, destination) else {
+            return self.drop(flight, Reason::NoRoute);
+        };
+        flight.step(Step::Route(subnet, target));
+        match target {
+            RouteTarget::Blackhole => self.drop(flight, Reason::Blackhole),
+            RouteTarget::Local => self.go_local(subnet, flight),
+            RouteTarget::Interface(id) => self.go_to_interface(subnet, id, flight),
+            RouteTarget::NatGateway(id) => self.go_to_nat(subnet, id, flight),
+            RouteTarget::InternetGateway(_) => match self.pass_acl(subnet, Egress, &mut flight) {
+                Ok(()) => self.out_by_internet_gateway(self.oracle.vpc_of(subnet), flight),
+                Err(reason) => self.drop(flight, reason),
+            },
+            RouteTarget::EgressOnlyGateway(id) => match self.pass_acl(subnet, Egress, &mut flight) {
+                Ok(()) => self.out_by_egress_only(id, flight),
+                Err(reason) => self.drop(flight, reason),
+            },
+        }
+    }
+
+    /// Over the VPC's own router, to whatever subnet has the destination.
+    fn go_local(&mut self, from: SubnetId, mut flight: Flight) {
+        let passed = self.pass_acl(from, Egress, &mut flight);
+        match passed {
+            Ok(()) => self.enter_subnet(self.oracle.vpc_of(from), flight),
+            Err(reason) => self.drop(flight, reason),
+        }
+    }
+
+    /// From a router of `vpc` into the subnet that has the destination.
+    fn enter_subnet(&mut self, vpc: VpcId, mut flight: Flight) {
+        let Some(subnet) = self.oracle.subnet_with(vpc, flight.packet.destination()) else {
+            return self.drop(flight, Reason::NoSuchAddress);
+        };
+        match self.pass_acl(subnet, Ingress, &mut flight) {
+            Ok(()) => self.link(subnet, flight),
+            Err(reason) => self.drop(flight, reason),
+        }
+    }
+
+    /// A route to an interface: it takes what is for itself and drops the rest.
+    fn go_to_interface(&mut self, from: SubnetId, id: InterfaceId, mut flight: Flight) {
+        let subnet = self.oracle.subnet_of(id);
+        if let Err(reason) = self.pass_between(from, subnet, &mut flight) {
+            return self.drop(flight, reason);
+        }
+        let own = &self.oracle.aws().interfaces[id.0 as usize].addresses;
+        if own.contains(&flight.packet.destination()) {
+            self.arrive(id, flight);
+        } else {
+            match self.pass_groups(id, Ingress, &mut flight) {
+                Ok(()) => self.drop(flight, Reason::SourceDestCheck),
+                Err(reason) => self.drop(flight, reason),
+            }
+        }
+    }
+
+    fn go_to_nat(&mut self, from: SubnetId, id: NatGatewayId, mut flight: Flight) {
+        let subnet = self.oracle.aws().nat_gateways[id.0 as usize].subnet;
+        match self.pass_between(from, subnet, &mut flight) {
+            Ok(()) => self.at_nat(id, flight),
+            Err(reason) => self.drop(flight, reason),
+        }
+    }
+
+    /// The ACLs between two subnets; none inside one.
+    fn pass_between(&self, from: SubnetId, to: SubnetId, flight: &mut Flight) -> Result<(), Reason> {
+        if from == to {
+            return Ok(());
+        }
+        self.pass_acl(from, Egress, flight)?;
+        self.pass_acl(to, Ingress, flight)
+    }
+
+    /// To whatever has the destination on the link of `subnet`.
+    fn link(&mut self, subnet: SubnetId, mut flight: Flight) {
+        flight.step(Step::Link(subnet));
+        let destination = flight.packet.destination();
+        if let Some(&id) = self.oracle.owners.get(&(self.oracle.vpc_of(subnet), destination)) {
+            return self.arrive(id, flight);
+        }
+        let gateways = &self.oracle.aws().nat_gateways;
+        let nat = (0..gateways.len()).map(|at| NatGatewayId(at as u32)).find(|id| {
+            gateways[id.0 as usize].subnet == subnet && self.address_of(*id, &flight) == Some(destination)
+        });
+        match nat {
+            Some(id) => self.at_nat(id, flight),
+            None => self.drop(flight, Reason::NoSuchAddress),
+        }
+    }
+
+    fn arrive(&mut self, id: InterfaceId, mut flight: Flight) {
+        match self.pass_groups(id, Ingress, &mut flight) {
+            Ok(()) => {
+                flight.step(Step::Delivered(id));
+                self.landed.push((End::Interface(id, flight.packet), flight));
+            }
+            Err(reason) => self.drop(flight, reason),
+        }
+    }
+
+    /// A packet handed to a NAT gateway, by a route to it or because it is for its own address.
+    fn at_nat(&mut self, id: NatGatewayId, mut flight: Flight) {
+        flight.facts.nat = true;
+        let gateway = &self.oracle.aws().nat_gateways[id.0 as usize];
+        if self.known.is_some() {
+            let Some(crossing) = self.crossing(Hop::Nat(id), &flight.packet) else {
+                return self.drop(flight, Reason::ReplyOtherPath);
+            };
+            let back =
+                reply_to(&crossing.before).expect("what had a reply behind the gateway has one before it");
+            flight.step(Step::Nat(id));
+            flight.rewrite(back.source(), back.destination(), back.transport());
+            return self.send_in(gateway.subnet, flight);
+        }
+        if flight.chosen.iter().any(|(crossed, _)| *crossed == id) {
+            return self.drop(flight, Reason::RouteLoop);
+        }
+        let before = flight.packet;
+        if gateway.address == Some(before.destination()) {
+            return self.drop(flight, Reason::NatUnsolicited);
+        }
+        let translatable =
+            before.family() == Family::V4 && !matches!(before.transport(), Transport::Other(_));
+        let addresses = self.oracle.choices.addresses(id.0 as usize);
+        if !translatable || addresses.is_empty() {
+            return self.drop(flight, Reason::NatProtocol);
+        }
+        for &address in addresses {
+            for transport in self.translations(before.transport()) {
+                let mut translated = flight.clone();
+                translated.step(Step::Nat(id));
+                translated.rewrite(address, before.destination(), transport);
+                translated.chosen.push((id, address));
+                translated.cross(Hop::Nat(id), before);
+                self.send_in(gateway.subnet, translated);
+            }
+        }
+    }
+
+    /// What a NAT gateway may make of ports: any source port from 1024 on, ICMP as it is.
+    fn translations(&self, transport: Transport) -> Vec<Transport> {
+        let ports = self.oracle.choices.ports().iter();
+        match transport {
+            Transport::Tcp { destination, .. } => {
+                ports.map(|&source| Transport::Tcp { source, destination }).collect()
+            }
+            Transport::Udp { destination, .. } => {
+                ports.map(|&source| Transport::Udp { source, destination }).collect()
+            }
+            Transport::Icmp { .. } | Transport::Other(_) => vec![transport],
+        }
+    }
+
+    /// Out of `vpc` by its internet gateway, which gives IPv4 packets their public source.
+    fn out_by_internet_gateway(&mut self, vpc: VpcId, mut flight: Flight) {
+        let Some(gateway) = self.oracle.internet_gateway(vpc) else {
+            return self.drop(flight, Reason::NoInternetGateway);
+        };
+        flight.step(Step::OutBy(gateway));
+        let packet = flight.packet;
+        if packet.family() == Family::V6 {
+            return if is_global(packet.source()) {
+                self.cross_internet(flight)
+            } else {
+                self.drop(flight, Reason::NoPublicAddress)
+            };
+        }
+        let publics = self.publics_of(vpc, packet.source(), &flight);
+        if publics.is_empty() {
+            return self.drop(flight, Reason::NoPublicAddress);
+        }
+        for public in publics {
+            let mut rewritten = flight.clone();
+            rewritten.rewrite(public, packet.destination(), packet.transport());
+            self.cross_internet(rewritten);
+        }
+    }
+
+    /// The public addresses that a private one of `vpc` may get: one for an interface's, any of a NAT gateway's.
+    fn publics_of(&self, vpc: VpcId, private: IpAddr, flight: &Flight) -> Vec<IpAddr> {
+        let aws = self.oracle.aws();
+        if let Some(id) = self.oracle.owners.get(&(vpc, private)) {
+            let mappings = aws.interfaces[id.0 as usize].public.iter();
+            return mappings
+                .filter(|mapping| mapping.private == private)
+                .map(|mapping| mapping.public)
+                .collect();
+        }
+        let crossed = flight.chosen.iter().find(|(id, address)| {
+            *address == private && self.oracle.vpc_of(aws.nat_gateways[id.0 as usize].subnet) == vpc
+        });
+        crossed.map(|(id, _)| aws.nat_gateways[id.0 as usize].public.clone()).unwrap_or_default()
+    }
+
+    fn out_by_egress_only(&mut self, id: EgressOnlyGatewayId, mut flight: Flight) {
+        if !is_global(flight.packet.source()) || flight.packet.family() == Family::V4 {
+            return self.drop(flight, Reason::NoPublicAddress);
+        }
+        let hop = Hop::EgressOnly(id);
+        if self.known.is_some() {
+            if self.crossing(hop, &flight.packet).is_none() {
+                return self.drop(flight, Reason::ReplyOtherPath);
+            }
+            flight.step(Step::Tracked(hop));
+        } else {
+            flight.step(Step::OutByEgressOnly(id));
+            flight.cross(hop, flight.packet);
+        }
+        self.cross_internet(flight);
+    }
+
+    /// A packet outside every VPC, with addresses as the internet sees them.
+    fn cross_internet(&mut self, mut flight: Flight) {
+        let destination = flight.packet.destination();
+        if let Some(&front) = self.oracle.fronts.get(&destination) {
+            return self.enter_by_public_address(front, flight);
+        }
+        match (self.oracle.vpc_with(destination), flight.packet.family()) {
+            (Some(vpc), Family::V6) if is_global(destination) => self.enter_by_own_address(vpc, flight),
+            (None, _) if is_global(destination) => {
+                flight.step(Step::DeliveredOutside(destination));
+                self.landed.push((End::Outside(flight.packet), flight));
+            }
+            _ => self.drop(flight, Reason::PrivateDestination),
+        }
+    }
+
+    fn enter_by_public_address(&mut self, front: Front, mut flight: Flight) {
+        let aws = self.oracle.aws();
+        let (subnet, private) = match front {
+            Front::Interface(id, private) => (self.oracle.subnet_of(id), Some(private)),
+            Front::Nat(id) => (aws.nat_gateways[id.0 as usize].subnet, self.address_of(id, &flight)),
+        };
+        let vpc = self.oracle.vpc_of(subnet);
+        let Some(gateway) = self.oracle.internet_gateway(vpc) else {
+            return self.drop(flight, Reason::NoInternetGateway);
+        };
+        flight.step(Step::InBy(gateway));
+        let Some(private) = private else {
+            // A NAT gateway that the flow has not crossed: whatever its private address is, it drops this.
+            flight.facts.nat = true;
+            return self.drop(flight, Reason::NatUnsolicited);
+        };
+        let packet = flight.packet;
+        flight.rewrite(packet.source(), private, packet.transport());
+        self.enter_subnet(vpc, flight);
+    }
+
+    fn enter_by_own_address(&mut self, vpc: VpcId, mut flight: Flight) {
+        if let Some(gateway) = self.oracle.internet_gateway(vpc) {
+            flight.step(Step::InBy(gateway));
+            return self.enter_subnet(vpc, flight);
+        }
+        let Some(gateway) = self.oracle.egress_only_gateway(vpc) else {
+            return self.drop(flight, Reason::NoInternetGateway);
+        };
+        let hop = Hop::EgressOnly(gateway);
+        if self.crossing(hop, &flight.packet).is_none() {
+            return self.drop(flight, Reason::EgressOnlyGateway);
+        }
+        flight.step(Step::Tracked(hop));
+        self.enter_subnet(vpc, flight);
+    }
+
+    /// The groups of an interface: a reply passes only if they know its flow, anything else by their rules.
+    fn pass_groups(&self, id: InterfaceId, direction: Direction, flight: &mut Flight) -> Result<(), Reason> {
+        let hop = Hop::Groups(id);
+        if self.known.is_some() {
+            self.crossing(hop, &flight.packet).ok_or(Reason::ReplyOtherPath)?;
+            flight.step(Step::Tracked(hop));
+            return Ok(());
+        }
+        let judged = self.oracle.ask_groups(id, direction, &flight.packet);
+        if !judged.allowed() {
+            flight.facts.reference_dropped |= judged.reference_missed;
+            return Err(Reason::SgNoRule);
+        }
+        flight.facts.reference_passed |= !judged.by_prefix;
+        flight.step(Step::Groups(id, direction));
+        flight.cross(hop, flight.packet);
+        Ok(())
+    }
+
+    fn pass_acl(&self, subnet: SubnetId, direction: Direction, flight: &mut Flight) -> Result<(), Reason> {
+        let answer = self.oracle.ask_acl(subnet, direction, &flight.packet);
+        if self.known.is_some() {
+            flight.facts.acl_dropped_reply |= answer.is_err();
+            flight.facts.acl_passed_reply |= answer.is_ok() && self.oracle.acl_of(subnet).is_some();
+        }
+        flight.step(Step::Acl(subnet, direction));
+        answer
+    }
+
+    /// What `hop` remembers of the flow that `reply` answers, if it has seen it.
+    fn crossing(&self, hop: Hop, reply: &Packet) -> Option<Crossing> {
+        let known = self.known.unwrap_or_default().iter();
+        known.copied().find(|crossing| crossing.hop == hop && reply_to(&crossing.after) == Some(*reply))
+    }
+
+    /// The private address of a NAT gateway, as written or as chosen for this flight.
+    fn address_of(&self, id: NatGatewayId, flight: &Flight) -> Option<IpAddr> {
+        let chosen = flight.chosen.iter().find(|(crossed, _)| *crossed == id).map(|(_, address)| *address);
+        chosen.or(self.oracle.aws().nat_gateways[id.0 as usize].address)
+    }
+
+    fn drop(&mut self, mut flight: Flight, reason: Reason) {
+        flight.step(Step::Dropped(reason));
+        self.landed.push((End::Dropped(reason), flight));
+    }
+}

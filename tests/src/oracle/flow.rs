@@ -1,0 +1,200 @@
+//! Questions about flows: from a point, to a point, with these ports.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use ringfence::answer::Verdict;
+use ringfence::estate::aws::InterfaceId;
+use ringfence::{Packet, PortRange, Transport};
+
+use super::choice::{acl_ports, starts};
+use super::{End, Facts, Front, Oracle, Outcome, Sender};
+
+/// A flow: source fields as sent, destination as delivered or, for a front, as sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Flow {
+    /// Who sends.
+    pub sender: Sender,
+    /// The address it sends from.
+    pub source: IpAddr,
+    /// Who is reached.
+    pub destination: Destination,
+    /// Ports or ICMP type, as sent, which for all but the source port is as delivered.
+    pub transport: Transport,
+}
+
+/// The point that a flow reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Destination {
+    /// One of the addresses of an interface, as delivered.
+    Interface(InterfaceId, IpAddr),
+    /// An address of the internet, as delivered.
+    Outside(IpAddr),
+    /// A public address of the estate, as sent.
+    Front(IpAddr),
+    /// An address that neither machine nor internet has: nothing is ever delivered there.
+    Nobody(IpAddr),
+}
+
+impl Destination {
+    /// The address of the point.
+    #[must_use]
+    pub fn address(self) -> IpAddr {
+        match self {
+            Self::Interface(_, address)
+            | Self::Outside(address)
+            | Self::Front(address)
+            | Self::Nobody(address) => address,
+        }
+    }
+}
+
+/// What holds of a flow.
+#[derive(Debug, Clone, Default)]
+pub struct FlowAnswer {
+    /// Some packet of the flow is delivered by some choice of the provider.
+    pub delivered: bool,
+    /// Some packet of the flow is delivered, and its reply returns, by one choice of the provider.
+    pub answered: bool,
+    /// Some packet of the flow is delivered and answered by every choice of the provider.
+    pub fully_answered: bool,
+    /// What the packets of the flow met.
+    pub facts: Facts,
+    /// Every packet that the sender could send for this flow, with its outcomes.
+    pub sent: Vec<(Packet, Vec<Outcome>)>,
+}
+
+impl FlowAnswer {
+    /// The verdict of a question that asks for this one flow, its source port included.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        verdict(self.fully_answered, self.delivered, self.answered)
+    }
+}
+
+impl Oracle<'_> {
+    /// Whether any question holds `flow`: the source is one, the ends are not of the same interface nor both outside.
+    #[must_use]
+    pub fn is_asked(&self, flow: &Flow) -> bool {
+        let (receiver, is_its_own) = match flow.destination {
+            Destination::Interface(id, address) => {
+                (Some(id), self.aws().interfaces[id.0 as usize].addresses.contains(&address))
+            }
+            Destination::Front(address) => match self.fronts.get(&address) {
+                Some(Front::Interface(id, _)) => (Some(*id), true),
+                Some(Front::Nat(_)) => (None, true),
+                None => (None, false),
+            },
+            Destination::Outside(address) => (None, self.is_internet(address)),
+            Destination::Nobody(_) => (None, true),
+        };
+        let valid_source = match flow.sender {
+            Sender::Interface(id) => self.aws().interfaces[id.0 as usize].addresses.contains(&flow.source),
+            Sender::Outside => self.is_internet(flow.source),
+        };
+        let to_itself = matches!(flow.sender, Sender::Interface(id) if Some(id) == receiver);
+        let past_the_estate =
+            flow.sender == Sender::Outside && matches!(flow.destination, Destination::Outside(_));
+        is_its_own && valid_source && !to_itself && !past_the_estate
+    }
+
+    /// What holds of `flow`: of every packet that its sender could send to get there. Nothing holds of a flow that
+    /// no question holds.
+    #[must_use]
+    pub fn flow(&self, flow: &Flow) -> FlowAnswer {
+        let mut answer = FlowAnswer::default();
+        if !self.is_asked(flow) {
+            return answer;
+        }
+        for destination in self.written_destinations(flow.destination) {
+            let Some(packet) = Packet::new(flow.source, destination, flow.transport) else { continue };
+            let outcomes = self.outcomes(flow.sender, packet);
+            let there = |outcome: &Outcome| self.reaches(flow.destination, &outcome.end);
+            answer.delivered |= outcomes.iter().any(there);
+            answer.answered |= outcomes.iter().any(|outcome| there(outcome) && outcome.answered);
+            answer.fully_answered |=
+                !outcomes.is_empty() && outcomes.iter().all(|outcome| there(outcome) && outcome.answered);
+            answer.facts = outcomes.iter().fold(answer.facts, |facts, outcome| facts.or(outcome.facts));
+            answer.sent.push((packet, outcomes));
+        }
+        answer
+    }
+
+    /// The verdict of a question that names all of `flow` but its source port, which the client chooses.
+    ///
+    /// Source ports are seen as destination ports of replies alone, so one port of each stretch that no rule of an
+    /// ACL and no client's range tells apart stands for all.
+    #[must_use]
+    pub fn service_verdict(&self, flow: &Flow) -> Verdict {
+        let clients = self.client_ports(flow.sender);
+        let (mut delivered, mut answered, mut reachable) = (false, false, true);
+        for (transport, is_client) in self.source_ports(flow.transport, &clients) {
+            let answer = self.flow(&Flow { transport, ..*flow });
+            delivered |= answer.delivered;
+            answered |= answer.answered;
+            reachable &= answer.fully_answered || !is_client;
+        }
+        verdict(reachable, delivered, answered)
+    }
+
+    /// Every address that a sender could write to reach `destination`.
+    fn written_destinations(&self, destination: Destination) -> Vec<IpAddr> {
+        let mut written = vec![destination.address()];
+        if let Destination::Interface(id, address) = destination {
+            let mappings = self.aws().interfaces[id.0 as usize].public.iter();
+            written
+                .extend(mappings.filter(|mapping| mapping.private == address).map(|mapping| mapping.public));
+        }
+        written
+    }
+
+    fn client_ports(&self, sender: Sender) -> Vec<PortRange> {
+        let written = match sender {
+            Sender::Interface(id) => {
+                let instance = self.aws().interfaces[id.0 as usize].instance;
+                self.aws().instances[instance.0 as usize].client_ports.clone()
+            }
+            Sender::Outside => Vec::new(),
+        };
+        if written.is_empty() { vec![PortRange::CLIENT] } else { written }
+    }
+
+    /// The same transport from every source port that could matter, with whether a client uses it.
+    fn source_ports(&self, transport: Transport, clients: &[PortRange]) -> Vec<(Transport, bool)> {
+        let ports: BTreeSet<u16> =
+            starts(acl_ports(self.aws()).chain(clients.iter().copied()), PortRange::ALL);
+        let is_client = |port| clients.iter().any(|range| range.contains(port));
+        match transport {
+            Transport::Tcp { destination, .. } => {
+                ports.iter().map(|&p| (Transport::Tcp { source: p, destination }, is_client(p))).collect()
+            }
+            Transport::Udp { destination, .. } => {
+                ports.iter().map(|&p| (Transport::Udp { source: p, destination }, is_client(p))).collect()
+            }
+            Transport::Icmp { .. } | Transport::Other(_) => vec![(transport, true)],
+        }
+    }
+
+    /// Whether a packet that ends at `end` is delivered to `destination`.
+    fn reaches(&self, destination: Destination, end: &End) -> bool {
+        match (destination, end) {
+            (Destination::Interface(wanted, address), End::Interface(id, packet)) => {
+                wanted == *id && packet.destination() == address
+            }
+            (Destination::Outside(address), End::Outside(packet)) => packet.destination() == address,
+            (Destination::Front(public), End::Interface(id, packet)) => {
+                self.fronts.get(&public) == Some(&Front::Interface(*id, packet.destination()))
+            }
+            _ => false,
+        }
+    }
+}
+
+fn verdict(reachable: bool, delivered: bool, answered: bool) -> Verdict {
+    match (delivered, answered) {
+        (false, _) => Verdict::Blocked,
+        (true, false) => Verdict::OneWay,
+        (true, true) if reachable => Verdict::Reachable,
+        (true, true) => Verdict::Partly,
+    }
+}

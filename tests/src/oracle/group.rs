@@ -1,0 +1,115 @@
+//! Security groups: what an interface may send and receive. Replies are not asked here.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use ringfence::estate::aws::{GroupRule, InterfaceId, Peer, SecurityGroupId, VpcId};
+use ringfence::{Family, Packet};
+
+use super::acl::Direction;
+use super::{Oracle, interfaces, traffic};
+
+/// How the groups of an interface judge a packet.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Judged {
+    /// A rule that names addresses allows it.
+    pub(super) by_prefix: bool,
+    /// A rule that names a group allows it.
+    pub(super) by_reference: bool,
+    /// A rule that names a group is for such traffic, but not for this peer.
+    pub(super) reference_missed: bool,
+}
+
+impl Judged {
+    pub(super) fn allowed(self) -> bool {
+        self.by_prefix || self.by_reference
+    }
+}
+
+impl Oracle<'_> {
+    /// What the groups of `interface`, taken together, say to a packet that belongs to no known flow.
+    pub(super) fn ask_groups(&self, interface: InterfaceId, direction: Direction, packet: &Packet) -> Judged {
+        let mut judged = Judged::default();
+        let named = &self.aws().interfaces[interface.0 as usize].groups;
+        let vpc = self.vpc_of(self.subnet_of(interface));
+        match self.default_group(vpc) {
+            default if !named.is_empty() || default.is_some() => {
+                for &group in if named.is_empty() { default.as_slice() } else { named } {
+                    self.ask_group(group, direction, packet, &mut judged);
+                }
+            }
+            _ => self.ask_implied_group(vpc, direction, packet, &mut judged),
+        }
+        judged
+    }
+
+    /// The addresses that a reference to `group` stands for: every private one of every interface with it.
+    pub(super) fn carriers(&self, group: SecurityGroupId) -> BTreeSet<IpAddr> {
+        let vpc = self.aws().security_groups[group.0 as usize].vpc;
+        let is_default = self.default_group(vpc) == Some(group);
+        let carrying = interfaces(self.aws()).filter(|(_, interface)| {
+            self.vpc_of(interface.subnet) == vpc
+                && (interface.groups.contains(&group) || is_default && interface.groups.is_empty())
+        });
+        carrying.flat_map(|(_, interface)| interface.addresses.iter().copied()).collect()
+    }
+
+    /// The written default group of a VPC.
+    fn default_group(&self, vpc: VpcId) -> Option<SecurityGroupId> {
+        let groups = &self.aws().security_groups;
+        let at = groups.iter().position(|group| group.vpc == vpc && self.is_default(group.object));
+        at.map(|at| SecurityGroupId(at as u32))
+    }
+
+    fn ask_group(&self, id: SecurityGroupId, direction: Direction, packet: &Packet, judged: &mut Judged) {
+        let group = &self.aws().security_groups[id.0 as usize];
+        let (rules, address) = ends(&group.ingress, &group.egress, direction, packet);
+        for rule in rules.iter().filter(|rule| rule.traffic.iter().any(|&t| traffic::matches(t, packet))) {
+            for peer in &rule.peers {
+                let referenced = match *peer {
+                    Peer::Prefix(prefix) => {
+                        judged.by_prefix |= prefix.contains(address);
+                        continue;
+                    }
+                    Peer::Group(other) => other,
+                    Peer::Itself => id,
+                };
+                let is_member = self.members[referenced.0 as usize].contains(&address);
+                judged.by_reference |= is_member;
+                judged.reference_missed |= !is_member;
+            }
+        }
+    }
+
+    /// The default group that nobody wrote: anything from its own members; anything to anywhere, IPv6 only where
+    /// the VPC has it.
+    fn ask_implied_group(&self, vpc: VpcId, direction: Direction, packet: &Packet, judged: &mut Judged) {
+        match direction {
+            Direction::Ingress => {
+                let member = self
+                    .owners
+                    .get(&(vpc, packet.source()))
+                    .is_some_and(|&owner| self.aws().interfaces[owner.0 as usize].groups.is_empty());
+                judged.by_reference |= member;
+                judged.reference_missed |= !member;
+            }
+            Direction::Egress => {
+                let families = &self.aws().vpcs[vpc.0 as usize].prefixes;
+                judged.by_prefix |=
+                    packet.family() == Family::V4 || families.iter().any(|p| p.family() == Family::V6);
+            }
+        }
+    }
+}
+
+fn ends<'r>(
+    ingress: &'r [GroupRule],
+    egress: &'r [GroupRule],
+    direction: Direction,
+    packet: &Packet,
+) -> (&'r [GroupRule], IpAddr) {
+    match direction {
+        Direction::Ingress => (ingress, packet.source()),
+        Direction::Egress => (egress, packet.destination()),
+    }
+}

@@ -1,0 +1,107 @@
+//! What becomes of a packet by one choice of the provider.
+
+use std::net::IpAddr;
+
+use ringfence::estate::aws::{
+    EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTarget, SubnetId,
+};
+use ringfence::{Packet, Reason};
+
+pub use super::acl::Direction;
+
+/// What becomes of a packet by one choice of the provider.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Where the packet ends.
+    pub end: End,
+    /// Whether the packet is delivered and its reply, if one is expected, returns.
+    pub answered: bool,
+    /// What it met.
+    pub facts: Facts,
+    /// Its way.
+    pub forward: Vec<Step>,
+    /// The way of its reply, as far as that comes; empty when nothing replies.
+    pub reply: Vec<Step>,
+}
+
+/// Where a packet ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// At an interface, as it arrives there.
+    Interface(InterfaceId, Packet),
+    /// At an address of the internet, as it arrives there.
+    Outside(Packet),
+    /// Dropped.
+    Dropped(Reason),
+}
+
+/// What a packet and its reply met, by which a sample of packets is told to be a good one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// It came to a NAT gateway.
+    pub nat: bool,
+    /// Its reply was dropped by a network ACL.
+    pub acl_dropped_reply: bool,
+    /// Its reply was let through by a written network ACL.
+    pub acl_passed_reply: bool,
+    /// A group's rule let it through because its peer carries a group, and no rule because of an address.
+    pub reference_passed: bool,
+    /// Groups dropped it although a rule was for its traffic, because its peer does not carry the group named.
+    pub reference_dropped: bool,
+}
+
+impl Facts {
+    /// What either met.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            nat: self.nat || other.nat,
+            acl_dropped_reply: self.acl_dropped_reply || other.acl_dropped_reply,
+            acl_passed_reply: self.acl_passed_reply || other.acl_passed_reply,
+            reference_passed: self.reference_passed || other.reference_passed,
+            reference_dropped: self.reference_dropped || other.reference_dropped,
+        }
+    }
+}
+
+/// One thing that happens to a packet on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It is at hand as this.
+    Packet(Packet),
+    /// The groups of an interface let it through.
+    Groups(InterfaceId, Direction),
+    /// A stateful hop lets it through as the reply of a flow it knows.
+    Tracked(Hop),
+    /// The ACL of a subnet lets it through.
+    Acl(SubnetId, Direction),
+    /// The table of a subnet sends it on.
+    Route(SubnetId, RouteTarget),
+    /// It is on the link of a subnet.
+    Link(SubnetId),
+    /// A NAT gateway translates it.
+    Nat(NatGatewayId),
+    /// It passes an internet gateway outwards.
+    OutBy(InternetGatewayId),
+    /// It passes an internet gateway inwards.
+    InBy(InternetGatewayId),
+    /// It passes an egress-only gateway outwards.
+    OutByEgressOnly(EgressOnlyGatewayId),
+    /// It is delivered to an interface.
+    Delivered(InterfaceId),
+    /// It is delivered to an address of the internet.
+    DeliveredOutside(IpAddr),
+    /// It is dropped.
+    Dropped(Reason),
+}
+
+/// A hop that remembers flows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hop {
+    /// The security groups of an interface: one memory for both directions.
+    Groups(InterfaceId),
+    /// A NAT gateway.
+    Nat(NatGatewayId),
+    /// An egress-only gateway.
+    EgressOnly(EgressOnlyGatewayId),
+}

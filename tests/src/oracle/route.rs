@@ -1,0 +1,37 @@
+//! Route tables: the longest prefix wins.
+
+use std::net::IpAddr;
+
+use ringfence::estate::aws::{RouteTable, RouteTarget, SubnetId};
+
+use super::Oracle;
+
+impl<'a> Oracle<'a> {
+    /// Where the table of `subnet` sends a packet for `destination`; `None` without a route.
+    ///
+    /// Every table has a local route for each range of its VPC, and a written route to that very range does not
+    /// take its place.
+    pub(super) fn route(&self, subnet: SubnetId, destination: IpAddr) -> Option<RouteTarget> {
+        let vpc = &self.aws().vpcs[self.vpc_of(subnet).0 as usize];
+        let local = vpc.prefixes.iter().map(|&prefix| (prefix, RouteTarget::Local));
+        let written = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
+        let all = local.chain(written.map(|route| (route.destination, route.target)));
+        let mut best = None;
+        for (prefix, target) in all.filter(|(prefix, _)| prefix.contains(destination)) {
+            // The first of equal length stays, so local ones do.
+            if best.is_none_or(|(length, _)| prefix.length() > length) {
+                best = Some((prefix.length(), target));
+            }
+        }
+        best.map(|(_, target)| target)
+    }
+
+    /// The table of a subnet: the one it names, else the VPC's main one if somebody wrote it.
+    fn table_of(&self, subnet: SubnetId) -> Option<&'a RouteTable> {
+        let subnet = &self.aws().subnets[subnet.0 as usize];
+        match subnet.route_table {
+            Some(id) => Some(&self.aws().route_tables[id.0 as usize]),
+            None => self.aws().route_tables.iter().find(|table| table.vpc == subnet.vpc && table.main),
+        }
+    }
+}
