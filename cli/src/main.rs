@@ -1,5 +1,7 @@
 //! The command line: arguments, files, rendering and exit codes. What is true is the library's business.
 
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a test that overflows fails"))]
+
 mod args;
 mod ask;
 mod human;

@@ -57,3 +57,21 @@ fn only_errors_take_the_pass_away() {
     let errors = [samples::problem(Severity::Error), samples::problem(Severity::Error)];
     assert!(notice(&errors).unwrap().contains("2 errors"));
 }
+
+#[test]
+fn every_place_of_a_nasty_text_can_be_shown() {
+    let text = "\u{feff}a\tb\r\n\u{202e}𝒳 e\u{301}\u{0}\u{1b}[2J日本\r\r\n\n\tend";
+    let source = Source::new("door.fence", text).unwrap();
+    let texts = Texts::of([&source]);
+    let length = text.len() as u32;
+    for start in 0..=length + 1 {
+        for end in 0..=length + 1 {
+            let mut problem = samples::problem(Severity::Error);
+            problem.place = source.place(Span { start, end });
+            problem.related.clear();
+            let shown = shown(&[problem], &texts);
+            assert!(shown.contains("--> door.fence:"), "{start}..{end}: {shown}");
+            assert!(shown.chars().all(|c| c == '\n' || !c.is_control()), "{start}..{end}: {shown:?}");
+        }
+    }
+}
