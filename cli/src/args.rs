@@ -9,7 +9,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(
     name = "ringfence",
     version,
-    about,
     arg_required_else_help = true,
     disable_help_subcommand = true,
     after_help = EXAMPLES
@@ -18,7 +17,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) verb: Verb,
 
-    /// How to print the answer; json is described in docs/json.md
+    /// human to read, json for programs (docs/json.md)
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human, global = true)]
     pub(crate) format: Format,
 
@@ -64,9 +63,7 @@ pub(crate) struct Asked {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For reading
     Human,
-    /// For programs: pretty, keys in a fixed order
     Json,
 }
 

@@ -33,7 +33,11 @@ fn main() -> ExitCode {
         Ok(()) => output.exit.into(),
         // Whoever read the output has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => output.exit.into(),
-        Err(_) => Exit::Unusable.into(),
+        Err(error) => {
+            // Nobody is left to tell when this fails, too.
+            let _ = writeln!(io::stderr(), "error: cannot write the answer: {error}");
+            Exit::Unusable.into()
+        }
     }
 }
 
