@@ -1,2 +1,150 @@
-//! The command line.
-fn main() {}
+//! The command line: arguments, files, rendering and exit codes. What is true is the library's business.
+
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a test that overflows fails"))]
+
+mod args;
+mod ask;
+mod human;
+mod input;
+mod json;
+mod stub;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use anstream::ColorChoice;
+use clap::Parser as _;
+use ringfence::answer::{Report, ShownProblem};
+use ringfence::{Severity, Source};
+
+use crate::args::{Arguments, Asked, Color, Format, Verb};
+use crate::human::{Detail, Texts};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
+    .write_global();
+    let output = run(&arguments);
+    match print(&output) {
+        Ok(()) => output.exit.into(),
+        // Whoever read the output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => output.exit.into(),
+        Err(error) => {
+            // Nobody is left to tell when this fails, too.
+            let _ = writeln!(io::stderr(), "error: cannot write the answer: {error}");
+            Exit::Unusable.into()
+        }
+    }
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Nothing to complain about.
+    Clean,
+    /// An intent or a test line fails or is unknown.
+    Findings,
+    /// Something that was given cannot be used.
+    Unusable,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Unusable => 2,
+        })
+    }
+}
+
+/// What a run prints, with colours, and how it ends.
+#[derive(Debug)]
+struct Output {
+    stdout: String,
+    stderr: String,
+    exit: Exit,
+}
+
+fn print(output: &Output) -> io::Result<()> {
+    anstream::stderr().write_all(output.stderr.as_bytes())?;
+    let mut stdout = anstream::stdout();
+    stdout.write_all(output.stdout.as_bytes())?;
+    stdout.flush()
+}
+
+fn run(arguments: &Arguments) -> Output {
+    let files = match &arguments.verb {
+        Verb::Check { files } | Verb::Reach(Asked { files, .. }) | Verb::Explain(Asked { files, .. }) => {
+            files
+        }
+    };
+    let sources = match input::read(&files.files) {
+        Ok(sources) => sources,
+        Err(errors) => return unusable(errors),
+    };
+    match &arguments.verb {
+        Verb::Check { .. } => check(&sources, arguments.format),
+        Verb::Reach(asked) => reach(&sources, &asked.question, arguments.format, Detail::Short),
+        Verb::Explain(asked) => reach(&sources, &asked.question, arguments.format, Detail::Full),
+    }
+    .unwrap_or_else(|error| unusable([error]))
+}
+
+fn check(sources: &[Source], format: Format) -> serde_json::Result<Output> {
+    let report = ask::check(sources);
+    let exit = exit_of(&report);
+    if format == Format::Json {
+        return Ok(Output { stdout: json::report(&report)?, stderr: String::new(), exit });
+    }
+    let texts = Texts::of(sources);
+    let stderr = human::problems(&report.problems, &texts);
+    Ok(Output { stdout: human::report(&report, &texts), stderr, exit })
+}
+
+fn reach(sources: &[Source], question: &str, format: Format, detail: Detail) -> serde_json::Result<Output> {
+    let answer = ask::reach(sources, question);
+    let problems = match &answer {
+        Ok(answer) => &answer.problems,
+        Err(problems) => problems,
+    };
+    let exit = if answer.is_err() || has_errors(problems) { Exit::Unusable } else { Exit::Clean };
+    if format == Format::Json {
+        let stdout = match &answer {
+            Ok(answer) => json::answer(answer)?,
+            Err(problems) => json::refusal(problems)?,
+        };
+        return Ok(Output { stdout, stderr: String::new(), exit });
+    }
+    let asked = Source::new(ask::QUESTION, question).ok();
+    let texts = Texts::of(sources.iter().chain(&asked));
+    let stderr = human::problems(problems, &texts);
+    let stdout = answer.map(|answer| human::answer(&answer, &texts, detail)).unwrap_or_default();
+    Ok(Output { stdout, stderr, exit })
+}
+
+fn exit_of(report: &Report) -> Exit {
+    if has_errors(&report.problems) {
+        Exit::Unusable
+    } else if report.summary.fail == 0 && report.summary.unknown == 0 {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    }
+}
+
+fn has_errors(problems: &[ShownProblem]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+fn unusable<E: ToString>(errors: impl IntoIterator<Item = E>) -> Output {
+    let lines = errors.into_iter().map(|error| human::error(&error.to_string()));
+    Output { stdout: String::new(), stderr: lines.collect(), exit: Exit::Unusable }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,8 @@
 //! Answers: one set of types for every surface. What is here is data; the engine fills it, surfaces show it.
 
+mod addresses;
+mod show;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
@@ -39,6 +42,18 @@ impl Verdict {
             Self::OneWay => "one-way",
             Self::Blocked => "blocked",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// What the verdict means, in a sentence.
+    #[must_use]
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Reachable => "Every flow from the clients' ports is delivered, and answered by every path.",
+            Self::Partly => "Some flows are answered, but not every one by every path.",
+            Self::OneWay => "Some flows are delivered and none is answered.",
+            Self::Blocked => "No flow is delivered.",
+            Self::Unknown => "It hangs on what the estate does not say.",
         }
     }
 }
@@ -109,6 +124,9 @@ pub struct FlowBox {
 pub struct Ends {
     /// Where the addresses are: the name of a virtual network, or `outside`.
     pub network: String,
+    /// One name for exactly these addresses, where there is one: `internet`, or the name of an interface.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub name: Option<String>,
     /// The addresses, ascending.
     pub addresses: Vec<Range<IpAddr>>,
 }

@@ -1,0 +1,18 @@
+//! Answers for reading, with colours: the stream takes them out where they are not wanted.
+
+mod answer;
+mod blockers;
+mod excerpt;
+mod path;
+mod problems;
+mod report;
+mod sheet;
+mod texts;
+
+pub(crate) use answer::{Detail, answer};
+pub(crate) use problems::{error, problems};
+pub(crate) use report::report;
+pub(crate) use texts::Texts;
+
+#[cfg(test)]
+pub(crate) mod samples;
