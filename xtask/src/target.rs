@@ -69,14 +69,13 @@ pub(crate) fn find() -> Result<BareTarget, Failure> {
         Ok(forced) => vec![Way::from_setting(&forced)?],
         Err(_) => Way::ALL.to_vec(),
     };
-    let mut reasons = String::new();
     for way in ways {
         match way.target() {
             Ok(name) => return Ok(BareTarget { name, way }),
-            Err(why) => reasons.push_str(&format!("\n  {}: {why}", way.as_str())),
+            Err(why) => println!("no bare target by way of `{}`: {why}", way.as_str()),
         }
     }
-    Err(format!("there is no bare target to build for:{reasons}\n{}", steps()).into())
+    Err(format!("there is no bare target to build for; {}", steps()).into())
 }
 
 impl BareTarget {
