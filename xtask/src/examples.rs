@@ -40,8 +40,9 @@ pub(crate) fn check() -> Result<Done, Failure> {
     match counts.failed {
         0 => Ok(Done::Counted(counts)),
         failed => Err(format!(
-            "{failed} commands print something else (`+`) than their document shows (`-`); \
-             where that is right, `cargo xtask examples --write` takes it over"
+            "{failed} of {} commands print something else (`+`) than their document shows (`-`); \
+             where that is right, `cargo xtask examples --write` takes it over",
+            failed.saturating_add(counts.passed)
         )
         .into()),
     }
