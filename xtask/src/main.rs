@@ -1,2 +1,69 @@
-//! The task runner.
-fn main() {}
+//! The task runner: `cargo xtask VERB`. Every step of CI is a verb of it, so that CI can do nothing that a
+//! person cannot do with the same words.
+
+mod cargo;
+mod command;
+mod examples;
+mod failure;
+mod soak;
+mod stage;
+mod target;
+
+use std::env;
+use std::process::ExitCode;
+
+use crate::failure::Failure;
+use crate::stage::STAGES;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Does what `arguments` ask, from the root of the workspace.
+fn run(arguments: &[String]) -> Result<(), Failure> {
+    env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))?;
+    let Some((verb, options)) = arguments.split_first() else {
+        print!("{}", usage());
+        return Ok(());
+    };
+    match verb.as_str() {
+        "help" | "--help" | "-h" => {
+            print!("{}", usage());
+            Ok(())
+        }
+        "soak" => soak::run(options),
+        "examples" if options == ["--write"] => examples::write(),
+        _ if !options.is_empty() => Err(format!("`{verb}` takes no `{}`", options.join(" ")).into()),
+        "test" => stage::run_all(STAGES),
+        "install-target" => target::find().map(|bare| println!("{bare}")),
+        _ => match STAGES.iter().find(|stage| stage.name == verb) {
+            Some(stage) => stage::run_one(stage),
+            None => Err(format!("there is no verb `{verb}`\n\n{}", usage()).into()),
+        },
+    }
+}
+
+fn usage() -> String {
+    let stages: String =
+        STAGES.iter().map(|stage| format!("  {:<16}{}\n", stage.name, stage.about)).collect();
+    format!(
+        "cargo xtask VERB
+
+  test            every stage below, in this order: what CI runs
+
+{stages}
+  examples --write
+                  puts what the commands print into README.md
+  soak            compares engine and oracle for as long as you like: [--seed N] [--estates N]
+  install-target  only finds or installs the bare target; {} forces a way
+",
+        target::SETTING
+    )
+}
