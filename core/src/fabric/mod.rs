@@ -228,8 +228,6 @@ pub(crate) struct Assumed {
     pub(crate) code: &'static str,
     /// The assumption as a sentence.
     pub(crate) text: &'static str,
-    /// Whether the answer rests on it only when the reply does not return.
-    pub(crate) unanswered_only: bool,
 }
 
 impl Fabric {

@@ -8,8 +8,8 @@ use super::points::{PointFinder, Points};
 use super::services::{self, ServiceFinder};
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, Place, PlaceId, RealmId, Treatment};
-use crate::lower::Network;
-use crate::packet::{Family, address_number};
+use crate::lower::{Network, of_family, ports, with_addresses};
+use crate::packet::{Family, PortRange, address_number};
 use crate::reach::{End, Outcome, Piece, TooLarge, Walker};
 use crate::space::{Field, Space, Values};
 
@@ -123,7 +123,7 @@ impl<'a> Evaluator<'a> {
         }
         // What nothing has sends nothing, but is asked about.
         for (realm, addresses) in without_place.realms() {
-            let service = service_from(&services::ports(crate::packet::PortRange::CLIENT));
+            let service = service_from(&ports(PortRange::CLIENT));
             asked.add(realm, &sources(addresses), &service, |to, addresses| {
                 if (realm, to) == (RealmId::OUTSIDE, RealmId::OUTSIDE) {
                     Addresses::empty()
@@ -171,7 +171,7 @@ impl<'a> Evaluator<'a> {
         let mut failing = Space::empty();
         let mut arrived: Vec<Outcome> = Vec::new();
         for outcome in walker.send(place, sent)? {
-            self.assume(&outcome, false, sets);
+            self.assume(&outcome, sets);
             if outcome.is_delivered() {
                 arrived.push(outcome);
             } else {
@@ -188,7 +188,6 @@ impl<'a> Evaluator<'a> {
                     self.add(place, outcome, &reply.answered, asked, &mut sets.answered);
                 } else {
                     failing = failing.union(reply.answered.sent());
-                    self.assume(outcome, true, sets);
                 }
             }
         }
@@ -216,13 +215,10 @@ impl<'a> Evaluator<'a> {
         flows.add(realms, &piece.sent().intersect(&fronts));
     }
 
-    fn assume(&self, outcome: &Outcome, unanswered: bool, sets: &mut Sets) {
-        for visit in &outcome.visits {
-            let assumption = self.fabric().hop(visit.hop).and_then(|hop| hop.assumption.as_ref());
-            if assumption.is_some_and(|assumed| assumed.unanswered_only == unanswered) {
-                sets.assuming.insert(visit.hop);
-            }
-        }
+    fn assume(&self, outcome: &Outcome, sets: &mut Sets) {
+        let hops = outcome.visits.iter().map(|visit| visit.hop);
+        let assuming = hops.filter(|hop| self.fabric().hop(*hop).is_some_and(|hop| hop.assumption.is_some()));
+        sets.assuming.extend(assuming);
     }
 
     /// Packets to every address that a sender may write to reach one of `to`: its own and all that are translated to it.
@@ -283,12 +279,8 @@ impl Asked {
     }
 }
 
-fn of_family(family: Family) -> Space {
-    Space::of(Field::Family, &Values::one(family as u128))
-}
-
-fn with(field: Field, addresses: &Addresses) -> Space {
-    let of = |family: Family| of_family(family).intersect(&Space::of(field, addresses.family(family)));
+fn with(end: Field, addresses: &Addresses) -> Space {
+    let of = |family: Family| with_addresses(end, family, addresses.family(family));
     of(Family::V4).union(&of(Family::V6))
 }
 

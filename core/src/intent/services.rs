@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::order::definitions_first;
 use crate::estate::{Estate, ServiceId, ServiceSet, ServiceTerm, Traffic};
-use crate::packet::{Family, PortRange, Protocol};
-use crate::space::{Field, Space, Values};
+use crate::lower::packets;
+use crate::space::{Space, Values};
 
 /// The packets of a service.
 #[derive(Debug, Clone)]
@@ -101,38 +101,4 @@ fn named_services(service: &ServiceSet, found: &mut BTreeSet<usize>) {
             ServiceTerm::Traffic(_) => {}
         }
     }
-}
-
-/// The packets of `traffic`; from `client` ports where it names no source port.
-pub(crate) fn packets(traffic: Traffic, client: &Values) -> Space {
-    match traffic {
-        Traffic::Any => {
-            let ports = [Protocol::TCP, Protocol::UDP].map(|protocol| Values::one(u128::from(protocol.0)));
-            let [tcp, udp] = ports.map(|protocol| Space::of(Field::Protocol, &protocol));
-            let ported = tcp.union(&udp);
-            Space::all().minus(&ported).union(&ported.intersect(&Space::of(Field::SourcePort, client)))
-        }
-        Traffic::Ports { protocol, destination, source } => of_protocol(protocol)
-            .intersect(&Space::of(Field::DestinationPort, &ports(destination)))
-            .intersect(&Space::of(Field::SourcePort, &source.map_or_else(|| client.clone(), ports))),
-        Traffic::Icmp { protocol, types: (first, last), code } => {
-            let family = if protocol == Protocol::ICMP { Family::V4 } else { Family::V6 };
-            let value = |kind: u8, code: u8| u128::from(u16::from_be_bytes([kind, code]));
-            let (low, high) = code.map_or((0, u8::MAX), |code| (code, code));
-            let values = (first..=last).map(|kind| (value(kind, low), value(kind, high))).collect();
-            of_protocol(protocol)
-                .intersect(&Space::of(Field::Family, &Values::one(family as u128)))
-                .intersect(&Space::of(Field::DestinationPort, &values))
-        }
-        Traffic::Protocol(protocol) => of_protocol(protocol),
-    }
-}
-
-fn of_protocol(protocol: Protocol) -> Space {
-    Space::of(Field::Protocol, &Values::one(u128::from(protocol.0)))
-}
-
-/// A range of ports as values of a field.
-pub(crate) fn ports(range: PortRange) -> Values {
-    Values::range(u128::from(range.first()), u128::from(range.last()))
 }

@@ -1,8 +1,15 @@
 //! From the estate to the fabric: what each cloud does with packets, said in hops.
 
+mod aws;
+mod outside;
+mod traffic;
+
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+pub(crate) use traffic::{of_family, packets, ports, prefix_values, with_addresses, with_prefix};
+
+use self::outside::Outside;
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{Fabric, PlaceId};
 
@@ -17,6 +24,9 @@ pub(crate) struct Network {
 
 /// Lowers everything of an estate into one fabric.
 pub(crate) fn lower(estate: &Estate) -> Network {
-    let _ = estate;
-    Network::default()
+    let mut network = Network::default();
+    let mut outside = Outside::new(&mut network.fabric);
+    aws::lower(estate, &mut network, &mut outside);
+    outside.finish(&mut network.fabric);
+    network
 }

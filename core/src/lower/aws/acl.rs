@@ -1,0 +1,100 @@
+//! Network ACLs: stateless, at the edge of a subnet, first match by number (AVPC vpc-network-acls.md).
+
+use alloc::vec::Vec;
+
+use super::Lowering;
+use crate::estate::aws::{self, AclRule, NetworkAcl, Subnet, SubnetId};
+use crate::fabric::{
+    Action, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
+};
+use crate::lower::{packets, with_prefix};
+use crate::origin::{Origin, Owner};
+use crate::reason::Reason;
+use crate::space::{Field, Values};
+
+/// The rules at the edge of a subnet.
+#[derive(Clone, Copy)]
+pub(super) struct Lists {
+    label: Label,
+    ingress: ListId,
+    egress: ListId,
+}
+
+/// AWS gives every VPC a default ACL, which subnets have that name none; as made, it allows everything.
+const DEFAULT: Origin =
+    Origin::Implied { rule: "the VPC's default network ACL allows everything", owner: Owner::Shared };
+
+impl<'a> Lowering<'a> {
+    /// The rules at the edge of `subnet`.
+    pub(super) fn acl_lists(&mut self, subnet: &Subnet) -> Lists {
+        let acl = self.acl_of(subnet);
+        let label = acl.map_or_else(
+            || {
+                let vpc = self.aws.vpc(subnet.vpc).map(|vpc| vpc.object);
+                Label { kind: "network-acl", object: vpc, part: Part::Whole, origin: DEFAULT }
+            },
+            |acl| self.label(acl.object),
+        );
+        let lists = [Direction::Ingress, Direction::Egress].map(|direction| match acl {
+            Some(acl) => written(acl, label, direction),
+            None => everything(label.part(Part::Direction(direction), DEFAULT)),
+        });
+        let [ingress, egress] = lists.map(|list| self.network.fabric.add_list(list));
+        Lists { label, ingress, egress }
+    }
+
+    /// The ACL a subnet names, else the one named `default` of its VPC.
+    fn acl_of(&self, subnet: &Subnet) -> Option<&'a NetworkAcl> {
+        let named = subnet.network_acl.and_then(|id| self.aws.network_acl(id));
+        named.or_else(|| {
+            self.aws.network_acls.iter().find(|acl| {
+                let default = self.estate.object(acl.object).is_some_and(|object| object.name == "default");
+                default && acl.vpc == subnet.vpc
+            })
+        })
+    }
+
+    /// The way into a subnet: past its ACL to `next`.
+    pub(super) fn enter(&mut self, subnet: SubnetId, next: HopId) -> HopId {
+        self.pass(subnet, Direction::Ingress, next)
+    }
+
+    /// The way out of a subnet: past its ACL to `next`.
+    pub(super) fn leave(&mut self, subnet: SubnetId, next: HopId) -> HopId {
+        self.pass(subnet, Direction::Egress, next)
+    }
+
+    fn pass(&mut self, subnet: SubnetId, direction: Direction, next: HopId) -> HopId {
+        let Some(&lists) = self.acls.get(subnet.0 as usize) else { return next };
+        let list = match direction {
+            Direction::Ingress => lists.ingress,
+            Direction::Egress => lists.egress,
+        };
+        let label = lists.label.part(Part::Direction(direction), lists.label.origin);
+        self.network.fabric.add(label, HopKind::Filter(Filter { list, state: None, next }))
+    }
+}
+
+fn written(acl: &NetworkAcl, label: Label, direction: Direction) -> FilterList {
+    let (rules, end) = match direction {
+        Direction::Ingress => (&acl.ingress, Field::Source),
+        Direction::Egress => (&acl.egress, Field::Destination),
+    };
+    let mut rules: Vec<&AclRule> = rules.iter().collect();
+    rules.sort_by_key(|rule| rule.number);
+    let rules = rules.into_iter().map(|rule| Rule {
+        packets: packets(rule.traffic, &Values::all()).intersect(&with_prefix(end, &rule.peer)),
+        action: match rule.action {
+            aws::Action::Allow => Action::Allow,
+            aws::Action::Deny => Action::Deny(Reason::AclDeny),
+        },
+        label: label.part(Part::Rule(direction, u32::from(rule.number)), rule.origin),
+    });
+    let last = label.part(Part::Direction(direction), label.origin);
+    let otherwise = Otherwise { action: Action::Deny(Reason::AclNoRule), lists: alloc::vec![last] };
+    FilterList::new(rules.collect(), otherwise)
+}
+
+fn everything(label: Label) -> FilterList {
+    FilterList::new(Vec::new(), Otherwise { action: Action::Allow, lists: alloc::vec![label] })
+}

@@ -1,0 +1,151 @@
+//! Security groups: stateful, allow only, all groups of an interface together (AVPC security-groups.md).
+
+use alloc::vec::Vec;
+
+use super::Lowering;
+use crate::estate::aws::{GroupRule, Interface, Peer, SecurityGroup, SecurityGroupId, VpcId};
+use crate::fabric::{
+    Action, Addresses, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
+};
+use crate::lower::{packets, with_addresses, with_prefix};
+use crate::origin::{Origin, Owner};
+use crate::packet::Family;
+use crate::reason::Reason;
+use crate::space::{Field, Space, Values};
+
+/// The filters of one interface. They share one memory: a reply passes both ways.
+pub(super) struct Filters {
+    /// In front of what it sends.
+    pub(super) sends: HopId,
+    /// In front of what it receives.
+    pub(super) receives: HopId,
+}
+
+/// AWS gives every VPC a default group, which an interface has that names none (AVPC default-security-group.md).
+const DEFAULT: Origin = Origin::Implied {
+    rule: "the VPC's default security group allows everything among its members and everything out",
+    owner: Owner::Shared,
+};
+
+impl Lowering<'_> {
+    /// The filters between an interface and its subnet.
+    pub(super) fn group_filters(&mut self, interface: &Interface, end: HopId, router: HopId) -> Filters {
+        let label = self.interface_groups_label(interface);
+        let lists =
+            [Direction::Egress, Direction::Ingress].map(|direction| self.group_list(interface, direction));
+        let [egress, ingress] = lists.map(|list| self.network.fabric.add_list(list));
+        let state = Some(self.network.fabric.new_state());
+        let mut filter = |list: ListId, direction: Direction, next: HopId| {
+            let label = label.part(Part::Direction(direction), label.origin);
+            self.network.fabric.add(label, HopKind::Filter(Filter { list, state, next }))
+        };
+        let sends = filter(egress, Direction::Egress, router);
+        let receives = filter(ingress, Direction::Ingress, end);
+        Filters { sends, receives }
+    }
+
+    /// The written groups that an interface has: those it names, else the group named `default` of its VPC.
+    pub(super) fn groups_of(&self, interface: &Interface) -> Vec<SecurityGroupId> {
+        if !interface.groups.is_empty() {
+            return interface.groups.clone();
+        }
+        let vpc = self.aws.subnet(interface.subnet).map(|subnet| subnet.vpc);
+        let written = self.aws.security_groups.iter().position(|group| {
+            Some(group.vpc) == vpc
+                && self.estate.object(group.object).is_some_and(|object| object.name == "default")
+        });
+        written.map(|index| SecurityGroupId(index as u32)).into_iter().collect()
+    }
+
+    fn interface_groups_label(&self, interface: &Interface) -> Label {
+        let first = self.groups_of(interface).first().and_then(|id| self.aws.security_group(*id));
+        first.map_or_else(|| self.default_group_label(interface), |group| self.label(group.object))
+    }
+
+    fn default_group_label(&self, interface: &Interface) -> Label {
+        let vpc = self.aws.subnet(interface.subnet).and_then(|subnet| self.aws.vpc(subnet.vpc));
+        Label {
+            kind: "security-group",
+            object: vpc.map(|vpc| vpc.object),
+            part: Part::Whole,
+            origin: DEFAULT,
+        }
+    }
+
+    fn group_list(&self, interface: &Interface, direction: Direction) -> FilterList {
+        let mut rules = Vec::new();
+        let mut lists = Vec::new();
+        for id in self.groups_of(interface) {
+            let Some(group) = self.aws.security_group(id) else { continue };
+            let label = self.label(group.object);
+            lists.push(label.part(Part::Direction(direction), label.origin));
+            rules.extend(self.group_rules(id, group, direction));
+        }
+        if lists.is_empty() {
+            let label = self.default_group_label(interface).part(Part::Direction(direction), DEFAULT);
+            lists.push(label);
+            rules.extend(self.default_rules(interface, direction, label));
+        }
+        FilterList::new(rules, Otherwise { action: Action::Deny(Reason::SgNoRule), lists })
+    }
+
+    fn group_rules(&self, id: SecurityGroupId, group: &SecurityGroup, direction: Direction) -> Vec<Rule> {
+        let (rules, end) = match direction {
+            Direction::Ingress => (&group.ingress, Field::Source),
+            Direction::Egress => (&group.egress, Field::Destination),
+        };
+        let label = self.label(group.object);
+        let lower = |rule: &GroupRule| Rule {
+            packets: self.group_rule_packets(id, rule, end),
+            action: Action::Allow,
+            label: label.part(Part::Direction(direction), rule.origin),
+        };
+        rules.iter().map(lower).collect()
+    }
+
+    fn group_rule_packets(&self, id: SecurityGroupId, rule: &GroupRule, end: Field) -> Space {
+        let traffic = Space::union_all(rule.traffic.iter().map(|traffic| packets(*traffic, &Values::all())));
+        let peers = rule.peers.iter().map(|peer| match peer {
+            Peer::Prefix(prefix) => with_prefix(end, prefix),
+            Peer::Group(group) => with_members(end, &self.members_of(*group)),
+            Peer::Itself => with_members(end, &self.members_of(id)),
+        });
+        traffic.intersect(&Space::union_all(peers))
+    }
+
+    /// A reference to a group stands for the private and IPv6 addresses of the interfaces that carry it, never for public
+    /// ones (AEC2 security-group-rules.md).
+    fn members_of(&self, id: SecurityGroupId) -> Addresses {
+        let carriers = self.aws.interfaces.iter().filter(|interface| self.groups_of(interface).contains(&id));
+        carriers.flat_map(|interface| &interface.addresses).copied().map(super::one_address).collect()
+    }
+
+    /// The default group's rules where nobody wrote it: anything from its members, anything out, IPv6 only where the VPC
+    /// has it (AVPC default-security-group.md).
+    fn default_rules(&self, interface: &Interface, direction: Direction, label: Label) -> Vec<Rule> {
+        let Some(vpc) = self.aws.subnet(interface.subnet).map(|subnet| subnet.vpc) else { return Vec::new() };
+        let packets = match direction {
+            Direction::Ingress => with_members(Field::Source, &self.default_members(vpc)),
+            Direction::Egress => {
+                let prefixes = self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
+                let v6 = prefixes.into_iter().any(|prefix| prefix.family() == Family::V6);
+                let all = |family: Family| with_addresses(Field::Destination, family, &Values::all());
+                if v6 { all(Family::V4).union(&all(Family::V6)) } else { all(Family::V4) }
+            }
+        };
+        alloc::vec![Rule { packets, action: Action::Allow, label }]
+    }
+
+    fn default_members(&self, vpc: VpcId) -> Addresses {
+        let carriers = self.aws.interfaces.iter().filter(|interface| {
+            let own = self.aws.subnet(interface.subnet).is_some_and(|subnet| subnet.vpc == vpc);
+            own && self.groups_of(interface).is_empty()
+        });
+        carriers.flat_map(|interface| &interface.addresses).copied().map(super::one_address).collect()
+    }
+}
+
+fn with_members(end: Field, members: &Addresses) -> Space {
+    let of = |family: Family| with_addresses(end, family, members.family(family));
+    of(Family::V4).union(&of(Family::V6))
+}

@@ -1,0 +1,203 @@
+//! Internet gateways: one-to-one translation of IPv4, plain routing of IPv6 (AVPC VPC_Internet_Gateway.md).
+
+use alloc::vec::Vec;
+
+use super::{Lowering, to_prefix};
+use crate::estate::aws::{Interface, PublicAddress, Subnet, VpcId};
+use crate::fabric::{Assumed, Case, Entry, HopId, HopKind, Label, Next, Rewrite, Route, Stop, Treatment};
+use crate::lower::outside::global_unicast;
+use crate::lower::{prefix_values, with_addresses, with_prefix};
+use crate::packet::{Family, Prefix, address_number};
+use crate::reason::Reason;
+use crate::space::{Field, Space, Values};
+
+/// The two ways through an internet gateway.
+#[derive(Clone, Copy)]
+pub(super) struct Ends {
+    /// Out of the VPC.
+    pub(super) out: HopId,
+    /// Into the VPC, to interfaces.
+    into: HopId,
+}
+
+/// What the sources leave open about a public address behind a table that does not lead back.
+const NO_WAY_BACK: Assumed = Assumed {
+    code: "inbound-without-way-back",
+    text: "a packet from the internet is delivered in a subnet whose route table does not lead to the internet gateway; its \
+           reply is lost",
+};
+
+impl<'a> Lowering<'a> {
+    /// Every internet gateway.
+    pub(super) fn internet_gateways(&mut self) {
+        for gateway in &self.aws.internet_gateways {
+            let label = self.label(gateway.object);
+            let out = self.translate_out(gateway.vpc, label);
+            let into = self.translate_in(gateway.vpc, label);
+            self.internet_gateways.insert(gateway.vpc, Ends { out, into });
+        }
+    }
+
+    /// A private address leaves as its public one; without one it does not leave.
+    fn translate_out(&mut self, vpc: VpcId, gateway: Label) -> HopId {
+        let mut cases = Vec::new();
+        for interface in self.interfaces_of(vpc) {
+            let label = self.label(interface.object);
+            for public in &interface.public {
+                let set = (Field::Source, Values::one(address_number(public.public)));
+                cases.push(Case {
+                    packets: with_prefix(Field::Source, &Prefix::host(public.private)),
+                    treatment: Treatment::Set(alloc::vec![set]),
+                    label: Label { origin: public.origin, ..label },
+                });
+            }
+            cases.extend(interface.addresses.iter().filter(|address| address.is_ipv4()).map(|address| {
+                Case {
+                    packets: with_prefix(Field::Source, &Prefix::host(*address)),
+                    treatment: Treatment::Stop(Stop::new(Reason::NoPublicAddress, label)),
+                    label,
+                }
+            }));
+        }
+        cases.push(Case {
+            packets: with_addresses(Field::Source, Family::V6, &global_unicast()),
+            treatment: Treatment::Set(Vec::new()),
+            label: gateway,
+        });
+        let otherwise = (Stop::new(Reason::NoPublicAddress, gateway), gateway);
+        let rewrite = Rewrite::new(cases, otherwise, None, self.outside.outgoing);
+        self.network.fabric.add(gateway, HopKind::Rewrite(rewrite))
+    }
+
+    /// A public address comes in as the private one it stands for.
+    fn translate_in(&mut self, vpc: VpcId, gateway: Label) -> HopId {
+        let core = self.core_from_outside(vpc);
+        let mut cases = Vec::new();
+        for interface in self.interfaces_of(vpc) {
+            let label = self.label(interface.object);
+            cases.extend(interface.public.iter().map(|public| Case {
+                packets: with_prefix(Field::Destination, &Prefix::host(public.public)),
+                treatment: Treatment::Set(alloc::vec![(
+                    Field::Destination,
+                    Values::one(address_number(public.private))
+                )]),
+                label: Label { origin: public.origin, ..label },
+            }));
+        }
+        cases.push(Case {
+            packets: with_addresses(Field::Destination, Family::V6, &global_unicast()),
+            treatment: Treatment::Set(Vec::new()),
+            label: gateway,
+        });
+        let otherwise = (Stop::new(Reason::NoPublicAddress, gateway), gateway);
+        let rewrite = Rewrite::new(cases, otherwise, None, core);
+        self.network.fabric.add(gateway, HopKind::Rewrite(rewrite))
+    }
+
+    /// The VPC's router for what comes in from outside. It is the core, with a mark on subnets that have no way back.
+    fn core_from_outside(&mut self, vpc: VpcId) -> HopId {
+        let Some(&core) = self.cores.get(vpc.0 as usize) else { return self.outside.outgoing };
+        let mut entries = Vec::new();
+        for (_, subnet) in self.subnets_of(vpc) {
+            for prefix in
+                subnet.prefixes.iter().filter(|prefix| !self.leads_to_internet(subnet, prefix.family()))
+            {
+                entries.push((*prefix, subnet));
+            }
+        }
+        let mut marked = Vec::new();
+        for (prefix, subnet) in entries {
+            let mark = self.mark_no_way_back(subnet, core);
+            marked.push(to_prefix(&prefix, Next::Hop(mark), self.label(subnet.object)));
+        }
+        if marked.is_empty() {
+            return core;
+        }
+        let Some(label) = self.aws.vpc(vpc).map(|vpc| self.label(vpc.object)) else { return core };
+        marked.push(Entry { packets: Space::all(), next: Next::Hop(core), label });
+        let route = Route::new(marked, (Stop::new(Reason::NoSuchAddress, label), label));
+        self.network.fabric.add(label, HopKind::Route(route))
+    }
+
+    fn mark_no_way_back(&mut self, subnet: &Subnet, core: HopId) -> HopId {
+        let label = self.label(subnet.object);
+        let all = Entry { packets: Space::all(), next: Next::Hop(core), label };
+        let route = Route::new([all], (Stop::new(Reason::NoSuchAddress, label), label));
+        self.network.fabric.add_assuming(label, HopKind::Route(route), Some(NO_WAY_BACK))
+    }
+
+    /// What happens outside to packets for the estate.
+    pub(super) fn ways_in(&mut self) {
+        for index in 0..self.aws.vpcs.len() {
+            let vpc = VpcId(index as u32);
+            let into = self.internet_gateways.get(&vpc).map(|ends| ends.into);
+            for interface in self.interfaces_of(vpc) {
+                for public in &interface.public {
+                    self.public_way_in(vpc, interface, public, into);
+                }
+            }
+            self.nat_ways_in(vpc);
+            self.v6_way_in(vpc, into);
+        }
+        // Behind all ways in: private addresses have none. That of a machine without a public address lacks one.
+        for index in 0..self.aws.vpcs.len() {
+            self.no_way_in(VpcId(index as u32));
+        }
+    }
+
+    fn public_way_in(
+        &mut self,
+        vpc: VpcId,
+        interface: &Interface,
+        public: &PublicAddress,
+        into: Option<HopId>,
+    ) {
+        let label = Label { origin: public.origin, ..self.label(interface.object) };
+        let next = into.map_or_else(|| self.no_internet_gateway(vpc, label), Next::Hop);
+        self.outside.front(&mut self.network.fabric, public.public, label, next);
+    }
+
+    /// Nothing comes to a public address of a VPC without an internet gateway.
+    pub(super) fn no_internet_gateway(&self, vpc: VpcId, otherwise: Label) -> Next {
+        let label = self.aws.vpc(vpc).map_or(otherwise, |vpc| self.label(vpc.object));
+        Next::Stop(Stop::new(Reason::NoInternetGateway, label))
+    }
+
+    fn v6_way_in(&mut self, vpc: VpcId, into: Option<HopId>) {
+        let Some(label) = self.aws.vpc(vpc).map(|vpc| self.label(vpc.object)) else { return };
+        let egress_only = self.egress_only_gateways.get(&vpc).map(|ends| ends.into);
+        let next = into.or(egress_only).map_or_else(|| self.no_internet_gateway(vpc, label), Next::Hop);
+        for prefix in self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes) {
+            if prefix.family() == Family::V6 {
+                let routed = prefix_values(prefix).intersect(&global_unicast());
+                let packets = with_addresses(Field::Destination, Family::V6, &routed);
+                self.outside.way_in(packets, label, next.clone());
+            }
+        }
+    }
+
+    fn no_way_in(&mut self, vpc: VpcId) {
+        for interface in self.interfaces_of(vpc) {
+            let label = self.label(interface.object);
+            for address in interface.addresses.iter().filter(|address| address.is_ipv4()) {
+                let public = interface.public.iter().any(|public| public.private == *address);
+                let reason = if public { Reason::PrivateDestination } else { Reason::NoPublicAddress };
+                let packets = with_prefix(Field::Destination, &Prefix::host(*address));
+                self.outside.way_in(packets, label, Next::Stop(Stop::new(reason, label)));
+            }
+        }
+        let Some(label) = self.aws.vpc(vpc).map(|vpc| self.label(vpc.object)) else { return };
+        for prefix in self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes) {
+            let stop = Stop::new(Reason::PrivateDestination, label);
+            self.outside.way_in(with_prefix(Field::Destination, prefix), label, Next::Stop(stop));
+        }
+    }
+
+    /// The interfaces of a VPC.
+    pub(super) fn interfaces_of(&self, vpc: VpcId) -> Vec<&'a Interface> {
+        let own = |interface: &&Interface| {
+            self.aws.subnet(interface.subnet).is_some_and(|subnet| subnet.vpc == vpc)
+        };
+        self.aws.interfaces.iter().filter(own).collect()
+    }
+}

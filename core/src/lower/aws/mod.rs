@@ -1,0 +1,218 @@
+//! AWS: what a VPC does with packets.
+//!
+//! Each file holds one noun of the cloud, with the source of its rules: VPC user guide (`doc_source` of
+//! awsdocs/amazon-vpc-user-guide, April 2023) unless another is named.
+
+mod acl;
+mod egress_only;
+mod group;
+mod internet_gateway;
+mod nat;
+mod router;
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::net::IpAddr;
+
+use super::{Network, Outside, ports, with_addresses, with_prefix};
+use crate::estate::aws::{Aws, Subnet, SubnetId, VpcId};
+use crate::estate::{Estate, ObjectId};
+use crate::fabric::{
+    Addresses, Entry, HopId, HopKind, Label, ListId, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
+};
+use crate::origin::{Origin, Owner};
+use crate::packet::{Family, PortRange, Prefix, address_number};
+use crate::reason::Reason;
+use crate::space::{Field, Values};
+
+/// Lowers everything on AWS.
+pub(super) fn lower(estate: &Estate, network: &mut Network, outside: &mut Outside) {
+    let mut lowering = Lowering::new(estate, network, outside);
+    lowering.places();
+    lowering.cores();
+    lowering.internet_gateways();
+    lowering.egress_only_gateways();
+    lowering.nat_gateways();
+    lowering.links();
+    lowering.routers();
+    lowering.ways_in();
+}
+
+/// The state of lowering. Vectors are indexed like the estate's lists of the same name.
+struct Lowering<'a> {
+    estate: &'a Estate,
+    aws: &'a Aws,
+    network: &'a mut Network,
+    outside: &'a mut Outside,
+    /// Routes between the subnets of a VPC.
+    cores: Vec<HopId>,
+    /// Hands packets to the interfaces of a subnet.
+    links: Vec<HopId>,
+    /// Routes what the interfaces of a subnet send.
+    routers: Vec<HopId>,
+    /// The filter in front of an interface.
+    receivers: Vec<HopId>,
+    /// Rules for what enters and what leaves a subnet.
+    acls: Vec<acl::Lists>,
+    /// The ends of each NAT gateway.
+    nats: Vec<nat::Ends>,
+    /// Where what leaves a VPC by its internet gateway goes, and what comes in by it.
+    internet_gateways: BTreeMap<VpcId, internet_gateway::Ends>,
+    egress_only_gateways: BTreeMap<VpcId, egress_only::Ends>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(estate: &'a Estate, network: &'a mut Network, outside: &'a mut Outside) -> Self {
+        let aws = &estate.aws;
+        let mut lowering = Self {
+            estate,
+            aws,
+            network,
+            outside,
+            cores: Vec::new(),
+            links: Vec::new(),
+            routers: Vec::new(),
+            receivers: Vec::new(),
+            acls: Vec::new(),
+            nats: Vec::new(),
+            internet_gateways: BTreeMap::new(),
+            egress_only_gateways: BTreeMap::new(),
+        };
+        for vpc in &aws.vpcs {
+            let label = lowering.label(vpc.object);
+            let (name, prefixes) = (estate.path(vpc.object), vpc.prefixes.clone());
+            lowering.network.fabric.realms.push(Realm { name, prefixes, label });
+            vpc.prefixes.iter().for_each(|prefix| lowering.outside.own(prefix));
+            let core = lowering.later(label);
+            lowering.cores.push(core);
+        }
+        for (index, subnet) in aws.subnets.iter().enumerate() {
+            let label = lowering.label(subnet.object);
+            let link = lowering.later(label);
+            lowering.links.push(link);
+            let table = lowering.table_label(SubnetId(index as u32));
+            let router = lowering.later(table);
+            lowering.routers.push(router);
+            let lists = lowering.acl_lists(subnet);
+            lowering.acls.push(lists);
+        }
+        lowering
+    }
+
+    /// A hop that is filled in when what follows it exists.
+    fn later(&mut self, label: Label) -> HopId {
+        self.network.fabric.add(label, HopKind::End(PlaceId::OUTSIDE))
+    }
+
+    fn label(&self, object: ObjectId) -> Label {
+        let found = self.estate.object(object);
+        let implied = Origin::Implied { rule: "not in the estate", owner: Owner::Customer };
+        Label {
+            kind: found.map_or("object", |found| found.kind),
+            object: Some(object),
+            part: Part::Whole,
+            origin: found.map_or(implied, |found| found.origin),
+        }
+    }
+
+    /// The realm of a VPC: they come in the order of the estate, behind the outside and other clouds' realms.
+    fn realm(&self, vpc: VpcId) -> RealmId {
+        let before = self.network.fabric.realms.len().saturating_sub(self.aws.vpcs.len());
+        RealmId((before as u32).saturating_add(vpc.0))
+    }
+
+    fn member(&mut self, object: ObjectId, place: PlaceId) {
+        self.network.members.entry(object).or_default().push(place);
+    }
+
+    /// Interfaces as places, with their groups in front of them.
+    fn places(&mut self) {
+        for interface in &self.aws.interfaces {
+            let Some(subnet) = self.aws.subnet(interface.subnet) else { continue };
+            let Some(&router) = self.routers.get(interface.subnet.0 as usize) else { continue };
+            let Some(instance) = self.aws.instance(interface.instance) else { continue };
+            let label = self.label(interface.object);
+            let client_ports = if instance.client_ports.is_empty() {
+                ports(PortRange::CLIENT)
+            } else {
+                instance.client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range)))
+            };
+            let place = PlaceId(self.network.fabric.places.len() as u32);
+            let end = self.network.fabric.add(label, HopKind::End(place));
+            let filters = self.group_filters(interface, end, router);
+            self.receivers.push(filters.receives);
+            self.network.fabric.places.push(Place {
+                realm: self.realm(subnet.vpc),
+                addresses: interface.addresses.iter().copied().map(one_address).collect(),
+                client_ports,
+                sends_to: filters.sends,
+                label,
+            });
+            let groups = self.groups_of(interface).into_iter().filter_map(|id| self.aws.security_group(id));
+            let mut objects: Vec<ObjectId> = groups.map(|group| group.object).collect();
+            objects.extend([interface.object, instance.object, subnet.object]);
+            objects.extend(self.aws.vpc(subnet.vpc).map(|vpc| vpc.object));
+            objects.extend(self.aws.vpc(subnet.vpc).and_then(|vpc| self.estate.object(vpc.object)?.parent));
+            objects.sort();
+            objects.dedup();
+            for object in objects {
+                self.member(object, place);
+            }
+        }
+    }
+
+    /// The VPC's own router between its subnets: it knows every subnet, and no other address of the VPC's ranges.
+    fn cores(&mut self) {
+        for (index, vpc) in self.aws.vpcs.iter().enumerate() {
+            let Some(&core) = self.cores.get(index) else { continue };
+            let label = self.label(vpc.object);
+            let mut entries = Vec::new();
+            for (id, subnet) in self.subnets_of(VpcId(index as u32)) {
+                let Some(&link) = self.links.get(id.0 as usize) else { continue };
+                let enter = self.enter(id, link);
+                let label = self.label(subnet.object);
+                entries
+                    .extend(subnet.prefixes.iter().map(|prefix| to_prefix(prefix, Next::Hop(enter), label)));
+            }
+            let otherwise = (Stop::new(Reason::NoSuchAddress, label), label);
+            self.network.fabric.set(core, HopKind::Route(Route::new(entries, otherwise)));
+        }
+    }
+
+    /// The link of each subnet: it knows the addresses of its interfaces and NAT gateways.
+    fn links(&mut self) {
+        for (index, subnet) in self.aws.subnets.iter().enumerate() {
+            let Some(&link) = self.links.get(index) else { continue };
+            let id = SubnetId(index as u32);
+            let label = self.label(subnet.object);
+            let mut entries = Vec::new();
+            for (interface, &receiver) in self.aws.interfaces.iter().zip(&self.receivers) {
+                if interface.subnet == id {
+                    let label = self.label(interface.object);
+                    let addresses = interface.addresses.iter();
+                    entries.extend(
+                        addresses
+                            .map(|address| to_prefix(&Prefix::host(*address), Next::Hop(receiver), label)),
+                    );
+                }
+            }
+            entries.extend(self.nat_links(id));
+            let otherwise = (Stop::new(Reason::NoSuchAddress, label), label);
+            self.network.fabric.set(link, HopKind::Route(Route::new(entries, otherwise)));
+        }
+    }
+
+    fn subnets_of(&self, vpc: VpcId) -> Vec<(SubnetId, &'a Subnet)> {
+        let all = self.aws.subnets.iter().enumerate().map(|(index, subnet)| (SubnetId(index as u32), subnet));
+        all.filter(|(_, subnet)| subnet.vpc == vpc).collect()
+    }
+}
+
+/// An entry for the destinations of a prefix.
+fn to_prefix(prefix: &Prefix, next: Next, label: Label) -> Entry {
+    Entry { packets: with_prefix(Field::Destination, prefix), next, label }
+}
+
+fn one_address(address: IpAddr) -> Addresses {
+    Addresses::of(Family::of(address), Values::one(address_number(address)))
+}

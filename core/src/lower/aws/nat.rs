@@ -1,0 +1,210 @@
+//! NAT gateways (AVPC vpc-nat-gateway.md).
+//!
+//! Two translations: in the gateway from a machine's address and port to its own, and, for a public one, at the internet
+//! gateway from its own address to a public one. Each has its memory, and gives replies back what it changed.
+
+use alloc::vec::Vec;
+
+use super::Lowering;
+use crate::estate::aws::{NatGateway, SubnetId, VpcId};
+use crate::fabric::{
+    Assumed, Case, Entry, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop, Treatment,
+};
+use crate::lower::{ports, with_addresses};
+use crate::packet::{Family, PortRange, Protocol, address_number};
+use crate::reason::Reason;
+use crate::space::{Field, Space, Values};
+
+/// Whose packets a router routes.
+#[derive(Clone, Copy)]
+pub(super) enum Sender {
+    /// Those of the interfaces of its subnet.
+    Interfaces,
+    /// Those of the NAT gateway with this index.
+    Nat(usize),
+}
+
+/// The hops of a NAT gateway that others lead to.
+pub(super) struct Ends {
+    /// As next hop of a route.
+    pub(super) entrance: HopId,
+    /// As destination: replies go on, the rest is dropped.
+    addressed: HopId,
+    /// Routes what it sends.
+    pub(super) router: HopId,
+    /// Out by the internet gateway; `None` when its VPC has none.
+    pub(super) to_internet: Option<HopId>,
+    /// Gives replies from outside its own address back; the rest is not asked for.
+    from_internet: HopId,
+    /// Its private address, or those that may be it.
+    addresses: Values,
+}
+
+/// Ports that it sends from (AVPC vpc-nat-gateway.md: 1024-65535).
+const PORTS: PortRange = PortRange::CLIENT;
+
+/// The text does not fix the address, and network ACLs may tell addresses apart.
+const ANY_ADDRESS: Assumed = Assumed {
+    code: "nat-gateway-address",
+    text: "the NAT gateway has any free address of its subnet: its `ip` is not written",
+};
+
+impl Lowering<'_> {
+    /// Every NAT gateway.
+    pub(super) fn nat_gateways(&mut self) {
+        for nat in &self.aws.nat_gateways {
+            let ends = self.nat_ends(nat);
+            self.nats.push(ends);
+        }
+    }
+
+    fn nat_ends(&mut self, nat: &NatGateway) -> Ends {
+        let label = self.label(nat.object);
+        let addresses = self.nat_addresses(nat);
+        let router = self.later(self.table_label(nat.subnet));
+        let state = self.network.fabric.new_state();
+        let unsolicited = Stop::new(Reason::NatUnsolicited, label);
+        let addressed = Restore { state, next: router, otherwise: Next::Stop(unsolicited.clone()) };
+        let addressed = self.network.fabric.add(label, HopKind::Restore(addressed));
+        let entrance = self.nat_entrance(nat, label, &addresses, state, addressed, router);
+        // Behind the internet gateway it has its public addresses, any of them for a flow.
+        let public_state = self.network.fabric.new_state();
+        let to_internet = self.nat_to_internet(nat, label, public_state);
+        let enter = self.enter(nat.subnet, addressed);
+        let own = Case {
+            packets: Space::all(),
+            treatment: Treatment::Set(alloc::vec![(Field::Destination, addresses.clone())]),
+            label,
+        };
+        let own = Rewrite::new([own], (unsolicited, label), None, enter);
+        let own = self.network.fabric.add(label, HopKind::Rewrite(own));
+        let restore = Restore { state: public_state, next: enter, otherwise: Next::Hop(own) };
+        let from_internet = self.network.fabric.add(label, HopKind::Restore(restore));
+        Ends { entrance, addressed, router, to_internet, from_internet, addresses }
+    }
+
+    /// Its written address, or any address of its subnet that is not reserved (AVPC subnet-sizing.md: the first four and the
+    /// last) and not another's.
+    fn nat_addresses(&self, nat: &NatGateway) -> Values {
+        if let Some(address) = nat.address {
+            return Values::one(address_number(address));
+        }
+        let prefixes = self.aws.subnet(nat.subnet).into_iter().flat_map(|subnet| &subnet.prefixes);
+        let free = prefixes.filter(|prefix| prefix.family() == Family::V4).map(|prefix| {
+            let (first, last) = (address_number(prefix.first()), address_number(prefix.last()));
+            Values::range(first.saturating_add(4), last.saturating_sub(1))
+        });
+        let interfaces = self.aws.interfaces.iter().filter(|interface| interface.subnet == nat.subnet);
+        let nats = self.aws.nat_gateways.iter().filter(|other| other.subnet == nat.subnet);
+        let taken = interfaces.flat_map(|interface| interface.addresses.iter().copied());
+        let taken = taken.chain(nats.filter_map(|other| other.address)).filter(|address| address.is_ipv4());
+        let taken = taken.map(|address| (address_number(address), address_number(address))).collect();
+        free.fold(Values::empty(), |all, one| all.union(&one)).minus(&taken)
+    }
+
+    /// A packet routed to it leaves from its address and a port of its choice. Only TCP, UDP and ICMP do.
+    fn nat_entrance(
+        &mut self,
+        nat: &NatGateway,
+        label: Label,
+        addresses: &Values,
+        state: StateId,
+        addressed: HopId,
+        router: HopId,
+    ) -> HopId {
+        let v4 = |protocol: Protocol| {
+            let protocol = Space::of(Field::Protocol, &Values::one(u128::from(protocol.0)));
+            with_addresses(Field::Source, Family::V4, &Values::all()).intersect(&protocol)
+        };
+        let source = (Field::Source, addresses.clone());
+        let ported = alloc::vec![source.clone(), (Field::SourcePort, ports(PORTS))];
+        let cases =
+            [(Protocol::TCP, ported.clone()), (Protocol::UDP, ported), (Protocol::ICMP, alloc::vec![source])];
+        let cases = cases.into_iter().map(|(protocol, fields)| Case {
+            packets: v4(protocol),
+            treatment: Treatment::Set(fields),
+            label,
+        });
+        let cases: Vec<Case> = if addresses.is_empty() { Vec::new() } else { cases.collect() };
+        let otherwise = (Stop::new(Reason::NatProtocol, label), label);
+        let translate = HopKind::Rewrite(Rewrite::new(cases, otherwise, Some(state), router));
+        let assumption = nat.address.is_none().then_some(ANY_ADDRESS);
+        let translate = self.network.fabric.add_assuming(label, translate, assumption);
+        let own = Entry {
+            packets: with_addresses(Field::Destination, Family::V4, addresses),
+            next: Next::Hop(addressed),
+            label,
+        };
+        let other = Entry { packets: Space::all(), next: Next::Hop(translate), label };
+        let route = Route::new([own, other], (Stop::new(Reason::NatUnsolicited, label), label));
+        self.network.fabric.add(label, HopKind::Route(route))
+    }
+
+    fn nat_to_internet(&mut self, nat: &NatGateway, label: Label, state: StateId) -> Option<HopId> {
+        let vpc = self.aws.subnet(nat.subnet)?.vpc;
+        self.internet_gateways.get(&vpc)?;
+        let numbers = nat.public.iter().map(|address| (address_number(*address), address_number(*address)));
+        let public: Values = numbers.collect();
+        let case = Case {
+            packets: with_addresses(Field::Source, Family::V4, &Values::all()),
+            treatment: Treatment::Set(alloc::vec![(Field::Source, public.clone())]),
+            label,
+        };
+        let cases = (!public.is_empty()).then_some(case);
+        let otherwise = (Stop::new(Reason::NoPublicAddress, label), label);
+        let rewrite = Rewrite::new(cases, otherwise, Some(state), self.outside.outgoing);
+        Some(self.network.fabric.add(label, HopKind::Rewrite(rewrite)))
+    }
+
+    /// The entries of a subnet's link for its NAT gateways. Where two may have an address, both are asked in turn: each knows
+    /// its own replies.
+    pub(super) fn nat_links(&mut self, subnet: SubnetId) -> Vec<Entry> {
+        let own: Vec<usize> = self
+            .aws
+            .nat_gateways
+            .iter()
+            .enumerate()
+            .filter(|(_, nat)| nat.subnet == subnet)
+            .map(|(index, _)| index)
+            .collect();
+        let mut entries = Vec::new();
+        for (at, &index) in own.iter().enumerate() {
+            let Some(ends) = self.nats.get(index) else { continue };
+            let Some(label) = self.aws.nat_gateways.get(index).map(|nat| self.label(nat.object)) else {
+                continue;
+            };
+            let packets = with_addresses(Field::Destination, Family::V4, &ends.addresses);
+            let others = own.get(at.saturating_add(1)..).unwrap_or_default();
+            let others: Vec<HopId> =
+                others.iter().filter_map(|other| self.nats.get(*other)).map(|ends| ends.addressed).collect();
+            let hop = self.ask_in_turn(ends.addressed, &others);
+            entries.push(Entry { packets, next: Next::Hop(hop), label });
+        }
+        entries
+    }
+
+    /// The first hop, and for replies it does not know the others.
+    fn ask_in_turn(&mut self, first: HopId, others: &[HopId]) -> HopId {
+        let Some((next, rest)) = others.split_first() else { return first };
+        let Some(hop) = self.network.fabric.hop(first) else { return first };
+        let HopKind::Restore(restore) = &hop.kind else { return first };
+        let (label, state, restored) = (hop.label, restore.state, restore.next);
+        let otherwise = Next::Hop(self.ask_in_turn(*next, rest));
+        self.network.fabric.add(label, HopKind::Restore(Restore { state, next: restored, otherwise }))
+    }
+
+    /// What comes from outside for the public addresses of a VPC's NAT gateways.
+    pub(super) fn nat_ways_in(&mut self, vpc: VpcId) {
+        for (index, nat) in self.aws.nat_gateways.iter().enumerate() {
+            let own = self.aws.subnet(nat.subnet).is_some_and(|subnet| subnet.vpc == vpc);
+            let Some(ends) = self.nats.get(index).filter(|_| own) else { continue };
+            let (label, from_internet) = (self.label(nat.object), ends.from_internet);
+            let reachable = self.internet_gateways.contains_key(&vpc);
+            let next =
+                if reachable { Next::Hop(from_internet) } else { self.no_internet_gateway(vpc, label) };
+            for address in &nat.public {
+                self.outside.front(&mut self.network.fabric, *address, label, next.clone());
+            }
+        }
+    }
+}

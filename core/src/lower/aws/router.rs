@@ -1,0 +1,149 @@
+//! Route tables: longest prefix match over what is written and the VPC's own ranges (AVPC VPC_Route_Tables.md).
+
+use alloc::vec::Vec;
+
+use super::nat::Sender;
+use super::{Lowering, to_prefix};
+use crate::estate::aws::{RouteTable, RouteTarget, Subnet, SubnetId};
+use crate::fabric::{Entry, HopId, HopKind, Label, Next, Part, Route, Stop};
+use crate::origin::{Origin, Owner};
+use crate::packet::{Family, Prefix};
+use crate::reason::Reason;
+
+/// A table that nobody wrote has the VPC's own ranges only.
+const MAIN: Origin = Origin::Implied {
+    rule: "the VPC's main route table, which nobody wrote, has local routes only",
+    owner: Owner::Shared,
+};
+
+/// Every table routes the VPC's own ranges.
+const LOCAL: Origin = Origin::Implied {
+    rule: "every route table has a local route for each range of its VPC",
+    owner: Owner::Provider,
+};
+
+impl<'a> Lowering<'a> {
+    /// The router of every subnet.
+    pub(super) fn routers(&mut self) {
+        for index in 0..self.aws.subnets.len() {
+            let Some(&router) = self.routers.get(index) else { continue };
+            let route = self.router(SubnetId(index as u32), Sender::Interfaces);
+            self.network.fabric.set(router, HopKind::Route(route));
+        }
+        for (index, nat) in self.aws.nat_gateways.iter().enumerate() {
+            let Some(router) = self.nats.get(index).map(|ends| ends.router) else { continue };
+            let route = self.router(nat.subnet, Sender::Nat(index));
+            self.network.fabric.set(router, HopKind::Route(route));
+        }
+    }
+
+    /// The table a subnet names, else the main table of its VPC, else none.
+    pub(super) fn table_of(&self, subnet: &Subnet) -> Option<&'a RouteTable> {
+        let named = subnet.route_table.and_then(|id| self.aws.route_table(id));
+        named.or_else(|| self.aws.route_tables.iter().find(|table| table.main && table.vpc == subnet.vpc))
+    }
+
+    /// The table of a subnet as a thing.
+    pub(super) fn table_label(&self, subnet: SubnetId) -> Label {
+        let subnet = self.aws.subnet(subnet);
+        let table = subnet.and_then(|subnet| self.table_of(subnet));
+        let vpc = subnet.and_then(|subnet| self.aws.vpc(subnet.vpc)).map(|vpc| vpc.object);
+        let main = Label { kind: "route-table", object: vpc, part: Part::Whole, origin: MAIN };
+        table.map_or(main, |table| self.label(table.object))
+    }
+
+    /// What a subnet's router does with what its interfaces, or a NAT gateway in it, send.
+    fn router(&mut self, id: SubnetId, sender: Sender) -> Route {
+        let label = self.table_label(id);
+        let otherwise = (Stop::new(Reason::NoRoute, label), label);
+        let (Some(subnet), Some(&link)) = (self.aws.subnet(id), self.links.get(id.0 as usize)) else {
+            return Route::new([], otherwise);
+        };
+        // Inside a subnet packets are handed over directly: no table and no ACL is asked.
+        let on_link = self.label(subnet.object);
+        let mut entries: Vec<Entry> =
+            subnet.prefixes.iter().map(|prefix| to_prefix(prefix, Next::Hop(link), on_link)).collect();
+        let mut routes: Vec<(Prefix, RouteTarget, Label)> = Vec::new();
+        let written = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
+        routes.extend(written.map(|route| {
+            (route.destination, route.target, label.part(Part::Route(route.destination), route.origin))
+        }));
+        let local = self.aws.vpc(subnet.vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
+        routes.extend(
+            local.map(|prefix| (*prefix, RouteTarget::Local, label.part(Part::Route(*prefix), LOCAL))),
+        );
+        // The longest prefix wins; a written route for a whole range of the VPC replaces the local one. The sort is stable.
+        routes.sort_by_key(|(prefix, ..)| core::cmp::Reverse(prefix.length()));
+        for (prefix, target, label) in routes {
+            let next = self.next(id, sender, target, label);
+            entries.push(to_prefix(&prefix, next, label));
+        }
+        Route::new(entries, otherwise)
+    }
+
+    fn next(&mut self, from: SubnetId, sender: Sender, target: RouteTarget, route: Label) -> Next {
+        let vpc = self.aws.subnet(from).map(|subnet| subnet.vpc);
+        let hop = match target {
+            RouteTarget::Local => vpc.and_then(|vpc| self.cores.get(vpc.0 as usize).copied()),
+            RouteTarget::Blackhole => return Next::Stop(Stop::new(Reason::Blackhole, route)),
+            RouteTarget::InternetGateway(_) => match sender {
+                Sender::Interfaces => vpc.and_then(|vpc| Some(self.internet_gateways.get(&vpc)?.out)),
+                Sender::Nat(nat) => self.nats.get(nat).and_then(|ends| ends.to_internet),
+            },
+            RouteTarget::EgressOnlyGateway(_) => {
+                vpc.and_then(|vpc| Some(self.egress_only_gateways.get(&vpc)?.out))
+            }
+            RouteTarget::NatGateway(id) => {
+                let entrance = self.nats.get(id.0 as usize).map(|ends| ends.entrance);
+                let subnet = self.aws.nat_gateway(id).map(|nat| nat.subnet);
+                return self.across(from, subnet, entrance, route);
+            }
+            RouteTarget::Interface(id) => {
+                let subnet = self.aws.interface(id).map(|interface| interface.subnet);
+                let handed = self.handed_to(id.0 as usize);
+                return self.across(from, subnet, handed, route);
+            }
+        };
+        match hop {
+            Some(hop) => Next::Hop(self.leave(from, hop)),
+            None => Next::Stop(Stop::new(Reason::NoRoute, route)),
+        }
+    }
+
+    /// From one subnet to a next hop in another, past both ACLs; inside one subnet past none.
+    fn across(&mut self, from: SubnetId, to: Option<SubnetId>, hop: Option<HopId>, route: Label) -> Next {
+        let (Some(to), Some(hop)) = (to, hop) else { return Next::Stop(Stop::new(Reason::NoRoute, route)) };
+        if from == to {
+            return Next::Hop(hop);
+        }
+        let enter = self.enter(to, hop);
+        Next::Hop(self.leave(from, enter))
+    }
+
+    /// An interface as next hop: behind its groups it drops what is not for itself, since it checks source and
+    /// destination (AVPC VPC_NAT_Instance.md).
+    fn handed_to(&mut self, index: usize) -> Option<HopId> {
+        let interface = self.aws.interfaces.get(index)?;
+        let &receiver = self.receivers.get(index)?;
+        let HopKind::Filter(filter) = &self.network.fabric.hop(receiver)?.kind else { return None };
+        let (list, state, end) = (filter.list, filter.state, filter.next);
+        let label = self.label(interface.object);
+        let own = interface
+            .addresses
+            .iter()
+            .map(|address| to_prefix(&Prefix::host(*address), Next::Hop(end), label));
+        let route = Route::new(own, (Stop::new(Reason::SourceDestCheck, label), label));
+        let check = self.network.fabric.add(label, HopKind::Route(route));
+        let groups = self.network.fabric.hop(receiver)?.label;
+        let filter = crate::fabric::Filter { list, state, next: check };
+        Some(self.network.fabric.add(groups, HopKind::Filter(filter)))
+    }
+
+    /// Whether the table of a subnet sends anything of a family to the internet gateway.
+    pub(super) fn leads_to_internet(&self, subnet: &Subnet, family: Family) -> bool {
+        let routes = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
+        routes.into_iter().any(|route| {
+            route.destination.family() == family && matches!(route.target, RouteTarget::InternetGateway(_))
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! What lies outside every cloud: the internet, as seen from the estate.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::{ports, prefix_values, with_addresses, with_prefix};
+use crate::fabric::{
+    Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, Label, Next, Part, Place, PlaceId, Realm,
+    RealmId, Route, Stop,
+};
+use crate::origin::{Origin, Owner};
+use crate::packet::{AddressRange, Family, PortRange, Prefix, address_number};
+use crate::reason::Reason;
+use crate::space::{Field, Space, Values};
+
+/// IPv4 ranges that are not routed on the internet (IANA special-purpose registry, RFC 6890). Documentation ranges are
+/// not among them: in an estate they stand for any public address.
+const NOT_PUBLIC: [(Ipv4Addr, Ipv4Addr); 11] = [
+    (Ipv4Addr::new(0, 0, 0, 0), Ipv4Addr::new(0, 255, 255, 255)),
+    (Ipv4Addr::new(10, 0, 0, 0), Ipv4Addr::new(10, 255, 255, 255)),
+    (Ipv4Addr::new(100, 64, 0, 0), Ipv4Addr::new(100, 127, 255, 255)),
+    (Ipv4Addr::new(127, 0, 0, 0), Ipv4Addr::new(127, 255, 255, 255)),
+    (Ipv4Addr::new(169, 254, 0, 0), Ipv4Addr::new(169, 254, 255, 255)),
+    (Ipv4Addr::new(172, 16, 0, 0), Ipv4Addr::new(172, 31, 255, 255)),
+    (Ipv4Addr::new(192, 0, 0, 0), Ipv4Addr::new(192, 0, 0, 255)),
+    (Ipv4Addr::new(192, 168, 0, 0), Ipv4Addr::new(192, 168, 255, 255)),
+    (Ipv4Addr::new(198, 18, 0, 0), Ipv4Addr::new(198, 19, 255, 255)),
+    (Ipv4Addr::new(224, 0, 0, 0), Ipv4Addr::new(239, 255, 255, 255)),
+    (Ipv4Addr::new(240, 0, 0, 0), Ipv4Addr::new(255, 255, 255, 255)),
+];
+
+/// IPv6 addresses that are routed on the internet: global unicast, 2000::/3 (RFC 4291, IANA registry).
+const GLOBAL_UNICAST: (Ipv6Addr, Ipv6Addr) = (
+    Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0),
+    Ipv6Addr::new(0x3fff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff),
+);
+
+/// A packet that leaves the estate for one of its own public addresses.
+const TURNED_BACK: Assumed = Assumed {
+    code: "turned-back-at-the-gateway",
+    text: "a packet from inside to a public address of the estate leaves it and comes in again, with the sender's public \
+           address as its source",
+};
+
+/// The outside while clouds are lowered.
+pub(super) struct Outside {
+    /// Gets what is sent from outside.
+    incoming: HopId,
+    /// Gets what leaves the estate.
+    pub(super) outgoing: HopId,
+    ways_in: Vec<Entry>,
+    /// Addresses that are not the internet's: those of the estate.
+    owned: Vec<Addresses>,
+}
+
+/// The outside as a thing.
+const INTERNET: Label = Label {
+    kind: "internet",
+    object: None,
+    part: Part::Whole,
+    origin: Origin::Implied { rule: "the internet routes public addresses", owner: Owner::Provider },
+};
+
+/// IPv6 addresses that the internet routes, as numbers.
+pub(super) fn global_unicast() -> Values {
+    let (first, last) = GLOBAL_UNICAST;
+    Values::range(first.to_bits(), last.to_bits())
+}
+
+impl Outside {
+    /// The outside, with nothing inside yet.
+    pub(super) fn new(fabric: &mut Fabric) -> Self {
+        let later = || HopKind::End(PlaceId::OUTSIDE);
+        let (incoming, outgoing) = (fabric.add(INTERNET, later()), fabric.add(INTERNET, later()));
+        fabric.realms.push(Realm { name: "outside".to_string(), prefixes: Vec::new(), label: INTERNET });
+        fabric.places.push(Place {
+            realm: RealmId::OUTSIDE,
+            addresses: Addresses::empty(),
+            client_ports: ports(PortRange::CLIENT),
+            sends_to: incoming,
+            label: INTERNET,
+        });
+        Self { incoming, outgoing, ways_in: Vec::new(), owned: Vec::new() }
+    }
+
+    /// A range of the estate: none of its addresses is the internet's.
+    pub(super) fn own(&mut self, prefix: &Prefix) {
+        self.owned.push(Addresses::of(prefix.family(), prefix_values(prefix)));
+    }
+
+    /// A public address of the estate, and where packets to it go.
+    pub(super) fn front(&mut self, fabric: &mut Fabric, address: IpAddr, label: Label, next: Next) {
+        let (family, number) = (Family::of(address), Values::one(address_number(address)));
+        let packets = with_addresses(Field::Destination, family, &number);
+        self.owned.push(Addresses::of(family, number));
+        fabric.fronts.push(Front { address, label });
+        self.way_in(packets, label, next);
+    }
+
+    /// What happens to packets that come to the estate from outside: earlier ways go before later ones.
+    pub(super) fn way_in(&mut self, packets: Space, label: Label, next: Next) {
+        self.ways_in.push(Entry { packets, next, label });
+    }
+
+    /// Routes what comes in and what goes out, now that everything inside is known.
+    pub(super) fn finish(self, fabric: &mut Fabric) {
+        let owned: Addresses = self.owned.into_iter().collect();
+        let internet = public().minus(&owned);
+        let arrived = fabric.add(INTERNET, HopKind::End(PlaceId::OUTSIDE));
+        if let Some(outside) = fabric.places.first_mut() {
+            outside.addresses = internet.clone();
+        }
+        let to_internet = [Family::V4, Family::V6].map(|family| Entry {
+            packets: with_addresses(Field::Destination, family, internet.family(family)),
+            next: Next::Hop(arrived),
+            label: INTERNET,
+        });
+        let otherwise = || (Stop::new(Reason::NoSuchAddress, INTERNET), INTERNET);
+        let copy = |entry: &Entry| Entry {
+            packets: entry.packets.clone(),
+            next: entry.next.clone(),
+            label: entry.label,
+        };
+        let incoming = self.ways_in.iter().map(copy);
+        let incoming = Route::new(incoming, otherwise());
+        let mut turned = Vec::new();
+        for entry in &self.ways_in {
+            let mut entry = copy(entry);
+            if let Next::Hop(next) = entry.next {
+                let all = Entry { packets: Space::all(), next: Next::Hop(next), label: INTERNET };
+                let route = HopKind::Route(Route::new([all], otherwise()));
+                entry.next = Next::Hop(fabric.add_assuming(INTERNET, route, Some(TURNED_BACK)));
+            }
+            turned.push(entry);
+        }
+        let outgoing = Route::new(turned.into_iter().chain(to_internet), otherwise());
+        fabric.set(self.incoming, HopKind::Route(incoming));
+        fabric.set(self.outgoing, HopKind::Route(outgoing));
+    }
+}
+
+/// Every address that the internet routes, whoever owns it.
+fn public() -> Addresses {
+    let special = NOT_PUBLIC.iter().filter_map(|&(first, last)| AddressRange::new(first.into(), last.into()));
+    let special =
+        special.map(|range| (address_number(range.first()), address_number(range.last()))).collect();
+    let v4 = Values::range(0, u128::from(u32::MAX)).minus(&special);
+    Addresses::of(Family::V4, v4).union(&Addresses::of(Family::V6, global_unicast()))
+}
