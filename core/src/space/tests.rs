@@ -273,8 +273,8 @@ fn every_pair_of_small_boxes() {
     let mut boxes = Vec::new();
     for family in [1, 3] {
         for protocol in [1, 2, 15] {
-            for ports in [[1, 1], [1, 3], [2, 3], [3, 2], [3, 3]] {
-                for addresses in [[1, 1], [1, 7], [3, 2], [6, 7], [7, 7]] {
+            for ports in [[1, 3], [2, 3], [3, 2], [3, 3]] {
+                for addresses in [[1, 1], [1, 7], [6, 3], [7, 7]] {
                     boxes.push(grid.cube([family, protocol, ports[0], addresses[0], ports[1], addresses[1]]));
                 }
             }
@@ -292,7 +292,7 @@ fn random_expressions() {
     let mut grid = Grid::fine();
     let mut random = StdRng::seed_from_u64(2);
     let mut pool: Vec<(Space, Bits)> = Vec::new();
-    for step in 0..150 {
+    for step in 0..400 {
         let masks: Vec<_> = grid.cells.iter().map(|cells| random.random_range(1..1 << cells.len())).collect();
         let fresh = grid.cube(masks.try_into().unwrap());
         if pool.len() < 12 {
