@@ -11,8 +11,8 @@
 //! | source port | TCP, UDP: 0 to 65535; else 0 |
 //! | destination | as source |
 //!
-//! ICMP stands in the destination port as in NetFlow (Cisco; RFC 3954, field `ICMP_TYPE`: "(ICMP Type*256) + ICMP
-//! code"). The packets of this table are the universe: every [`Space`] is a subset of it by construction.
+//! ICMP stands in the destination port as in NetFlow (Cisco; RFC 3954, field `ICMP_TYPE`: type * 256 + code).
+//! The packets of this table are the universe: every [`Space`] is a subset of it by construction.
 
 mod boxes;
 mod cube;
