@@ -37,10 +37,7 @@ impl Kind {
         const LAST_PORT: u128 = u16::MAX as u128;
         match (field, self) {
             (Field::Family, _) => Values::one(family_number(family)),
-            (Field::Protocol, _) => (0..=u8::MAX)
-                .filter(|&number| Self::of(family, Protocol(number)) == self)
-                .map(|number| (u128::from(number), u128::from(number)))
-                .collect(),
+            (Field::Protocol, _) => self.protocols(family),
             (Field::DestinationPort, Self::Ported | Self::Icmp) | (Field::SourcePort, Self::Ported) => {
                 Values::range(0, LAST_PORT)
             }
@@ -48,6 +45,16 @@ impl Kind {
                 Values::one(0)
             }
             (Field::Source | Field::Destination, _) => Values::range(0, family.last_address()),
+        }
+    }
+
+    fn protocols(self, family: Family) -> Values {
+        let one = |protocol: Protocol| (protocol.0.into(), protocol.0.into());
+        let named = [one(Protocol::TCP), one(Protocol::UDP), one(family.icmp())];
+        match self {
+            Self::Ported => [one(Protocol::TCP), one(Protocol::UDP)].into_iter().collect(),
+            Self::Icmp => Values::from_iter([one(family.icmp())]),
+            Self::Other => Values::range(0, u8::MAX.into()).minus(&named.into_iter().collect()),
         }
     }
 

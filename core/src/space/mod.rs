@@ -11,8 +11,8 @@
 //! | source port | TCP, UDP: 0 to 65535; else 0 |
 //! | destination | as source |
 //!
-//! ICMP stands in the destination port as in NetFlow (Cisco; RFC 3954, field `ICMP_TYPE`: "(ICMP Type*256) + ICMP
-//! code"). The packets of this table are the universe: every [`Space`] is a subset of it by construction.
+//! ICMP stands in the destination port as in NetFlow (Cisco; RFC 3954, field `ICMP_TYPE`: type * 256 + code).
+//! The packets of this table are the universe: every [`Space`] is a subset of it by construction.
 
 mod boxes;
 mod cube;
@@ -57,21 +57,24 @@ impl Space {
     /// The packets whose fields all have values of `cube`; what no packet can have is left out.
     #[must_use]
     pub fn cube(cube: &Cube) -> Self {
-        let of_family = |family| {
-            Diagram::node(Kind::ALL.map(|kind| {
-                let values = |field| cube.get(field).intersect(&kind.domain(family, field));
-                let ports_and_addresses =
-                    [Field::Destination, Field::SourcePort, Field::Source, Field::DestinationPort];
-                let rest = ports_and_addresses.into_iter().fold(Diagram::Full, |rest, field| {
-                    if rest == Diagram::Empty { rest } else { Diagram::node([(values(field), rest)]) }
-                });
-                (values(Field::Protocol), rest)
-            }))
+        let below = [Field::Destination, Field::SourcePort, Field::Source, Field::DestinationPort];
+        let parts = |family, kind: Kind| {
+            let values = |field| cube.get(field).intersect(&kind.domain(family, field));
+            let protocols = values(Field::Protocol);
+            if protocols.is_empty() {
+                return (protocols, Diagram::Empty);
+            }
+            let add = |rest, field| Diagram::node([(values(field), rest)]);
+            (protocols, below.into_iter().fold(Diagram::Full, add))
         };
-        Self(Diagram::node([Family::V4, Family::V6].map(|family| {
-            let number = Values::one(encoding::family_number(family));
-            (number.intersect(cube.get(Field::Family)), of_family(family))
-        })))
+        let of_family = |family| {
+            let number = Values::one(encoding::family_number(family)).intersect(cube.get(Field::Family));
+            if number.is_empty() {
+                return (number, Diagram::Empty);
+            }
+            (number, Diagram::node(Kind::ALL.map(|kind| parts(family, kind))))
+        };
+        Self(Diagram::node([Family::V4, Family::V6].map(of_family)))
     }
 
     /// The packets whose `field` is one of `values`.

@@ -1,6 +1,459 @@
-use super::Space;
+//! Every operation against plain truth tables.
+//!
+//! A grid cuts each field into cells within which no set of these tests tells values apart, so that a set is the list of
+//! the combinations of cells it holds. Each cell is asked at both of its ends, and counted by its size.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use num_bigint::BigUint;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use super::{Cube, Field, Space, Values};
+use crate::packet::{Family, Packet, Protocol, Transport};
+
+const LAST_V4: u128 = u32::MAX as u128;
+
+/// A combination of cells, by the number of the cell in each field.
+type Combination = [usize; 6];
+/// A set as one bit per valid combination of a grid.
+type Bits = Vec<bool>;
+
+struct Grid {
+    cells: [Vec<Values>; 6],
+    /// The combinations that packets have, the lowest first.
+    valid: Vec<Combination>,
+    /// The set known to be right for the bits seen so far.
+    known: BTreeMap<Bits, Space>,
+}
+
+impl Grid {
+    fn new(protocols: &[&[(u128, u128)]], ports: &[(u128, u128)]) -> Self {
+        let cells =
+            |ranges: &[(u128, u128)]| ranges.iter().map(|&(a, b)| Values::range(a, b)).collect::<Vec<_>>();
+        let addresses = [(0, LAST_V4 / 2), (LAST_V4 / 2 + 1, LAST_V4), (LAST_V4 + 1, u128::MAX)];
+        let cells = [
+            cells(&[(0, 0), (1, 1)]),
+            protocols.iter().map(|ranges| ranges.iter().copied().collect()).collect(),
+            cells(ports),
+            cells(&addresses),
+            cells(ports),
+            cells(&addresses),
+        ];
+        let mut combinations = vec![[0; 6]];
+        for (field, cells) in cells.iter().enumerate() {
+            let with = |old: &Combination, cell| {
+                let mut new = *old;
+                new[field] = cell;
+                new
+            };
+            combinations =
+                combinations.iter().flat_map(|old| (0..cells.len()).map(|cell| with(old, cell))).collect();
+        }
+        let lowest = |combination: &Combination| {
+            let field = |field: usize| cells[field][combination[field]].first().unwrap();
+            [field(0), field(1), field(2), field(3), field(4), field(5)]
+        };
+        let mut valid: Vec<_> = combinations.into_iter().filter(|c| is_valid(lowest(c))).collect();
+        valid.sort_by_key(lowest);
+        Self { cells, valid, known: BTreeMap::new() }
+    }
+
+    /// Each kind of protocol as one cell, each port 0 or another.
+    fn coarse() -> Self {
+        let other = [(0, 0), (2, 5), (7, 16), (18, 57), (59, 255)];
+        Self::new(&[&[(1, 1)], &[(6, 6), (17, 17)], &[(58, 58)], &other], &[(0, 0), (1, 65_535)])
+    }
+
+    fn fine() -> Self {
+        let other = [(0, 0), (2, 5), (7, 16), (18, 57), (59, 254)];
+        Self::new(
+            &[&[(1, 1)], &[(6, 6)], &[(17, 17)], &[(58, 58)], &other, &[(255, 255)]],
+            &[(0, 0), (1, 1023), (1024, 65_535)],
+        )
+    }
+
+    fn bits(&self, holds: impl Fn(&Combination) -> bool) -> Bits {
+        self.valid.iter().map(holds).collect()
+    }
+
+    /// The values that packets of `combination` have in `field`.
+    fn values(&self, combination: &Combination, field: Field) -> Values {
+        let values = &self.cells[field as usize][combination[field as usize]];
+        let bound = if combination[0] == 0 { LAST_V4 } else { u128::MAX };
+        values.ranges().iter().map(|&(first, last)| (first, last.min(bound))).collect()
+    }
+
+    fn count(&self, combination: &Combination) -> BigUint {
+        Field::ALL.iter().map(|&field| size(&self.values(combination, field))).product()
+    }
+
+    /// The box with the cells whose bits are set in the masks, one mask per field.
+    fn cube(&self, masks: [usize; 6]) -> (Space, Bits) {
+        let mut cube = Cube::all();
+        for field in Field::ALL {
+            let cells = self.cells[field as usize].iter().enumerate();
+            let chosen = cells.filter(|(cell, _)| masks[field as usize] >> cell & 1 == 1);
+            cube = cube.with(field, chosen.flat_map(|(_, values)| values.ranges().to_vec()).collect());
+        }
+        let bits = self.bits(|combination| (0..6).all(|field| masks[field] >> combination[field] & 1 == 1));
+        (Space::cube(&cube), bits)
+    }
+
+    /// Checks that `space` is the set of `bits` and, the first time, everything that can be asked of it.
+    fn check(&mut self, space: &Space, bits: &Bits) {
+        if let Some(known) = self.known.get(bits) {
+            assert_eq!(space, known, "equal sets are equal values");
+            return;
+        }
+        for (combination, &holds) in self.valid.iter().zip(bits) {
+            for pick in [Values::first, last] {
+                let values = Field::ALL.map(|field| pick(&self.values(combination, field)).unwrap());
+                assert_eq!(space.contains(&packet(values)), holds, "{values:?} of {space:?}");
+            }
+        }
+        self.known.insert(bits.clone(), space.clone());
+        let held: Vec<_> =
+            self.valid.iter().zip(bits).filter(|(_, holds)| **holds).map(|(c, _)| *c).collect();
+
+        assert_eq!(space.is_empty(), held.is_empty());
+        assert_eq!(space.count(), held.iter().map(|c| self.count(c)).sum());
+        let lowest = held.first().map(|c| packet(Field::ALL.map(|f| self.values(c, f).first().unwrap())));
+        assert_eq!(space.sample(), lowest);
+        assert_eq!(space.complement().complement(), *space);
+        assert_eq!(space.complement().count() + space.count(), Space::all().count());
+        self.check_boxes(space);
+
+        let held_set: BTreeSet<_> = held.iter().copied().collect();
+        let mirrored = space.mirrored();
+        assert_eq!(mirrored.mirrored(), *space);
+        assert_eq!(mirrored, self.space(&self.bits(|c| held_set.contains(&self.mirror(c)))));
+
+        for field in Field::ALL {
+            let ranges = held.iter().flat_map(|c| self.values(c, field).ranges().to_vec());
+            assert_eq!(space.values(field), ranges.collect());
+            let others = |c: &Combination| {
+                let mut others = *c;
+                others[field as usize] = 0;
+                others
+            };
+            let agreeing: BTreeSet<_> = held.iter().map(others).collect();
+            let freed = self.bits(|c| agreeing.contains(&others(c)));
+            assert_eq!(space.forget(field), self.space(&freed), "{field:?} of {space:?}");
+            check_slices(space, field);
+        }
+    }
+
+    /// The set of `bits`, from one box for each combination.
+    fn space(&self, bits: &Bits) -> Space {
+        if let Some(known) = self.known.get(bits) {
+            return known.clone();
+        }
+        let held = self.valid.iter().zip(bits).filter(|(_, holds)| **holds);
+        Space::union_all(held.map(|(combination, _)| self.cube(combination.map(|cell| 1 << cell)).0))
+    }
+
+    fn mirror(
+        &self,
+        &[family, protocol, destination_port, source, source_port, destination]: &Combination,
+    ) -> Combination {
+        if self.cells[1][protocol].is_subset(&[(6, 6), (17, 17)].into_iter().collect()) {
+            [family, protocol, source_port, destination, destination_port, source]
+        } else {
+            [family, protocol, destination_port, destination, source_port, source]
+        }
+    }
+
+    fn check_boxes(&self, space: &Space) {
+        let cubes = space.cubes();
+        let spaces: Vec<_> = cubes.iter().map(Space::cube).collect();
+        // Equal counts of the parts and the whole: disjoint.
+        assert_eq!(Space::union_all(spaces.iter().cloned()), *space);
+        assert_eq!(spaces.iter().map(Space::count).sum::<BigUint>(), space.count());
+        assert!(cubes.is_sorted());
+        for cube in &cubes {
+            let of_all = |field| *cube.get(field) == Values::all();
+            let addresses = of_all(Field::Source) && of_all(Field::Destination);
+            assert!(addresses || cube.get(Field::Family).single().is_some(), "{cube:?}");
+            let ported = [(6, 6), (17, 17)].into_iter().collect();
+            let protocols = cube.get(Field::Protocol);
+            let one_kind = protocols.is_subset(&ported) || protocols.intersect(&ported).is_empty();
+            assert!(of_all(Field::DestinationPort) || one_kind, "{cube:?}");
+        }
+    }
+
+    /// All sets of two given ones.
+    fn check_pair(&mut self, (left, a): &(Space, Bits), (right, b): &(Space, Bits)) {
+        let both =
+            |keep: fn(bool, bool) -> bool| -> Bits { a.iter().zip(b).map(|(&a, &b)| keep(a, b)).collect() };
+        self.check(&left.union(right), &both(|a, b| a || b));
+        self.check(&left.intersect(right), &both(|a, b| a && b));
+        let minus = both(|a, b| a && !b);
+        self.check(&left.minus(right), &minus);
+        assert_eq!(left.is_subset(right), !minus.contains(&true));
+        assert_eq!(left == right, a == b);
+    }
+}
+
+fn check_slices(space: &Space, field: Field) {
+    let slices = space.slices(field);
+    let mut seen = Values::empty();
+    let mut whole = Space::empty();
+    for (index, (values, rest)) in slices.iter().enumerate() {
+        assert!(!values.is_empty() && seen.intersect(values).is_empty());
+        seen = seen.union(values);
+        let slice = space.intersect(&Space::of(field, values));
+        assert_eq!(*rest, slice.forget(field));
+        whole = whole.union(&rest.intersect(&Space::of(field, values)));
+        assert!(slices[..index].iter().all(|(_, other)| other != rest), "slices that are alike are one");
+    }
+    assert_eq!(seen, space.values(field));
+    assert_eq!(whole, *space);
+    assert!(slices.is_sorted_by_key(|(values, _)| values.first()));
+}
+
+/// The table in the documentation of the module.
+fn is_valid([family, protocol, destination_port, source, source_port, destination]: [u128; 6]) -> bool {
+    let ports = match (family, protocol) {
+        (_, 6 | 17) => true,
+        (0, 1) | (1, 58) => source_port == 0,
+        _ => destination_port == 0 && source_port == 0,
+    };
+    ports && (family == 1 || source.max(destination) <= LAST_V4)
+}
+
+fn packet([family, protocol, destination_port, source, source_port, destination]: [u128; 6]) -> Packet {
+    let (source_port, destination_port) = (source_port as u16, destination_port as u16);
+    let transport = match (family, protocol) {
+        (_, 6) => Transport::Tcp { source: source_port, destination: destination_port },
+        (_, 17) => Transport::Udp { source: source_port, destination: destination_port },
+        (0, 1) | (1, 58) => {
+            Transport::Icmp { kind: (destination_port / 256) as u8, code: (destination_port % 256) as u8 }
+        }
+        _ => Transport::Other(Protocol(protocol as u8)),
+    };
+    let family = if family == 0 { Family::V4 } else { Family::V6 };
+    Packet::new(family.address(source), family.address(destination), transport).unwrap()
+}
+
+fn last(values: &Values) -> Option<u128> {
+    values.ranges().last().map(|&(_, last)| last)
+}
+
+fn size(values: &Values) -> BigUint {
+    values.ranges().iter().map(|&(first, last)| BigUint::from(last - first) + 1_u8).sum()
+}
+
+fn tcp_to(port: u128) -> Space {
+    Space::of(Field::Protocol, &Values::one(6))
+        .intersect(&Space::of(Field::DestinationPort, &Values::one(port)))
+}
 
 #[test]
-fn everything_is_one_box() {
-    assert_eq!(Space::all().cubes().len(), 1);
+fn every_box_of_the_coarse_grid() {
+    let mut grid = Grid::coarse();
+    for family in 1..4 {
+        for protocol in 1..16 {
+            for ports in 1..16 {
+                for addresses in [0o11, 0o21, 0o14, 0o27, 0o72, 0o34, 0o43, 0o56, 0o77] {
+                    let masks = [family, protocol, ports & 3, addresses & 7, ports >> 2, addresses >> 3];
+                    let (space, bits) = grid.cube(masks);
+                    grid.check(&space, &bits);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_pair_of_small_boxes() {
+    let mut grid = Grid::coarse();
+    let mut boxes = Vec::new();
+    for family in [1, 3] {
+        for protocol in [1, 2, 15] {
+            for ports in [[1, 3], [2, 3], [3, 2], [3, 3]] {
+                for addresses in [[1, 1], [1, 7], [6, 3], [7, 7]] {
+                    boxes.push(grid.cube([family, protocol, ports[0], addresses[0], ports[1], addresses[1]]));
+                }
+            }
+        }
+    }
+    for left in &boxes {
+        for right in &boxes {
+            grid.check_pair(left, right);
+        }
+    }
+}
+
+#[test]
+fn random_expressions() {
+    let mut grid = Grid::fine();
+    let mut random = StdRng::seed_from_u64(2);
+    let mut pool: Vec<(Space, Bits)> = Vec::new();
+    for step in 0..400 {
+        let masks: Vec<_> = grid.cells.iter().map(|cells| random.random_range(1..1 << cells.len())).collect();
+        let fresh = grid.cube(masks.try_into().unwrap());
+        if pool.len() < 12 {
+            pool.push(fresh);
+            continue;
+        }
+        let (space, bits) = &pool[random.random_range(0..pool.len())];
+        let (next, expected): (_, Bits) = match step % 4 {
+            0 | 1 => (space.union(&fresh.0), bits.iter().zip(&fresh.1).map(|(&a, &b)| a || b).collect()),
+            2 => (space.minus(&fresh.0), bits.iter().zip(&fresh.1).map(|(&a, &b)| a && !b).collect()),
+            _ => (space.complement(), bits.iter().map(|&a| !a).collect()),
+        };
+        grid.check(&next, &expected);
+        let next = (next, expected);
+        grid.check_pair(&next, &pool[random.random_range(0..pool.len())]);
+        let replaced = random.random_range(0..pool.len());
+        pool[replaced] = next;
+    }
+}
+
+#[test]
+fn the_universe_is_counted_exactly() {
+    let of_ports = 2 * 65_536_u128.pow(2) + 65_536 + 253;
+    let expected = BigUint::from(of_ports) * ((BigUint::from(1_u8) << 64) + (BigUint::from(1_u8) << 256));
+    assert_eq!(Space::all().count(), expected);
+    assert_eq!(Space::empty().count(), BigUint::ZERO);
+}
+
+#[test]
+fn a_packet_comes_back_from_its_set() {
+    for family in [0, 1] {
+        let bound = if family == 0 { LAST_V4 } else { u128::MAX };
+        for protocol in 0..=255 {
+            for port in [0, 1, 22, 255, 256, 2048, 65_535] {
+                for address in [0, 1, LAST_V4, bound - 1, bound] {
+                    let point = [family, protocol, port, address, 65_535 - port, bound - address];
+                    let ported = matches!(protocol, 6 | 17);
+                    let point =
+                        if ported { point } else { [family, protocol, port, address, 0, bound - address] };
+                    if !is_valid(point) {
+                        continue;
+                    }
+                    let packet = packet(point);
+                    let space = Space::packet(&packet);
+                    assert_eq!(space.sample(), Some(packet));
+                    assert!(space.contains(&packet));
+                    assert_eq!(space.count(), BigUint::from(1_u8));
+                    assert!(space.is_subset(&Space::all()));
+                    assert_eq!(Field::ALL.map(|field| space.values(field).single()), point.map(Some));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_no_packet_can_have_is_left_out() {
+    let gre = Cube::all().with(Field::Protocol, Values::one(47));
+    assert!(Space::cube(&gre.clone().with(Field::DestinationPort, Values::one(80))).is_empty());
+    assert!(Space::of(Field::Family, &Values::range(2, u128::MAX)).is_empty());
+    assert!(Space::of(Field::Protocol, &Values::one(256)).is_empty());
+    let far = Cube::all().with(Field::Family, Values::one(0)).with(Field::Source, Values::one(LAST_V4 + 1));
+    assert!(Space::cube(&far).is_empty());
+    // The number of the other family's ICMP is an ordinary protocol.
+    let strange = Cube::all().with(Field::Family, Values::one(0)).with(Field::Protocol, Values::one(58));
+    assert_eq!(Space::cube(&strange).values(Field::DestinationPort), Values::one(0));
+}
+
+#[test]
+fn boxes_read_as_one_would_write_them() {
+    assert_eq!(Space::empty().cubes(), []);
+    assert_eq!(Space::all().cubes(), [Cube::all()]);
+
+    let ssh = Cube::all().with(Field::Protocol, Values::one(6)).with(Field::DestinationPort, Values::one(22));
+    assert_eq!(Space::cube(&ssh).cubes(), core::slice::from_ref(&ssh));
+
+    let private = Values::range(10 << 24, (11 << 24) - 1);
+    let from_private = ssh.with(Field::Family, Values::one(0)).with(Field::Source, private);
+    assert_eq!(Space::cube(&from_private).cubes(), [from_private]);
+
+    // All but TCP 25: TCP to the other ports, and the other protocols.
+    let mail = Values::one(25);
+    let protocols = |values| Cube::all().with(Field::Protocol, values);
+    let every_protocol = Values::range(0, 255);
+    assert_eq!(
+        tcp_to(25).complement().cubes(),
+        [
+            protocols(every_protocol.minus(&Values::one(6))),
+            protocols(Values::one(6)).with(Field::DestinationPort, Values::range(0, 65_535).minus(&mail)),
+        ]
+    );
+}
+
+#[test]
+fn ports_and_icmp_types_stay_in_boxes_of_their_own() {
+    let ping = Cube::all()
+        .with(Field::Family, Values::one(0))
+        .with(Field::Protocol, Values::one(1))
+        .with(Field::DestinationPort, Values::one(2048));
+    let tcp = Space::of(Field::Family, &Values::one(0)).intersect(&tcp_to(2048));
+    assert_eq!(Space::cube(&ping).union(&tcp).cubes().len(), 2);
+}
+
+#[test]
+fn union_of_many_equals_one_union_after_the_other() {
+    for many in 0..40 {
+        let spaces: Vec<_> = (0..many).map(|port| tcp_to(port * 3)).collect();
+        let folded = spaces.iter().fold(Space::empty(), |whole, space| whole.union(space));
+        assert_eq!(Space::union_all(spaces), folded);
+    }
+}
+
+/// Six numbers in a row, at both ends of what a field can have.
+const SIX_NUMBERS_FROM: [u128; 2] = [0, u128::MAX - 5];
+
+fn values_of(mask: u8, from: u128) -> Values {
+    let numbers = (0..6_u8).filter(|bit| mask >> bit & 1 == 1).map(|bit| from + u128::from(bit));
+    numbers.map(|number| (number, number)).collect()
+}
+
+#[test]
+fn every_pair_of_sets_of_six_values() {
+    for from in SIX_NUMBERS_FROM {
+        for a in 0..64 {
+            let left = values_of(a, from);
+            let held: Vec<_> =
+                (0..6_u8).filter(|bit| a >> bit & 1 == 1).map(|bit| from + u128::from(bit)).collect();
+            let contained: Vec<_> =
+                (0..6).map(|bit| from + bit).filter(|&number| left.contains(number)).collect();
+            assert_eq!(contained, held);
+            assert_eq!(left.is_empty(), a == 0);
+            assert_eq!(left.first(), held.first().copied());
+            assert_eq!(left.single(), if held.len() == 1 { left.first() } else { None });
+            assert_eq!(size(&left), held.len().into());
+            assert!(left.ranges().windows(2).all(|pair| pair[0].1 + 1 < pair[1].0), "{left:?}");
+            for b in 0..64 {
+                let right = values_of(b, from);
+                assert_eq!(left.union(&right), values_of(a | b, from));
+                assert_eq!(left.intersect(&right), values_of(a & b, from));
+                assert_eq!(left.minus(&right), values_of(a & !b, from));
+                assert_eq!(left.is_subset(&right), a & !b == 0);
+                assert_eq!(left == right, a == b);
+            }
+        }
+    }
+}
+
+#[test]
+fn values_from_ranges_in_any_order() {
+    for from in SIX_NUMBERS_FROM {
+        let mask = |first: u128, last: u128| {
+            (0..6_u8)
+                .filter(|&bit| (first..=last).contains(&u128::from(bit)))
+                .fold(0, |mask, bit| mask | 1 << bit)
+        };
+        for [a, b, c, d] in (0..6_u128.pow(4)).map(|n| [n % 6, n / 6 % 6, n / 36 % 6, n / 216]) {
+            let values = Values::from_iter([(from + a, from + b), (from + c, from + d)]);
+            assert_eq!(values, values_of(mask(a, b) | mask(c, d), from));
+        }
+    }
+    assert_eq!(Values::all().ranges(), [(0, u128::MAX)]);
+    assert_eq!(Values::all().minus(&Values::one(u128::MAX)), Values::range(0, u128::MAX - 1));
+    assert!(Values::range(2, 1).is_empty());
 }

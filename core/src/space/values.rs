@@ -1,6 +1,6 @@
 use alloc::vec::Vec;
 
-use super::overlay::overlay;
+use super::overlay::{Piece, overlay};
 
 /// A set of numbers: the values of one field. Equal sets are equal values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,11 +93,14 @@ impl Values {
     }
 
     fn combine(&self, other: &Self, keep: impl Fn(bool, bool) -> bool) -> Self {
-        let marked = |values: &Self| values.ranges.clone().into_iter().map(|(first, last)| (first, last, ()));
-        overlay(marked(self), marked(other))
+        overlay(self.pieces(), other.pieces())
             .filter(|(_, _, left, right)| keep(left.is_some(), right.is_some()))
             .map(|(first, last, _, _)| (first, last))
             .collect()
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = Piece<()>> {
+        self.ranges.iter().map(|&(first, last)| (first, last, ()))
     }
 }
 
