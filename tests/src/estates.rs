@@ -1,5 +1,19 @@
 //! Estates to ask about.
 
+mod architecture;
 mod build;
+mod dice;
+mod invariant;
+mod mutate;
+mod pool;
+mod sample;
 
+#[cfg(test)]
+mod tests;
+
+pub use architecture::{ARCHITECTURES, Architecture};
 pub use build::{Build, Rules, address, any, icmp, ports, prefix, protocol, tcp, udp};
+pub use dice::Dice;
+pub use invariant::broken_invariants;
+pub use mutate::random_estate;
+pub use sample::Sampler;

@@ -1,4 +1,8 @@
 //! What spans crates: the oracle and the estates it is asked about.
 
+pub mod compare;
+mod draw;
 pub mod estates;
+pub mod mix;
 pub mod oracle;
+mod trace;

@@ -1,0 +1,56 @@
+//! Architectures as people build them; each works.
+
+mod bastion;
+mod dual_stack;
+mod microsegments;
+mod nat;
+mod tiers;
+mod twins;
+mod web;
+
+use ringfence::Protocol;
+use ringfence::estate::aws::{Action, NetworkAclId, Peer};
+
+use super::{Build, Rules, any, ports, prefix, tcp};
+
+/// An architecture with its name.
+#[derive(Debug, Clone, Copy)]
+pub struct Architecture {
+    /// What it is.
+    pub name: &'static str,
+    /// Builds it.
+    pub build: fn() -> Build,
+}
+
+/// Every architecture.
+pub const ARCHITECTURES: [Architecture; 7] = [
+    Architecture { name: "public web server", build: web::build },
+    Architecture { name: "private subnets behind NAT gateways", build: nat::build },
+    Architecture { name: "three tiers with network ACLs", build: tiers::build },
+    Architecture { name: "bastion", build: bastion::build },
+    Architecture { name: "dual stack with an egress-only gateway", build: dual_stack::build },
+    Architecture { name: "microsegments in one subnet", build: microsegments::build },
+    Architecture { name: "two VPCs of the same range", build: twins::build },
+];
+
+fn from(text: &str) -> Peer {
+    Peer::Prefix(prefix(text))
+}
+
+/// Rules of an ACL that let `port` in from `clients`, and its replies out.
+fn serve(build: &mut Build, acl: NetworkAclId, number: u16, port: u16, clients: &str) {
+    build.acl_rule(acl, Rules::Ingress, number, Action::Allow, tcp(port), clients);
+    build.acl_rule(acl, Rules::Egress, number, Action::Allow, ports(Protocol::TCP, 1024, 65535), clients);
+}
+
+/// Rules of an ACL that let `port` out to `servers`, and the replies in.
+fn use_service(build: &mut Build, acl: NetworkAclId, number: u16, port: u16, servers: &str) {
+    build.acl_rule(acl, Rules::Egress, number, Action::Allow, tcp(port), servers);
+    build.acl_rule(acl, Rules::Ingress, number, Action::Allow, ports(Protocol::TCP, 1024, 65535), servers);
+}
+
+/// Rules of an ACL that let everything through.
+fn open(build: &mut Build, acl: NetworkAclId, number: u16, everywhere: &str) {
+    build.acl_rule(acl, Rules::Ingress, number, Action::Allow, any(), everywhere);
+    build.acl_rule(acl, Rules::Egress, number, Action::Allow, any(), everywhere);
+}

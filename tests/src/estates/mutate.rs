@@ -1,0 +1,88 @@
+//! Random changes of an estate, after each of which it is as its types say.
+
+mod acl;
+mod address;
+mod gateway;
+mod group;
+mod machine;
+mod range;
+mod remove;
+mod route;
+mod rule;
+
+use super::{ARCHITECTURES, Build, Dice};
+use ringfence::estate::Estate;
+
+/// At most so many changes of one estate.
+const CHANGES: usize = 14;
+
+/// A change; `None` when there is nothing of its kind to change.
+type Change = fn(&mut Build, &mut Dice) -> Option<()>;
+
+/// Every change, as often as it shall come.
+const ALL: [(Change, usize); 37] = [
+    (rule::retune_group_rule, 6),
+    (rule::add_group_rule, 4),
+    (rule::remove_group_rule, 3),
+    (rule::widen_group_rule, 2),
+    (rule::retune_acl_rule, 8),
+    (rule::add_acl_rule, 6),
+    (rule::remove_acl_rule, 4),
+    (rule::reorder_acl_rules, 2),
+    (acl::copy_for_subnet, 3),
+    (acl::filter_replies, 6),
+    (acl::reassign, 3),
+    (acl::rename_default, 1),
+    (acl::remove_unused, 1),
+    (group::join, 3),
+    (group::leave, 3),
+    (group::rename_default, 1),
+    (route::retarget, 3),
+    (route::add, 4),
+    (route::remove, 1),
+    (route::reassign, 2),
+    (route::make_main, 1),
+    (address::add_front, 3),
+    (address::remove_front, 1),
+    (address::add, 3),
+    (address::remove, 2),
+    (gateway::add_internet, 1),
+    (gateway::add_egress_only, 1),
+    (gateway::add_nat, 2),
+    (gateway::readdress_nat, 3),
+    (gateway::remove, 1),
+    (machine::add, 2),
+    (machine::add_interface, 2),
+    (machine::move_elsewhere, 2),
+    (machine::choose_client_ports, 1),
+    (range::add_ipv6, 3),
+    (range::add_range, 1),
+    (range::add_subnet, 1),
+];
+
+/// The estate of a seed: an architecture after some changes. One in ten is as it was built.
+#[must_use]
+pub fn random_estate(seed: u64) -> Estate {
+    let mut dice = Dice::new(seed);
+    let mut build = (dice.one(&ARCHITECTURES).build)();
+    if dice.percent(90) {
+        for _ in 0..=dice.below(CHANGES) {
+            mutate(&mut build, &mut dice);
+        }
+    }
+    remove::unused_objects(&mut build.estate);
+    build.estate
+}
+
+/// One change.
+fn mutate(build: &mut Build, dice: &mut Dice) {
+    let mut at = dice.below(ALL.iter().map(|(_, weight)| weight).sum());
+    for (change, weight) in ALL {
+        if at < weight {
+            // Where there is nothing to change, nothing changes.
+            let _ = change(build, dice);
+            return;
+        }
+        at -= weight;
+    }
+}

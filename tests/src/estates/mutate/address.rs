@@ -1,0 +1,53 @@
+//! Private and public addresses of interfaces.
+
+use std::net::IpAddr;
+
+use crate::estates::pool;
+use crate::estates::{Build, Dice};
+use ringfence::estate::aws::InterfaceId;
+
+/// Maps a public address to a private one that has none.
+pub(super) fn add_front(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let at = dice.index(&build.estate.aws.interfaces)?;
+    let interface = &build.estate.aws.interfaces[at];
+    let unmapped = |address: &&IpAddr| {
+        address.is_ipv4() && !interface.public.iter().any(|front| front.private == **address)
+    };
+    let private = dice.pick(&interface.addresses.iter().filter(unmapped).copied().collect::<Vec<_>>())?;
+    let public = pool::free_front(dice, &build.estate.aws)?;
+    build.public(InterfaceId(at as u32), &public.to_string(), &private.to_string());
+    Some(())
+}
+
+pub(super) fn remove_front(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let at = dice.index(&build.estate.aws.interfaces)?;
+    let which = dice.index(&build.estate.aws.interfaces[at].public)?;
+    build.estate.aws.interfaces[at].public.remove(which);
+    Some(())
+}
+
+/// Gives an interface another address of its subnet.
+pub(super) fn add(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let aws = &mut build.estate.aws;
+    let at = dice.index(&aws.interfaces)?;
+    let subnet = &aws.subnets[aws.interfaces[at].subnet.0 as usize];
+    let vpc = subnet.vpc;
+    let prefix = dice.pick(&subnet.prefixes)?;
+    let address = pool::free_address(dice, aws, vpc, prefix)?;
+    aws.interfaces[at].addresses.push(address);
+    Some(())
+}
+
+/// Takes an address from an interface that has another, with what is mapped to it.
+pub(super) fn remove(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let aws = &mut build.estate.aws;
+    let at = dice.index(&aws.interfaces)?;
+    let interface = &mut aws.interfaces[at];
+    if interface.addresses.len() < 2 {
+        return None;
+    }
+    let which = dice.index(&interface.addresses)?;
+    let address = interface.addresses.remove(which);
+    interface.public.retain(|front| front.private != address);
+    Some(())
+}

@@ -1,0 +1,86 @@
+//! Gateways.
+
+use ringfence::Family;
+use ringfence::estate::aws::{EgressOnlyGatewayId, InternetGatewayId, NatGatewayId, SubnetId, VpcId};
+
+use super::remove;
+use crate::estates::pool;
+use crate::estates::{Build, Dice};
+
+pub(super) fn add_internet(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let vpc = VpcId(dice.index(&build.estate.aws.vpcs)? as u32);
+    if build.estate.aws.internet_gateways.iter().any(|gateway| gateway.vpc == vpc) {
+        return None;
+    }
+    build.internet_gateway(vpc);
+    Some(())
+}
+
+pub(super) fn add_egress_only(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let vpc = VpcId(dice.index(&build.estate.aws.vpcs)? as u32);
+    if build.estate.aws.egress_only_gateways.iter().any(|gateway| gateway.vpc == vpc) {
+        return None;
+    }
+    build.egress_only_gateway(vpc);
+    Some(())
+}
+
+pub(super) fn add_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let subnet = SubnetId(dice.index(&build.estate.aws.subnets)? as u32);
+    if !has_ipv4(build, subnet) {
+        return None;
+    }
+    let name = format!("nat-{}", build.estate.objects.len());
+    let public = pool::free_front(dice, &build.estate.aws)?.to_string();
+    build.nat(subnet, &name, None, if dice.percent(80) { &public } else { "" });
+    Some(())
+}
+
+/// Writes the private address of a NAT gateway, leaves it open, or changes its public ones.
+pub(super) fn readdress_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let aws = &mut build.estate.aws;
+    let at = dice.index(&aws.nat_gateways)?;
+    match dice.below(4) {
+        0 => aws.nat_gateways[at].address = None,
+        1 => {
+            let which = dice.index(&aws.nat_gateways[at].public)?;
+            aws.nat_gateways[at].public.remove(which);
+        }
+        2 => {
+            let public = pool::free_front(dice, aws)?;
+            aws.nat_gateways[at].public.push(public);
+        }
+        _ => {
+            let subnet = &aws.subnets[aws.nat_gateways[at].subnet.0 as usize];
+            let prefixes = subnet.prefixes.iter().filter(|prefix| prefix.family() == Family::V4);
+            let prefix = dice.pick(&prefixes.copied().collect::<Vec<_>>())?;
+            let address = pool::free_address(dice, aws, subnet.vpc, prefix)?;
+            aws.nat_gateways[at].address = Some(address);
+        }
+    }
+    Some(())
+}
+
+/// Takes away a gateway, with the routes to it.
+pub(super) fn remove(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let aws = &mut build.estate.aws;
+    match dice.below(3) {
+        0 => {
+            let id = InternetGatewayId(dice.index(&aws.internet_gateways)? as u32);
+            remove::internet_gateway(aws, id);
+        }
+        1 => {
+            let id = EgressOnlyGatewayId(dice.index(&aws.egress_only_gateways)? as u32);
+            remove::egress_only_gateway(aws, id);
+        }
+        _ => {
+            let id = NatGatewayId(dice.index(&aws.nat_gateways)? as u32);
+            remove::nat_gateway(aws, id);
+        }
+    }
+    Some(())
+}
+
+fn has_ipv4(build: &Build, subnet: SubnetId) -> bool {
+    build.estate.aws.subnets[subnet.0 as usize].prefixes.iter().any(|prefix| prefix.family() == Family::V4)
+}

@@ -1,0 +1,106 @@
+//! Taking things away: what names them goes too, and ids behind them move up.
+
+use std::collections::BTreeMap;
+
+use ringfence::estate::aws::{
+    Aws, EgressOnlyGatewayId, InternetGatewayId, NatGatewayId, NetworkAclId, RouteTarget,
+};
+use ringfence::estate::{Estate, Object, ObjectId};
+
+pub(super) fn internet_gateway(aws: &mut Aws, id: InternetGatewayId) {
+    aws.internet_gateways.remove(id.0 as usize);
+    retarget(aws, |target| match target {
+        RouteTarget::InternetGateway(other) => {
+            moved_up(other.0, id.0).map(|at| RouteTarget::InternetGateway(InternetGatewayId(at)))
+        }
+        other => Some(other),
+    });
+}
+
+pub(super) fn egress_only_gateway(aws: &mut Aws, id: EgressOnlyGatewayId) {
+    aws.egress_only_gateways.remove(id.0 as usize);
+    retarget(aws, |target| match target {
+        RouteTarget::EgressOnlyGateway(other) => {
+            moved_up(other.0, id.0).map(|at| RouteTarget::EgressOnlyGateway(EgressOnlyGatewayId(at)))
+        }
+        other => Some(other),
+    });
+}
+
+pub(super) fn nat_gateway(aws: &mut Aws, id: NatGatewayId) {
+    aws.nat_gateways.remove(id.0 as usize);
+    retarget(aws, |target| match target {
+        RouteTarget::NatGateway(other) => {
+            moved_up(other.0, id.0).map(|at| RouteTarget::NatGateway(NatGatewayId(at)))
+        }
+        other => Some(other),
+    });
+}
+
+/// An ACL that no subnet names.
+pub(super) fn network_acl(aws: &mut Aws, id: NetworkAclId) {
+    aws.network_acls.remove(id.0 as usize);
+    for subnet in &mut aws.subnets {
+        subnet.network_acl = subnet.network_acl.and_then(|other| moved_up(other.0, id.0)).map(NetworkAclId);
+    }
+}
+
+/// Objects of things that are no longer there.
+pub(super) fn unused_objects(estate: &mut Estate) {
+    let mut kept = vec![false; estate.objects.len()];
+    visit(&mut estate.aws, |id| {
+        let mut next = Some(*id);
+        while let Some(id) = next {
+            kept[id.0 as usize] = true;
+            next = estate.objects[id.0 as usize].parent;
+        }
+    });
+    let mut places = BTreeMap::new();
+    let mut objects: Vec<Object> = Vec::new();
+    for (at, object) in std::mem::take(&mut estate.objects).into_iter().enumerate() {
+        if kept[at] {
+            places.insert(ObjectId(at as u32), ObjectId(objects.len() as u32));
+            objects.push(object);
+        }
+    }
+    for object in &mut objects {
+        object.parent = object.parent.map(|id| places[&id]);
+    }
+    estate.objects = objects;
+    visit(&mut estate.aws, |id| *id = places[id]);
+}
+
+/// The index of a thing after the one at `removed` is gone; `None` for that one itself.
+fn moved_up(at: u32, removed: u32) -> Option<u32> {
+    match at.cmp(&removed) {
+        std::cmp::Ordering::Less => Some(at),
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Greater => Some(at - 1),
+    }
+}
+
+fn retarget(aws: &mut Aws, to: impl Fn(RouteTarget) -> Option<RouteTarget>) {
+    for table in &mut aws.route_tables {
+        table.routes.retain_mut(|route| match to(route.target) {
+            Some(target) => {
+                route.target = target;
+                true
+            }
+            None => false,
+        });
+    }
+}
+
+/// Every object that something deployed names as its own.
+fn visit(aws: &mut Aws, mut each: impl FnMut(&mut ObjectId)) {
+    aws.vpcs.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.subnets.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.route_tables.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.network_acls.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.security_groups.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.internet_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.egress_only_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.nat_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.instances.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.interfaces.iter_mut().for_each(|thing| each(&mut thing.object));
+}

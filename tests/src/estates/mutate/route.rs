@@ -1,0 +1,95 @@
+//! Routes, and which tables subnets have.
+
+use ringfence::estate::aws::{
+    EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTableId, RouteTarget, VpcId,
+};
+use ringfence::{Family, Prefix};
+
+use crate::estates::pool;
+use crate::estates::{Build, Dice, prefix};
+
+pub(super) fn retarget(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let table = dice.index(&build.estate.aws.route_tables)?;
+    let at = dice.index(&build.estate.aws.route_tables[table].routes)?;
+    let vpc = build.estate.aws.route_tables[table].vpc;
+    let destination = build.estate.aws.route_tables[table].routes[at].destination;
+    let target = target(build, dice, vpc, destination)?;
+    build.estate.aws.route_tables[table].routes[at].target = target;
+    Some(())
+}
+
+pub(super) fn add(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let table = dice.index(&build.estate.aws.route_tables)?;
+    let vpc = build.estate.aws.route_tables[table].vpc;
+    let destination = match dice.below(4) {
+        0 => prefix("0.0.0.0/0"),
+        1 => prefix("::/0"),
+        _ => pool::peer(dice, &build.estate.aws, vpc),
+    };
+    if build.estate.aws.route_tables[table].routes.iter().any(|route| route.destination == destination) {
+        return None;
+    }
+    let target = target(build, dice, vpc, destination)?;
+    build.route(RouteTableId(table as u32), &destination.to_string(), target);
+    Some(())
+}
+
+pub(super) fn remove(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let table = dice.index(&build.estate.aws.route_tables)?;
+    let at = dice.index(&build.estate.aws.route_tables[table].routes)?;
+    build.estate.aws.route_tables[table].routes.remove(at);
+    Some(())
+}
+
+/// A subnet names another table, or none.
+pub(super) fn reassign(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let at = dice.index(&build.estate.aws.subnets)?;
+    let tables = tables_of(build, build.estate.aws.subnets[at].vpc);
+    let table = if dice.percent(25) { None } else { dice.pick(&tables) };
+    build.estate.aws.subnets[at].route_table = table;
+    Some(())
+}
+
+/// A table becomes the main one of its VPC instead of another.
+pub(super) fn make_main(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let at = dice.index(&build.estate.aws.route_tables)?;
+    let vpc = build.estate.aws.route_tables[at].vpc;
+    for (other, table) in build.estate.aws.route_tables.iter_mut().enumerate() {
+        if table.vpc == vpc {
+            table.main = other == at;
+        }
+    }
+    Some(())
+}
+
+/// Something of `vpc` that `destination` can be routed to.
+fn target(build: &Build, dice: &mut Dice, vpc: VpcId, destination: Prefix) -> Option<RouteTarget> {
+    let aws = &build.estate.aws;
+    let subnet_is_here = |subnet: ringfence::estate::aws::SubnetId| aws.subnets[subnet.0 as usize].vpc == vpc;
+    if aws.vpcs[vpc.0 as usize].prefixes.contains(&destination) && dice.percent(70) {
+        return Some(RouteTarget::Local);
+    }
+    let mut targets = vec![RouteTarget::Blackhole];
+    let internet = (0..aws.internet_gateways.len()).filter(|&at| aws.internet_gateways[at].vpc == vpc);
+    targets.extend(internet.map(|at| RouteTarget::InternetGateway(InternetGatewayId(at as u32))));
+    let interfaces = (0..aws.interfaces.len()).filter(|&at| subnet_is_here(aws.interfaces[at].subnet));
+    let interfaces = interfaces.map(|at| InterfaceId(at as u32)).collect::<Vec<_>>();
+    targets.extend(dice.pick(&interfaces).map(RouteTarget::Interface));
+    // The gateways that are for one family count twice: they are what routes are mostly for.
+    for _ in 0..2 {
+        if destination.family() == Family::V4 {
+            let nats = (0..aws.nat_gateways.len()).filter(|&at| subnet_is_here(aws.nat_gateways[at].subnet));
+            targets.extend(nats.map(|at| RouteTarget::NatGateway(NatGatewayId(at as u32))));
+        } else {
+            let gateways = &aws.egress_only_gateways;
+            let gateways = (0..gateways.len()).filter(|&at| gateways[at].vpc == vpc);
+            targets.extend(gateways.map(|at| RouteTarget::EgressOnlyGateway(EgressOnlyGatewayId(at as u32))));
+        }
+    }
+    dice.pick(&targets)
+}
+
+fn tables_of(build: &Build, vpc: VpcId) -> Vec<RouteTableId> {
+    let tables = &build.estate.aws.route_tables;
+    (0..tables.len()).filter(|&at| tables[at].vpc == vpc).map(|at| RouteTableId(at as u32)).collect()
+}

@@ -1,0 +1,385 @@
+//! Flows on and beside every boundary that an estate writes.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use ringfence::estate::Traffic;
+use ringfence::estate::aws::{Aws, GroupRule, InterfaceId, Peer};
+use ringfence::{Family, PortRange, Prefix, Protocol, Transport, address_number};
+
+use super::{Dice, address, pool};
+use crate::oracle::{Destination, Flow, Oracle, Sender};
+
+/// Addresses that are mostly of the internet, and at the edges of what is.
+const NEAR_THE_INTERNET: [&str; 20] = [
+    "203.0.113.9",
+    "203.0.113.255",
+    "8.8.8.8",
+    "1.0.0.0",
+    "9.255.255.255",
+    "10.255.255.255",
+    "11.0.0.0",
+    "100.63.255.255",
+    "100.128.0.0",
+    "126.255.255.255",
+    "172.15.255.255",
+    "172.32.0.0",
+    "192.169.0.0",
+    "198.20.0.0",
+    "223.255.255.255",
+    "224.0.0.0",
+    "2000::",
+    "2600::1",
+    "3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "2001:db8:ffff::9",
+];
+
+/// What flows of one estate are drawn from.
+pub struct Sampler<'a> {
+    aws: &'a Aws,
+    /// Every address of every interface.
+    machines: Vec<(InterfaceId, IpAddr)>,
+    /// Addresses of the internet.
+    outside: Vec<IpAddr>,
+    /// Addresses that nothing has, inside the estate and elsewhere.
+    nobody: Vec<IpAddr>,
+    /// Ports at the edges of ACL rules, and of clients' ranges: replies go to them.
+    source_ports: Vec<u16>,
+    destination_ports: Vec<u16>,
+}
+
+/// An end of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Point {
+    Machine(InterfaceId, IpAddr),
+    Outside(IpAddr),
+}
+
+impl Point {
+    fn address(self) -> IpAddr {
+        match self {
+            Self::Machine(_, address) | Self::Outside(address) => address,
+        }
+    }
+}
+
+impl<'a> Sampler<'a> {
+    /// The boundaries of the oracle's estate.
+    #[must_use]
+    pub fn new(oracle: &Oracle<'a>) -> Self {
+        let aws = &oracle.estate().aws;
+        let with_id = aws.interfaces.iter().enumerate();
+        let machines =
+            with_id.flat_map(|(at, i)| i.addresses.iter().map(move |&a| (InterfaceId(at as u32), a)));
+        let machines = machines.collect::<Vec<_>>();
+        let owned = machines.iter().map(|(_, address)| *address).collect::<BTreeSet<_>>();
+        let (mut outside, mut nobody) = (Vec::new(), Vec::new());
+        for address in edge_addresses(aws) {
+            if oracle.is_internet(address) {
+                outside.push(address);
+            } else if !oracle.is_front(address) && !owned.contains(&address) {
+                nobody.push(address);
+            }
+        }
+        let acl_ranges = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress));
+        let acl_ranges = acl_ranges.filter_map(|rule| ports_of(rule.traffic)).map(|(_, range)| range);
+        let client_ranges = aws.instances.iter().flat_map(|instance| &instance.client_ports).copied();
+        let source_ports = edge_ports(acl_ranges.clone().chain(client_ranges));
+        let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
+        let group_ranges = groups.flat_map(|rule| &rule.traffic).filter_map(|traffic| ports_of(*traffic));
+        let destination_ports = edge_ports(acl_ranges.chain(group_ranges.map(|(_, range)| range)));
+        Self { aws, machines, outside, nobody, source_ports, destination_ports }
+    }
+
+    /// A flow that a question may hold.
+    ///
+    /// Most are aimed at something that is written, because flows at random are blocked by the first filter.
+    pub fn flow(&self, dice: &mut Dice) -> Flow {
+        // A try may find nothing to aim at, or the same machine at both ends.
+        (0..50).find_map(|_| self.attempt(dice)).unwrap_or_else(|| self.to_nobody(dice))
+    }
+
+    fn attempt(&self, dice: &mut Dice) -> Option<Flow> {
+        match dice.below(100) {
+            0..=39 => self.at_ingress_rule(dice),
+            40..=64 => self.at_egress_rule(dice),
+            65..=79 => self.outwards(dice),
+            80..=96 => {
+                let to = self.any_point(dice);
+                let from = self.peer_of(dice, to, None)?;
+                let traffic = self.any_traffic(dice);
+                self.assemble(dice, from, to, traffic)
+            }
+            _ => Some(self.to_nobody(dice)),
+        }
+    }
+
+    /// From a peer of a rule to an interface that carries it.
+    fn at_ingress_rule(&self, dice: &mut Dice) -> Option<Flow> {
+        let (id, own) = dice.pick(&self.machines)?;
+        let (traffic, peer) = self.rule(dice, id, |aws, group| &aws.security_groups[group].ingress)?;
+        let to = Point::Machine(id, own);
+        let from = self.peer_of(dice, to, peer)?;
+        self.assemble(dice, from, to, traffic)
+    }
+
+    /// From an interface to a peer of a rule it carries.
+    fn at_egress_rule(&self, dice: &mut Dice) -> Option<Flow> {
+        let (id, own) = dice.pick(&self.machines)?;
+        let (traffic, peer) = self.rule(dice, id, |aws, group| &aws.security_groups[group].egress)?;
+        let from = Point::Machine(id, own);
+        let to = self.peer_of(dice, from, peer)?;
+        self.assemble(dice, from, to, traffic)
+    }
+
+    /// From an interface to the internet, or to what has a public address: the way of NAT gateways.
+    fn outwards(&self, dice: &mut Dice) -> Option<Flow> {
+        let (id, own) = dice.pick(&self.machines)?;
+        let (traffic, _) = self.rule(dice, id, |aws, group| &aws.security_groups[group].egress)?;
+        let from = Point::Machine(id, own);
+        let elsewhere = self.points().filter(|point| match point {
+            Point::Machine(other, _) => {
+                *other != id && !self.aws.interfaces[other.0 as usize].public.is_empty()
+            }
+            Point::Outside(_) => true,
+        });
+        let elsewhere = elsewhere.filter(|point| point.address().is_ipv4() == own.is_ipv4());
+        let to = dice.pick(&elsewhere.collect::<Vec<_>>())?;
+        self.assemble(dice, from, to, traffic)
+    }
+
+    /// The traffic and a peer of a rule of a group of an interface; anything where it names none.
+    fn rule(
+        &self,
+        dice: &mut Dice,
+        id: InterfaceId,
+        rules: impl Fn(&Aws, usize) -> &Vec<GroupRule>,
+    ) -> Option<(Traffic, Option<Peer>)> {
+        let Some(group) = dice.pick(&self.aws.interfaces[id.0 as usize].groups) else {
+            return Some((Traffic::Any, None));
+        };
+        let rules = rules(self.aws, group.0 as usize);
+        let rule = &rules[dice.index(rules)?];
+        let peer = match dice.one(&rule.peers) {
+            Peer::Itself => Peer::Group(group),
+            peer => peer,
+        };
+        Some((dice.one(&rule.traffic), Some(peer)))
+    }
+
+    /// Another point of the family of `other`; one of `peer` where there is one.
+    fn peer_of(&self, dice: &mut Dice, other: Point, peer: Option<Peer>) -> Option<Point> {
+        let fits = |point: Point| {
+            Family::of(point.address()) == Family::of(other.address())
+                && match (point, other) {
+                    (Point::Machine(a, _), Point::Machine(b, _)) => a != b,
+                    (Point::Outside(_), Point::Outside(_)) => false,
+                    _ => true,
+                }
+        };
+        let is_peer = |point: Point| match (peer, point) {
+            (None, _) => true,
+            (Some(Peer::Prefix(prefix)), point) => {
+                prefix.contains(point.address())
+                    || matches!(point, Point::Machine(id, _) if self.is_known_as(id, prefix))
+            }
+            (Some(Peer::Group(group)), Point::Machine(id, _)) => {
+                self.aws.interfaces[id.0 as usize].groups.contains(&group)
+            }
+            (Some(_), _) => false,
+        };
+        let mut machines = self.points().filter(|&point| fits(point)).collect::<Vec<_>>();
+        let aimed = machines.iter().copied().filter(|&point| is_peer(point)).collect::<Vec<_>>();
+        if !aimed.is_empty() && dice.percent(85) {
+            machines = aimed;
+        }
+        // There are many more addresses outside than machines.
+        let wants_machine = dice.percent(60);
+        let of_kind = |point: &Point| matches!(point, Point::Machine(..)) == wants_machine;
+        let preferred = machines.iter().copied().filter(of_kind).collect::<Vec<_>>();
+        dice.pick(&preferred).or_else(|| dice.pick(&machines))
+    }
+
+    /// Whether others see an interface by an address in `prefix`: one of its public ones, or a NAT gateway's.
+    fn is_known_as(&self, id: InterfaceId, prefix: Prefix) -> bool {
+        let vpc = |subnet: ringfence::estate::aws::SubnetId| self.aws.subnets[subnet.0 as usize].vpc;
+        let interface = &self.aws.interfaces[id.0 as usize];
+        let gateways = self.aws.nat_gateways.iter().filter(|nat| vpc(nat.subnet) == vpc(interface.subnet));
+        let gateways = gateways.flat_map(|nat| nat.public.iter().chain(&nat.address));
+        interface.public.iter().map(|front| &front.public).chain(gateways).any(|a| prefix.contains(*a))
+    }
+
+    fn points(&self) -> impl Iterator<Item = Point> {
+        let machines = self.machines.iter().map(|&(id, address)| Point::Machine(id, address));
+        machines.chain(self.outside.iter().map(|&address| Point::Outside(address)))
+    }
+
+    fn any_point(&self, dice: &mut Dice) -> Point {
+        let outside = || Point::Outside(address("203.0.113.9"));
+        if dice.percent(70) {
+            dice.pick(&self.machines).map_or_else(outside, |(id, address)| Point::Machine(id, address))
+        } else {
+            dice.pick(&self.outside).map_or_else(outside, Point::Outside)
+        }
+    }
+
+    fn assemble(&self, dice: &mut Dice, from: Point, to: Point, traffic: Traffic) -> Option<Flow> {
+        let (sender, source) = match from {
+            Point::Machine(id, address) => (Sender::Interface(id), address),
+            Point::Outside(address) => (Sender::Outside, address),
+        };
+        let destination = match to {
+            Point::Outside(address) => Destination::Outside(address),
+            Point::Machine(id, address) => {
+                let front = self.aws.interfaces[id.0 as usize].public.iter().find(|f| f.private == address);
+                match front.filter(|_| dice.percent(20)) {
+                    Some(front) => Destination::Front(front.public),
+                    None => Destination::Interface(id, address),
+                }
+            }
+        };
+        let transport = self.transport(dice, traffic, Family::of(source))?;
+        Some(Flow { sender, source, destination, transport })
+    }
+
+    /// To an address that nothing has, or to a NAT gateway's.
+    fn to_nobody(&self, dice: &mut Dice) -> Flow {
+        let gateways = self.aws.nat_gateways.iter().flat_map(|nat| &nat.public).copied().collect::<Vec<_>>();
+        let front = if dice.percent(40) { dice.pick(&gateways) } else { None };
+        let destination = match front {
+            Some(front) => Destination::Front(front),
+            None => Destination::Nobody(dice.pick(&self.nobody).unwrap_or_else(|| address("10.255.255.255"))),
+        };
+        let family = Family::of(destination.address());
+        let senders = self.points().filter(|point| Family::of(point.address()) == family).collect::<Vec<_>>();
+        let (sender, source) = match dice.pick(&senders) {
+            Some(Point::Machine(id, address)) => (Sender::Interface(id), address),
+            Some(Point::Outside(address)) => (Sender::Outside, address),
+            None => (Sender::Outside, address(if family == Family::V4 { "203.0.113.9" } else { "2600::1" })),
+        };
+        let transport = self.any_transport(dice, family);
+        Flow { sender, source, destination, transport }
+    }
+
+    /// The traffic of some ACL rule, or any.
+    fn any_traffic(&self, dice: &mut Dice) -> Traffic {
+        let rules = self.aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress));
+        let rules = rules.map(|rule| rule.traffic).collect::<Vec<_>>();
+        dice.pick(&rules).filter(|_| dice.percent(60)).unwrap_or(Traffic::Any)
+    }
+
+    /// A transport of `traffic`, mostly at its edges, sometimes beside them; `None` where the family has none such.
+    fn transport(&self, dice: &mut Dice, traffic: Traffic, family: Family) -> Option<Transport> {
+        let beside = dice.percent(15);
+        Some(match traffic {
+            Traffic::Any => self.any_transport(dice, family),
+            Traffic::Ports { protocol, destination: range, .. } => {
+                let port = if beside {
+                    dice.one(&[range.first().saturating_sub(1), range.last().saturating_add(1)])
+                } else {
+                    let middle = dice.between(range.first().into(), range.last().into()) as u16;
+                    dice.one(&[range.first(), range.last(), middle])
+                };
+                self.with_ports(dice, protocol, port)
+            }
+            Traffic::Icmp { protocol, types: (first, last), code } => {
+                if protocol != family.icmp() {
+                    return if beside { Some(Transport::Other(protocol)) } else { None };
+                }
+                let kind = if beside {
+                    dice.one(&[first.saturating_sub(1), last.saturating_add(1)])
+                } else {
+                    dice.one(&[first, last])
+                };
+                let code = code.unwrap_or(0);
+                Transport::Icmp { kind, code: dice.one(&[code, code, code, 0, 1]) }
+            }
+            Traffic::Protocol(protocol) => {
+                let number = if beside { protocol.0.wrapping_add(1) } else { protocol.0 };
+                self.of_protocol(dice, Protocol(number), family)
+            }
+        })
+    }
+
+    fn any_transport(&self, dice: &mut Dice, family: Family) -> Transport {
+        match dice.below(10) {
+            0..=5 => {
+                let protocol = if dice.percent(80) { Protocol::TCP } else { Protocol::UDP };
+                let port = dice.pick(&self.destination_ports).unwrap_or(443);
+                self.with_ports(dice, protocol, port)
+            }
+            6..=7 => {
+                let (request, reply) = if family == Family::V4 { (8, 0) } else { (128, 129) };
+                let kind = dice.one(&[request, request, request, reply, 3, 8, 128, 255]);
+                Transport::Icmp { kind, code: dice.one(&[0, 0, 0, 1, 4, 255]) }
+            }
+            _ => {
+                let number = dice.one(&[47, 50, 132, 1, 58, 0, 255]);
+                self.of_protocol(dice, Protocol(number), family)
+            }
+        }
+    }
+
+    fn of_protocol(&self, dice: &mut Dice, protocol: Protocol, family: Family) -> Transport {
+        if protocol.has_ports() {
+            let port = dice.pick(&self.destination_ports).unwrap_or(443);
+            self.with_ports(dice, protocol, port)
+        } else if protocol == family.icmp() {
+            Transport::Icmp { kind: if family == Family::V4 { 8 } else { 128 }, code: 0 }
+        } else {
+            Transport::Other(protocol)
+        }
+    }
+
+    fn with_ports(&self, dice: &mut Dice, protocol: Protocol, destination: u16) -> Transport {
+        let source = if dice.percent(60) { dice.one(&self.source_ports) } else { 40000 };
+        if protocol == Protocol::UDP {
+            Transport::Udp { source, destination }
+        } else {
+            Transport::Tcp { source, destination }
+        }
+    }
+}
+
+/// The first and the last address of every prefix that is written, those beside them, and those of everything.
+fn edge_addresses(aws: &Aws) -> BTreeSet<IpAddr> {
+    let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
+    let groups = groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
+        Peer::Prefix(prefix) => Some(*prefix),
+        Peer::Group(_) | Peer::Itself => None,
+    });
+    let acls = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress)).map(|r| r.peer);
+    let routes = aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
+    let ranges = aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes).copied();
+    let subnets = aws.subnets.iter().flat_map(|subnet| &subnet.prefixes).copied();
+    let fronts = aws.interfaces.iter().flat_map(|interface| &interface.public).map(|front| front.public);
+    let gateways = aws.nat_gateways.iter().flat_map(|nat| nat.public.iter().chain(&nat.address)).copied();
+    let machines = aws.interfaces.iter().flat_map(|interface| &interface.addresses).copied();
+    let hosts = fronts.chain(gateways).chain(machines).map(Prefix::host);
+    let all = groups.chain(acls).chain(routes).chain(ranges).chain(subnets).chain(hosts);
+    let mut edges = NEAR_THE_INTERNET.map(address).into_iter().collect::<BTreeSet<_>>();
+    for prefix in all {
+        let (family, last) = (prefix.family(), prefix.family().last_address());
+        let (first, end) = (address_number(prefix.first()), address_number(prefix.last()));
+        edges.insert(prefix.first());
+        edges.insert(prefix.last());
+        edges.extend(first.checked_sub(1).map(|number| family.address(number)));
+        edges.extend((end < last).then(|| family.address(end + 1)));
+    }
+    edges
+}
+
+fn ports_of(traffic: Traffic) -> Option<(Protocol, PortRange)> {
+    match traffic {
+        Traffic::Ports { protocol, destination, .. } => Some((protocol, destination)),
+        Traffic::Any | Traffic::Icmp { .. } | Traffic::Protocol(_) => None,
+    }
+}
+
+/// The ends of `ranges`, the ports beside them, and those where clients' ranges end.
+fn edge_ports(ranges: impl Iterator<Item = PortRange>) -> Vec<u16> {
+    let ends = ranges.flat_map(|range| [range.first(), range.last()]);
+    let ends = ends.flat_map(|port| [port.saturating_sub(1), port, port.saturating_add(1)]);
+    let all = ends.chain(pool::PORTS).collect::<BTreeSet<_>>();
+    all.into_iter().collect()
+}
