@@ -12,6 +12,8 @@ mod origin;
 mod packet;
 mod problem;
 mod reason;
+pub mod resolve;
+pub mod schema;
 mod source;
 pub mod syntax;
 
