@@ -8,6 +8,9 @@ use ipnet::IpNet;
 
 use crate::source::Span;
 
+/// How deep braces and parentheses nest; what is deeper is reported and not read.
+pub const MAX_DEPTH: usize = 64;
+
 /// A parsed text. Damaged statements keep the parts that could be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {

@@ -1,0 +1,265 @@
+//! Lists: `a, b & c except (d, e)`.
+
+use alloc::format;
+use alloc::vec::Vec;
+use core::mem;
+
+use super::parser::Parser;
+use super::problems::quoted;
+use super::token::{Token, TokenKind, slice};
+use super::tree::{List, MAX_DEPTH, Meet, Part, PartKind, Term};
+use super::value;
+use crate::problem::{Problem, ProblemCode};
+use crate::source::Span;
+
+impl Parser<'_> {
+    /// A list; `None` when nothing of one stands here, which is for the caller to report unless something
+    /// in its place was reported.
+    pub(super) fn list(&mut self) -> Option<List> {
+        let start = self.here();
+        let damaged = mem::take(&mut self.damaged);
+        let union = self.union();
+        let mut except = Vec::new();
+        let mut first = true;
+        while let Some(word) = self.next_if(|kind| kind == TokenKind::Except) {
+            if first && union.is_empty() && !self.damaged {
+                self.missing(word, "nothing stands before `except`", "write what something is taken from");
+            }
+            if !first {
+                self.report(|at| {
+                    Problem::error(ProblemCode::Unexpected, at(word.span), "a second `except` in one list")
+                        .help("write it once with a list behind it, or put what comes first in parentheses")
+                });
+            }
+            let damaged = mem::take(&mut self.damaged);
+            let taken = self.union();
+            if taken.is_empty() && !self.damaged {
+                self.missing(
+                    word,
+                    "nothing stands behind `except`",
+                    "write what is taken away on the same line",
+                );
+            }
+            self.damaged |= damaged;
+            except.extend(taken);
+            first = false;
+        }
+        self.damaged |= damaged;
+        let span = Span { start: start.start, end: self.last_end().max(start.start) };
+        (!union.is_empty()).then_some(List { span, union, except })
+    }
+
+    fn union(&mut self) -> Vec<Meet> {
+        let mut union = Vec::new();
+        let mut comma = None;
+        loop {
+            let damaged = mem::take(&mut self.damaged);
+            let meet = self.meet();
+            if meet.is_some() && self.kind() == Some(TokenKind::Name) {
+                // Only a conjunction ends a term so.
+                self.conjunction();
+                self.damaged |= damaged;
+                push(&mut union, meet);
+                continue;
+            }
+            let next = self.next_if(|kind| kind == TokenKind::Comma);
+            if meet.is_none() && !self.damaged {
+                self.report_hole(comma, next);
+            }
+            self.damaged |= damaged;
+            push(&mut union, meet);
+            comma = next;
+            if comma.is_none() {
+                return union;
+            }
+        }
+    }
+
+    /// Reports that nothing stands between two commas, one of which may not be there.
+    fn report_hole(&mut self, before: Option<Token>, behind: Option<Token>) {
+        match (before, behind) {
+            (None, Some(comma)) => {
+                self.missing(
+                    comma,
+                    "nothing stands before the comma",
+                    "delete it, or write what comes before it",
+                );
+            }
+            (Some(_), Some(comma)) => {
+                self.missing(
+                    comma,
+                    "nothing stands between two commas",
+                    "delete one, or write what comes between",
+                );
+            }
+            (Some(comma), None) => self.missing(
+                comma,
+                "the list ends in a comma",
+                "delete it, or go on with the list; its next line is indented deeper",
+            ),
+            (None, None) => {}
+        }
+    }
+
+    /// Reports an `and` or `or` and goes on behind it as behind a comma.
+    fn conjunction(&mut self) {
+        let Some(word) = self.next_if(|kind| kind == TokenKind::Name) else { return };
+        let text = self.text;
+        self.report(|at| {
+            let message = format!("there is no {} in a list", quoted(slice(text, word.span)));
+            Problem::error(ProblemCode::Unexpected, at(word.span), message)
+                .help("`,` joins two sets, `&` takes what is in both; a name like this is quoted")
+        });
+    }
+
+    fn meet(&mut self) -> Option<Meet> {
+        let mut terms = Vec::new();
+        let mut sign = None;
+        loop {
+            let damaged = mem::take(&mut self.damaged);
+            let term = self.term();
+            let next = self.next_if(|kind| kind == TokenKind::Ampersand);
+            if term.is_none() && !self.damaged {
+                match (sign, next) {
+                    (Some(sign), _) => {
+                        self.missing(sign, "nothing stands behind `&`", "write both sides on one line")
+                    }
+                    (None, Some(sign)) => {
+                        self.missing(sign, "nothing stands before `&`", "write both sides on one line")
+                    }
+                    (None, None) => {}
+                }
+            }
+            self.damaged |= damaged;
+            push(&mut terms, term);
+            sign = next;
+            if sign.is_none() {
+                return (!terms.is_empty()).then_some(Meet { terms });
+            }
+        }
+    }
+
+    fn term(&mut self) -> Option<Term> {
+        let mut parts: Vec<Part> = Vec::new();
+        while let Some(token) = self.peek() {
+            match token.kind {
+                TokenKind::OpenParen => {
+                    let group = self.group();
+                    push(&mut parts, group);
+                }
+                TokenKind::CloseParen if self.open_parens == 0 => self.stray_paren(),
+                TokenKind::Unreadable => self.advance(),
+                TokenKind::Name if !parts.is_empty() && self.is_conjunction(token) => break,
+                kind => {
+                    let Some(kind) = value::part(kind, self.text, token.span) else { break };
+                    self.advance();
+                    push(&mut parts, Some(Part { span: token.span, kind }));
+                }
+            }
+        }
+        let span = parts.first()?.span.to(parts.last()?.span);
+        Some(Term { span, parts })
+    }
+
+    /// Whether this is an `and` or `or` with something behind it to join.
+    fn is_conjunction(&self, word: Token) -> bool {
+        let behind = self.at.checked_add(1).and_then(|at| self.tokens.get(at));
+        matches!(slice(self.text, word.span), "and" | "or")
+            && behind.is_some_and(|token| {
+                matches!(
+                    token.kind,
+                    TokenKind::Name
+                        | TokenKind::Number
+                        | TokenKind::Range
+                        | TokenKind::Code
+                        | TokenKind::Address
+                        | TokenKind::Pair
+                        | TokenKind::OpenParen
+                )
+            })
+    }
+
+    fn group(&mut self) -> Option<Part> {
+        let open = self.next_if(|kind| kind == TokenKind::OpenParen)?;
+        if self.depth >= MAX_DEPTH {
+            self.skip_group(open);
+            return None;
+        }
+        self.depth = self.depth.saturating_add(1);
+        self.open_parens = self.open_parens.saturating_add(1);
+        let damaged = mem::take(&mut self.damaged);
+        let list = self.list();
+        self.open_parens = self.open_parens.saturating_sub(1);
+        self.depth = self.depth.saturating_sub(1);
+        let close = self.next_if(|kind| kind == TokenKind::CloseParen);
+        if close.is_none() {
+            self.lose_paren(open);
+        } else if list.is_none() && !self.damaged {
+            self.missing(open, "nothing stands in the parentheses", "delete them, or write a list inside");
+        }
+        self.damaged |= damaged;
+        let list = list?;
+        Some(Part {
+            span: open.span.to(close.map_or(list.span, |close| close.span)),
+            kind: PartKind::Group(list),
+        })
+    }
+
+    /// Reads over a group that is nested too deep.
+    fn skip_group(&mut self, open: Token) {
+        self.report_too_deep(open);
+        let mut depth = 1usize;
+        while depth > 0 {
+            match self.kind() {
+                Some(TokenKind::OpenParen) => depth = depth.saturating_add(1),
+                Some(TokenKind::CloseParen) => depth = depth.saturating_sub(1),
+                None | Some(TokenKind::Separator | TokenKind::OpenBrace | TokenKind::CloseBrace) => {
+                    // Nobody needs to hear of each one that is not closed.
+                    self.lost_at = Some(self.at);
+                    return;
+                }
+                _ => {}
+            }
+            self.advance();
+        }
+    }
+
+    /// A `(` without its `)`. Several at one place are one mistake.
+    fn lose_paren(&mut self, open: Token) {
+        self.lost_parens = self.lost_parens.saturating_add(1);
+        self.damaged = true;
+        if self.lost_at.replace(self.at) != Some(self.at) {
+            self.report(|at| {
+                Problem::error(ProblemCode::Unbalanced, at(open.span), "the `(` is not closed")
+                    .help("parentheses close within their list, before a link and before the statement ends")
+            });
+        }
+    }
+
+    fn stray_paren(&mut self) {
+        let Some(paren) = self.next_if(|kind| kind == TokenKind::CloseParen) else { return };
+        self.damaged = true;
+        match self.lost_parens.checked_sub(1) {
+            // Its partner was reported already.
+            Some(fewer) => self.lost_parens = fewer,
+            None => self.report(|at| {
+                Problem::error(ProblemCode::Unbalanced, at(paren.span), "the `)` closes nothing")
+                    .help("delete it, or open a `(` before it")
+            }),
+        }
+    }
+
+    fn missing(&mut self, place: Token, message: &'static str, help: &'static str) {
+        self.report(|at| Problem::error(ProblemCode::Missing, at(place.span), message).help(help));
+    }
+}
+
+/// Adds an item, if there is one. Most lists have one item only: room for more is made when it comes.
+fn push<T>(items: &mut Vec<T>, item: Option<T>) {
+    if let Some(item) = item {
+        if items.is_empty() {
+            items.reserve_exact(1);
+        }
+        items.push(item);
+    }
+}

@@ -1,0 +1,355 @@
+//! From tokens to the tree: a list, then links with lists, then perhaps a block.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::problems::{Problems, quoted};
+use super::token::{Token, TokenKind, slice};
+use super::tree::{Block, Link, LinkWord, List, MAX_DEPTH, PartKind, Statement, Word};
+use super::value::composed;
+use crate::problem::{Problem, ProblemCode};
+use crate::source::{Location, Span};
+
+/// The statements of a text.
+pub(super) fn statements(text: &str, tokens: &[Token], problems: &mut Problems) -> Vec<Statement> {
+    Parser::new(text, tokens, problems).statements()
+}
+
+/// One statement whose head is left out, for that the list and links are the whole text.
+pub(super) fn question(text: &str, tokens: &[Token], problems: &mut Problems) -> Option<Statement> {
+    let mut parser = Parser::new(text, tokens, problems);
+    parser.skip_separators();
+    if parser.peek().is_none() {
+        let nothing = Span { start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
+        parser.problems.add(|at| {
+            Problem::error(ProblemCode::Missing, at(nothing), "nothing is asked")
+                .help("a question names a source and a destination, as in `internet -> web : tcp 443`")
+        });
+        return None;
+    }
+    let mut asked = parser.statement(Lead::Asked);
+    parser.skip_separators();
+    if let Some(more) = parser.peek() {
+        let rest = tokens.last().map_or(more.span, |last| more.span.to(last.span));
+        parser.problems.add(|at| {
+            let message = format!("a second statement starts at {}", quoted(slice(text, more.span)));
+            Problem::error(ProblemCode::Unexpected, at(rest), message).help("ask one question at a time")
+        });
+        asked.damaged = true;
+    }
+    Some(asked)
+}
+
+/// What a statement starts with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// A head or a list.
+    Written,
+    /// A head that is not written.
+    Asked,
+}
+
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) at: usize,
+    /// Braces and parentheses around the next token.
+    pub(super) depth: usize,
+    /// Whether a problem was reported in the statement being read.
+    pub(super) damaged: bool,
+    /// Parentheses that are open in the list being read.
+    pub(super) open_parens: usize,
+    /// Parentheses of this statement that were reported as not closed; as many `)` may follow.
+    pub(super) lost_parens: usize,
+    /// Where the last such report was made: the token that was not `)`.
+    pub(super) lost_at: Option<usize>,
+    pub(super) problems: &'a mut Problems,
+}
+
+impl<'a> Parser<'a> {
+    const fn new(text: &'a str, tokens: &'a [Token], problems: &'a mut Problems) -> Self {
+        Self {
+            text,
+            tokens,
+            at: 0,
+            depth: 0,
+            damaged: false,
+            open_parens: 0,
+            lost_parens: 0,
+            lost_at: None,
+            problems,
+        }
+    }
+
+    /// Statements up to the end or a `}`.
+    fn statements(&mut self) -> Vec<Statement> {
+        let mut statements: Vec<Statement> = Vec::new();
+        loop {
+            self.skip_separators();
+            match self.kind() {
+                None | Some(TokenKind::CloseBrace) => return statements,
+                Some(TokenKind::OpenBrace | TokenKind::Link(_)) => match statements.pop() {
+                    Some(above) if self.belongs_to(&above) => {
+                        let whole = self.rest_of(above);
+                        statements.push(whole);
+                    }
+                    above => {
+                        statements.extend(above);
+                        let statement = self.statement(Lead::Written);
+                        statements.push(statement);
+                    }
+                },
+                Some(_) => {
+                    let statement = self.statement(Lead::Written);
+                    statements.push(statement);
+                }
+            }
+        }
+    }
+
+    /// One statement; at least one token is read.
+    fn statement(&mut self, lead: Lead) -> Statement {
+        let start = self.here();
+        (self.damaged, self.open_parens, self.lost_parens) = (false, 0, 0);
+        while self.next_if(|kind| kind == TokenKind::Unreadable).is_some() {}
+        let head = self
+            .next_if(|kind| kind == TokenKind::Head)
+            .map(|token| Word { text: composed(slice(self.text, token.span)), span: token.span });
+        if lead == Lead::Written && head.is_none() {
+            self.report_no_lead();
+        }
+        let list = self.list();
+        let mut statement =
+            Statement { span: start, head, list, links: Vec::new(), block: None, damaged: self.damaged };
+        self.links_and_block(&mut statement);
+        statement
+    }
+
+    /// A statement may start neither with a link nor with a brace.
+    fn report_no_lead(&mut self) {
+        let Some(token) = self.peek() else { return };
+        if !matches!(token.kind, TokenKind::Link(_) | TokenKind::OpenBrace) {
+            return;
+        }
+        let behind_block = self
+            .before()
+            .is_some_and(|before| before.kind == TokenKind::CloseBrace && before.line == token.line);
+        let help = if behind_block {
+            "a block ends its statement, so links stand before the block"
+        } else if token.kind == TokenKind::OpenBrace {
+            "a block belongs to the statement before it"
+        } else {
+            "a line goes on with the statement above when it is indented deeper"
+        };
+        let text = self.text;
+        self.report(|at| {
+            let message = format!("nothing stands before {}", quoted(slice(text, token.span)));
+            Problem::error(ProblemCode::Missing, at(token.span), message).help(help)
+        });
+    }
+
+    /// Whether the link or brace at the start of a line was meant to go on with the statement above.
+    fn belongs_to(&self, above: &Statement) -> bool {
+        let block = self.kind() == Some(TokenKind::OpenBrace);
+        above.block.is_none() && (block || (above.head.is_some() && above.links.is_empty()))
+    }
+
+    /// The statement above together with a link or a brace that is not indented deeper.
+    fn rest_of(&mut self, mut above: Statement) -> Statement {
+        let token = self.peek();
+        (self.damaged, self.open_parens, self.lost_parens) = (false, 0, 0);
+        if let Some(token) = token {
+            let text = self.text;
+            self.report(|at| {
+                let message = format!(
+                    "{} starts a line, and the statement above has ended",
+                    quoted(slice(text, token.span))
+                );
+                Problem::error(ProblemCode::Unexpected, at(token.span), message).help(
+                    "indent the line deeper than the statement it goes on with, or write it behind that",
+                )
+            });
+        }
+        above.damaged = true;
+        self.links_and_block(&mut above);
+        above
+    }
+
+    fn links_and_block(&mut self, statement: &mut Statement) {
+        while let Some(link) = self.link() {
+            statement.links.push(link);
+        }
+        let block = self.peek().filter(|token| token.kind == TokenKind::OpenBrace);
+        // A brace that was missing is a problem of the statement it opens a block for.
+        let missing = block.is_some_and(|brace| brace.bad);
+        statement.damaged |= self.damaged || missing;
+        if block.is_some() && self.depth >= MAX_DEPTH {
+            statement.damaged = true;
+            statement.block = self.skip_block();
+        } else {
+            statement.block = self.block();
+        }
+        statement.span.end = statement.span.end.max(self.last_end());
+    }
+
+    fn block(&mut self) -> Option<Block> {
+        let open = self.next_if(|kind| kind == TokenKind::OpenBrace)?;
+        self.depth = self.depth.saturating_add(1);
+        let statements = self.statements();
+        self.depth = self.depth.saturating_sub(1);
+        // The layout sees to it that braces come in pairs.
+        let close = self.next_if(|kind| kind == TokenKind::CloseBrace).unwrap_or(open);
+        Some(Block { span: open.span.to(close.span), statements })
+    }
+
+    /// A block that is nested too deep, without its statements.
+    fn skip_block(&mut self) -> Option<Block> {
+        let open = self.next_if(|kind| kind == TokenKind::OpenBrace)?;
+        self.report_too_deep(open);
+        let mut depth = 1usize;
+        let mut last = open;
+        while let Some(token) = self.next_if(|_| depth > 0) {
+            match token.kind {
+                TokenKind::OpenBrace => depth = depth.saturating_add(1),
+                TokenKind::CloseBrace => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            last = token;
+        }
+        Some(Block { span: open.span.to(last.span), statements: Vec::new() })
+    }
+
+    pub(super) fn report_too_deep(&mut self, open: Token) {
+        self.report(|at| {
+            let message = format!("nested deeper than {MAX_DEPTH} levels");
+            Problem::error(ProblemCode::NestedTooDeep, at(open.span), message)
+                .help("what stands inside is not read")
+        });
+    }
+
+    fn link(&mut self) -> Option<Link> {
+        let token = self.peek()?;
+        let TokenKind::Link(word) = token.kind else { return None };
+        let before = self.last_end();
+        self.advance();
+        let damaged = core::mem::take(&mut self.damaged);
+        let list = self.list();
+        match &list {
+            None if !self.damaged => self.report_nothing_behind(token, word),
+            Some(list) if !self.damaged => self.check_link(word, list, before),
+            _ => {}
+        }
+        self.damaged |= damaged;
+        Some(Link { word, span: token.span, list })
+    }
+
+    fn report_nothing_behind(&mut self, link: Token, word: LinkWord) {
+        self.report(|at| {
+            let (message, help) = match word {
+                LinkWord::Arrow => (
+                    format!("the destination is missing behind `{}`", word.as_str()),
+                    "write it on the same line; the next line goes on only if it starts with the `->`",
+                ),
+                LinkWord::Colon => (
+                    format!("the service is missing behind `{}`", word.as_str()),
+                    "write a protocol and its ports, as in `: tcp 443`",
+                ),
+                LinkWord::Equals => (
+                    format!("nothing stands behind `{}`", word.as_str()),
+                    "write what is defined on the same line; an empty tag value is `\"\"`",
+                ),
+                _ => (
+                    format!("nothing stands behind `{}`", word.as_str()),
+                    "write what belongs to it on the same line; as a name the word is quoted",
+                ),
+            };
+            Problem::error(ProblemCode::Missing, at(link.span), message).help(help)
+        });
+    }
+
+    /// What holds behind a link whatever the statement is. `before` is where the text before the link ends.
+    fn check_link(&mut self, word: LinkWord, list: &List, before: u32) {
+        let term = list.union.first().and_then(|meet| meet.terms.first());
+        let Some(first) = term.and_then(|term| term.parts.first()) else { return };
+        match (word, &first.kind) {
+            (LinkWord::Colon, PartKind::Number(_) | PartKind::Range(..)) => {
+                self.report_no_protocol(first.span, before)
+            }
+            (LinkWord::Because, kind) if !is_string(kind) => self.report_reason(list.span),
+            _ => {}
+        }
+    }
+
+    fn report_no_protocol(&mut self, port: Span, before: u32) {
+        let text = self.text;
+        // The edit puts blanks around the colon, too.
+        let colon = Span { start: before, end: port.start };
+        self.report(|at| {
+            let message = format!("the port {} has no protocol", quoted(slice(text, port)));
+            Problem::error(ProblemCode::Missing, at(port), message)
+                .help("a port needs its protocol, as in `: tcp 443`")
+                .fix(at(colon), " : tcp ")
+        });
+    }
+
+    fn report_reason(&mut self, reason: Span) {
+        let text = self.text;
+        self.report(|at| {
+            let written = slice(text, reason);
+            let message = format!("the reason {} is not in quotes", quoted(written));
+            let problem = Problem::error(ProblemCode::Unexpected, at(reason), message)
+                .help("a reason is one string, as in `because \"it is old\"`");
+            let safe = !written.contains(['"', '\\', '\n', '#']);
+            if safe { problem.fix(at(reason), format!("\"{written}\"")) } else { problem }
+        });
+    }
+
+    /// Adds a problem of the statement being read.
+    pub(super) fn report(&mut self, build: impl FnOnce(&dyn Fn(Span) -> Location) -> Problem) {
+        self.damaged = true;
+        self.problems.add(build);
+    }
+
+    pub(super) fn peek(&self) -> Option<Token> {
+        self.tokens.get(self.at).copied()
+    }
+
+    pub(super) fn kind(&self) -> Option<TokenKind> {
+        self.peek().map(|token| token.kind)
+    }
+
+    /// The token that was read last.
+    pub(super) fn before(&self) -> Option<Token> {
+        self.at.checked_sub(1).and_then(|at| self.tokens.get(at).copied())
+    }
+
+    /// Where the token that was read last ends.
+    pub(super) fn last_end(&self) -> u32 {
+        self.before().map_or(0, |token| token.span.end)
+    }
+
+    /// Where the next token stands; behind the last one at the end.
+    pub(super) fn here(&self) -> Span {
+        let end = self.last_end();
+        self.peek().map_or(Span { start: end, end }, |token| token.span)
+    }
+
+    pub(super) fn next_if(&mut self, wanted: impl Fn(TokenKind) -> bool) -> Option<Token> {
+        let token = self.peek().filter(|token| wanted(token.kind))?;
+        self.advance();
+        Some(token)
+    }
+
+    pub(super) fn advance(&mut self) {
+        self.damaged |= self.peek().is_some_and(|token| token.bad);
+        self.at = self.at.saturating_add(1);
+    }
+
+    fn skip_separators(&mut self) {
+        while self.next_if(|kind| kind == TokenKind::Separator).is_some() {}
+    }
+}
+
+fn is_string(kind: &PartKind) -> bool {
+    matches!(kind, PartKind::Name(segments) if matches!(segments.as_slice(), [only] if only.quoted))
+}

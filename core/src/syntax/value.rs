@@ -1,0 +1,142 @@
+//! From the text of a token to what it says.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use ipnet::IpNet;
+use unicode_normalization::UnicodeNormalization;
+
+use super::chars::{is_foreign_quote, starts_word};
+use super::recognise::string;
+use super::token::{TokenKind, slice, span};
+use super::tree::{PartKind, Segment};
+use crate::source::Span;
+
+/// What the token of this kind at `at` says; `None` when it is no part of a list.
+pub(super) fn part(kind: TokenKind, text: &str, at: Span) -> Option<PartKind> {
+    let written = slice(text, at);
+    let both = |sign| written.split_once(sign).map(|(a, b): (&str, &str)| (a.to_owned(), b.to_owned()));
+    match kind {
+        TokenKind::Name => Some(PartKind::Name(segments(written, at.start as usize))),
+        TokenKind::Number => Some(PartKind::Number(written.to_owned())),
+        TokenKind::Range => both('-').map(|(low, high)| PartKind::Range(low, high)),
+        TokenKind::Code => both('/').map(|(kind, code)| PartKind::Code(kind, code)),
+        TokenKind::Address => address(written),
+        TokenKind::Pair => pair(written),
+        _ => None,
+    }
+}
+
+/// The text in Unicode's composed form (NFC), in which names are compared.
+pub(super) fn composed(text: &str) -> String {
+    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// Places in a string where something is wrong with it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum StringFault {
+    /// An escape that does not exist: offset and length in the string, quotes included.
+    Escape { at: usize, length: usize },
+    /// No closing quote.
+    Unfinished,
+}
+
+/// What a string says, given with its quotes; `fault` is told what is wrong with it.
+pub(super) fn unquoted(raw: &str, mut fault: impl FnMut(StringFault)) -> String {
+    let mut rest = raw.strip_prefix('"').unwrap_or(raw);
+    let mut text = String::with_capacity(rest.len());
+    loop {
+        let Some(at) = rest.find(['"', '\\']) else {
+            fault(StringFault::Unfinished);
+            text.push_str(rest);
+            break;
+        };
+        text.push_str(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at..).unwrap_or_default();
+        if rest.starts_with('"') {
+            break;
+        }
+        let (length, escaped) = escape(rest);
+        match escaped {
+            Some(c) => text.push(c),
+            None => fault(StringFault::Escape { at: raw.len().saturating_sub(rest.len()), length }),
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    composed(&text)
+}
+
+/// The length of the escape at the front, and the character it stands for if it exists.
+fn escape(text: &str) -> (usize, Option<char>) {
+    let Some(letter) = text.chars().nth(1) else { return (text.len(), None) };
+    let simple = letter.len_utf8().saturating_add(1);
+    match letter {
+        '"' | '\\' => (simple, Some(letter)),
+        'n' => (simple, Some('\n')),
+        't' => (simple, Some('\t')),
+        'u' => {
+            let hex = text.get(simple..).and_then(|rest| rest.strip_prefix('{'));
+            // Six digits and the brace are the longest there is.
+            let hex = hex
+                .and_then(|hex| hex.bytes().take(7).position(|b| b == b'}').and_then(|end| hex.get(..end)));
+            let number = hex.filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+            let c = number.and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32);
+            (hex.map_or(simple, |hex| simple.saturating_add(hex.len()).saturating_add(2)), c)
+        }
+        _ => (simple, None),
+    }
+}
+
+/// The segments of a name that starts at offset `base` of its text.
+fn segments(written: &str, base: usize) -> Vec<Segment> {
+    // Most names have one segment.
+    let mut segments = Vec::with_capacity(1);
+    let mut at = 0usize;
+    while let Some(rest) = written.get(at..).filter(|rest| !rest.is_empty()) {
+        let (length, text, quoted) = segment(rest);
+        let end = at.saturating_add(length);
+        if length > 0 {
+            let span = span(base.saturating_add(at), base.saturating_add(end));
+            segments.push(Segment { text, quoted, span });
+        }
+        // The dot behind it.
+        at = end.saturating_add(1);
+    }
+    segments
+}
+
+/// The segment at the front: its length, its text, and whether it is taken as quoted.
+fn segment(rest: &str) -> (usize, String, bool) {
+    if let Ok((_, raw)) = string(rest) {
+        return (raw.len(), unquoted(raw, |_| {}), true);
+    }
+    if rest.starts_with(is_foreign_quote) {
+        return (rest.len(), composed(rest.trim_matches(is_foreign_quote)), true);
+    }
+    let word = rest.split('.').next().unwrap_or_default();
+    (word.len(), composed(word), !word.starts_with(starts_word))
+}
+
+fn address(written: &str) -> Option<PartKind> {
+    if let Some((low, high)) = written.split_once('-') {
+        return Some(PartKind::AddressRange(low.parse().ok()?, high.parse().ok()?));
+    }
+    match written.split_once('/') {
+        Some((address, length)) => {
+            let net = IpNet::new(address.trim_end().parse().ok()?, length.parse().ok()?).ok()?;
+            Some(PartKind::Prefix(net))
+        }
+        None => Some(PartKind::Address(written.parse().ok()?)),
+    }
+}
+
+fn pair(written: &str) -> Option<PartKind> {
+    let side = |raw: &str| if raw.starts_with('"') { unquoted(raw, |_| {}) } else { composed(raw) };
+    let key = match string(written) {
+        Ok((_, raw)) => raw,
+        Err(_) => written.split('=').next().unwrap_or_default(),
+    };
+    let value = written.get(key.len()..)?.strip_prefix('=')?;
+    Some(PartKind::Pair(side(key), side(value)))
+}
