@@ -231,7 +231,8 @@ impl<'t> Declaring<'_, '_, 't> {
     /// Puts an `id` or `tag` on the object around it.
     fn label(&mut self, id: NodeId, place: Place) {
         let Some(node) = self.forest.nodes.get_mut(id.0 as usize) else { return };
-        let Some(object) = place.object.and_then(|ObjectId(at)| self.forest.objects.get_mut(at as usize)) else {
+        let Some(object) = place.object.and_then(|ObjectId(at)| self.forest.objects.get_mut(at as usize))
+        else {
             return;
         };
         let mut reader = Reader { report: self.report, names: None, source: node.source, scope: None };
@@ -296,7 +297,8 @@ impl<'t> Declaring<'_, '_, 't> {
         };
         let around = place.node.and_then(|node| self.forest.node(node)).map_or(FILE, |node| node.row.word);
         let message = format!("{} has at most one `{}`", a(&format!("`{around}`")), row.word);
-        self.report.push(Problem::error(ProblemCode::Duplicate, here, message).related(first, "the first is here"));
+        self.report
+            .push(Problem::error(ProblemCode::Duplicate, here, message).related(first, "the first is here"));
         true
     }
 
@@ -305,7 +307,8 @@ impl<'t> Declaring<'_, '_, 't> {
             if !statement.damaged {
                 let here = at(self.source, extent(statement));
                 let known = known_words(place);
-                let problem = Problem::error(ProblemCode::WrongShape, here, "a statement starts with a word here");
+                let problem =
+                    Problem::error(ProblemCode::WrongShape, here, "a statement starts with a word here");
                 self.report.push(problem.help(format!("one of {known}")));
             }
             return;
@@ -332,13 +335,20 @@ impl<'t> Declaring<'_, '_, 't> {
             FILE => String::from("at the top of a text"),
             id => format!("in {}", a(&format!("`{id}`"))),
         };
-        let problem = Problem::error(ProblemCode::UnknownWord, here, format!("`{word}` means nothing {where_to}"));
+        let problem =
+            Problem::error(ProblemCode::UnknownWord, here, format!("`{word}` means nothing {where_to}"));
         if let Some(meant) = self.report.meant(word, schema::words(place.cloud, place.id)) {
             return problem.help(format!("did you mean `{meant}`?")).fix(here, meant);
         }
         let parents: Vec<String> = schema::parents_of(word)
             .filter(|&parent| parent != schema::EVERY_OBJECT)
-            .map(|parent| if parent == FILE { String::from("at the top") } else { format!("in {}", a(&format!("`{parent}`"))) })
+            .map(|parent| {
+                if parent == FILE {
+                    String::from("at the top")
+                } else {
+                    format!("in {}", a(&format!("`{parent}`")))
+                }
+            })
             .collect();
         if !parents.is_empty() {
             return problem.help(format!("it stands {}", either(parents.iter().map(String::as_str))));

@@ -28,7 +28,8 @@ pub(super) struct Settled<T> {
 
 /// Sorts out definitions that are broken (`None`), that need a broken one, or that need themselves.
 pub(super) fn settle<T: Member>(given: Vec<Option<Expr<T>>>) -> Settled<T> {
-    let needs: Vec<Vec<u32>> = given.iter().map(|expr| expr.as_ref().map(needs).unwrap_or_default()).collect();
+    let needs: Vec<Vec<u32>> =
+        given.iter().map(|expr| expr.as_ref().map(needs).unwrap_or_default()).collect();
     let mut broken: Vec<bool> = given.iter().map(Option::is_none).collect();
     let circles = circles(&needs, &mut broken);
 
@@ -45,7 +46,8 @@ pub(super) fn settle<T: Member>(given: Vec<Option<Expr<T>>>) -> Settled<T> {
         .collect();
     let stands = |index: usize| places.get(index).is_some_and(Option::is_some);
     let mut standing = Vec::new();
-    for expr in given.into_iter().enumerate().filter(|(index, _)| stands(*index)).filter_map(|(_, expr)| expr) {
+    for expr in given.into_iter().enumerate().filter(|(index, _)| stands(*index)).filter_map(|(_, expr)| expr)
+    {
         let mut expr = expr;
         renumber(&mut expr, &places);
         standing.push(expr);

@@ -46,7 +46,8 @@ pub(super) fn fill(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) 
     let mut complete = !node.broken;
     let mut reader = Reader { report, names: Some(names), source: node.source, scope: node.object };
     match node.row.shape {
-        Shape::Object | Shape::Value | Shape::Route => match reader.all(node.pieces.operand, node.row.values) {
+        Shape::Object | Shape::Value | Shape::Route => match reader.all(node.pieces.operand, node.row.values)
+        {
             Some(values) => filled.values = values,
             None => complete = false,
         },
@@ -98,7 +99,8 @@ fn rule(
             return None;
         }
         (_, Some((least, most))) => {
-            let problem = Problem::error(ProblemCode::Missing, at(source, start.span), "the rule needs its number");
+            let problem =
+                Problem::error(ProblemCode::Missing, at(source, start.span), "the rule needs its number");
             report.push(problem.help(format!(
                 "write `{} NUMBER {} ...` with a number from {least} to {most}; the lowest that matches decides",
                 row.word,
@@ -113,7 +115,8 @@ fn rule(
         return None;
     }
     if !actions.is_empty() {
-        let action = rest.first().and_then(word).and_then(|text| actions.iter().find(|action| **action == text));
+        let action =
+            rest.first().and_then(word).and_then(|text| actions.iter().find(|action| **action == text));
         let Some(action) = action else {
             let known: Vec<String> = actions.iter().map(|action| format!("`{action}`")).collect();
             let known = either(known.iter().map(String::as_str));
@@ -125,7 +128,8 @@ fn rule(
         rest = rest.get(1..).unwrap_or_default();
     }
     if rest.is_empty() {
-        let problem = Problem::error(ProblemCode::Missing, at(source, operand.list.span), "the rule needs a protocol");
+        let problem =
+            Problem::error(ProblemCode::Missing, at(source, operand.list.span), "the rule needs a protocol");
         report.push(problem.help("write `any` for every packet"));
         return None;
     }

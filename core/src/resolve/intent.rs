@@ -1,5 +1,6 @@
 //! Intents, questions and tests.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -24,7 +25,11 @@ use crate::source::{Location, SourceId};
 use crate::syntax::{LinkWord, PartKind};
 
 /// The intents and tests of all texts. One that has a problem, or that needs something that has one, is left out.
-pub(super) fn intents(report: &mut Report<'_>, scope: Scope<'_>, forest: &Forest<'_>) -> (Vec<Intent>, Vec<Test>) {
+pub(super) fn intents(
+    report: &mut Report<'_>,
+    scope: Scope<'_>,
+    forest: &Forest<'_>,
+) -> (Vec<Intent>, Vec<Test>) {
     let mut reading = Reading { report, scope, forest };
     let mut intents = Vec::new();
     let mut tests = Vec::new();
@@ -85,13 +90,15 @@ impl Reading<'_, '_, '_, '_> {
         let row = node.row.link(LinkWord::Because);
         let because = match row.filter(|_| because.is_some()) {
             Some(row) => {
-                let mut reader = Reader { report: self.report, names: None, source: node.source, scope: None };
+                let mut reader =
+                    Reader { report: self.report, names: None, source: node.source, scope: None };
                 reader.all(because, row.values)
             }
             None => Some(Vec::new()),
         };
         let forest = self.forest;
-        let exceptions: Vec<Option<Flow>> = forest.children(node).map(|child| self.exception(child)).collect();
+        let exceptions: Vec<Option<Flow>> =
+            forest.children(node).map(|child| self.exception(child)).collect();
         // Without one of its exceptions it would ask for more than was written.
         let exceptions: Option<Vec<Flow>> = exceptions.into_iter().collect();
         let because = because?.into_iter().find_map(|read| match read.value {
@@ -134,18 +141,16 @@ impl Reading<'_, '_, '_, '_> {
         let text = self.report.text(here);
         let reason = Reason::from_code(text);
         if reason.is_none() {
-            let problem = Problem::error(ProblemCode::WrongValue, here, alloc::format!("`{text}` is no reason code"));
+            let problem =
+                Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no reason code"));
             let known = Reason::ALL.iter().map(|reason| reason.as_str());
-            self.report.push(match self.report_meant(text, known) {
-                Some(meant) => problem.help(alloc::format!("did you mean `{meant}`?")).fix(here, meant),
+            let problem = match self.report.meant(text, known) {
+                Some(meant) => problem.help(format!("did you mean `{meant}`?")).fix(here, meant),
                 None => problem,
-            });
+            };
+            self.report.push(problem);
         }
         reason
-    }
-
-    fn report_meant<'k>(&mut self, text: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-        self.report.meant(text, known)
     }
 
     /// The thing behind `at`: `security-group web`, `edge`.
@@ -167,13 +172,15 @@ impl Reading<'_, '_, '_, '_> {
         if let Some(direction) = behind.first() {
             let here = at(source, direction.span);
             let message = String::from("one rule of a filter behind `at` is not modelled yet");
-            self.report.push(Problem::error(ProblemCode::NotModelledYet, here, message).help("name the filter alone"));
+            self.report.push(
+                Problem::error(ProblemCode::NotModelledYet, here, message).help("name the filter alone"),
+            );
             return None;
         }
         let PartKind::Name(path) = &name.kind else {
             let here = at(source, name.span);
             let text = self.report.text(here);
-            self.report.error(ProblemCode::WrongValue, here, alloc::format!("`{text}` is no name of a thing"));
+            self.report.error(ProblemCode::WrongValue, here, format!("`{text}` is no name of a thing"));
             return None;
         };
         match look_up(self.report, names, source, None, path, name.span, expected)? {
@@ -185,7 +192,7 @@ impl Reading<'_, '_, '_, '_> {
     fn not_modelled(&mut self, source: SourceId, part: &crate::syntax::Part) {
         let here = at(source, part.span);
         let text = self.report.text(here);
-        self.report.error(ProblemCode::NotModelledYet, here, alloc::format!("`{text}` is not modelled yet"));
+        self.report.error(ProblemCode::NotModelledYet, here, format!("`{text}` is not modelled yet"));
     }
 }
 

@@ -35,9 +35,7 @@ use report::{Report, at, extent};
 use set::{Scope, Sets};
 use shape::shown;
 
-use crate::estate::{
-    Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws,
-};
+use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws};
 use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode};
 use crate::schema::{self, FILE, Shape};
@@ -68,9 +66,11 @@ pub fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
         segments: &(0..segments.len() as u32).map(|index| Some(SegmentId(index))).collect::<Vec<_>>(),
         services: &by_name(&services, |index| Some(ServiceId(index))),
     };
-    let (sets, segment_places) = define_all(&mut report, scope, &segments, Sets::points);
-    let (service_sets, service_places) = define_all(&mut report, scope, &services, Sets::traffic);
-    let segments_now: Vec<Option<SegmentId>> = segment_places.iter().map(|place| place.map(SegmentId)).collect();
+    let (sets, segment_places) = define_all(&mut report, scope, &segments, |sets, list| sets.points(list));
+    let (service_sets, service_places) =
+        define_all(&mut report, scope, &services, |sets, list| sets.traffic(list));
+    let segments_now: Vec<Option<SegmentId>> =
+        segment_places.iter().map(|place| place.map(SegmentId)).collect();
     let services_now =
         by_name(&services, |index| service_places.get(index as usize).copied().flatten().map(ServiceId));
     scope.segments = &segments_now;
@@ -202,7 +202,10 @@ fn report_circle(report: &mut Report<'_>, nodes: &[&Node<'_>], circle: &[u32]) {
 }
 
 /// Name and place of the definitions that stand.
-fn standing_definitions(nodes: &[&Node<'_>], places: &[Option<u32>]) -> impl Iterator<Item = (String, Origin)> {
+fn standing_definitions(
+    nodes: &[&Node<'_>],
+    places: &[Option<u32>],
+) -> impl Iterator<Item = (String, Origin)> {
     let standing = nodes.iter().zip(places).filter(|(_, place)| place.is_some());
     standing.map(|(node, _)| (own_name(node).to_string(), Origin::Written(node.at())))
 }

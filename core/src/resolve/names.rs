@@ -130,7 +130,11 @@ impl<'a> Names<'a> {
         match matches.as_slice() {
             [] => {}
             [one] => return Found::One(self.named(*one)),
-            several => return Found::Several(several.iter().map(|&thing| self.unique(thing, scope, expected)).collect()),
+            several => {
+                return Found::Several(
+                    several.iter().map(|&thing| self.unique(thing, scope, expected)).collect(),
+                );
+            }
         }
         let own_name = path.last().copied().unwrap_or_default();
         let others = self.by_name.get(own_name).map_or(&[][..], Vec::as_slice);
@@ -227,14 +231,18 @@ impl<'a> Names<'a> {
     /// The walk numbers of what stands in `scope`, itself not counted.
     fn inside(&self, scope: Option<u32>) -> Walk {
         let walk = scope.and_then(|scope| self.thing(scope)).map(|thing| thing.walk);
-        walk.map_or(Walk { enter: 1, leave: u32::MAX }, |walk| Walk { enter: walk.enter.saturating_add(1), ..walk })
+        walk.map_or(Walk { enter: 1, leave: u32::MAX }, |walk| Walk {
+            enter: walk.enter.saturating_add(1),
+            ..walk
+        })
     }
 
     /// Things whose path from `scope` is `path` without a gap.
     fn whole(&self, scope: Option<u32>, path: &[&str], expected: Expected) -> Vec<u32> {
         let mut level = vec![scope];
         for &name in path {
-            let below = |parent: &Option<u32>| self.children.get(&(*parent, name)).map_or(&[][..], Vec::as_slice);
+            let below =
+                |parent: &Option<u32>| self.children.get(&(*parent, name)).map_or(&[][..], Vec::as_slice);
             level = level.iter().flat_map(below).copied().map(Some).collect();
         }
         let admitted = |&thing: &u32| self.thing(thing).is_some_and(|thing| expected.admits(thing.kind));
@@ -246,13 +254,16 @@ impl<'a> Names<'a> {
         let Some((&own_name, above)) = path.split_last() else { return Vec::new() };
         let above = self.without_scope(scope, above);
         let last: Vec<&[Entry]> = match expected {
-            Expected::Anything => self.by_name.get(own_name).map(|list| inside.slice(list)).into_iter().collect(),
+            Expected::Anything => {
+                self.by_name.get(own_name).map(|list| inside.slice(list)).into_iter().collect()
+            }
             _ => {
                 let of_kind = |kind| self.by_kind.get(&(own_name, kind)).map(|list| inside.slice(list));
                 expected.kinds().into_iter().filter_map(of_kind).collect()
             }
         };
-        let admitted = |entry: &Entry| self.thing(entry.thing).is_some_and(|thing| expected.admits(thing.kind));
+        let admitted =
+            |entry: &Entry| self.thing(entry.thing).is_some_and(|thing| expected.admits(thing.kind));
         let Some((&outermost, _)) = above.split_first() else {
             let all = last.iter().flat_map(|list| list.iter());
             return all.filter(|entry| admitted(entry)).map(|entry| entry.thing).take(LISTED).collect();
@@ -306,7 +317,9 @@ impl<'a> Names<'a> {
     fn stands_below(&self, thing: u32, above: &[&str]) -> bool {
         let mut rest = above;
         let mut next = self.thing(thing).and_then(|thing| thing.parent);
-        while let (Some((name, before)), Some(thing)) = (rest.split_last(), next.and_then(|next| self.thing(next))) {
+        while let (Some((name, before)), Some(thing)) =
+            (rest.split_last(), next.and_then(|next| self.thing(next)))
+        {
             if thing.is_called(name) {
                 rest = before;
             }
@@ -330,9 +343,8 @@ impl<'a> Names<'a> {
             return format!("{} {}", found.kind, written(&[found.name]));
         }
         let one_above = above.iter().map(|&name| vec![name, found.name]);
-        let all_above = (2..=above.len()).map(|count| {
-            above.iter().take(count).rev().copied().chain([found.name]).collect::<Vec<_>>()
-        });
+        let all_above = (2..=above.len())
+            .map(|count| above.iter().take(count).rev().copied().chain([found.name]).collect::<Vec<_>>());
         let paths: Vec<Vec<&str>> = one_above.chain(all_above).collect();
         if let Some(path) = paths.iter().find(|path| only(path, expected)) {
             return written(path);

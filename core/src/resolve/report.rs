@@ -103,7 +103,11 @@ impl<'s> Report<'s> {
 
     /// Whether a thing of one of `kinds` may have been declared with a name that could not be read.
     pub(super) fn lost_one_of(&self, kinds: &[&'static str]) -> bool {
-        if kinds.is_empty() { !self.lost.is_empty() } else { kinds.iter().any(|kind| self.lost.contains(kind)) }
+        if kinds.is_empty() {
+            !self.lost.is_empty()
+        } else {
+            kinds.iter().any(|kind| self.lost.contains(kind))
+        }
     }
 }
 
@@ -116,7 +120,10 @@ pub(super) const fn at(source: SourceId, span: Span) -> Location {
 pub(super) fn extent(statement: &Statement) -> Span {
     let head = statement.head.as_ref().map(|word| word.span);
     let list = statement.list.as_ref().map(|list| list.span);
-    let links = statement.links.iter().map(|link| link.list.as_ref().map_or(link.span, |list| list.span.to(link.span)));
+    let links = statement
+        .links
+        .iter()
+        .map(|link| link.list.as_ref().map_or(link.span, |list| list.span.to(link.span)));
     let spans = head.into_iter().chain(list).chain(links);
     spans.reduce(Span::to).unwrap_or(statement.span)
 }

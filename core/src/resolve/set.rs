@@ -11,9 +11,7 @@ use super::report::{Report, a, at};
 use super::shape::{shown, span_of};
 use super::traffic::{Ports, is_protocol, protocols, word};
 use super::value::{look_up, prefix};
-use crate::estate::{
-    Expr, ObjectId, SegmentId, Selector, ServiceId, ServiceSet, ServiceTerm, SetExpr,
-};
+use crate::estate::{Expr, ObjectId, SegmentId, Selector, ServiceId, ServiceSet, ServiceTerm, SetExpr};
 use crate::packet::AddressRange;
 use crate::problem::{Problem, ProblemCode};
 use crate::schema;
@@ -73,9 +71,7 @@ impl Sets<'_, '_, '_> {
         }
         match &first.kind {
             PartKind::Group(list) => Some(Selector::Group(Box::new(self.points(list)?))),
-            PartKind::Address(address) => {
-                Some(Selector::Addresses(AddressRange::new(*address, *address)?))
-            }
+            PartKind::Address(address) => Some(Selector::Addresses(AddressRange::new(*address, *address)?)),
             PartKind::Prefix(net) => {
                 let prefix = prefix(self.report, self.source, first.span, *net)?;
                 Some(Selector::Addresses(prefix.into()))
@@ -109,7 +105,8 @@ impl Sets<'_, '_, '_> {
             PartKind::Number(_) | PartKind::Range(..) | PartKind::Code(..) => {
                 let here = at(self.source, first.span);
                 let text = self.report.text(here);
-                let problem = Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no set of points"));
+                let problem =
+                    Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no set of points"));
                 self.report.push(problem.help("ports stand behind a colon: `A -> B : tcp 443`"));
                 None
             }
@@ -119,7 +116,9 @@ impl Sets<'_, '_, '_> {
     /// `tag key=value` or `tag key`
     fn tag(&mut self, part: &Part) -> Option<Selector> {
         match &part.kind {
-            PartKind::Pair(key, value) => Some(Selector::Tag { key: key.clone(), value: Some(value.clone()) }),
+            PartKind::Pair(key, value) => {
+                Some(Selector::Tag { key: key.clone(), value: Some(value.clone()) })
+            }
             PartKind::Name(path) => match path.as_slice() {
                 [segment] => Some(Selector::Tag { key: segment.text.clone(), value: None }),
                 _ => {
@@ -130,7 +129,11 @@ impl Sets<'_, '_, '_> {
             _ => {
                 let here = at(self.source, part.span);
                 let text = self.report.text(here);
-                self.report.error(ProblemCode::WrongValue, here, format!("`{text}` is no tag; write `tag key=value`"));
+                self.report.error(
+                    ProblemCode::WrongValue,
+                    here,
+                    format!("`{text}` is no tag; write `tag key=value`"),
+                );
                 None
             }
         }
@@ -159,7 +162,9 @@ impl Sets<'_, '_, '_> {
 
     fn named(&mut self, path: &[Segment], span: Span, expected: Expected) -> Option<Selector> {
         match look_up(self.report, self.scope.names, self.source, None, path, span, expected)? {
-            Named::Object(object) => self.scope.standing.contains(&object).then_some(Selector::Object(object)),
+            Named::Object(object) => {
+                self.scope.standing.contains(&object).then_some(Selector::Object(object))
+            }
             Named::Segment(index) => {
                 self.scope.segments.get(index as usize).copied().flatten().map(Selector::Segment)
             }
@@ -172,14 +177,18 @@ impl Sets<'_, '_, '_> {
             let here = at(self.source, span);
             let text = self.report.text(here);
             let problem = match AddressRange::new(high, low) {
-                Some(turned) => {
-                    Problem::error(ProblemCode::OutOfRange, here, format!("the range `{text}` ends before it starts"))
-                        .help(format!("write `{turned}`"))
-                        .fix(here, turned.to_string())
-                }
-                None => {
-                    Problem::error(ProblemCode::OutOfRange, here, format!("the range `{text}` mixes IPv4 and IPv6"))
-                }
+                Some(turned) => Problem::error(
+                    ProblemCode::OutOfRange,
+                    here,
+                    format!("the range `{text}` ends before it starts"),
+                )
+                .help(format!("write `{turned}`"))
+                .fix(here, turned.to_string()),
+                None => Problem::error(
+                    ProblemCode::OutOfRange,
+                    here,
+                    format!("the range `{text}` mixes IPv4 and IPv6"),
+                ),
             };
             self.report.push(problem);
         }
@@ -193,9 +202,13 @@ impl Sets<'_, '_, '_> {
         let between = word(extra);
         let problem = Problem::error(ProblemCode::Unexpected, here, format!("`{text}` does not belong here"));
         let help = match (word(first), between) {
-            (_, Some("and" | "or")) => String::from("`,` joins sets, `&` is what is in both, `except` takes away"),
+            (_, Some("and" | "or")) => {
+                String::from("`,` joins sets, `&` is what is in both, `except` takes away")
+            }
             (Some("tag"), _) => String::from("one tag at a time: `tag a=b & tag c=d`"),
-            (Some(word), _) if behind.len() == 1 => format!("`{word}` is no kind; `,` joins sets, `&` is what is in both"),
+            (Some(word), _) if behind.len() == 1 => {
+                format!("`{word}` is no kind; `,` joins sets, `&` is what is in both")
+            }
             _ => String::from("`,` joins sets, `&` is what is in both"),
         };
         self.report.push(problem.help(help));
@@ -209,7 +222,12 @@ impl Sets<'_, '_, '_> {
     }
 }
 
-fn services(ports: &mut Ports<'_, '_>, scope: Scope<'_>, source: SourceId, list: &List) -> Option<ServiceSet> {
+fn services(
+    ports: &mut Ports<'_, '_>,
+    scope: Scope<'_>,
+    source: SourceId,
+    list: &List,
+) -> Option<ServiceSet> {
     let mut meets = |meets: &[Meet]| {
         let read: Vec<Option<Vec<ServiceTerm>>> = meets
             .iter()
@@ -226,7 +244,12 @@ fn services(ports: &mut Ports<'_, '_>, scope: Scope<'_>, source: SourceId, list:
     Some(Expr { union: union?, except: except? })
 }
 
-fn service(ports: &mut Ports<'_, '_>, scope: Scope<'_>, source: SourceId, term: &Term) -> Option<ServiceTerm> {
+fn service(
+    ports: &mut Ports<'_, '_>,
+    scope: Scope<'_>,
+    source: SourceId,
+    term: &Term,
+) -> Option<ServiceTerm> {
     if let [part] = term.parts.as_slice() {
         match &part.kind {
             PartKind::Group(list) => {
@@ -251,7 +274,8 @@ fn service(ports: &mut Ports<'_, '_>, scope: Scope<'_>, source: SourceId, term: 
         if let (Some(name), Some(span)) = (named, span_of(behind)) {
             let here = at(source, span);
             let text = ports.report().text(here);
-            let message = format!("`{text}` does not belong behind the service `{name}`, which has its own ports");
+            let message =
+                format!("`{text}` does not belong behind the service `{name}`, which has its own ports");
             ports.report().error(ProblemCode::Unexpected, here, message);
             return None;
         }
@@ -278,7 +302,8 @@ fn named_service(
     }
     let here = at(source, span);
     let text = report.text(here);
-    let problem = Problem::error(ProblemCode::UnknownName, here, format!("no service or protocol is named `{text}`"));
+    let problem =
+        Problem::error(ProblemCode::UnknownName, here, format!("no service or protocol is named `{text}`"));
     let known = scope.services.keys().copied().chain(protocols());
     let problem = match report.meant(own, known) {
         Some(meant) => problem.help(format!("did you mean {}?", shown(meant))),

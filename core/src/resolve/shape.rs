@@ -102,7 +102,8 @@ impl<'t> Taking<'_, '_, 't> {
                         here,
                         format!("a new name has no path, and `{text}` has a dot"),
                     );
-                    self.report.push(problem.help(format!("a name with a dot is quoted: `{name}`")).fix(here, name));
+                    self.report
+                        .push(problem.help(format!("a name with a dot is quoted: `{name}`")).fix(here, name));
                 }
             },
             Some((part, PartKind::Number(digits))) => {
@@ -171,7 +172,11 @@ impl<'t> Taking<'_, '_, 't> {
         let count = operand.map_or(0, |operand| operand.terms().count());
         if let Some(span) = operand.and_then(Operand::beyond_commas) {
             let here = at(self.source, span);
-            let problem = Problem::error(ProblemCode::WrongValue, here, "values are joined with commas here, not with `&` or `except`");
+            let problem = Problem::error(
+                ProblemCode::WrongValue,
+                here,
+                "values are joined with commas here, not with `&` or `except`",
+            );
             self.report.push(problem);
             return None;
         }
@@ -250,14 +255,17 @@ impl<'t> Taking<'_, '_, 't> {
             self.report.error(ProblemCode::NotModelledYet, here, message);
             return;
         }
-        let subject = if self.row.word.is_empty() { String::from("a route") } else { format!("`{}`", self.row.word) };
-        let mut problem = Problem::error(ProblemCode::WrongLink, here, format!("{subject} takes no `{word}`"));
+        let subject =
+            if self.row.word.is_empty() { String::from("a route") } else { format!("`{}`", self.row.word) };
+        let mut problem =
+            Problem::error(ProblemCode::WrongLink, here, format!("{subject} takes no `{word}`"));
         if self.row.word == "tag" && link.word == LinkWord::Equals {
             problem = self.spaced_tag(link, problem);
         } else if self.row.links.is_empty() {
             problem = problem.help("nothing may follow its values");
         } else {
-            let known = self.row.links.iter().map(|link| format!("`{}`", link.word.as_str())).collect::<Vec<_>>();
+            let known =
+                self.row.links.iter().map(|link| format!("`{}`", link.word.as_str())).collect::<Vec<_>>();
             problem = problem.help(format!("it takes {}", either(known.iter().map(String::as_str))));
         }
         self.report.push(problem);

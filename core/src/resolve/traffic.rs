@@ -55,7 +55,7 @@ pub(super) fn is_protocol(word: &str) -> bool {
 }
 
 /// The words that begin a piece of traffic.
-pub(super) fn protocols() -> impl Iterator<Item = &'static str> {
+pub(super) fn protocols<'a>() -> impl Iterator<Item = &'a str> {
     PROTOCOLS.iter().map(|&(name, _)| name)
 }
 
@@ -75,7 +75,8 @@ impl<'r, 's> Ports<'r, 's> {
 
     /// Whether a name alone is an ICMP type here.
     pub(super) fn is_icmp_type(&self, name: &str) -> bool {
-        matches!(self.left, Some((_, Written::Icmp(_)))) && ICMP_TYPES.iter().any(|&(known, ..)| known == name)
+        matches!(self.left, Some((_, Written::Icmp(_))))
+            && ICMP_TYPES.iter().any(|&(known, ..)| known == name)
     }
 
     /// Reads `tcp 443 source-port 1024-65535`, or what may stand behind a comma. `None` when it has a problem,
@@ -101,7 +102,11 @@ impl<'r, 's> Ports<'r, 's> {
                     self.wrong(part.span, format!("`{word}` has no ports"));
                     return None;
                 }
-                Some(if let Written::Whole(protocol) = written { Traffic::Protocol(protocol) } else { Traffic::Any })
+                Some(if let Written::Whole(protocol) = written {
+                    Traffic::Protocol(protocol)
+                } else {
+                    Traffic::Any
+                })
             }
             Written::Number => self.number(first.span, rest),
             Written::Ports(protocol) => self.ports(word, protocol, rest),
@@ -117,16 +122,21 @@ impl<'r, 's> Ports<'r, 's> {
                 Problem::error(ProblemCode::Missing, here, format!("the port `{text}` needs its protocol"))
                     .help(format!("write `tcp {text}` or `udp {text}`"))
             }
-            PartKind::Code(..) => {
-                Problem::error(ProblemCode::Missing, here, format!("the ICMP type `{text}` needs its protocol"))
-                    .help(format!("write `icmp {text}` or `icmpv6 {text}`"))
-            }
+            PartKind::Code(..) => Problem::error(
+                ProblemCode::Missing,
+                here,
+                format!("the ICMP type `{text}` needs its protocol"),
+            )
+            .help(format!("write `icmp {text}` or `icmpv6 {text}`")),
             PartKind::Name(_) => {
                 let problem =
                     Problem::error(ProblemCode::UnknownName, here, format!("`{text}` is no protocol"));
                 let meant = self.report.meant(text, protocols());
                 let known = "tcp, udp, icmp, icmpv6, esp, ah, gre, protocol NUMBER, any";
-                problem.help(meant.map_or_else(|| format!("protocols are {known}"), |word| format!("did you mean `{word}`?")))
+                problem.help(meant.map_or_else(
+                    || format!("protocols are {known}"),
+                    |word| format!("did you mean `{word}`?"),
+                ))
             }
             _ => Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no protocol or port")),
         };
@@ -148,7 +158,11 @@ impl<'r, 's> Ports<'r, 's> {
         });
         if let Some(name) = own {
             let here = at(self.source, word.to(*span));
-            let problem = Problem::error(ProblemCode::WrongValue, here, format!("protocol {number} has a word of its own"));
+            let problem = Problem::error(
+                ProblemCode::WrongValue,
+                here,
+                format!("protocol {number} has a word of its own"),
+            );
             self.report.push(problem.help(format!("write `{name}`")).fix(here, name));
             return None;
         }
@@ -168,7 +182,11 @@ impl<'r, 's> Ports<'r, 's> {
             [_, part] => Some(self.range(part)?),
             [word] => {
                 let here = at(self.source, word.span);
-                self.report.error(ProblemCode::Missing, here, "`source-port` needs a port or a range of ports");
+                self.report.error(
+                    ProblemCode::Missing,
+                    here,
+                    "`source-port` needs a port or a range of ports",
+                );
                 return None;
             }
             [_, _, extra, ..] => return self.two_ports(name, extra),
@@ -179,7 +197,8 @@ impl<'r, 's> Ports<'r, 's> {
     fn two_ports(&mut self, name: &str, extra: &Part) -> Option<Traffic> {
         let here = at(self.source, extra.span);
         let text = self.report.text(here);
-        let problem = Problem::error(ProblemCode::Unexpected, here, format!("`{text}` does not belong behind a port"));
+        let problem =
+            Problem::error(ProblemCode::Unexpected, here, format!("`{text}` does not belong behind a port"));
         self.report.push(problem.help(format!("ports are joined with commas: `{name} 80, 443`")));
         None
     }
@@ -249,8 +268,11 @@ impl<'r, 's> Ports<'r, 's> {
                 }
                 let here = at(self.source, part.span);
                 let text = self.report.text(here);
-                let problem = Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no ICMP type"));
-                self.report.push(problem.help(format!("write a number as in `{name} 8` or `{name} 3/4`, `echo-request` or `echo-reply`")));
+                let problem =
+                    Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no ICMP type"));
+                self.report.push(problem.help(format!(
+                    "write a number as in `{name} 8` or `{name} 3/4`, `echo-request` or `echo-reply`"
+                )));
                 None
             }
         }
@@ -261,7 +283,10 @@ impl<'r, 's> Ports<'r, 's> {
         let number = number(digits).filter(|&number| number <= most);
         if number.is_none() {
             let here = at(self.source, span);
-            let message = format!("`{digits}` is past {most}, the highest {}", what.trim_start_matches("an ").trim_start_matches("a "));
+            let message = format!(
+                "`{digits}` is past {most}, the highest {}",
+                what.trim_start_matches("an ").trim_start_matches("a ")
+            );
             self.report.error(ProblemCode::OutOfRange, here, message);
         }
         number
@@ -274,7 +299,11 @@ impl<'r, 's> Ports<'r, 's> {
         let here = at(self.source, span);
         let text = self.report.text(here);
         let turned = format!("{last}-{first}");
-        let problem = Problem::error(ProblemCode::OutOfRange, here, format!("the range `{text}` ends before it starts"));
+        let problem = Problem::error(
+            ProblemCode::OutOfRange,
+            here,
+            format!("the range `{text}` ends before it starts"),
+        );
         self.report.push(problem.help(format!("write `{turned}`")).fix(here, turned));
         None
     }

@@ -97,15 +97,24 @@ impl Reader<'_, '_, '_> {
             PartKind::Address(address) if types.contains(&Type::Prefix) => {
                 let here = at(self.source, first.span);
                 let whole = Prefix::host(*address).to_string();
-                let problem =
-                    Problem::error(ProblemCode::WrongValue, here, format!("`{address}` is an address; {} is expected here", describe_types(types)));
-                self.report.push(problem.help(format!("the prefix of this address alone is `{whole}`")).fix(here, whole));
+                let problem = Problem::error(
+                    ProblemCode::WrongValue,
+                    here,
+                    format!("`{address}` is an address; {} is expected here", describe_types(types)),
+                );
+                self.report.push(
+                    problem.help(format!("the prefix of this address alone is `{whole}`")).fix(here, whole),
+                );
                 None
             }
-            PartKind::Pair(key, value) if types.contains(&Type::Pair) => Some(Value::Pair(key.clone(), value.clone())),
+            PartKind::Pair(key, value) if types.contains(&Type::Pair) => {
+                Some(Value::Pair(key.clone(), value.clone()))
+            }
             PartKind::Number(digits) if types.contains(&Type::Text) => Some(Value::Text(digits.clone())),
             PartKind::Number(_) | PartKind::Range(..) if types.contains(&Type::Ports) => {
-                Ports::new(self.report, self.source).port_range(first, &describe_types(types)).map(Value::Ports)
+                Ports::new(self.report, self.source)
+                    .port_range(first, &describe_types(types))
+                    .map(Value::Ports)
             }
             PartKind::Name(segments) => self.name(segments, parts, types, kinds),
             _ => {
@@ -124,7 +133,8 @@ impl Reader<'_, '_, '_> {
     ) -> Option<Value> {
         let plain = parts.first().and_then(word);
         if let (Some(text), 1) = (plain, parts.len()) {
-            let literals = types.iter().filter_map(|ty| if let Type::Word(words) = ty { Some(words) } else { None });
+            let literals =
+                types.iter().filter_map(|ty| if let Type::Word(words) = ty { Some(words) } else { None });
             if let Some(literal) = literals.flat_map(|words| words.iter()).find(|literal| **literal == text) {
                 return Some(Value::Word(literal));
             }
@@ -190,9 +200,14 @@ impl Reader<'_, '_, '_> {
             self.not_modelled(core::slice::from_ref(part), text);
             return;
         }
-        let expected = either(kinds.iter().map(|kind| a(kind)).collect::<Vec<_>>().iter().map(String::as_str));
+        let expected =
+            either(kinds.iter().map(|kind| a(kind)).collect::<Vec<_>>().iter().map(String::as_str));
         let here = at(self.source, part.span);
-        self.report.error(ProblemCode::WrongKind, here, format!("{expected} is expected here, not {}", a(&format!("`{text}`"))));
+        self.report.error(
+            ProblemCode::WrongKind,
+            here,
+            format!("{expected} is expected here, not {}", a(&format!("`{text}`"))),
+        );
     }
 
     fn not_modelled(&mut self, parts: &[Part], text: &str) {
@@ -241,11 +256,17 @@ impl Reader<'_, '_, '_> {
 
 /// Whether the first of several parts may be the kind before a name.
 fn is_reference(kinds: Option<&[&str]>, first: &Part) -> bool {
-    kinds.is_some() && word(first).is_some_and(|text| schema::kind(text).is_some() || schema::is_later_kind(text))
+    kinds.is_some()
+        && word(first).is_some_and(|text| schema::kind(text).is_some() || schema::is_later_kind(text))
 }
 
 /// The prefix that somebody wrote, when it is canonical; else a problem with the one that was probably meant.
-pub(super) fn prefix(report: &mut Report<'_>, source: SourceId, span: Span, net: ipnet::IpNet) -> Option<Prefix> {
+pub(super) fn prefix(
+    report: &mut Report<'_>,
+    source: SourceId,
+    span: Span,
+    net: ipnet::IpNet,
+) -> Option<Prefix> {
     match Prefix::new(net) {
         Ok(prefix) => Some(prefix),
         Err(host_bits) => {
@@ -298,7 +319,9 @@ pub(super) fn look_up(
                     Problem::error(ProblemCode::WrongKind, here, format!("{is}, which stands for no points"))
                 }
                 Expected::Kinds(_) | Expected::Kind(_) => {
-                    let wanted = either(kinds.iter().map(|kind| a(kind)).collect::<Vec<_>>().iter().map(String::as_str));
+                    let wanted = either(
+                        kinds.iter().map(|kind| a(kind)).collect::<Vec<_>>().iter().map(String::as_str),
+                    );
                     Problem::error(ProblemCode::WrongKind, here, format!("{is}; {wanted} is expected here"))
                 }
             }

@@ -7,13 +7,8 @@ const SUBNET: Values = Values::one(&[Type::Ref(&["subnet"])]);
 const PEERS: Values = Values::some(&[Type::Prefix, Type::Ref(&["security-group"]), Type::Word(&["self"])]);
 const PREFIXES: Values = Values::some(&[Type::Prefix]);
 
-const OBJECT: Row = Row {
-    parents: &["vpc"],
-    shape: Shape::Object,
-    name: Name::Required,
-    mark: Mark::Verified,
-    ..Row::BLANK
-};
+const OBJECT: Row =
+    Row { parents: &["vpc"], shape: Shape::Object, name: Name::Required, mark: Mark::Verified, ..Row::BLANK };
 const PROPERTY: Row = Row { shape: Shape::Value, mark: Mark::Verified, ..Row::BLANK };
 const GROUP_RULE: Row = Row {
     parents: &["security-group"],

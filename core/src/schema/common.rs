@@ -14,13 +14,8 @@ const FLOW: Row = Row { shape: Shape::Flow, values: SET, source: "design 3", ..R
 const INTENT: Row = Row { parents: &[FILE], links: &[TO, SERVICE, BECAUSE], ..FLOW };
 /// A verdict that names what stops the flow, where something does.
 const STOPPED: Row = Row { parents: &["test"], links: &[TO, SERVICE, BY, AT], ..FLOW };
-const DEFINITION: Row = Row {
-    parents: &[FILE],
-    shape: Shape::Define,
-    name: Name::Required,
-    source: "design 2",
-    ..Row::BLANK
-};
+const DEFINITION: Row =
+    Row { parents: &[FILE], shape: Shape::Define, name: Name::Required, source: "design 2", ..Row::BLANK };
 
 pub(super) const ROWS: &[Row] = &[
     Row {

@@ -325,13 +325,12 @@ pub fn parents_of(word: &str) -> impl Iterator<Item = &'static str> {
 /// Whether anything may stand in the block of a statement of this row.
 #[must_use]
 pub fn has_block(cloud: Option<Cloud>, row: &Row) -> bool {
-    row.shape == Shape::Object
-        || row.shape == Shape::Test
-        || words(cloud, row.id()).next().is_some()
+    row.shape == Shape::Object || row.shape == Shape::Test || words(cloud, row.id()).next().is_some()
 }
 
 fn stands_in(row: &Row, parent: &str) -> bool {
-    let every = row.parents.contains(&EVERY_OBJECT) && kind(parent).is_some_and(|row| row.shape == Shape::Object);
+    let every =
+        row.parents.contains(&EVERY_OBJECT) && kind(parent).is_some_and(|row| row.shape == Shape::Object);
     every || row.parents.contains(&parent)
 }
 

@@ -1,7 +1,9 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cloud, Denotes, EVERY_OBJECT, FILE, Shape, Type, every_row, has_block, is_later, kind, row, words};
+use super::{
+    Cloud, Denotes, EVERY_OBJECT, FILE, Shape, Type, every_row, has_block, is_later, kind, row, words,
+};
 
 #[test]
 fn every_parent_is_a_row_or_a_place_of_its_own() {
@@ -30,7 +32,9 @@ fn every_reference_is_to_a_kind() {
     for entry in every_row() {
         let lists = entry.links.iter().map(|link| link.values).chain([entry.values]);
         for types in lists.map(|values| values.types) {
-            for kinds in types.iter().filter_map(|ty| if let Type::Ref(kinds) = ty { Some(kinds) } else { None }) {
+            for kinds in
+                types.iter().filter_map(|ty| if let Type::Ref(kinds) = ty { Some(kinds) } else { None })
+            {
                 for word in *kinds {
                     assert!(kind(word).is_some(), "`{}` refers to `{word}`, which is no kind", entry.word);
                 }

@@ -46,8 +46,9 @@ impl Builder<'_, '_, '_, '_> {
             return false;
         };
         if is_reserved(prefix, address) {
-            let message =
-                format!("AWS keeps `{address}` for itself: the first four addresses and the last of `{prefix}`");
+            let message = format!(
+                "AWS keeps `{address}` for itself: the first four addresses and the last of `{prefix}`"
+            );
             let free = address_number(prefix.first()).saturating_add(KEPT_FIRST);
             let free = prefix.family().address(free);
             let problem = Problem::error(ProblemCode::ReservedAddress, here, message);
@@ -56,7 +57,8 @@ impl Builder<'_, '_, '_, '_> {
         }
         if let Some(&first) = self.addresses.private.get(&(vpc, address)) {
             let message = format!("`{address}` is taken in {}", self.called_vpc(vpc));
-            self.report.push(Problem::error(ProblemCode::Overlap, here, message).related(first, "it is taken here"));
+            self.report
+                .push(Problem::error(ProblemCode::Overlap, here, message).related(first, "it is taken here"));
             return false;
         }
         self.addresses.private.insert((vpc, address), here);
@@ -66,7 +68,11 @@ impl Builder<'_, '_, '_, '_> {
     /// Whether a thing can have the public `address`; else it is reported.
     pub(super) fn take_public(&mut self, address: IpAddr, here: Location) -> bool {
         let IpAddr::V4(v4) = address else {
-            let problem = Problem::error(ProblemCode::NotInThisCloud, here, format!("the public address `{address}` is not IPv4"));
+            let problem = Problem::error(
+                ProblemCode::NotInThisCloud,
+                here,
+                format!("the public address `{address}` is not IPv4"),
+            );
             self.report.push(problem.help("IPv6 addresses of a VPC are public by themselves"));
             return false;
         };
@@ -77,7 +83,8 @@ impl Builder<'_, '_, '_, '_> {
         }
         if let Some(&first) = self.addresses.public.get(&address) {
             let message = format!("the public address `{address}` is taken");
-            self.report.push(Problem::error(ProblemCode::Overlap, here, message).related(first, "it is taken here"));
+            self.report
+                .push(Problem::error(ProblemCode::Overlap, here, message).related(first, "it is taken here"));
             return false;
         }
         self.addresses.public.insert(address, here);

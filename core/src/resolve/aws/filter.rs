@@ -36,14 +36,20 @@ impl Builder<'_, '_, '_, '_> {
         for said in self.input.in_vpcs("security-group") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = SecurityGroupId(self.aws.security_groups.len() as u32);
-            self.aws.security_groups.push(SecurityGroup { object, vpc, ingress: Vec::new(), egress: Vec::new() });
+            self.aws.security_groups.push(SecurityGroup {
+                object,
+                vpc,
+                ingress: Vec::new(),
+                egress: Vec::new(),
+            });
             self.placed.insert(object, Placed::SecurityGroup(id));
         }
     }
 
     pub(super) fn group_rules(&mut self) {
         for said in self.input.in_vpcs("security-group") {
-            let Some(Placed::SecurityGroup(id)) = said.node.object.and_then(|object| self.placed.get(&object)).copied()
+            let Some(Placed::SecurityGroup(id)) =
+                said.node.object.and_then(|object| self.placed.get(&object)).copied()
             else {
                 continue;
             };
@@ -79,7 +85,8 @@ impl Builder<'_, '_, '_, '_> {
         let second_traffic = traffic.get(1).map(|&(_, span)| at(said.node.source, span));
         let second_peer = peers.get(1).map(|read| said.at(read));
         if let Some(here) = second_traffic.or(second_peer) {
-            self.report.push(Problem::error(ProblemCode::NotInThisCloud, here, ONE_EACH).help("write two rules"));
+            self.report
+                .push(Problem::error(ProblemCode::NotInThisCloud, here, ONE_EACH).help("write two rules"));
             return None;
         }
         let &(traffic, span) = traffic.first()?;
@@ -88,7 +95,10 @@ impl Builder<'_, '_, '_, '_> {
         if let Traffic::Icmp { types: (first, last), .. } = traffic {
             if first != last && (first, last) != (0, u8::MAX) {
                 let message = "a network ACL rule has one ICMP type or all of them";
-                self.report.push(Problem::error(ProblemCode::NotInThisCloud, here, message).help("write a rule for each type"));
+                self.report.push(
+                    Problem::error(ProblemCode::NotInThisCloud, here, message)
+                        .help("write a rule for each type"),
+                );
                 return None;
             }
         }
@@ -128,7 +138,9 @@ impl Builder<'_, '_, '_, '_> {
             Value::Prefix(prefix) => Some(Peer::Prefix(prefix)),
             Value::Word(_) => Some(Peer::Itself),
             Value::Object(object) => {
-                let Some(Placed::SecurityGroup(peer)) = self.placed.get(&object).copied() else { return None };
+                let Some(Placed::SecurityGroup(peer)) = self.placed.get(&object).copied() else {
+                    return None;
+                };
                 let (ours, theirs) = (self.aws.security_group(id)?.vpc, self.aws.security_group(peer)?.vpc);
                 self.same_vpc(ours, theirs, object, said.at(read)).then_some(Peer::Group(peer))
             }

@@ -33,8 +33,13 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let mut valid = !self.input.in_doubt(said.node);
         let prefixes = self.aws.subnet(subnet).map_or(&[][..], |subnet| subnet.prefixes.as_slice());
         if !prefixes.iter().any(|prefix| prefix.family() == Family::V4) {
-            let here = said.filled.link(LinkWord::In).first().map_or_else(|| said.node.head(), |read| said.at(read));
-            self.error(ProblemCode::NotInThisCloud, here, "a NAT gateway stands in a subnet with an IPv4 range");
+            let here =
+                said.filled.link(LinkWord::In).first().map_or_else(|| said.node.head(), |read| said.at(read));
+            self.error(
+                ProblemCode::NotInThisCloud,
+                here,
+                "a NAT gateway stands in a subnet with an IPv4 range",
+            );
             valid = false;
         }
         let mut address = None;
@@ -84,7 +89,8 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     fn client_ports(&self, said: Said<'_, '_>) -> Vec<PortRange> {
         let properties = self.input.inside(said.node, "client-ports");
         let values = properties.flat_map(|property| property.filled.values.iter());
-        let ports = values.filter_map(|read| if let Value::Ports(ports) = read.value { Some(ports) } else { None });
+        let ports =
+            values.filter_map(|read| if let Value::Ports(ports) = read.value { Some(ports) } else { None });
         ports.collect()
     }
 
@@ -107,7 +113,11 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let mut interfaces = Vec::new();
         if own_address {
             if said.filled.link(LinkWord::In).is_empty() {
-                let problem = Problem::error(ProblemCode::Missing, said.node.head(), "an instance with an `ip` needs `in` and its subnet");
+                let problem = Problem::error(
+                    ProblemCode::Missing,
+                    said.node.head(),
+                    "an instance with an `ip` needs `in` and its subnet",
+                );
                 self.report.push(problem);
                 valid = false;
             } else {
@@ -119,9 +129,10 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         } else {
             valid &= self.nothing_without_an_address(said);
             if interfaces_written == 0 && valid {
-                let name = said.node.pieces.name.map_or(said.node.head(), |name| {
-                    crate::resolve::report::at(said.node.source, name.span)
-                });
+                let name =
+                    said.node.pieces.name.map_or(said.node.head(), |name| {
+                        crate::resolve::report::at(said.node.source, name.span)
+                    });
                 let message = format!("{} has neither an `ip` nor an `interface`", self.called(object));
                 let problem = Problem::error(ProblemCode::Missing, name, message);
                 self.report.push(problem.help("give it an address of its subnet: `ip ADDRESS`"));
@@ -147,7 +158,8 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
         for word in ["public-ip", "security-group"] {
             for property in self.input.inside(said.node, word) {
-                let message = format!("`{word}` belongs to an interface, and the instance has no `ip` of its own");
+                let message =
+                    format!("`{word}` belongs to an interface, and the instance has no `ip` of its own");
                 let problem = Problem::error(ProblemCode::WrongShape, property.node.head(), message);
                 self.report.push(problem.help("write it in the block of an `interface`"));
                 nothing = false;

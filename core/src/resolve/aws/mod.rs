@@ -107,7 +107,8 @@ impl<'n, 't> Input<'n, 't> {
 
     /// Every VPC's node.
     fn vpcs(self) -> impl Iterator<Item = Said<'n, 't>> {
-        let networks = self.forest.top().filter(|node| node.row.word == "network" && node.cloud == Some(Cloud::Aws));
+        let networks =
+            self.forest.top().filter(|node| node.row.word == "network" && node.cloud == Some(Cloud::Aws));
         networks.flat_map(move |network| self.inside(network, "vpc"))
     }
 
@@ -174,8 +175,12 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     /// Whether a thing of `theirs` may be used in `ours`; else it is reported.
     fn same_vpc(&mut self, ours: VpcId, theirs: VpcId, object: ObjectId, at: Location) -> bool {
         if ours != theirs {
-            let message =
-                format!("{} is in {}, not in {}", self.called(object), self.called_vpc(theirs), self.called_vpc(ours));
+            let message = format!(
+                "{} is in {}, not in {}",
+                self.called(object),
+                self.called_vpc(theirs),
+                self.called_vpc(ours)
+            );
             self.error(ProblemCode::NotInThisCloud, at, message);
         }
         ours == theirs

@@ -55,7 +55,9 @@ impl Builder<'_, '_, '_, '_> {
             let prefixes = self.subnet_prefixes(said, vpc, &mut taken);
             let table = self.subnet_table(said, vpc);
             let acl = self.subnet_acl(said, vpc);
-            let (Some(prefixes), Some(route_table), Some(network_acl)) = (prefixes, table, acl) else { continue };
+            let (Some(prefixes), Some(route_table), Some(network_acl)) = (prefixes, table, acl) else {
+                continue;
+            };
             if self.input.in_doubt(said.node) {
                 continue;
             }
@@ -78,7 +80,9 @@ impl Builder<'_, '_, '_, '_> {
             let here = said.at(read);
             let length = prefix.length();
             let message = match prefix.family() {
-                Family::V4 if !V4_LENGTHS.contains(&length) => "the IPv4 range of a VPC has a length from /16 to /28",
+                Family::V4 if !V4_LENGTHS.contains(&length) => {
+                    "the IPv4 range of a VPC has a length from /16 to /28"
+                }
                 Family::V6 if !VPC_V6_LENGTHS.contains(&length) || length % 4 != 0 => {
                     "the IPv6 range of a VPC has a length from /44 to /60 in steps of four, mostly /56"
                 }
@@ -121,7 +125,9 @@ impl Builder<'_, '_, '_, '_> {
             }
             if prefixes.iter().any(|known| known.family() == prefix.family()) {
                 let message = "a subnet has one IPv4 range, one IPv6 range or one of each";
-                self.report.push(Problem::error(ProblemCode::NotInThisCloud, here, message).help("write two subnets"));
+                self.report.push(
+                    Problem::error(ProblemCode::NotInThisCloud, here, message).help("write two subnets"),
+                );
                 valid = false;
             }
             if self.inside_vpc(prefix, vpc, here) {
@@ -142,8 +148,12 @@ impl Builder<'_, '_, '_, '_> {
         }
         let object = vpc.object;
         let name = self.called(object);
-        let same_family: Vec<String> =
-            vpc.prefixes.iter().filter(|range| range.family() == prefix.family()).map(ToString::to_string).collect();
+        let same_family: Vec<String> = vpc
+            .prefixes
+            .iter()
+            .filter(|range| range.family() == prefix.family())
+            .map(ToString::to_string)
+            .collect();
         let mut problem = if same_family.is_empty() {
             let family = if prefix.family() == Family::V6 { "IPv6" } else { "IPv4" };
             Problem::error(ProblemCode::Outside, here, format!("{name} has no {family} range for `{prefix}`"))

@@ -37,8 +37,12 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     pub(super) fn routes(&mut self) {
-        let subnets: BTreeSet<(VpcId, Prefix)> =
-            self.aws.subnets.iter().flat_map(|subnet| subnet.prefixes.iter().map(|&prefix| (subnet.vpc, prefix))).collect();
+        let subnets: BTreeSet<(VpcId, Prefix)> = self
+            .aws
+            .subnets
+            .iter()
+            .flat_map(|subnet| subnet.prefixes.iter().map(|&prefix| (subnet.vpc, prefix)))
+            .collect();
         for said in self.input.in_vpcs("route-table") {
             let placed = said.node.object.and_then(|object| self.placed.get(&object)).copied();
             let Some(Placed::RouteTable(id)) = placed else { continue };
@@ -57,7 +61,12 @@ impl Builder<'_, '_, '_, '_> {
         yes.then(|| property.node.at())
     }
 
-    fn routes_of(&mut self, table: Said<'_, '_>, vpc: VpcId, subnets: &BTreeSet<(VpcId, Prefix)>) -> Vec<Route> {
+    fn routes_of(
+        &mut self,
+        table: Said<'_, '_>,
+        vpc: VpcId,
+        subnets: &BTreeSet<(VpcId, Prefix)>,
+    ) -> Vec<Route> {
         let mut routes = Vec::new();
         let mut known: BTreeMap<Prefix, Location> = BTreeMap::new();
         for said in self.input.inside(table.node, "") {
@@ -149,7 +158,8 @@ impl Builder<'_, '_, '_, '_> {
         }
         let message = "a NAT gateway carries IPv4 only";
         let problem = Problem::error(ProblemCode::NotInThisCloud, here, message);
-        self.report.push(problem.help("IPv6 leaves by an egress-only internet gateway or an internet gateway"));
+        self.report
+            .push(problem.help("IPv6 leaves by an egress-only internet gateway or an internet gateway"));
     }
 
     /// AWS has no routes inside the ranges of its own services; else it is reported.
@@ -161,7 +171,8 @@ impl Builder<'_, '_, '_, '_> {
         for (first, length) in kept {
             let range = ipnet::IpNet::new(first, length).ok().and_then(|net| Prefix::new(net).ok());
             if let Some(range) = range.filter(|range| range.covers(&destination)) {
-                let message = format!("a route inside `{range}` cannot be: AWS keeps that range for its services");
+                let message =
+                    format!("a route inside `{range}` cannot be: AWS keeps that range for its services");
                 self.error(ProblemCode::NotInThisCloud, here, message);
                 return false;
             }
@@ -197,7 +208,9 @@ impl Builder<'_, '_, '_, '_> {
         }
         if inside && !subnets.contains(&(id, destination)) {
             let name = self.called_vpc(id);
-            let message = format!("`{destination}` lies in a range of {name} and is no subnet's: AWS refuses the route");
+            let message = format!(
+                "`{destination}` lies in a range of {name} and is no subnet's: AWS refuses the route"
+            );
             self.report.push(Problem::warning(ProblemCode::NotInThisCloud, here, message));
         }
         true
