@@ -16,6 +16,8 @@ mod packet;
 mod problem;
 mod reach;
 mod reason;
+pub mod resolve;
+pub mod schema;
 mod source;
 pub mod space;
 pub mod syntax;

@@ -1,0 +1,294 @@
+//! NAT gateways, instances and their interfaces.
+
+use alloc::format;
+use alloc::vec::Vec;
+use core::net::IpAddr;
+
+use super::{Builder, Placed, Said};
+use crate::estate::ObjectId;
+use crate::estate::aws::{
+    Instance, InstanceId, Interface, InterfaceId, NatGateway, NatGatewayId, PublicAddress, SecurityGroupId,
+    SubnetId, VpcId,
+};
+use crate::origin::Origin;
+use crate::packet::{Family, PortRange};
+use crate::problem::{Problem, ProblemCode};
+use crate::resolve::value::{Read, Value};
+use crate::syntax::LinkWord;
+
+impl<'n, 't> Builder<'_, '_, 'n, 't> {
+    pub(super) fn nat_gateways(&mut self) {
+        for said in self.input.in_vpcs("nat-gateway") {
+            let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            if let Some(gateway) = self.nat_gateway(said, object, vpc) {
+                let id = NatGatewayId(self.aws.nat_gateways.len() as u32);
+                self.aws.nat_gateways.push(gateway);
+                self.placed.insert(object, Placed::NatGateway(id));
+            }
+        }
+    }
+
+    fn nat_gateway(&mut self, said: Said<'_, '_>, object: ObjectId, vpc: VpcId) -> Option<NatGateway> {
+        let subnet = self.subnet_of(said, vpc)?;
+        let mut valid = !self.input.in_doubt(said.node);
+        let prefixes = self.aws.subnet(subnet).map_or(&[][..], |subnet| subnet.prefixes.as_slice());
+        if !prefixes.iter().any(|prefix| prefix.family() == Family::V4) {
+            let here =
+                said.filled.link(LinkWord::In).first().map_or_else(|| said.node.head(), |read| said.at(read));
+            self.error(
+                ProblemCode::NotInThisCloud,
+                here,
+                "a NAT gateway stands in a subnet with an IPv4 range",
+            );
+            valid = false;
+        }
+        let mut address = None;
+        for property in self.input.inside(said.node, "ip") {
+            for read in &property.filled.values {
+                let Some(written) = read.value.address() else { continue };
+                if Family::of(written) == Family::V6 {
+                    let message = "the private address of a NAT gateway is IPv4";
+                    self.error(ProblemCode::NotInThisCloud, property.at(read), message);
+                    valid = false;
+                } else {
+                    valid &= self.take_private(written, subnet, property.at(read));
+                    address = Some(written);
+                }
+            }
+        }
+        let mut public = Vec::new();
+        for property in self.input.inside(said.node, "public-ip") {
+            for read in &property.filled.values {
+                let Some(written) = read.value.address() else { continue };
+                valid &= self.take_public(written, property.at(read));
+                public.push(written);
+            }
+        }
+        valid.then_some(NatGateway { object, subnet, address, public })
+    }
+
+    pub(super) fn instances(&mut self) {
+        for said in self.input.in_vpcs("instance") {
+            let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            let id = InstanceId(self.aws.instances.len() as u32);
+            // All of it or nothing: a machine without one of its interfaces is another machine.
+            let Some(interfaces) = self.interfaces(said, object, vpc, id) else { continue };
+            let client_ports = self.client_ports(said);
+            self.aws.instances.push(Instance { object, vpc, client_ports });
+            self.placed.insert(object, Placed::Instance(id));
+            for interface in interfaces {
+                let id = InterfaceId(self.aws.interfaces.len() as u32);
+                if interface.object != object {
+                    self.placed.insert(interface.object, Placed::Interface(id));
+                }
+                self.aws.interfaces.push(interface);
+            }
+        }
+    }
+
+    fn client_ports(&self, said: Said<'_, '_>) -> Vec<PortRange> {
+        let properties = self.input.inside(said.node, "client-ports");
+        let values = properties.flat_map(|property| property.filled.values.iter());
+        let ports =
+            values.filter_map(|read| if let Value::Ports(ports) = read.value { Some(ports) } else { None });
+        ports.collect()
+    }
+
+    /// The interfaces of an instance: the one of its own `ip`, then those in its block.
+    fn interfaces(
+        &mut self,
+        said: Said<'n, 't>,
+        object: ObjectId,
+        vpc: VpcId,
+        instance: InstanceId,
+    ) -> Option<Vec<Interface>> {
+        let input = self.input;
+        let mut valid = !input.in_doubt(said.node);
+        let own_address = input.inside(said.node, "ip").next().is_some();
+        let written: Vec<Said<'n, 't>> = input.inside(said.node, "interface").collect();
+        let every = said.node.children.iter().filter_map(|&id| input.forest.node(id));
+        let interfaces_written = every.filter(|child| child.row.word == "interface").count();
+        valid &= written.len() == interfaces_written;
+
+        let mut interfaces = Vec::new();
+        if own_address {
+            if said.filled.link(LinkWord::In).is_empty() {
+                let problem = Problem::error(
+                    ProblemCode::Missing,
+                    said.node.head(),
+                    "an instance with an `ip` needs `in` and its subnet",
+                );
+                self.report.push(problem);
+                valid = false;
+            } else {
+                match self.interface(said, object, vpc, instance) {
+                    Some(interface) => interfaces.push(interface),
+                    None => valid = false,
+                }
+            }
+        } else {
+            valid &= self.nothing_without_an_address(said);
+            if interfaces_written == 0 && valid {
+                let name =
+                    said.node.pieces.name.map_or(said.node.head(), |name| {
+                        crate::resolve::report::at(said.node.source, name.span)
+                    });
+                let message = format!("{} has neither an `ip` nor an `interface`", self.called(object));
+                let problem = Problem::error(ProblemCode::Missing, name, message);
+                self.report.push(problem.help("give it an address of its subnet: `ip ADDRESS`"));
+                valid = false;
+            }
+        }
+        for said in written {
+            let Some(object) = said.node.object else { continue };
+            match self.interface(said, object, vpc, instance) {
+                Some(interface) if !self.input.in_doubt(said.node) => interfaces.push(interface),
+                _ => valid = false,
+            }
+        }
+        valid.then_some(interfaces)
+    }
+
+    /// Whether an instance without an `ip` has nothing that belongs to an interface; else it is reported.
+    fn nothing_without_an_address(&mut self, said: Said<'n, 't>) -> bool {
+        let mut nothing = true;
+        // Where the address was written badly, the rest is in doubt only.
+        if self.input.in_doubt(said.node) {
+            return true;
+        }
+        for word in ["public-ip", "security-group"] {
+            for property in self.input.inside(said.node, word) {
+                let message =
+                    format!("`{word}` belongs to an interface, and the instance has no `ip` of its own");
+                let problem = Problem::error(ProblemCode::WrongShape, property.node.head(), message);
+                self.report.push(problem.help("write it in the block of an `interface`"));
+                nothing = false;
+            }
+        }
+        nothing
+    }
+
+    fn interface(
+        &mut self,
+        said: Said<'_, '_>,
+        object: ObjectId,
+        vpc: VpcId,
+        instance: InstanceId,
+    ) -> Option<Interface> {
+        let subnet = self.subnet_of(said, vpc);
+        let groups = self.groups(said, vpc);
+        let subnet = subnet?;
+        let (addresses, mut valid) = self.private_addresses(said, subnet);
+        if addresses.is_empty() {
+            let message = format!("{} has no address", self.called(object));
+            if !self.input.in_doubt(said.node) {
+                let problem = Problem::error(ProblemCode::Missing, said.node.head(), message);
+                self.report.push(problem.help("give it an address of its subnet: `ip ADDRESS`"));
+            }
+            valid = false;
+        }
+        let public = self.public_addresses(said, &addresses, valid);
+        let (groups, public) = (groups?, public?);
+        valid.then_some(Interface { object, instance, subnet, addresses, groups, public })
+    }
+
+    /// The subnet that a thing is in; `None` when that is not certain.
+    fn subnet_of(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<SubnetId> {
+        let read = said.filled.link(LinkWord::In).first()?;
+        let Some(Placed::Subnet(id)) = self.target(read) else { return None };
+        let subnet = self.aws.subnet(id)?;
+        let (theirs, object) = (subnet.vpc, subnet.object);
+        self.same_vpc(vpc, theirs, object, said.at(read)).then_some(id)
+    }
+
+    /// The groups that an interface names; `None` when one of them is not certain.
+    fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
+        let mut groups = Vec::new();
+        let mut valid = true;
+        for property in self.input.inside(said.node, "security-group") {
+            for read in &property.filled.values {
+                match self.group(property, read, vpc) {
+                    Some(group) if groups.contains(&group) => {
+                        let message = "the interface carries this group already";
+                        self.error(ProblemCode::Duplicate, property.at(read), message);
+                        valid = false;
+                    }
+                    Some(group) => groups.push(group),
+                    None => valid = false,
+                }
+            }
+        }
+        valid.then_some(groups)
+    }
+
+    fn group(&mut self, said: Said<'_, '_>, read: &Read, vpc: VpcId) -> Option<SecurityGroupId> {
+        let Some(Placed::SecurityGroup(id)) = self.target(read) else { return None };
+        let group = self.aws.security_group(id)?;
+        let (theirs, object) = (group.vpc, group.object);
+        self.same_vpc(vpc, theirs, object, said.at(read)).then_some(id)
+    }
+
+    /// The private addresses of an interface, and whether all can be.
+    fn private_addresses(&mut self, said: Said<'_, '_>, subnet: SubnetId) -> (Vec<IpAddr>, bool) {
+        let mut addresses = Vec::new();
+        let mut valid = true;
+        for property in self.input.inside(said.node, "ip") {
+            for read in &property.filled.values {
+                let Some(address) = read.value.address() else { continue };
+                valid &= self.take_private(address, subnet, property.at(read));
+                addresses.push(address);
+            }
+        }
+        (addresses, valid)
+    }
+
+    /// The public addresses of an interface; `None` when one cannot be. `certain` tells whether `addresses` are.
+    fn public_addresses(
+        &mut self,
+        said: Said<'_, '_>,
+        addresses: &[IpAddr],
+        certain: bool,
+    ) -> Option<Vec<PublicAddress>> {
+        let mut mapped: Vec<PublicAddress> = Vec::new();
+        let mut valid = true;
+        let primary = addresses.iter().copied().find(|&address| Family::of(address) == Family::V4);
+        for property in self.input.inside(said.node, "public-ip") {
+            let Some(read) = property.filled.values.first() else { continue };
+            let Some(public) = read.value.address() else { continue };
+            valid &= self.take_public(public, property.at(read));
+            let target = property.filled.link(LinkWord::Arrow).first();
+            let private = target.map_or(primary, |read| read.value.address());
+            let Some(private) = private else {
+                if certain {
+                    let message = format!("the interface has no IPv4 address for `{public}` to stand for");
+                    self.error(ProblemCode::NotInThisCloud, property.at(read), message);
+                }
+                valid = false;
+                continue;
+            };
+            let here = target.map_or_else(|| property.at(read), |target| property.at(target));
+            if !addresses.contains(&private) || Family::of(private) == Family::V6 {
+                if certain {
+                    let message = format!("`{private}` is no IPv4 address of this interface");
+                    self.error(ProblemCode::Outside, here, message);
+                }
+                valid = false;
+                continue;
+            }
+            if let Some(other) = mapped.iter().find(|other| other.private == private) {
+                let message = format!("`{private}` has the public address `{}` already", other.public);
+                let first = other.origin.location();
+                let mut problem = Problem::error(ProblemCode::Duplicate, here, message)
+                    .help(format!("name another private address: `public-ip {public} -> ADDRESS`"));
+                if let Some(first) = first {
+                    problem = problem.related(first, "the first is here");
+                }
+                self.report.push(problem);
+                valid = false;
+                continue;
+            }
+            mapped.push(PublicAddress { public, private, origin: Origin::Written(property.node.at()) });
+        }
+        valid.then_some(mapped)
+    }
+}

@@ -1,0 +1,188 @@
+//! From what was read to AWS's own types, with AWS's own limits.
+
+mod address;
+mod filter;
+mod machine;
+mod network;
+mod route;
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+
+use super::declare::{Forest, Node};
+use super::fill::Filled;
+use super::report::{Report, at};
+use super::shape::shown;
+use super::value::Read;
+use crate::estate::ObjectId;
+use crate::estate::aws::{
+    Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
+    RouteTableId, SecurityGroupId, SubnetId, VpcId,
+};
+use crate::problem::ProblemCode;
+use crate::schema::{Cloud, Shape};
+use crate::source::Location;
+
+use address::Addresses;
+
+/// What was read of the texts.
+#[derive(Clone, Copy)]
+pub(super) struct Input<'n, 't> {
+    pub(super) forest: &'n Forest<'t>,
+    /// What each node says, by its index; `None` for one with a problem.
+    pub(super) filled: &'n [Option<Filled>],
+}
+
+/// Everything on AWS, as far as it has no problem.
+pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
+    let mut builder = Builder {
+        input,
+        report,
+        aws: Aws::default(),
+        placed: BTreeMap::new(),
+        addresses: Addresses::default(),
+    };
+    // In the order of need: what is named is there when the one that names it comes.
+    builder.vpcs();
+    builder.route_tables();
+    builder.network_acls();
+    builder.security_groups();
+    builder.gateways();
+    builder.subnets();
+    builder.nat_gateways();
+    builder.instances();
+    builder.routes();
+    builder.group_rules();
+    builder.aws
+}
+
+struct Builder<'r, 's, 'n, 't> {
+    input: Input<'n, 't>,
+    report: &'r mut Report<'s>,
+    aws: Aws,
+    /// What has been built of each object.
+    placed: BTreeMap<ObjectId, Placed>,
+    addresses: Addresses,
+}
+
+/// A thing that stands in the estate.
+#[derive(Debug, Clone, Copy)]
+enum Placed {
+    Vpc(VpcId),
+    Subnet(SubnetId),
+    RouteTable(RouteTableId),
+    NetworkAcl(NetworkAclId),
+    SecurityGroup(SecurityGroupId),
+    InternetGateway(InternetGatewayId),
+    EgressOnlyGateway(EgressOnlyGatewayId),
+    NatGateway(NatGatewayId),
+    Instance(InstanceId),
+    Interface(InterfaceId),
+}
+
+/// A statement and what it says.
+#[derive(Clone, Copy)]
+struct Said<'n, 't> {
+    node: &'n Node<'t>,
+    filled: &'n Filled,
+}
+
+impl Said<'_, '_> {
+    /// Where a value of the statement stands.
+    fn at(&self, read: &Read) -> Location {
+        at(self.node.source, read.span)
+    }
+}
+
+impl<'n, 't> Input<'n, 't> {
+    /// The statements of `word` in the block of `node` that have no problem.
+    fn inside(self, node: &'n Node<'t>, word: &'static str) -> impl Iterator<Item = Said<'n, 't>> {
+        let of_word = node.children.iter().filter_map(move |&id| {
+            let node = self.forest.node(id).filter(|child| child.row.word == word)?;
+            Some(Said { node, filled: self.said(id)? })
+        });
+        of_word
+    }
+
+    /// Every VPC's node.
+    fn vpcs(self) -> impl Iterator<Item = Said<'n, 't>> {
+        let networks =
+            self.forest.top().filter(|node| node.row.word == "network" && node.cloud == Some(Cloud::Aws));
+        networks.flat_map(move |network| self.inside(network, "vpc"))
+    }
+
+    /// Every node of `word` that stands in a VPC.
+    fn in_vpcs(self, word: &'static str) -> impl Iterator<Item = Said<'n, 't>> {
+        self.vpcs().flat_map(move |vpc| self.inside(vpc.node, word))
+    }
+
+    /// Whether a property of `node` is in doubt: something in its block has a problem.
+    fn in_doubt(self, node: &Node<'_>) -> bool {
+        let broken = |id| {
+            let child = self.forest.node(id);
+            let property = child.is_some_and(|child| child.row.shape == Shape::Value && !child.is_label());
+            property && self.said(id).is_none()
+        };
+        node.incomplete || node.children.iter().any(|&id| broken(id))
+    }
+
+    fn said(self, id: super::declare::NodeId) -> Option<&'n Filled> {
+        self.filled.get(id.index())?.as_ref()
+    }
+}
+
+impl<'n, 't> Builder<'_, '_, 'n, 't> {
+    /// The VPC that `node` stands in, when it is part of the estate.
+    fn vpc_of(&self, node: &Node<'_>) -> Option<VpcId> {
+        let mut next = node.object;
+        while let Some(object) = next {
+            if let Some(Placed::Vpc(vpc)) = self.placed.get(&object) {
+                return Some(*vpc);
+            }
+            next = self.object(object).and_then(|object| object.parent);
+        }
+        None
+    }
+
+    fn object(&self, id: ObjectId) -> Option<&'n crate::estate::Object> {
+        self.input.forest.objects.get(id.0 as usize)
+    }
+
+    /// What a reference leads to, when that is part of the estate.
+    fn target(&self, read: &Read) -> Option<Placed> {
+        read.value.object().and_then(|object| self.placed.get(&object)).copied()
+    }
+
+    /// A thing as messages name it: ``subnet `web` ``.
+    fn called(&self, id: ObjectId) -> String {
+        self.object(id).map_or_else(String::new, |object| format!("{} {}", object.kind, shown(&object.name)))
+    }
+
+    fn called_vpc(&self, id: VpcId) -> String {
+        self.aws.vpc(id).map_or_else(String::new, |vpc| self.called(vpc.object))
+    }
+
+    /// Where a thing is declared.
+    fn declared(&self, id: ObjectId) -> Option<Location> {
+        self.object(id).and_then(|object| object.origin.location())
+    }
+
+    fn error(&mut self, code: ProblemCode, at: Location, message: impl Into<String>) {
+        self.report.error(code, at, message);
+    }
+
+    /// Whether a thing of `theirs` may be used in `ours`; else it is reported.
+    fn same_vpc(&mut self, ours: VpcId, theirs: VpcId, object: ObjectId, at: Location) -> bool {
+        if ours != theirs {
+            let message = format!(
+                "{} is in {}, not in {}",
+                self.called(object),
+                self.called_vpc(theirs),
+                self.called_vpc(ours)
+            );
+            self.error(ProblemCode::NotInThisCloud, at, message);
+        }
+        ours == theirs
+    }
+}

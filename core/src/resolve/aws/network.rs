@@ -1,0 +1,212 @@
+//! VPCs, subnets and gateways: what address space there is.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::{Builder, Placed, Said};
+use crate::estate::aws::{
+    EgressOnlyGatewayId, Gateway, InternetGatewayId, NetworkAclId, RouteTableId, Subnet, SubnetId, Vpc, VpcId,
+};
+use crate::packet::{Family, Prefix};
+use crate::problem::{Problem, ProblemCode};
+use crate::resolve::value::Value;
+use crate::source::Location;
+use crate::syntax::LinkWord;
+
+/// Lengths of a VPC's IPv4 ranges and of IPv4 subnets (AWS, VPC CIDR blocks).
+const V4_LENGTHS: core::ops::RangeInclusive<u8> = 16..=28;
+/// Lengths of a VPC's IPv6 ranges, in steps of four.
+const VPC_V6_LENGTHS: core::ops::RangeInclusive<u8> = 44..=60;
+/// Length of an IPv6 subnet.
+const SUBNET_V6_LENGTH: u8 = 64;
+
+impl Builder<'_, '_, '_, '_> {
+    pub(super) fn vpcs(&mut self) {
+        for said in self.input.vpcs() {
+            let Some(object) = said.node.object else { continue };
+            let Some(prefixes) = self.vpc_prefixes(said) else { continue };
+            let id = VpcId(self.aws.vpcs.len() as u32);
+            self.aws.vpcs.push(Vpc { object, prefixes });
+            self.placed.insert(object, Placed::Vpc(id));
+        }
+    }
+
+    pub(super) fn gateways(&mut self) {
+        for said in self.input.in_vpcs("internet-gateway") {
+            let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            let id = InternetGatewayId(self.aws.internet_gateways.len() as u32);
+            self.aws.internet_gateways.push(Gateway { object, vpc });
+            self.placed.insert(object, Placed::InternetGateway(id));
+        }
+        for said in self.input.in_vpcs("egress-only-internet-gateway") {
+            let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            let id = EgressOnlyGatewayId(self.aws.egress_only_gateways.len() as u32);
+            self.aws.egress_only_gateways.push(Gateway { object, vpc });
+            self.placed.insert(object, Placed::EgressOnlyGateway(id));
+        }
+    }
+
+    pub(super) fn subnets(&mut self) {
+        // Every subnet prefix of a VPC, for the overlaps.
+        let mut taken: Vec<(VpcId, Prefix, Location)> = Vec::new();
+        for said in self.input.in_vpcs("subnet") {
+            let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            let prefixes = self.subnet_prefixes(said, vpc, &mut taken);
+            let table = self.subnet_table(said, vpc);
+            let acl = self.subnet_acl(said, vpc);
+            let (Some(prefixes), Some(route_table), Some(network_acl)) = (prefixes, table, acl) else {
+                continue;
+            };
+            if self.input.in_doubt(said.node) {
+                continue;
+            }
+            let zone = said.filled.link(LinkWord::In).iter().find_map(|read| match &read.value {
+                Value::Text(zone) => Some(zone.clone()),
+                _ => None,
+            });
+            let id = SubnetId(self.aws.subnets.len() as u32);
+            self.aws.subnets.push(Subnet { object, vpc, prefixes, zone, route_table, network_acl });
+            self.placed.insert(object, Placed::Subnet(id));
+        }
+        self.overlaps(taken);
+    }
+
+    fn vpc_prefixes(&mut self, said: Said<'_, '_>) -> Option<Vec<Prefix>> {
+        let mut prefixes = Vec::new();
+        let mut valid = true;
+        for read in &said.filled.values {
+            let Some(prefix) = read.value.prefix() else { continue };
+            let here = said.at(read);
+            let length = prefix.length();
+            let message = match prefix.family() {
+                Family::V4 if !V4_LENGTHS.contains(&length) => {
+                    "the IPv4 range of a VPC has a length from /16 to /28"
+                }
+                Family::V6 if !VPC_V6_LENGTHS.contains(&length) || length % 4 != 0 => {
+                    "the IPv6 range of a VPC has a length from /44 to /60 in steps of four, mostly /56"
+                }
+                _ => "",
+            };
+            if !message.is_empty() {
+                self.error(ProblemCode::NotInThisCloud, here, message);
+                valid = false;
+            }
+            prefixes.push((VpcId(0), prefix, here));
+        }
+        let plain: Vec<Prefix> = prefixes.iter().map(|&(_, prefix, _)| prefix).collect();
+        valid &= self.overlaps(prefixes);
+        valid.then_some(plain)
+    }
+
+    fn subnet_prefixes(
+        &mut self,
+        said: Said<'_, '_>,
+        vpc: VpcId,
+        taken: &mut Vec<(VpcId, Prefix, Location)>,
+    ) -> Option<Vec<Prefix>> {
+        let mut prefixes: Vec<Prefix> = Vec::new();
+        let mut valid = true;
+        for read in &said.filled.values {
+            let Some(prefix) = read.value.prefix() else { continue };
+            let here = said.at(read);
+            let length = prefix.length();
+            let wrong_length = match prefix.family() {
+                Family::V4 => !V4_LENGTHS.contains(&length),
+                Family::V6 => length != SUBNET_V6_LENGTH,
+            };
+            if wrong_length {
+                let message = match prefix.family() {
+                    Family::V4 => "an IPv4 subnet has a length from /16 to /28",
+                    Family::V6 => "an IPv6 subnet has the length /64",
+                };
+                self.error(ProblemCode::NotInThisCloud, here, message);
+                valid = false;
+            }
+            if prefixes.iter().any(|known| known.family() == prefix.family()) {
+                let message = "a subnet has one IPv4 range, one IPv6 range or one of each";
+                self.report.push(
+                    Problem::error(ProblemCode::NotInThisCloud, here, message).help("write two subnets"),
+                );
+                valid = false;
+            }
+            if self.inside_vpc(prefix, vpc, here) {
+                taken.push((vpc, prefix, here));
+            } else {
+                valid = false;
+            }
+            prefixes.push(prefix);
+        }
+        valid.then_some(prefixes)
+    }
+
+    /// Whether `prefix` lies in a range of `vpc`; else it is reported.
+    fn inside_vpc(&mut self, prefix: Prefix, id: VpcId, here: Location) -> bool {
+        let Some(vpc) = self.aws.vpc(id) else { return false };
+        if vpc.prefixes.iter().any(|range| range.covers(&prefix)) {
+            return true;
+        }
+        let object = vpc.object;
+        let name = self.called(object);
+        let same_family: Vec<String> = vpc
+            .prefixes
+            .iter()
+            .filter(|range| range.family() == prefix.family())
+            .map(ToString::to_string)
+            .collect();
+        let mut problem = if same_family.is_empty() {
+            let family = if prefix.family() == Family::V6 { "IPv6" } else { "IPv4" };
+            Problem::error(ProblemCode::Outside, here, format!("{name} has no {family} range for `{prefix}`"))
+        } else {
+            let ranges = same_family.join(", ");
+            Problem::error(ProblemCode::Outside, here, format!("`{prefix}` lies outside {name}, {ranges}"))
+        };
+        if let Some(declared) = self.declared(object) {
+            problem = problem.related(declared, "the ranges of the VPC");
+        }
+        self.report.push(problem);
+        false
+    }
+
+    /// Reports prefixes of one VPC that share addresses; whether there are none.
+    fn overlaps(&mut self, mut prefixes: Vec<(VpcId, Prefix, Location)>) -> bool {
+        // Two prefixes share addresses only when one holds the other, so in this order the last wide one tells.
+        prefixes.sort_by_key(|&(vpc, prefix, at)| (vpc, prefix.first(), prefix.length(), at));
+        let mut none = true;
+        let mut wide: Option<(VpcId, Prefix, Location)> = None;
+        for (vpc, prefix, at) in prefixes {
+            match wide {
+                Some((known, holder, holder_at)) if known == vpc && holder.covers(&prefix) => {
+                    none = false;
+                    let (first, second) = (at.min(holder_at), at.max(holder_at));
+                    let (one, other) = if second == at { (prefix, holder) } else { (holder, prefix) };
+                    let message = format!("`{one}` overlaps `{other}`");
+                    let problem = Problem::error(ProblemCode::Overlap, second, message);
+                    self.report.push(problem.related(first, "which is taken here"));
+                }
+                _ => wide = Some((vpc, prefix, at)),
+            }
+        }
+        none
+    }
+
+    /// The table that a subnet names; the outer `None` when it names one that is not certain.
+    fn subnet_table(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Option<RouteTableId>> {
+        let Some(property) = self.input.inside(said.node, "route-table").next() else { return Some(None) };
+        let read = property.filled.values.first()?;
+        let Some(Placed::RouteTable(id)) = self.target(read) else { return None };
+        let table = self.aws.route_table(id)?;
+        let (theirs, object) = (table.vpc, table.object);
+        self.same_vpc(vpc, theirs, object, property.at(read)).then_some(Some(id))
+    }
+
+    /// The network ACL that a subnet names; the outer `None` when it names one that is not certain.
+    fn subnet_acl(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Option<NetworkAclId>> {
+        let Some(property) = self.input.inside(said.node, "network-acl").next() else { return Some(None) };
+        let read = property.filled.values.first()?;
+        let Some(Placed::NetworkAcl(id)) = self.target(read) else { return None };
+        let acl = self.aws.network_acl(id)?;
+        let (theirs, object) = (acl.vpc, acl.object);
+        self.same_vpc(vpc, theirs, object, property.at(read)).then_some(Some(id))
+    }
+}

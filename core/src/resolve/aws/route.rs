@@ -1,0 +1,218 @@
+//! Route tables and routes.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::vec::Vec;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::{Builder, Placed, Said};
+use crate::estate::aws::{InterfaceId, Route, RouteTable, RouteTableId, RouteTarget, VpcId};
+use crate::origin::Origin;
+use crate::packet::{Family, Prefix};
+use crate::problem::{Problem, ProblemCode};
+use crate::resolve::value::{Read, Value};
+use crate::source::Location;
+use crate::syntax::LinkWord;
+
+impl Builder<'_, '_, '_, '_> {
+    /// The tables, without their routes: those name other things.
+    pub(super) fn route_tables(&mut self) {
+        let mut main_of: BTreeMap<VpcId, Location> = BTreeMap::new();
+        for said in self.input.in_vpcs("route-table") {
+            let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            let main = self.main(said);
+            if let Some(here) = main {
+                if let Some(&first) = main_of.get(&vpc) {
+                    let message = format!("{} has a main route table already", self.called_vpc(vpc));
+                    let problem = Problem::error(ProblemCode::Duplicate, here, message);
+                    self.report.push(problem.related(first, "the first is here"));
+                    continue;
+                }
+                main_of.insert(vpc, here);
+            }
+            let id = RouteTableId(self.aws.route_tables.len() as u32);
+            self.aws.route_tables.push(RouteTable { object, vpc, main: main.is_some(), routes: Vec::new() });
+            self.placed.insert(object, Placed::RouteTable(id));
+        }
+    }
+
+    pub(super) fn routes(&mut self) {
+        let subnets: BTreeSet<(VpcId, Prefix)> = self
+            .aws
+            .subnets
+            .iter()
+            .flat_map(|subnet| subnet.prefixes.iter().map(|&prefix| (subnet.vpc, prefix)))
+            .collect();
+        for said in self.input.in_vpcs("route-table") {
+            let placed = said.node.object.and_then(|object| self.placed.get(&object)).copied();
+            let Some(Placed::RouteTable(id)) = placed else { continue };
+            let Some(vpc) = self.aws.route_table(id).map(|table| table.vpc) else { continue };
+            let routes = self.routes_of(said, vpc, &subnets);
+            if let Some(table) = self.aws.route_tables.get_mut(id.0 as usize) {
+                table.routes = routes;
+            }
+        }
+    }
+
+    /// Where a table says `main yes`.
+    fn main(&self, said: Said<'_, '_>) -> Option<Location> {
+        let property = self.input.inside(said.node, "main").next()?;
+        let yes = property.filled.values.iter().any(|read| read.value == Value::Flag(true));
+        yes.then(|| property.node.at())
+    }
+
+    fn routes_of(
+        &mut self,
+        table: Said<'_, '_>,
+        vpc: VpcId,
+        subnets: &BTreeSet<(VpcId, Prefix)>,
+    ) -> Vec<Route> {
+        let mut routes = Vec::new();
+        let mut known: BTreeMap<Prefix, Location> = BTreeMap::new();
+        for said in self.input.inside(table.node, "") {
+            let Some(read) = said.filled.values.first() else { continue };
+            let Some(destination) = read.value.prefix() else { continue };
+            let here = said.at(read);
+            if let Some(&first) = known.get(&destination) {
+                let message = format!("the table has a route for `{destination}` already");
+                let problem = Problem::error(ProblemCode::Duplicate, here, message);
+                self.report.push(problem.related(first, "the first is here"));
+                continue;
+            }
+            known.insert(destination, here);
+            let possible = self.destination_can_be_routed(destination, here);
+            let Some(target) = said.filled.link(LinkWord::Arrow).first() else { continue };
+            let Some(target) = self.route_target(said, target, destination, vpc) else { continue };
+            if possible && self.fits_local_routes(destination, target, vpc, here, subnets) {
+                routes.push(Route { destination, target, origin: Origin::Written(said.node.at()) });
+            }
+        }
+        routes
+    }
+
+    fn route_target(
+        &mut self,
+        said: Said<'_, '_>,
+        read: &Read,
+        destination: Prefix,
+        vpc: VpcId,
+    ) -> Option<RouteTarget> {
+        let here = said.at(read);
+        let family = destination.family();
+        let object = match read.value {
+            Value::Word("local") => return Some(RouteTarget::Local),
+            Value::Word(_) => return Some(RouteTarget::Blackhole),
+            Value::Object(object) => object,
+            _ => return None,
+        };
+        let (target, theirs) = match *self.placed.get(&object)? {
+            Placed::InternetGateway(id) => {
+                (RouteTarget::InternetGateway(id), self.aws.internet_gateway(id)?.vpc)
+            }
+            Placed::EgressOnlyGateway(id) => {
+                if family == Family::V4 {
+                    let message = "an egress-only internet gateway carries IPv6 only";
+                    let problem = Problem::error(ProblemCode::NotInThisCloud, here, message);
+                    self.report.push(problem.help("IPv4 leaves by an internet gateway or a NAT gateway"));
+                    return None;
+                }
+                (RouteTarget::EgressOnlyGateway(id), self.aws.egress_only_gateway(id)?.vpc)
+            }
+            Placed::NatGateway(id) => {
+                if family == Family::V6 {
+                    self.ipv6_to_nat(destination, here);
+                    return None;
+                }
+                let subnet = self.aws.nat_gateway(id)?.subnet;
+                (RouteTarget::NatGateway(id), self.aws.subnet(subnet)?.vpc)
+            }
+            Placed::Interface(id) => {
+                let instance = self.aws.interface(id)?.instance;
+                (RouteTarget::Interface(id), self.aws.instance(instance)?.vpc)
+            }
+            Placed::Instance(id) => {
+                // The interfaces of an instance stand side by side, in the order of the instances.
+                let first = self.aws.interfaces.partition_point(|interface| interface.instance < id);
+                let mut own = self.aws.interfaces.iter().skip(first).take_while(|own| own.instance == id);
+                own.next()?;
+                let first = InterfaceId(first as u32);
+                if own.next().is_some() {
+                    let message = format!("{} has several interfaces", self.called(object));
+                    let problem = Problem::error(ProblemCode::AmbiguousName, here, message);
+                    self.report.push(problem.help("a route leads to one of them: name the interface"));
+                    return None;
+                }
+                (RouteTarget::Interface(first), self.aws.instance(id)?.vpc)
+            }
+            _ => return None,
+        };
+        self.same_vpc(vpc, theirs, object, here).then_some(target)
+    }
+
+    fn ipv6_to_nat(&mut self, destination: Prefix, here: Location) {
+        /// The prefix of translated IPv4 addresses (RFC 6052).
+        const NAT64: Ipv6Addr = Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0);
+        if destination.first() == IpAddr::V6(NAT64) && destination.length() == 96 {
+            self.error(ProblemCode::NotModelledYet, here, "NAT64 is not modelled yet");
+            return;
+        }
+        let message = "a NAT gateway carries IPv4 only";
+        let problem = Problem::error(ProblemCode::NotInThisCloud, here, message);
+        self.report
+            .push(problem.help("IPv6 leaves by an egress-only internet gateway or an internet gateway"));
+    }
+
+    /// AWS has no routes inside the ranges of its own services; else it is reported.
+    fn destination_can_be_routed(&mut self, destination: Prefix, here: Location) -> bool {
+        let kept = [
+            (IpAddr::V4(Ipv4Addr::new(169, 254, 168, 0)), 22),
+            (IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0)), 32),
+        ];
+        for (first, length) in kept {
+            let range = ipnet::IpNet::new(first, length).ok().and_then(|net| Prefix::new(net).ok());
+            if let Some(range) = range.filter(|range| range.covers(&destination)) {
+                let message =
+                    format!("a route inside `{range}` cannot be: AWS keeps that range for its services");
+                self.error(ProblemCode::NotInThisCloud, here, message);
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether a route agrees with the local routes of the VPC; else it is reported.
+    fn fits_local_routes(
+        &mut self,
+        destination: Prefix,
+        target: RouteTarget,
+        id: VpcId,
+        here: Location,
+        subnets: &BTreeSet<(VpcId, Prefix)>,
+    ) -> bool {
+        let Some(vpc) = self.aws.vpc(id) else { return false };
+        let whole = vpc.prefixes.contains(&destination);
+        let inside = vpc.prefixes.iter().any(|range| range.covers(&destination));
+        if target == RouteTarget::Local {
+            if !whole {
+                let ranges: Vec<_> = vpc.prefixes.iter().map(|range| format!("`{range}`")).collect();
+                let message = format!("a local route is for a whole range of {}", self.called_vpc(id));
+                let problem = Problem::error(ProblemCode::NotInThisCloud, here, message);
+                self.report.push(problem.help(format!("its ranges are {}", ranges.join(", "))));
+            }
+            return whole;
+        }
+        if whole {
+            let message = format!("another target for the local route `{destination}` is not modelled yet");
+            self.error(ProblemCode::NotModelledYet, here, message);
+            return false;
+        }
+        if inside && !subnets.contains(&(id, destination)) {
+            let name = self.called_vpc(id);
+            let message = format!(
+                "`{destination}` lies in a range of {name} and is no subnet's: AWS refuses the route"
+            );
+            self.report.push(Problem::warning(ProblemCode::NotInThisCloud, here, message));
+        }
+        true
+    }
+}

@@ -1,0 +1,402 @@
+//! From statements to things: what each statement is by its row, and which objects there are.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::report::{Report, a, at, either, extent};
+use super::shape::{Pieces, shown, take_apart};
+use super::value::{Reader, Value};
+use crate::estate::{Object, ObjectId};
+use crate::origin::Origin;
+use crate::problem::{Problem, ProblemCode};
+use crate::schema::{self, Cloud, FILE, Many, Row, Shape};
+use crate::source::{Location, SourceId};
+use crate::syntax::{Block, LinkWord, Statement, Tree, Word};
+
+/// An index into [`Forest::nodes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct NodeId(u32);
+
+impl NodeId {
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A statement that has a row.
+#[derive(Debug)]
+pub(super) struct Node<'t> {
+    pub(super) row: &'static Row,
+    pub(super) source: SourceId,
+    pub(super) statement: &'t Statement,
+    pub(super) pieces: Pieces<'t>,
+    /// The object that it declares, or in whose block it stands.
+    pub(super) object: Option<ObjectId>,
+    /// The cloud of the network around.
+    pub(super) cloud: Option<Cloud>,
+    pub(super) children: Vec<NodeId>,
+    /// Whether it has a problem of its own: what it says is not certain.
+    pub(super) broken: bool,
+    /// Whether its block held a statement that could not be read.
+    pub(super) incomplete: bool,
+}
+
+impl Node<'_> {
+    /// Whether it puts an id or tags on the object around it.
+    pub(super) fn is_label(&self) -> bool {
+        matches!(self.row.id(), "id" | "tag")
+    }
+
+    /// The statement without its block.
+    pub(super) fn at(&self) -> Location {
+        at(self.source, extent(self.statement))
+    }
+
+    /// The statement's first word, or all of it where it has none.
+    pub(super) fn head(&self) -> Location {
+        let span = self.statement.head.as_ref().map_or_else(|| extent(self.statement), |head| head.span);
+        at(self.source, span)
+    }
+}
+
+/// Every statement that has a row, in the order of the texts, and the objects that they declare.
+#[derive(Default)]
+pub(super) struct Forest<'t> {
+    pub(super) nodes: Vec<Node<'t>>,
+    pub(super) objects: Vec<Object>,
+    /// The nodes at the top, in the order of the texts.
+    pub(super) top: Vec<NodeId>,
+}
+
+impl<'t> Forest<'t> {
+    pub(super) fn node(&self, id: NodeId) -> Option<&Node<'t>> {
+        self.nodes.get(id.0 as usize)
+    }
+
+    /// The nodes in the block of `node`.
+    pub(super) fn children(&self, node: &Node<'t>) -> impl Iterator<Item = &Node<'t>> {
+        node.children.iter().filter_map(|&child| self.node(child))
+    }
+
+    /// The nodes at the top.
+    pub(super) fn top(&self) -> impl Iterator<Item = &Node<'t>> {
+        self.top.iter().filter_map(|&node| self.node(node))
+    }
+}
+
+/// Gives every statement its row and every declared thing its place.
+pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree]) -> Forest<'t> {
+    let mut declaring = Declaring {
+        report,
+        forest: Forest::default(),
+        source: SourceId(0),
+        named: BTreeMap::new(),
+        once: BTreeMap::new(),
+    };
+    for (index, tree) in trees.iter().enumerate() {
+        declaring.source = SourceId(index as u32);
+        let top = Place { node: None, id: FILE, object: None, cloud: None };
+        for statement in &tree.statements {
+            declaring.statement(statement, top);
+        }
+    }
+    declaring.forest
+}
+
+struct Declaring<'r, 's, 't> {
+    report: &'r mut Report<'s>,
+    forest: Forest<'t>,
+    source: SourceId,
+    /// What has a name already: by what it stands in, its word and its name.
+    named: BTreeMap<(Option<NodeId>, &'static str, &'t str), NodeId>,
+    /// What may stand in its parent once and does.
+    once: BTreeMap<(Option<NodeId>, &'static str), Location>,
+}
+
+/// Where statements stand.
+#[derive(Clone, Copy)]
+struct Place {
+    node: Option<NodeId>,
+    /// The id of the row around, or [`FILE`].
+    id: &'static str,
+    object: Option<ObjectId>,
+    cloud: Option<Cloud>,
+}
+
+impl<'t> Declaring<'_, '_, 't> {
+    fn statement(&mut self, statement: &'t Statement, place: Place) {
+        let word = statement.head.as_ref().map_or("", |head| head.text.as_str());
+        let row = schema::row(place.cloud, place.id, word);
+        let Some(row) = row else {
+            self.no_row(statement, place);
+            self.report.ghost(statement);
+            self.mark_incomplete(place);
+            return;
+        };
+        let (pieces, fits) = take_apart(self.report, self.source, row, statement);
+        if pieces.name.is_none() && row.name != schema::Name::Never {
+            self.report.lose_a_name_of(row.word);
+        }
+        let name = pieces.name.map(|segment| segment.text.as_str());
+        let key = name.map(|name| (place.node, row.word, name));
+        if let Some(&first) = key.as_ref().and_then(|key| self.named.get(key)) {
+            if row.word == "network" {
+                self.open_again(first, statement, &pieces);
+            } else {
+                self.declared_twice(first, row, statement, &pieces);
+            }
+            return;
+        }
+        if row.many == Many::AtMostOne && self.is_second(row, statement, place) {
+            self.mark_incomplete_unless_list_item(row, place);
+            self.report.ghost(statement);
+            return;
+        }
+        let id = NodeId(self.forest.nodes.len() as u32);
+        if let Some(key) = key {
+            self.named.insert(key, id);
+        }
+        let object = match (row.shape, name) {
+            (Shape::Object, Some(name)) => Some(self.object(row, name, statement, place)),
+            (Shape::Object, None) => None,
+            _ => place.object,
+        };
+        let nameless = row.shape == Shape::Object && object.is_none();
+        let cloud = if row.word == "network" { cloud_of(&pieces) } else { place.cloud };
+        let source = self.source;
+        self.forest.nodes.push(Node {
+            row,
+            source,
+            statement,
+            pieces,
+            object,
+            cloud,
+            children: Vec::new(),
+            broken: !fits,
+            incomplete: false,
+        });
+        if !fits {
+            self.mark_incomplete_unless_list_item(row, place);
+        }
+        match place.node {
+            Some(parent) => {
+                if let Some(parent) = self.forest.nodes.get_mut(parent.0 as usize) {
+                    parent.children.push(id);
+                }
+            }
+            None => self.forest.top.push(id),
+        }
+        if self.forest.node(id).is_some_and(Node::is_label) {
+            self.label(id, place);
+        }
+        let inside = Place { node: Some(id), id: row.id(), object, cloud };
+        if nameless || (row.word == "network" && cloud.is_none()) {
+            self.report.ghost_block(statement.block.as_ref());
+            if row.word == "network" {
+                self.unknown_cloud(id);
+            }
+        } else {
+            self.block(statement.block.as_ref(), row, inside);
+        }
+    }
+
+    fn block(&mut self, block: Option<&'t Block>, row: &'static Row, inside: Place) {
+        let Some(block) = block else { return };
+        if !schema::has_block(inside.cloud, row) {
+            let here = at(self.source, block.span);
+            self.report.error(ProblemCode::WrongShape, here, format!("`{}` has no block", row.word));
+            self.report.ghost_block(Some(block));
+            return;
+        }
+        for statement in &block.statements {
+            self.statement(statement, inside);
+        }
+    }
+
+    fn object(&mut self, row: &'static Row, name: &str, statement: &Statement, place: Place) -> ObjectId {
+        let id = ObjectId(self.forest.objects.len() as u32);
+        self.forest.objects.push(Object {
+            kind: row.word,
+            name: String::from(name),
+            parent: place.object,
+            id: None,
+            tags: Vec::new(),
+            origin: Origin::Written(at(self.source, extent(statement))),
+        });
+        id
+    }
+
+    /// Puts an `id` or `tag` on the object around it.
+    fn label(&mut self, id: NodeId, place: Place) {
+        let Some(node) = self.forest.nodes.get_mut(id.0 as usize) else { return };
+        let Some(object) = place.object.and_then(|ObjectId(at)| self.forest.objects.get_mut(at as usize))
+        else {
+            return;
+        };
+        let mut reader = Reader { report: self.report, names: None, source: node.source, scope: None };
+        let Some(values) = reader.all(node.pieces.operand, node.row.values) else {
+            node.broken = true;
+            return;
+        };
+        for read in values {
+            match read.value {
+                Value::Text(text) => object.id = Some(text),
+                Value::Pair(key, value) => {
+                    if object.tags.iter().any(|(known, _)| *known == key) {
+                        let here = at(node.source, read.span);
+                        let message = format!("the tag {} stands here twice", shown(&key));
+                        self.report.error(ProblemCode::Duplicate, here, message);
+                    } else {
+                        object.tags.push((key, value));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `network` is the one thing that may be written in several places.
+    fn open_again(&mut self, first: NodeId, statement: &'t Statement, pieces: &Pieces<'t>) {
+        let Some(node) = self.forest.node(first) else { return };
+        let (row, object, cloud, head) = (node.row, node.object, node.cloud, node.at());
+        let again = cloud_of(pieces);
+        if again.is_some() && cloud.is_some() && again != cloud {
+            let here = at(self.source, extent(statement));
+            let problem = Problem::error(ProblemCode::Duplicate, here, "a network is on one cloud");
+            self.report.push(problem.related(head, "first opened here"));
+        }
+        if cloud.is_none() {
+            self.report.ghost_block(statement.block.as_ref());
+            return;
+        }
+        self.block(statement.block.as_ref(), row, Place { node: Some(first), id: row.id(), object, cloud });
+    }
+
+    fn declared_twice(&mut self, first: NodeId, row: &Row, statement: &Statement, pieces: &Pieces<'_>) {
+        self.report.ghost_block(statement.block.as_ref());
+        let Some(name) = pieces.name else { return };
+        let here = at(self.source, name.span);
+        let message = format!("{} {} is declared twice", a(row.word), shown(&name.text));
+        let message = message.trim_start_matches("a ").trim_start_matches("an ");
+        let mut problem = Problem::error(ProblemCode::Duplicate, here, format!("the {message}"));
+        let node = self.forest.node(first);
+        if let Some((node, name)) = node.and_then(|node| node.pieces.name.map(|name| (node, name))) {
+            problem = problem.related(at(node.source, name.span), "first declared here");
+        }
+        self.report.push(problem);
+    }
+
+    /// Whether a statement that may stand here once does so already, which is reported.
+    fn is_second(&mut self, row: &'static Row, statement: &Statement, place: Place) -> bool {
+        let here = at(self.source, extent(statement));
+        let Some(&first) = self.once.get(&(place.node, row.word)) else {
+            self.once.insert((place.node, row.word), here);
+            return false;
+        };
+        let around = place.node.and_then(|node| self.forest.node(node)).map_or(FILE, |node| node.row.word);
+        let message = format!("{} has at most one `{}`", a(&format!("`{around}`")), row.word);
+        self.report
+            .push(Problem::error(ProblemCode::Duplicate, here, message).related(first, "the first is here"));
+        true
+    }
+
+    fn no_row(&mut self, statement: &Statement, place: Place) {
+        let Some(head) = &statement.head else {
+            if !statement.damaged {
+                let here = at(self.source, extent(statement));
+                let known = known_words(place);
+                let problem =
+                    Problem::error(ProblemCode::WrongShape, here, "a statement starts with a word here");
+                self.report.push(problem.help(format!("one of {known}")));
+            }
+            return;
+        };
+        let here = at(self.source, head.span);
+        let word = head.text.as_str();
+        if schema::is_later(place.cloud, place.id, word) {
+            self.report.error(ProblemCode::NotModelledYet, here, format!("`{word}` is not modelled yet"));
+            return;
+        }
+        let problem = self.unknown_word(head, statement, place);
+        self.report.push(problem);
+    }
+
+    fn unknown_word(&mut self, head: &Word, statement: &Statement, place: Place) -> Problem {
+        let here = at(self.source, head.span);
+        let word = head.text.as_str();
+        let first_link = statement.links.first().map(|link| link.word);
+        if schema::row(place.cloud, place.id, "").is_some() && first_link == Some(LinkWord::Arrow) {
+            let message = format!("a route starts with its destination, and `{word}` is no prefix");
+            return Problem::error(ProblemCode::WrongShape, here, message).help("write `PREFIX -> TARGET`");
+        }
+        let where_to = match place.id {
+            FILE => String::from("at the top of a text"),
+            id => format!("in {}", a(&format!("`{id}`"))),
+        };
+        let problem =
+            Problem::error(ProblemCode::UnknownWord, here, format!("`{word}` means nothing {where_to}"));
+        if let Some(meant) = self.report.meant(word, schema::words(place.cloud, place.id)) {
+            return problem.help(format!("did you mean `{meant}`?")).fix(here, meant);
+        }
+        let parents: Vec<String> = schema::parents_of(word)
+            .filter(|&parent| parent != schema::EVERY_OBJECT)
+            .map(|parent| {
+                if parent == FILE {
+                    String::from("at the top")
+                } else {
+                    format!("in {}", a(&format!("`{parent}`")))
+                }
+            })
+            .collect();
+        if !parents.is_empty() {
+            return problem.help(format!("it stands {}", either(parents.iter().map(String::as_str))));
+        }
+        if place.id == FILE && first_link == Some(LinkWord::Arrow) {
+            return problem.help("an intent starts with `allow`, `deny` or `require`");
+        }
+        problem.help(format!("one of {} stands here", known_words(place)))
+    }
+
+    /// A network whose cloud is not one that is modelled: nothing inside can be read.
+    fn unknown_cloud(&mut self, id: NodeId) {
+        let Some(node) = self.forest.nodes.get_mut(id.0 as usize) else { return };
+        let on = node.pieces.link(LinkWord::On);
+        let row = node.row.link(LinkWord::On);
+        let (Some(on), Some(row)) = (on, row) else { return };
+        let mut reader = Reader { report: self.report, names: None, source: node.source, scope: None };
+        reader.all(Some(on), row.values);
+        node.broken = true;
+    }
+
+    /// Remembers that the block around holds something that could not be read.
+    fn mark_incomplete(&mut self, place: Place) {
+        if let Some(node) = place.node.and_then(|NodeId(at)| self.forest.nodes.get_mut(at as usize)) {
+            node.incomplete = true;
+        }
+    }
+
+    /// A broken property leaves its object in doubt; a broken rule, route or object does not.
+    fn mark_incomplete_unless_list_item(&mut self, row: &Row, place: Place) {
+        if row.shape == Shape::Value {
+            self.mark_incomplete(place);
+        }
+    }
+}
+
+/// The cloud that a network says it is on.
+fn cloud_of(pieces: &Pieces<'_>) -> Option<Cloud> {
+    let on = pieces.link(LinkWord::On)?;
+    let mut terms = on.terms();
+    match (terms.next(), terms.next()) {
+        (Some([part]), None) => super::traffic::word(part).and_then(Cloud::from_word),
+        _ => None,
+    }
+}
+
+/// The words that stand at a place, for a help.
+fn known_words(place: Place) -> String {
+    let words: Vec<String> = schema::words(place.cloud, place.id).map(|word| format!("`{word}`")).collect();
+    either(words.iter().map(String::as_str))
+}

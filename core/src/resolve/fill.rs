@@ -1,0 +1,156 @@
+//! The values, references and rules of every statement that describes a cloud.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::declare::Node;
+use super::names::Names;
+use super::report::{Report, at, either};
+use super::shape::{Operand, span_of};
+use super::traffic::{Ports, number, word};
+use super::value::{Read, Reader};
+use crate::estate::Traffic;
+use crate::problem::{Problem, ProblemCode};
+use crate::schema::{Row, Shape};
+use crate::source::{SourceId, Span};
+use crate::syntax::{LinkWord, Part, PartKind};
+
+/// What a statement says, read.
+#[derive(Debug, Default)]
+pub(super) struct Filled {
+    pub(super) values: Vec<Read>,
+    links: Vec<(LinkWord, Vec<Read>)>,
+    pub(super) rule: RuleHead,
+}
+
+/// What stands before the links of a rule.
+#[derive(Debug, Default)]
+pub(super) struct RuleHead {
+    pub(super) number: Option<(u16, Span)>,
+    pub(super) action: Option<&'static str>,
+    pub(super) traffic: Vec<(Traffic, Span)>,
+}
+
+impl Filled {
+    /// The values behind a link; empty when it is not written.
+    pub(super) fn link(&self, word: LinkWord) -> &[Read] {
+        self.links.iter().find(|(known, _)| *known == word).map_or(&[], |(_, values)| values.as_slice())
+    }
+}
+
+/// Reads what `node` says. `None` when it has a problem, here or before; every problem is reported.
+pub(super) fn fill(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<Filled> {
+    let before = report.len();
+    let mut filled = Filled::default();
+    let mut complete = !node.broken;
+    let mut reader = Reader { report, names: Some(names), source: node.source, scope: node.object };
+    match node.row.shape {
+        Shape::Object | Shape::Value | Shape::Route => match reader.all(node.pieces.operand, node.row.values)
+        {
+            Some(values) => filled.values = values,
+            None => complete = false,
+        },
+        Shape::Rule { number, actions } => match node.pieces.operand {
+            Some(operand) => match rule(reader.report, node.source, node.row, number, actions, operand) {
+                Some(head) => filled.rule = head,
+                None => complete = false,
+            },
+            None => complete = false,
+        },
+        Shape::Define | Shape::Flow | Shape::Test => {}
+    }
+    for &(row, operand) in &node.pieces.links {
+        match reader.all(Some(operand), row.values) {
+            Some(values) => filled.links.push((row.word, values)),
+            None => complete = false,
+        }
+    }
+    (complete && report.len() == before).then_some(filled)
+}
+
+/// `[number] [action] service`
+fn rule(
+    report: &mut Report<'_>,
+    source: SourceId,
+    row: &Row,
+    numbers: Option<(u16, u16)>,
+    actions: &'static [&'static str],
+    operand: Operand<'_>,
+) -> Option<RuleHead> {
+    let mut terms = operand.terms();
+    let mut rest = terms.next()?;
+    let mut head = RuleHead::default();
+    let start = rest.first()?;
+    match (&start.kind, numbers) {
+        (PartKind::Number(digits), Some((least, most))) => {
+            let value = number(digits).and_then(|value| u16::try_from(value).ok());
+            let Some(value) = value.filter(|value| (least..=most).contains(value)) else {
+                let message = format!("`{digits}` is no rule number; they run from {least} to {most}");
+                report.error(ProblemCode::OutOfRange, at(source, start.span), message);
+                return None;
+            };
+            head.number = Some((value, start.span));
+            rest = rest.get(1..).unwrap_or_default();
+        }
+        (PartKind::Number(digits), None) if rest.get(1).and_then(word).is_some() => {
+            let message = format!("`{digits}` does not belong here: these rules have no number and no order");
+            report.error(ProblemCode::NotInThisCloud, at(source, start.span), message);
+            return None;
+        }
+        (_, Some((least, most))) => {
+            let problem =
+                Problem::error(ProblemCode::Missing, at(source, start.span), "the rule needs its number");
+            report.push(problem.help(format!(
+                "write `{} NUMBER {} ...` with a number from {least} to {most}; the lowest that matches decides",
+                row.word,
+                actions.join("|")
+            )));
+            return None;
+        }
+        (_, None) => {}
+    }
+    if let Some((part, refusal)) = rest.first().and_then(|part| Some((part, refused(row, part)?))) {
+        report.error(ProblemCode::NotInThisCloud, at(source, part.span), refusal);
+        return None;
+    }
+    if !actions.is_empty() {
+        let action =
+            rest.first().and_then(word).and_then(|text| actions.iter().find(|action| **action == text));
+        let Some(action) = action else {
+            let known: Vec<String> = actions.iter().map(|action| format!("`{action}`")).collect();
+            let known = either(known.iter().map(String::as_str));
+            let here = at(source, rest.first().map_or(start.span, |part| part.span));
+            report.error(ProblemCode::Missing, here, format!("the rule needs its action, {known}"));
+            return None;
+        };
+        head.action = Some(action);
+        rest = rest.get(1..).unwrap_or_default();
+    }
+    if rest.is_empty() {
+        let problem =
+            Problem::error(ProblemCode::Missing, at(source, operand.list.span), "the rule needs a protocol");
+        report.push(problem.help("write `any` for every packet"));
+        return None;
+    }
+    if let Some(span) = operand.beyond_commas() {
+        let message = "a rule takes protocols and ports joined with commas, without `&` and `except`";
+        report.error(ProblemCode::NotInThisCloud, at(source, span), message);
+        return None;
+    }
+    let mut ports = Ports::new(report, source);
+    let mut complete = true;
+    for parts in core::iter::once(rest).chain(terms) {
+        match (ports.piece(parts), span_of(parts)) {
+            (Some(traffic), Some(span)) => head.traffic.push((traffic, span)),
+            _ => complete = false,
+        }
+    }
+    complete.then_some(head)
+}
+
+/// What the cloud says to a word that its rules do not have.
+fn refused(row: &Row, part: &Part) -> Option<&'static str> {
+    let text = word(part)?;
+    row.refused.iter().find(|(word, _)| *word == text).map(|&(_, refusal)| refusal)
+}

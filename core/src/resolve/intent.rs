@@ -1,0 +1,210 @@
+//! Intents, questions and tests.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::declare::{Forest, Node};
+use super::names::{Expected, Named};
+use super::report::at;
+use super::set::{Scope, Sets};
+use super::shape::{Operand, Pieces};
+use super::traffic::word;
+use super::value::{Reader, Value, look_up};
+use super::{Report, names::Names};
+use crate::answer::Verdict;
+use crate::estate::{
+    Expectation, Expr, Flow, Intent, ObjectId, ServiceSet, ServiceTerm, SetExpr, Test, Traffic, Verb,
+};
+use crate::origin::Origin;
+use crate::problem::{Problem, ProblemCode};
+use crate::reason::Reason;
+use crate::schema::Shape;
+use crate::source::{Location, SourceId};
+use crate::syntax::{LinkWord, PartKind};
+
+/// The intents and tests of all texts. One that has a problem, or that needs something that has one, is left out.
+pub(super) fn intents(
+    report: &mut Report<'_>,
+    scope: Scope<'_>,
+    forest: &Forest<'_>,
+) -> (Vec<Intent>, Vec<Test>) {
+    let mut reading = Reading { report, scope, forest };
+    let mut intents = Vec::new();
+    let mut tests = Vec::new();
+    for node in forest.top() {
+        match node.row.shape {
+            Shape::Flow => intents.extend(reading.intent(node)),
+            Shape::Test => tests.extend(reading.test(node)),
+            _ => {}
+        }
+    }
+    (intents, tests)
+}
+
+/// The flow of a question: `pieces` of a statement at `origin`.
+pub(super) fn flow(
+    report: &mut Report<'_>,
+    scope: Scope<'_>,
+    source: SourceId,
+    pieces: &Pieces<'_>,
+    origin: Location,
+) -> Option<Flow> {
+    let other = pieces.link(LinkWord::Arrow).or_else(|| pieces.link(LinkWord::From));
+    let mut sets = Sets { report, scope, source };
+    let mut points = |operand: Option<Operand<'_>>| -> Option<SetExpr> { sets.points(operand?.list) };
+    let (from, to) = (points(pieces.operand), points(other));
+    let service = match pieces.link(LinkWord::Colon) {
+        Some(operand) => sets.traffic(operand.list),
+        None => Some(every_service()),
+    };
+    Some(Flow { from: from?, to: to?, service: service?, origin: Origin::Written(origin) })
+}
+
+struct Reading<'r, 's, 'n, 't> {
+    report: &'r mut Report<'s>,
+    scope: Scope<'n>,
+    forest: &'n Forest<'t>,
+}
+
+impl Reading<'_, '_, '_, '_> {
+    fn intent(&mut self, node: &Node<'_>) -> Option<Intent> {
+        let verb = match node.row.word {
+            "allow" => Verb::Allow,
+            "deny" => Verb::Deny,
+            "require" => Verb::Require,
+            "isolate" => Verb::Isolate,
+            _ => return None,
+        };
+        let flow = self.flow(node);
+        if verb == Verb::Require && node.pieces.link(LinkWord::Colon).is_none() && !node.broken {
+            let problem = Problem::warning(
+                ProblemCode::Missing,
+                node.at(),
+                "`require` without a service asks for every protocol, and nothing answers all of them",
+            );
+            self.report.push(problem.help("name what is needed: ` : tcp 443`"));
+        }
+        let because = node.pieces.link(LinkWord::Because);
+        let row = node.row.link(LinkWord::Because);
+        let because = match row.filter(|_| because.is_some()) {
+            Some(row) => {
+                let mut reader =
+                    Reader { report: self.report, names: None, source: node.source, scope: None };
+                reader.all(because, row.values)
+            }
+            None => Some(Vec::new()),
+        };
+        let forest = self.forest;
+        let exceptions: Vec<Option<Flow>> =
+            forest.children(node).map(|child| self.exception(child)).collect();
+        // Without one of its exceptions it would ask for more than was written.
+        let exceptions: Option<Vec<Flow>> = exceptions.into_iter().collect();
+        let because = because?.into_iter().find_map(|read| match read.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        });
+        let whole = !node.incomplete;
+        let origin = Origin::Written(node.at());
+        Some(Intent { verb, flow: flow?, exceptions: exceptions?, because, origin }).filter(|_| whole)
+    }
+
+    fn exception(&mut self, node: &Node<'_>) -> Option<Flow> {
+        self.flow(node)
+    }
+
+    fn flow(&mut self, node: &Node<'_>) -> Option<Flow> {
+        let read = flow(self.report, self.scope, node.source, &node.pieces, node.at());
+        read.filter(|_| !node.broken)
+    }
+
+    fn test(&mut self, node: &Node<'_>) -> Option<Test> {
+        let forest = self.forest;
+        let expectations = forest.children(node).filter_map(|line| self.expectation(line)).collect();
+        let name = node.pieces.name.map(|segment| segment.text.clone())?;
+        Some(Test { name, expectations, origin: Origin::Written(node.at()) })
+    }
+
+    fn expectation(&mut self, node: &Node<'_>) -> Option<Expectation> {
+        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == node.row.word)?;
+        let flow = self.flow(node);
+        let by = node.pieces.link(LinkWord::By).map(|operand| self.reason(node.source, operand));
+        let place = node.pieces.link(LinkWord::At).map(|operand| self.place(node.source, operand));
+        let at = place.map_or(Some(None), |place| place.map(Some))?;
+        let by = by.map_or(Some(None), |by| by.map(Some))?;
+        Some(Expectation { verdict, flow: flow?, by, at, origin: Origin::Written(node.at()) })
+    }
+
+    fn reason(&mut self, source: SourceId, operand: Operand<'_>) -> Option<Reason> {
+        let here = at(source, operand.list.span);
+        let text = self.report.text(here);
+        let reason = Reason::from_code(text);
+        if reason.is_none() {
+            let problem =
+                Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no reason code"));
+            let known = Reason::ALL.iter().map(|reason| reason.as_str());
+            let problem = match self.report.meant(text, known) {
+                Some(meant) => problem.help(format!("did you mean `{meant}`?")).fix(here, meant),
+                None => problem,
+            };
+            self.report.push(problem);
+        }
+        reason
+    }
+
+    /// The thing behind `at`: `security-group web`, `edge`.
+    fn place(&mut self, source: SourceId, operand: Operand<'_>) -> Option<ObjectId> {
+        let parts = operand.terms().next()?;
+        let names: &Names<'_> = self.scope.names;
+        let (name, expected, behind) = match parts {
+            [kind, name, behind @ ..] if word(kind).is_some_and(is_object) => {
+                let kind = word(kind).and_then(crate::schema::kind)?;
+                (name, Expected::Kind(kind.word), behind)
+            }
+            [kind, ..] if parts.len() > 1 && word(kind).is_some_and(is_later) => {
+                self.not_modelled(source, kind);
+                return None;
+            }
+            [name, behind @ ..] => (name, Expected::Anything, behind),
+            [] => return None,
+        };
+        if let Some(direction) = behind.first() {
+            let here = at(source, direction.span);
+            let message = String::from("one rule of a filter behind `at` is not modelled yet");
+            self.report.push(
+                Problem::error(ProblemCode::NotModelledYet, here, message).help("name the filter alone"),
+            );
+            return None;
+        }
+        let PartKind::Name(path) = &name.kind else {
+            let here = at(source, name.span);
+            let text = self.report.text(here);
+            self.report.error(ProblemCode::WrongValue, here, format!("`{text}` is no name of a thing"));
+            return None;
+        };
+        match look_up(self.report, names, source, None, path, name.span, expected)? {
+            Named::Object(object) => Some(object),
+            Named::Segment(_) => None,
+        }
+    }
+
+    fn not_modelled(&mut self, source: SourceId, part: &crate::syntax::Part) {
+        let here = at(source, part.span);
+        let text = self.report.text(here);
+        self.report.error(ProblemCode::NotModelledYet, here, format!("`{text}` is not modelled yet"));
+    }
+}
+
+fn is_object(word: &str) -> bool {
+    crate::schema::kind(word).is_some_and(|row| row.shape == Shape::Object)
+}
+
+fn is_later(word: &str) -> bool {
+    crate::schema::is_later_kind(word)
+}
+
+/// What no service means: every protocol.
+fn every_service() -> ServiceSet {
+    Expr { union: vec![vec![ServiceTerm::Traffic(Traffic::Any)]], except: Vec::new() }
+}

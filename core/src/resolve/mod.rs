@@ -1,0 +1,224 @@
+//! From trees to the estate: names found, values read, each cloud's limits checked.
+//!
+//! Two steps. The first is the same for every cloud and asks the tables of [`crate::schema`] only: [`declare`]
+//! gives each statement its row, [`names`] knows who is meant, [`fill`] reads values and references. The second
+//! is one builder for each cloud, which turns what was read into that cloud's own types.
+//!
+//! What has a problem is left out of the estate, and so is what needs it: nothing is guessed.
+
+mod aws;
+mod declare;
+mod define;
+mod fill;
+mod intent;
+mod names;
+mod nearest;
+mod report;
+mod set;
+mod shape;
+mod traffic;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use declare::{Forest, Node};
+use define::settle;
+use fill::Filled;
+use names::Names;
+use report::{Report, at, extent};
+use set::{Scope, Sets};
+use shape::shown;
+
+use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws};
+use crate::origin::Origin;
+use crate::problem::{Problem, ProblemCode};
+use crate::schema::{self, FILE, Shape};
+use crate::source::{Source, SourceId};
+use crate::syntax::{LinkWord, List, Statement, Tree};
+
+/// The estate that `trees` describe; the tree of the source with index `i` is `trees[i]`. All texts are one
+/// scope. Problems come in the order of the texts; those of the trees themselves are not repeated.
+#[must_use]
+pub fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
+    let mut report = Report::new(sources, SourceId(0));
+    let forest = declare::declare(&mut report, trees);
+    let segments = definitions(&forest, "segment");
+    let services = definitions(&forest, "service");
+    let names = Names::new(&forest.objects, segments.iter().map(|node| own_name(node)));
+
+    let filled: Vec<Option<Filled>> = forest
+        .nodes
+        .iter()
+        .map(|node| describes_a_cloud(node).then(|| fill::fill(&mut report, &names, node)).flatten())
+        .collect();
+    let aws = aws::build(&mut report, aws::Input { forest: &forest, filled: &filled });
+    let standing = standing(&aws, &forest.objects);
+
+    let mut scope = Scope {
+        names: &names,
+        standing: &standing,
+        segments: &(0..segments.len() as u32).map(|index| Some(SegmentId(index))).collect::<Vec<_>>(),
+        services: &by_name(&services, |index| Some(ServiceId(index))),
+    };
+    let (sets, segment_places) = define_all(&mut report, scope, &segments, |sets, list| sets.points(list));
+    let (service_sets, service_places) =
+        define_all(&mut report, scope, &services, |sets, list| sets.traffic(list));
+    let segments_now: Vec<Option<SegmentId>> =
+        segment_places.iter().map(|place| place.map(SegmentId)).collect();
+    let services_now =
+        by_name(&services, |index| service_places.get(index as usize).copied().flatten().map(ServiceId));
+    scope.segments = &segments_now;
+    scope.services = &services_now;
+
+    let (intents, tests) = intent::intents(&mut report, scope, &forest);
+    let segments = standing_definitions(&segments, &segment_places)
+        .zip(sets)
+        .map(|((name, origin), set)| Segment { name, set, origin })
+        .collect();
+    let services = standing_definitions(&services, &service_places)
+        .zip(service_sets)
+        .map(|((name, origin), set)| Service { name, set, origin })
+        .collect();
+    let mut problems = report.into_problems();
+    problems.sort_by_key(|problem| problem.at);
+    (Estate { objects: forest.objects, aws, segments, services, intents, tests }, problems)
+}
+
+/// The flow that `statement`, a question without a verb, asks about in `estate`. `question` is its text, with
+/// the id that its places get.
+///
+/// # Errors
+/// What is wrong with the question; at least one problem is an error.
+pub fn resolve_question(
+    estate: &Estate,
+    question: &Source,
+    source: SourceId,
+    statement: &Statement,
+) -> Result<Flow, Vec<Problem>> {
+    let mut report = Report::new(core::slice::from_ref(question), source);
+    let names = Names::new(&estate.objects, estate.segments.iter().map(|segment| segment.name.as_str()));
+    let standing = standing(&estate.aws, &estate.objects);
+    let segments: Vec<Option<SegmentId>> =
+        (0..estate.segments.len() as u32).map(|index| Some(SegmentId(index))).collect();
+    let services: BTreeMap<&str, Option<ServiceId>> = estate
+        .services
+        .iter()
+        .enumerate()
+        .map(|(index, service)| (service.name.as_str(), Some(ServiceId(index as u32))))
+        .collect();
+    let scope = Scope { names: &names, standing: &standing, segments: &segments, services: &services };
+
+    // A question is read as if `allow` stood before it, which takes the same links but `because`.
+    let Some(row) = schema::row(None, FILE, "allow") else { return Err(Vec::new()) };
+    let (pieces, fits) = shape::take_apart(&mut report, source, row, statement);
+    let here = at(source, extent(statement));
+    let flow = intent::flow(&mut report, scope, source, &pieces, here);
+    if let Some(block) = &statement.block {
+        report.error(ProblemCode::WrongShape, at(source, block.span), "a question has no block");
+    }
+    if let Some(because) = statement.links.iter().find(|link| link.word == LinkWord::Because) {
+        report.error(ProblemCode::WrongLink, at(source, because.span), "a question takes no `because`");
+    }
+    let mut problems = report.into_problems();
+    match flow {
+        Some(flow) if fits && problems.is_empty() => Ok(flow),
+        _ => {
+            if problems.is_empty() {
+                let message = "the question names something whose own text has a problem";
+                problems.push(Problem::error(ProblemCode::UnknownName, here, message));
+            }
+            problems.sort_by_key(|problem| problem.at);
+            Err(problems)
+        }
+    }
+}
+
+/// The definitions of `word` that have a name.
+fn definitions<'f, 't>(forest: &'f Forest<'t>, word: &str) -> Vec<&'f Node<'t>> {
+    forest.top().filter(|node| node.row.word == word && node.pieces.name.is_some()).collect()
+}
+
+fn own_name<'t>(node: &Node<'t>) -> &'t str {
+    node.pieces.name.map_or("", |segment| segment.text.as_str())
+}
+
+fn by_name<'t, T>(nodes: &[&Node<'t>], id: impl Fn(u32) -> T) -> BTreeMap<&'t str, T> {
+    nodes.iter().enumerate().map(|(index, node)| (own_name(node), id(index as u32))).collect()
+}
+
+/// Whether the statement says something about what is deployed, beside its labels.
+fn describes_a_cloud(node: &Node<'_>) -> bool {
+    let shape = matches!(node.row.shape, Shape::Object | Shape::Value | Shape::Rule { .. } | Shape::Route);
+    shape && node.cloud.is_some() && !node.is_label()
+}
+
+/// Reads the definitions `nodes` and sorts out those that stand.
+fn define_all<T: define::Member>(
+    report: &mut Report<'_>,
+    scope: Scope<'_>,
+    nodes: &[&Node<'_>],
+    read: impl Fn(&mut Sets<'_, '_, '_>, &List) -> Option<Expr<T>>,
+) -> (Vec<Expr<T>>, Vec<Option<u32>>) {
+    let given = nodes
+        .iter()
+        .map(|node| {
+            let mut sets = Sets { report, scope, source: node.source };
+            let operand = node.pieces.link(LinkWord::Equals)?;
+            read(&mut sets, operand.list).filter(|_| !node.broken)
+        })
+        .collect();
+    let settled = settle(given);
+    for circle in &settled.circles {
+        report_circle(report, nodes, circle);
+    }
+    (settled.standing, settled.places)
+}
+
+/// Reports definitions that need each other, at the first in the text.
+fn report_circle(report: &mut Report<'_>, nodes: &[&Node<'_>], circle: &[u32]) {
+    /// More places than this show nothing new.
+    const SHOWN: usize = 8;
+    let first = circle.iter().enumerate().min_by_key(|(_, at)| **at).map_or(0, |(position, _)| position);
+    let turned = circle.iter().cycle().skip(first).take(circle.len());
+    let mut places = turned.filter_map(|&index| nodes.get(index as usize));
+    let Some(node) = places.next() else { return };
+    let name_of = |node: &Node<'_>| node.pieces.name.map(|name| at(node.source, name.span));
+    let (Some(here), word) = (name_of(node), node.row.word) else { return };
+    let name = shown(own_name(node));
+    let mut problem =
+        Problem::error(ProblemCode::Cycle, here, format!("the {word} {name} needs itself to say what it is"));
+    for other in places.take(SHOWN) {
+        if let Some(place) = name_of(other) {
+            problem = problem.related(place, format!("by way of {}", shown(own_name(other))));
+        }
+    }
+    report.push(problem);
+}
+
+/// Name and place of the definitions that stand.
+fn standing_definitions(
+    nodes: &[&Node<'_>],
+    places: &[Option<u32>],
+) -> impl Iterator<Item = (String, Origin)> {
+    let standing = nodes.iter().zip(places).filter(|(_, place)| place.is_some());
+    standing.map(|(node, _)| (own_name(node).to_string(), Origin::Written(node.at())))
+}
+
+/// The objects that the estate holds whole.
+fn standing(aws: &Aws, objects: &[Object]) -> BTreeSet<ObjectId> {
+    let networks = objects.iter().enumerate().filter(|(_, object)| object.kind == "network");
+    let networks = networks.map(|(index, _)| ObjectId(index as u32));
+    networks
+        .chain(aws.vpcs.iter().map(|vpc| vpc.object))
+        .chain(aws.subnets.iter().map(|subnet| subnet.object))
+        .chain(aws.security_groups.iter().map(|group| group.object))
+        .chain(aws.instances.iter().map(|instance| instance.object))
+        .chain(aws.interfaces.iter().map(|interface| interface.object))
+        .collect()
+}

@@ -1,0 +1,145 @@
+//! Collecting problems, and remembering what was written badly so that nothing is said twice about it.
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::nearest::nearest;
+use crate::problem::{Problem, ProblemCode};
+use crate::source::{Location, Source, SourceId, Span};
+use crate::syntax::{Block, PartKind, Statement};
+
+/// How many comparisons the search for a meant word may take in one text.
+const COMPARISONS: u32 = 200_000;
+
+/// The problems found so far.
+pub(super) struct Report<'s> {
+    sources: &'s [Source],
+    /// The id of the first of `sources`.
+    first: u32,
+    problems: Vec<Problem>,
+    /// Names that stand in statements which could not be read: something may have been declared so.
+    ghosts: BTreeSet<String>,
+    /// Kinds of which a declaration lost its very name.
+    lost: BTreeSet<&'static str>,
+    comparisons: u32,
+}
+
+impl<'s> Report<'s> {
+    pub(super) const fn new(sources: &'s [Source], first: SourceId) -> Self {
+        Self {
+            sources,
+            first: first.0,
+            problems: Vec::new(),
+            ghosts: BTreeSet::new(),
+            lost: BTreeSet::new(),
+            comparisons: COMPARISONS,
+        }
+    }
+
+    pub(super) fn push(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Reports an error without more to say about it.
+    pub(super) fn error(&mut self, code: ProblemCode, at: Location, message: impl Into<String>) {
+        self.push(Problem::error(code, at, message));
+    }
+
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    /// How many problems there are so far.
+    pub(super) const fn len(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// What somebody wrote at `at`.
+    pub(super) fn text(&self, at: Location) -> &'s str {
+        let index = at.source.0.checked_sub(self.first);
+        index.and_then(|index| self.sources.get(index as usize)).map_or("", |source| source.slice(at.span))
+    }
+
+    /// The word of `known` that `word` was probably meant to be.
+    pub(super) fn meant<'k>(&mut self, word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+        nearest(word, known, &mut self.comparisons)
+    }
+
+    /// Remembers every name in a statement that is not read on, and in its block.
+    pub(super) fn ghost(&mut self, statement: &Statement) {
+        if let Some(list) = &statement.list {
+            for part in list.union.iter().flat_map(|meet| &meet.terms).flat_map(|term| &term.parts) {
+                match &part.kind {
+                    PartKind::Name(segments) => {
+                        self.ghosts.extend(segments.iter().map(|segment| segment.text.clone()));
+                    }
+                    PartKind::Pair(key, _) => {
+                        self.ghosts.insert(key.clone());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.ghost_block(statement.block.as_ref());
+    }
+
+    /// Remembers every name in a block that is not read.
+    pub(super) fn ghost_block(&mut self, block: Option<&Block>) {
+        for statement in block.iter().flat_map(|block| &block.statements) {
+            self.ghost(statement);
+        }
+    }
+
+    /// Remembers that a declaration of this kind lost its name.
+    pub(super) fn lose_a_name_of(&mut self, kind: &'static str) {
+        self.lost.insert(kind);
+    }
+
+    /// Whether `name` may have been declared in a statement that has a problem of its own.
+    pub(super) fn may_be_declared(&self, name: &str) -> bool {
+        self.ghosts.contains(name)
+    }
+
+    /// Whether a thing of one of `kinds` may have been declared with a name that could not be read.
+    pub(super) fn lost_one_of(&self, kinds: &[&'static str]) -> bool {
+        if kinds.is_empty() {
+            !self.lost.is_empty()
+        } else {
+            kinds.iter().any(|kind| self.lost.contains(kind))
+        }
+    }
+}
+
+/// `span` in the text `source`.
+pub(super) const fn at(source: SourceId, span: Span) -> Location {
+    Location { source, span }
+}
+
+/// The span of a statement without its block.
+pub(super) fn extent(statement: &Statement) -> Span {
+    let head = statement.head.as_ref().map(|word| word.span);
+    let list = statement.list.as_ref().map(|list| list.span);
+    let links = statement
+        .links
+        .iter()
+        .map(|link| link.list.as_ref().map_or(link.span, |list| list.span.to(link.span)));
+    let spans = head.into_iter().chain(list).chain(links);
+    spans.reduce(Span::to).unwrap_or(statement.span)
+}
+
+/// `word` with the article that it takes.
+pub(super) fn a(word: &str) -> String {
+    let vowel = word.trim_start_matches('`').starts_with(['a', 'e', 'i', 'o', 'u']);
+    alloc::format!("{} {word}", if vowel { "an" } else { "a" })
+}
+
+/// `a`, `b` or `c`.
+pub(super) fn either<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let words: Vec<&str> = words.collect();
+    match words.split_last() {
+        None => String::new(),
+        Some((last, [])) => String::from(*last),
+        Some((last, before)) => alloc::format!("{} or {last}", before.join(", ")),
+    }
+}

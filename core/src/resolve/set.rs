@@ -1,0 +1,314 @@
+//! Sets of points and of services.
+
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::names::{Expected, Named, Names};
+use super::report::{Report, a, at};
+use super::shape::{shown, span_of};
+use super::traffic::{Ports, is_protocol, protocols, word};
+use super::value::{look_up, prefix};
+use crate::estate::{Expr, ObjectId, SegmentId, Selector, ServiceId, ServiceSet, ServiceTerm, SetExpr};
+use crate::packet::AddressRange;
+use crate::problem::{Problem, ProblemCode};
+use crate::schema;
+use crate::source::{SourceId, Span};
+use crate::syntax::{List, Meet, Part, PartKind, Segment, Term};
+
+/// What sets and services may name.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'n> {
+    pub(super) names: &'n Names<'n>,
+    /// Objects whose text is whole. What names another one is left out, without a word: its own problem stands.
+    pub(super) standing: &'n BTreeSet<ObjectId>,
+    /// What each segment is now; `None` for one that is broken.
+    pub(super) segments: &'n [Option<SegmentId>],
+    /// The services by name; `None` for one that is broken.
+    pub(super) services: &'n BTreeMap<&'n str, Option<ServiceId>>,
+}
+
+/// Reads sets in one text.
+pub(super) struct Sets<'r, 's, 'n> {
+    pub(super) report: &'r mut Report<'s>,
+    pub(super) scope: Scope<'n>,
+    pub(super) source: SourceId,
+}
+
+impl Sets<'_, '_, '_> {
+    /// A set of points. `None` when something in it has a problem; every problem is reported.
+    pub(super) fn points(&mut self, list: &List) -> Option<SetExpr> {
+        let union = self.meets(&list.union);
+        let except = self.meets(&list.except);
+        Some(Expr { union: union?, except: except? })
+    }
+
+    fn meets(&mut self, meets: &[Meet]) -> Option<Vec<Vec<Selector>>> {
+        let read: Vec<Option<Vec<Selector>>> = meets.iter().map(|meet| self.meet(meet)).collect();
+        read.into_iter().collect()
+    }
+
+    fn meet(&mut self, meet: &Meet) -> Option<Vec<Selector>> {
+        let read: Vec<Option<Selector>> = meet.terms.iter().map(|term| self.member(term)).collect();
+        read.into_iter().collect()
+    }
+
+    fn member(&mut self, term: &Term) -> Option<Selector> {
+        let parts = term.parts.as_slice();
+        let (first, behind) = parts.split_first()?;
+        match (word(first), behind) {
+            (Some("tag"), [tag]) => return self.tag(tag),
+            (Some(kind), [name]) if schema::kind(kind).is_some() || schema::is_later_kind(kind) => {
+                return self.of_kind(kind, first.span, name);
+            }
+            (_, [extra, ..]) => {
+                self.side_by_side(first, extra, behind);
+                return None;
+            }
+            (_, []) => {}
+        }
+        match &first.kind {
+            PartKind::Group(list) => Some(Selector::Group(Box::new(self.points(list)?))),
+            PartKind::Address(address) => Some(Selector::Addresses(AddressRange::new(*address, *address)?)),
+            PartKind::Prefix(net) => {
+                let prefix = prefix(self.report, self.source, first.span, *net)?;
+                Some(Selector::Addresses(prefix.into()))
+            }
+            PartKind::AddressRange(low, high) => self.range(first.span, *low, *high),
+            PartKind::Name(path) => match word(first) {
+                Some("any") => Some(Selector::Any),
+                Some("internet") => Some(Selector::Internet),
+                Some("self") => {
+                    self.report.error(
+                        ProblemCode::WrongValue,
+                        at(self.source, first.span),
+                        "`self` is the group of a rule and means nothing here",
+                    );
+                    None
+                }
+                _ => self.named(path, first.span, Expected::Points),
+            },
+            PartKind::Pair(key, _) => {
+                let here = at(self.source, first.span);
+                let text = self.report.text(here);
+                let problem = Problem::error(
+                    ProblemCode::WrongValue,
+                    here,
+                    format!("the tag {} needs the word `tag` before it", shown(key)),
+                );
+                let fixed = format!("tag {text}");
+                self.report.push(problem.help(format!("write `{fixed}`")).fix(here, fixed));
+                None
+            }
+            PartKind::Number(_) | PartKind::Range(..) | PartKind::Code(..) => {
+                let here = at(self.source, first.span);
+                let text = self.report.text(here);
+                let problem =
+                    Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no set of points"));
+                self.report.push(problem.help("ports stand behind a colon: `A -> B : tcp 443`"));
+                None
+            }
+        }
+    }
+
+    /// `tag key=value` or `tag key`
+    fn tag(&mut self, part: &Part) -> Option<Selector> {
+        match &part.kind {
+            PartKind::Pair(key, value) => {
+                Some(Selector::Tag { key: key.clone(), value: Some(value.clone()) })
+            }
+            PartKind::Name(path) => match path.as_slice() {
+                [segment] => Some(Selector::Tag { key: segment.text.clone(), value: None }),
+                _ => {
+                    let here = at(self.source, part.span);
+                    Some(Selector::Tag { key: self.report.text(here).to_string(), value: None })
+                }
+            },
+            _ => {
+                let here = at(self.source, part.span);
+                let text = self.report.text(here);
+                self.report.error(
+                    ProblemCode::WrongValue,
+                    here,
+                    format!("`{text}` is no tag; write `tag key=value`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// `subnet web`
+    fn of_kind(&mut self, kind: &str, kind_span: Span, name: &Part) -> Option<Selector> {
+        let here = at(self.source, kind_span);
+        let Some(row) = schema::kind(kind) else {
+            self.report.error(ProblemCode::NotModelledYet, here, format!("`{kind}` is not modelled yet"));
+            return None;
+        };
+        let PartKind::Name(path) = &name.kind else {
+            let here = at(self.source, name.span);
+            let text = self.report.text(here);
+            self.report.error(ProblemCode::WrongValue, here, format!("`{text}` is no name of {}", a(kind)));
+            return None;
+        };
+        if !schema::denotes_points(kind) {
+            let message = format!("{} stands for no points", a(&format!("`{kind}`")));
+            self.report.error(ProblemCode::WrongKind, here, message);
+            return None;
+        }
+        self.named(path, name.span, Expected::Kind(row.word))
+    }
+
+    fn named(&mut self, path: &[Segment], span: Span, expected: Expected) -> Option<Selector> {
+        match look_up(self.report, self.scope.names, self.source, None, path, span, expected)? {
+            Named::Object(object) => {
+                self.scope.standing.contains(&object).then_some(Selector::Object(object))
+            }
+            Named::Segment(index) => {
+                self.scope.segments.get(index as usize).copied().flatten().map(Selector::Segment)
+            }
+        }
+    }
+
+    fn range(&mut self, span: Span, low: core::net::IpAddr, high: core::net::IpAddr) -> Option<Selector> {
+        let range = AddressRange::new(low, high);
+        if range.is_none() {
+            let here = at(self.source, span);
+            let text = self.report.text(here);
+            let problem = match AddressRange::new(high, low) {
+                Some(turned) => Problem::error(
+                    ProblemCode::OutOfRange,
+                    here,
+                    format!("the range `{text}` ends before it starts"),
+                )
+                .help(format!("write `{turned}`"))
+                .fix(here, turned.to_string()),
+                None => Problem::error(
+                    ProblemCode::OutOfRange,
+                    here,
+                    format!("the range `{text}` mixes IPv4 and IPv6"),
+                ),
+            };
+            self.report.push(problem);
+        }
+        range.map(Selector::Addresses)
+    }
+
+    /// Two members without anything between them.
+    fn side_by_side(&mut self, first: &Part, extra: &Part, behind: &[Part]) {
+        let here = at(self.source, extra.span);
+        let text = self.report.text(here);
+        let between = word(extra);
+        let problem = Problem::error(ProblemCode::Unexpected, here, format!("`{text}` does not belong here"));
+        let help = match (word(first), between) {
+            (_, Some("and" | "or")) => {
+                String::from("`,` joins sets, `&` is what is in both, `except` takes away")
+            }
+            (Some("tag"), _) => String::from("one tag at a time: `tag a=b & tag c=d`"),
+            (Some(word), _) if behind.len() == 1 => {
+                format!("`{word}` is no kind; `,` joins sets, `&` is what is in both")
+            }
+            _ => String::from("`,` joins sets, `&` is what is in both"),
+        };
+        self.report.push(problem.help(help));
+    }
+
+    /// A set of protocols and ports. `None` when something in it has a problem; every problem is reported.
+    pub(super) fn traffic(&mut self, list: &List) -> Option<ServiceSet> {
+        let scope = self.scope;
+        let source = self.source;
+        services(&mut Ports::new(self.report, source), scope, source, list)
+    }
+}
+
+fn services(
+    ports: &mut Ports<'_, '_>,
+    scope: Scope<'_>,
+    source: SourceId,
+    list: &List,
+) -> Option<ServiceSet> {
+    let mut meets = |meets: &[Meet]| {
+        let read: Vec<Option<Vec<ServiceTerm>>> = meets
+            .iter()
+            .map(|meet| {
+                let read: Vec<Option<ServiceTerm>> =
+                    meet.terms.iter().map(|term| service(ports, scope, source, term)).collect();
+                read.into_iter().collect()
+            })
+            .collect();
+        read.into_iter().collect::<Option<Vec<_>>>()
+    };
+    let union = meets(&list.union);
+    let except = meets(&list.except);
+    Some(Expr { union: union?, except: except? })
+}
+
+fn service(
+    ports: &mut Ports<'_, '_>,
+    scope: Scope<'_>,
+    source: SourceId,
+    term: &Term,
+) -> Option<ServiceTerm> {
+    if let [part] = term.parts.as_slice() {
+        match &part.kind {
+            PartKind::Group(list) => {
+                ports.forget();
+                let group = services(ports, scope, source, list);
+                ports.forget();
+                return Some(ServiceTerm::Group(Box::new(group?)));
+            }
+            PartKind::Name(path) => {
+                let plain = word(part);
+                let known = plain.is_some_and(|text| is_protocol(text) || ports.is_icmp_type(text));
+                if !known {
+                    ports.forget();
+                    return named_service(ports.report(), scope, source, path, part.span);
+                }
+            }
+            _ => {}
+        }
+    }
+    if let [first, behind @ ..] = term.parts.as_slice() {
+        let named = word(first).filter(|text| scope.services.contains_key(text));
+        if let (Some(name), Some(span)) = (named, span_of(behind)) {
+            let here = at(source, span);
+            let text = ports.report().text(here);
+            let message =
+                format!("`{text}` does not belong behind the service `{name}`, which has its own ports");
+            ports.report().error(ProblemCode::Unexpected, here, message);
+            return None;
+        }
+    }
+    ports.piece(&term.parts).map(ServiceTerm::Traffic)
+}
+
+fn named_service(
+    report: &mut Report<'_>,
+    scope: Scope<'_>,
+    source: SourceId,
+    path: &[Segment],
+    span: Span,
+) -> Option<ServiceTerm> {
+    let own = match path {
+        [segment] => segment.text.as_str(),
+        _ => "",
+    };
+    if let Some(service) = scope.services.get(own) {
+        return service.map(ServiceTerm::Service);
+    }
+    if path.iter().any(|segment| report.may_be_declared(&segment.text)) || report.lost_one_of(&["service"]) {
+        return None;
+    }
+    let here = at(source, span);
+    let text = report.text(here);
+    let problem =
+        Problem::error(ProblemCode::UnknownName, here, format!("no service or protocol is named `{text}`"));
+    let known = scope.services.keys().copied().chain(protocols());
+    let problem = match report.meant(own, known) {
+        Some(meant) => problem.help(format!("did you mean {}?", shown(meant))),
+        None => problem.help("a service is defined at the top: `service NAME = tcp 443`"),
+    };
+    report.push(problem);
+    None
+}

@@ -1,0 +1,344 @@
+//! Values of the types that the tables name.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::net::IpAddr;
+
+use super::names::{Expected, Found, Named, Names};
+use super::report::{Report, a, at, either};
+use super::shape::{Operand, describe_types, shown, span_of};
+use super::traffic::{Ports, word};
+use crate::estate::ObjectId;
+use crate::packet::{PortRange, Prefix};
+use crate::problem::{Problem, ProblemCode};
+use crate::schema::{self, Type, Values};
+use crate::source::{SourceId, Span};
+use crate::syntax::{Part, PartKind, Segment};
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Read {
+    pub(super) value: Value,
+    pub(super) span: Span,
+}
+
+/// A value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    Prefix(Prefix),
+    Address(IpAddr),
+    Flag(bool),
+    Text(String),
+    Word(&'static str),
+    Pair(String, String),
+    Ports(PortRange),
+    Object(ObjectId),
+}
+
+impl Value {
+    pub(super) const fn prefix(&self) -> Option<Prefix> {
+        if let Self::Prefix(prefix) = self { Some(*prefix) } else { None }
+    }
+
+    pub(super) const fn address(&self) -> Option<IpAddr> {
+        if let Self::Address(address) = self { Some(*address) } else { None }
+    }
+
+    pub(super) const fn object(&self) -> Option<ObjectId> {
+        if let Self::Object(object) = self { Some(*object) } else { None }
+    }
+}
+
+/// Reads values at one place.
+pub(super) struct Reader<'r, 's, 'n> {
+    pub(super) report: &'r mut Report<'s>,
+    /// `None` before names are known; then no reference is read.
+    pub(super) names: Option<&'n Names<'n>>,
+    pub(super) source: SourceId,
+    /// The object in whose block the values stand.
+    pub(super) scope: Option<ObjectId>,
+}
+
+impl Reader<'_, '_, '_> {
+    /// Every value of `operand`. `None` when one of them has a problem; all problems are reported.
+    pub(super) fn all(&mut self, operand: Option<Operand<'_>>, values: Values) -> Option<Vec<Read>> {
+        let Some(operand) = operand else { return Some(Vec::new()) };
+        let read: Vec<Option<Read>> = operand.terms().map(|parts| self.one(parts, values.types)).collect();
+        read.into_iter().collect()
+    }
+
+    /// The value of one term.
+    pub(super) fn one(&mut self, parts: &[Part], types: &[Type]) -> Option<Read> {
+        let span = span_of(parts)?;
+        let (first, behind) = parts.split_first()?;
+        let kinds = types.iter().find_map(|ty| if let Type::Ref(kinds) = ty { Some(*kinds) } else { None });
+        let value = if !behind.is_empty() && !is_reference(kinds, first) {
+            self.unexpected(behind, span, types);
+            None
+        } else {
+            self.value(first, parts, types, kinds)
+        };
+        value.map(|value| Read { value, span })
+    }
+
+    fn value(
+        &mut self,
+        first: &Part,
+        parts: &[Part],
+        types: &[Type],
+        kinds: Option<&'static [&'static str]>,
+    ) -> Option<Value> {
+        match &first.kind {
+            PartKind::Prefix(net) if types.contains(&Type::Prefix) => {
+                prefix(self.report, self.source, first.span, *net).map(Value::Prefix)
+            }
+            PartKind::Address(address) if types.contains(&Type::Address) => Some(Value::Address(*address)),
+            PartKind::Address(address) if types.contains(&Type::Prefix) => {
+                let here = at(self.source, first.span);
+                let whole = Prefix::host(*address).to_string();
+                let problem = Problem::error(
+                    ProblemCode::WrongValue,
+                    here,
+                    format!("`{address}` is an address; {} is expected here", describe_types(types)),
+                );
+                self.report.push(
+                    problem.help(format!("the prefix of this address alone is `{whole}`")).fix(here, whole),
+                );
+                None
+            }
+            PartKind::Pair(key, value) if types.contains(&Type::Pair) => {
+                Some(Value::Pair(key.clone(), value.clone()))
+            }
+            PartKind::Number(digits) if types.contains(&Type::Text) => Some(Value::Text(digits.clone())),
+            PartKind::Number(_) | PartKind::Range(..) if types.contains(&Type::Ports) => {
+                Ports::new(self.report, self.source)
+                    .port_range(first, &describe_types(types))
+                    .map(Value::Ports)
+            }
+            PartKind::Name(segments) => self.name(segments, parts, types, kinds),
+            _ => {
+                self.wrong(parts, types);
+                None
+            }
+        }
+    }
+
+    fn name(
+        &mut self,
+        segments: &[Segment],
+        parts: &[Part],
+        types: &[Type],
+        kinds: Option<&'static [&'static str]>,
+    ) -> Option<Value> {
+        let plain = parts.first().and_then(word);
+        if let (Some(text), 1) = (plain, parts.len()) {
+            let literals =
+                types.iter().filter_map(|ty| if let Type::Word(words) = ty { Some(words) } else { None });
+            if let Some(literal) = literals.flat_map(|words| words.iter()).find(|literal| **literal == text) {
+                return Some(Value::Word(literal));
+            }
+            if types.contains(&Type::Flag) && (text == "yes" || text == "no") {
+                return Some(Value::Flag(text == "yes"));
+            }
+            let later_cloud = types.contains(&Type::Word(&["aws"])) && schema::LATER_CLOUDS.contains(&text);
+            if later_cloud || (text == "unknown" && !types.contains(&Type::Text)) {
+                self.not_modelled(parts, text);
+                return None;
+            }
+        }
+        if types.contains(&Type::Text) {
+            let texts: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
+            return Some(Value::Text(texts.join(".")));
+        }
+        if types.contains(&Type::Sentence) {
+            if let [segment] = segments {
+                if segment.quoted {
+                    return Some(Value::Text(segment.text.clone()));
+                }
+            }
+            self.unquoted(parts);
+            return None;
+        }
+        let Some(kinds) = kinds else {
+            self.wrong(parts, types);
+            return None;
+        };
+        match self.reference(parts, kinds)? {
+            Named::Object(object) => Some(Value::Object(object)),
+            Named::Segment(_) => None,
+        }
+    }
+
+    /// `web`, `main.web` or `subnet main.web`: a thing of one of `kinds`.
+    fn reference(&mut self, parts: &[Part], kinds: &'static [&'static str]) -> Option<Named> {
+        let names = self.names?;
+        let (part, expected) = match parts {
+            [part] => (part, Expected::Kinds(kinds)),
+            [kind, part] => {
+                let text = word(kind)?;
+                let Some(known) = kinds.iter().find(|known| **known == text) else {
+                    self.other_kind(kind, text, kinds);
+                    return None;
+                };
+                (part, Expected::Kind(known))
+            }
+            _ => {
+                self.wrong(parts, &[Type::Ref(kinds)]);
+                return None;
+            }
+        };
+        let PartKind::Name(path) = &part.kind else {
+            self.wrong(core::slice::from_ref(part), &[Type::Ref(kinds)]);
+            return None;
+        };
+        look_up(self.report, names, self.source, self.scope, path, part.span, expected)
+    }
+
+    fn other_kind(&mut self, part: &Part, text: &str, kinds: &'static [&'static str]) {
+        if schema::kind(text).is_none() && schema::is_later_kind(text) {
+            self.not_modelled(core::slice::from_ref(part), text);
+            return;
+        }
+        let expected =
+            either(kinds.iter().map(|kind| a(kind)).collect::<Vec<_>>().iter().map(String::as_str));
+        let here = at(self.source, part.span);
+        self.report.error(
+            ProblemCode::WrongKind,
+            here,
+            format!("{expected} is expected here, not {}", a(&format!("`{text}`"))),
+        );
+    }
+
+    fn not_modelled(&mut self, parts: &[Part], text: &str) {
+        if let Some(span) = span_of(parts) {
+            let here = at(self.source, span);
+            self.report.error(ProblemCode::NotModelledYet, here, format!("`{text}` is not modelled yet"));
+        }
+    }
+
+    fn unquoted(&mut self, parts: &[Part]) {
+        let Some(span) = span_of(parts) else { return };
+        let here = at(self.source, span);
+        let quoted = format!("{:?}", self.report.text(here));
+        let problem = Problem::error(ProblemCode::WrongValue, here, "a sentence stands in quotes");
+        self.report.push(problem.help(format!("write `{quoted}`")).fix(here, quoted));
+    }
+
+    fn wrong(&mut self, parts: &[Part], types: &[Type]) {
+        let Some(span) = span_of(parts) else { return };
+        let here = at(self.source, span);
+        let text = self.report.text(here);
+        let message = format!("{} is expected here, not `{text}`", describe_types(types));
+        let mut problem = Problem::error(ProblemCode::WrongValue, here, message);
+        let any = parts.first().and_then(word) == Some("any");
+        if any && types.contains(&Type::Prefix) {
+            problem = problem.help("write `0.0.0.0/0` or `::/0`");
+        }
+        self.report.push(problem);
+    }
+
+    fn unexpected(&mut self, behind: &[Part], whole: Span, types: &[Type]) {
+        // Several words where a sentence is expected lack their quotes.
+        if types.contains(&Type::Sentence) {
+            let here = at(self.source, whole);
+            self.report.error(ProblemCode::WrongValue, here, "a sentence stands in quotes");
+            return;
+        }
+        let Some(span) = span_of(behind) else { return };
+        let here = at(self.source, span);
+        let text = self.report.text(here);
+        let problem = Problem::error(ProblemCode::Unexpected, here, format!("`{text}` does not belong here"));
+        let list = format!("{} is expected, and several are joined with commas", describe_types(types));
+        self.report.push(problem.help(list));
+    }
+}
+
+/// Whether the first of several parts may be the kind before a name.
+fn is_reference(kinds: Option<&[&str]>, first: &Part) -> bool {
+    kinds.is_some()
+        && word(first).is_some_and(|text| schema::kind(text).is_some() || schema::is_later_kind(text))
+}
+
+/// The prefix that somebody wrote, when it is canonical; else a problem with the one that was probably meant.
+pub(super) fn prefix(
+    report: &mut Report<'_>,
+    source: SourceId,
+    span: Span,
+    net: ipnet::IpNet,
+) -> Option<Prefix> {
+    match Prefix::new(net) {
+        Ok(prefix) => Some(prefix),
+        Err(host_bits) => {
+            let here = at(source, span);
+            let corrected = host_bits.corrected().to_string();
+            let message = format!("`{net}` has bits set past its length");
+            let problem = Problem::error(ProblemCode::HostBits, here, message);
+            report.push(problem.help(format!("the prefix is `{corrected}`")).fix(here, corrected));
+            None
+        }
+    }
+}
+
+/// What the path at `span` means; what it cannot mean is reported.
+pub(super) fn look_up(
+    report: &mut Report<'_>,
+    names: &Names<'_>,
+    source: SourceId,
+    scope: Option<ObjectId>,
+    path: &[Segment],
+    span: Span,
+    expected: Expected,
+) -> Option<Named> {
+    let texts: Vec<&str> = path.iter().map(|segment| segment.text.as_str()).collect();
+    let found = names.find(scope, &texts, expected);
+    if let Found::One(named) = found {
+        return Some(named);
+    }
+    let kinds = expected.kinds();
+    if matches!(found, Found::None | Found::OtherKind(_)) {
+        let declared = texts.iter().any(|text| report.may_be_declared(text));
+        if declared || report.lost_one_of(&kinds) {
+            return None;
+        }
+    }
+    let here = at(source, span);
+    let text = report.text(here);
+    let problem = match found {
+        Found::One(_) => return None,
+        Found::Several(ways) => {
+            let ways: Vec<String> = ways.iter().map(|way| format!("`{way}`")).collect();
+            Problem::error(ProblemCode::AmbiguousName, here, format!("`{text}` can mean several things here"))
+                .help(format!("write {}", either(ways.iter().map(String::as_str))))
+        }
+        Found::OtherKind(kind) => {
+            let name = texts.last().copied().unwrap_or_default();
+            let is = format!("{} is {}", shown(name), a(kind));
+            match expected {
+                Expected::Points | Expected::Anything => {
+                    Problem::error(ProblemCode::WrongKind, here, format!("{is}, which stands for no points"))
+                }
+                Expected::Kinds(_) | Expected::Kind(_) => {
+                    let wanted = either(
+                        kinds.iter().map(|kind| a(kind)).collect::<Vec<_>>().iter().map(String::as_str),
+                    );
+                    Problem::error(ProblemCode::WrongKind, here, format!("{is}; {wanted} is expected here"))
+                }
+            }
+        }
+        Found::None => {
+            let what = match kinds.as_slice() {
+                [kind] => format!("no {kind}"),
+                _ => String::from("nothing"),
+            };
+            let problem = Problem::error(ProblemCode::UnknownName, here, format!("{what} is named `{text}`"));
+            let own_name = texts.last().copied().unwrap_or_default();
+            match report.meant(own_name, names.known(expected)) {
+                Some(meant) => problem.help(format!("did you mean {}?", shown(meant))),
+                None => problem,
+            }
+        }
+    };
+    report.push(problem);
+    None
+}

@@ -1,0 +1,112 @@
+//! Words that every cloud shares: networks, definitions, intents and tests.
+
+use super::{Denotes, EVERY_OBJECT, FILE, Later, LinkRow, Many, Name, Row, Shape, Type, Values};
+use crate::syntax::LinkWord;
+
+const SET: Values = Values::one(&[Type::Set]);
+const SERVICE: LinkRow = LinkRow::optional(LinkWord::Colon, Values::one(&[Type::Service]));
+const BECAUSE: LinkRow = LinkRow::optional(LinkWord::Because, Values::one(&[Type::Sentence]));
+const TO: LinkRow = LinkRow::required(LinkWord::Arrow, SET);
+const BY: LinkRow = LinkRow::optional(LinkWord::By, Values::one(&[Type::Reason]));
+const AT: LinkRow = LinkRow::optional(LinkWord::At, Values::one(&[Type::Place]));
+
+const FLOW: Row = Row { shape: Shape::Flow, values: SET, source: "design 3", ..Row::BLANK };
+const INTENT: Row = Row { parents: &[FILE], links: &[TO, SERVICE, BECAUSE], ..FLOW };
+/// A verdict that names what stops the flow, where something does.
+const STOPPED: Row = Row { parents: &["test"], links: &[TO, SERVICE, BY, AT], ..FLOW };
+const DEFINITION: Row =
+    Row { parents: &[FILE], shape: Shape::Define, name: Name::Required, source: "design 2", ..Row::BLANK };
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        word: "network",
+        parents: &[FILE],
+        shape: Shape::Object,
+        name: Name::Required,
+        links: &[
+            LinkRow::required(LinkWord::On, Values::one(&[Type::Word(&["aws"])])),
+            LinkRow::optional(LinkWord::In, Values::one(&[Type::Text])),
+        ],
+        denotes: Denotes::Members,
+        doc: "everything that one account, subscription, project or tenant holds on one cloud",
+        source: "design 3",
+        ..Row::BLANK
+    },
+    Row {
+        word: "id",
+        parents: &[EVERY_OBJECT],
+        values: Values::one(&[Type::Text]),
+        many: Many::AtMostOne,
+        doc: "the cloud's own name of the thing; references may use it",
+        source: "design 3",
+        ..Row::BLANK
+    },
+    Row {
+        word: "tag",
+        parents: &[EVERY_OBJECT],
+        values: Values::some(&[Type::Pair]),
+        doc: "labels: `tag key=value` is the set of what carries one",
+        source: "design 3",
+        ..Row::BLANK
+    },
+    Row {
+        word: "segment",
+        links: &[LinkRow::required(LinkWord::Equals, SET)],
+        denotes: Denotes::Set,
+        doc: "a named set of points",
+        ..DEFINITION
+    },
+    Row {
+        word: "service",
+        links: &[LinkRow::required(LinkWord::Equals, Values::one(&[Type::Service]))],
+        doc: "a named set of protocols and ports",
+        ..DEFINITION
+    },
+    Row { word: "allow", doc: "what may be open; it never fails", ..INTENT },
+    Row { word: "deny", doc: "what must not be delivered", ..INTENT },
+    Row { word: "require", doc: "what must be delivered and answered", ..INTENT },
+    Row {
+        word: "isolate",
+        links: &[LinkRow::required(LinkWord::From, SET), SERVICE, BECAUSE],
+        doc: "nothing is delivered either way",
+        ..INTENT
+    },
+    Row {
+        word: "allow",
+        parents: &["deny", "isolate"],
+        links: &[TO, SERVICE, BECAUSE],
+        doc: "an exception to the statement around it",
+        ..FLOW
+    },
+    Row {
+        word: "test",
+        parents: &[FILE],
+        shape: Shape::Test,
+        name: Name::Required,
+        doc: "questions with expected verdicts",
+        source: "design 3",
+        ..Row::BLANK
+    },
+    Row {
+        word: "reachable",
+        parents: &["test"],
+        links: &[TO, SERVICE],
+        doc: "every flow from the clients' ports is delivered and answered",
+        ..FLOW
+    },
+    Row { word: "partly", doc: "some flow is answered, but not every one", ..STOPPED },
+    Row { word: "one-way", doc: "some flow is delivered and none is answered", ..STOPPED },
+    Row { word: "blocked", doc: "no flow is delivered", ..STOPPED },
+    Row {
+        word: "unknown",
+        parents: &["test"],
+        links: &[TO, SERVICE],
+        doc: "more than one verdict is possible",
+        ..FLOW
+    },
+];
+
+pub(super) const LATER: &[Later] = &[
+    Later { parents: &[FILE], words: &["site", "vpn", "direct-line", "closed", "expect"] },
+    Later { parents: &["test"], words: &["allowed", "denied"] },
+];

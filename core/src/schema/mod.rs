@@ -1,0 +1,348 @@
+//! The vocabulary as data: which words exist, where they stand, what they take and what they mean.
+//!
+//! One table for each cloud and one for what all share. Resolution asks nothing but these tables whether a
+//! statement is well formed, so a cloud is added by a table and by the code that builds its estate.
+
+mod aws;
+mod common;
+
+#[cfg(test)]
+mod tests;
+
+use crate::syntax::LinkWord;
+
+/// One word at one place.
+#[derive(Debug)]
+pub struct Row {
+    /// What is written at the start of the statement; empty for a statement that has no word, such as a route.
+    pub word: &'static str,
+    /// Its own id, where the same word is another kind under another parent; empty when it is the word.
+    pub id: &'static str,
+    /// Ids of what it may stand in: [`FILE`], ids of other rows, or [`EVERY_OBJECT`].
+    pub parents: &'static [&'static str],
+    /// How the statement is built.
+    pub shape: Shape,
+    /// Whether it has a name.
+    pub name: Name,
+    /// What follows the word and the name.
+    pub values: Values,
+    /// The links it takes, each at most once.
+    pub links: &'static [LinkRow],
+    /// How often it may stand in one parent.
+    pub many: Many,
+    /// What holds when it is not written, in words; empty when nothing follows from that.
+    pub default: &'static str,
+    /// What its name stands for in a set of points.
+    pub denotes: Denotes,
+    /// What it is, in a sentence.
+    pub doc: &'static str,
+    /// Which section of the cloud's rules it comes from.
+    pub source: &'static str,
+    /// How sure that source is.
+    pub mark: Mark,
+    /// Words that people write here and that the cloud does not have, each with what the cloud says to it.
+    pub refused: &'static [(&'static str, &'static str)],
+}
+
+impl Row {
+    /// A row that says nothing; tables start from it.
+    const BLANK: Self = Self {
+        word: "",
+        id: "",
+        parents: &[],
+        shape: Shape::Value,
+        name: Name::Never,
+        values: Values::NONE,
+        links: &[],
+        many: Many::Any,
+        default: "",
+        denotes: Denotes::Nothing,
+        doc: "",
+        source: "",
+        mark: Mark::Decided,
+        refused: &[],
+    };
+
+    /// The id by which other rows name this kind as their parent.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        if self.id.is_empty() { self.word } else { self.id }
+    }
+
+    /// The link with this word, when the row takes it.
+    #[must_use]
+    pub fn link(&self, word: LinkWord) -> Option<&'static LinkRow> {
+        self.links.iter().find(|link| link.word == word)
+    }
+}
+
+/// The parent of statements at the top of a text.
+pub const FILE: &str = "file";
+
+/// The parent of statements that stand in every object.
+pub const EVERY_OBJECT: &str = "*";
+
+/// How a statement is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A thing that is deployed: `KIND name values links { ... }`
+    Object,
+    /// A property of the thing around it: `WORD values links`
+    Value,
+    /// One rule of a filter: `DIRECTION [number] [action] service links`
+    Rule {
+        /// First and last number, where rules are numbered.
+        number: Option<(u16, u16)>,
+        /// The actions, where rules have one.
+        actions: &'static [&'static str],
+    },
+    /// `values -> target`, without a word at the start
+    Route,
+    /// `WORD name = ...`
+    Define,
+    /// An intent or a question: `WORD set links`
+    Flow,
+    /// A group of questions: `WORD name { ... }`
+    Test,
+}
+
+/// Whether a statement has a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name {
+    /// It must.
+    Required,
+    /// It may.
+    Optional,
+    /// It must not.
+    Never,
+}
+
+/// What a list takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Values {
+    /// The fewest.
+    pub least: usize,
+    /// The most; `None` without a limit.
+    pub most: Option<usize>,
+    /// Each value is of one of these types.
+    pub types: &'static [Type],
+}
+
+impl Values {
+    /// No value.
+    const NONE: Self = Self { least: 0, most: Some(0), types: &[] };
+
+    /// Exactly one value.
+    const fn one(types: &'static [Type]) -> Self {
+        Self { least: 1, most: Some(1), types }
+    }
+
+    /// One value or more.
+    const fn some(types: &'static [Type]) -> Self {
+        Self { least: 1, most: None, types }
+    }
+}
+
+/// A link and what it takes.
+#[derive(Debug)]
+pub struct LinkRow {
+    /// Which link.
+    pub word: LinkWord,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What follows it.
+    pub values: Values,
+}
+
+impl LinkRow {
+    /// A link that must be there.
+    const fn required(word: LinkWord, values: Values) -> Self {
+        Self { word, required: true, values }
+    }
+
+    /// A link that may be there.
+    const fn optional(word: LinkWord, values: Values) -> Self {
+        Self { word, required: false, values }
+    }
+}
+
+/// The type of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    /// `10.0.0.0/8`
+    Prefix,
+    /// `10.0.0.1`
+    Address,
+    /// `yes` or `no`
+    Flag,
+    /// A name or string that is kept as it is.
+    Text,
+    /// A sentence in quotes.
+    Sentence,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// `key=value`
+    Pair,
+    /// `443` or `8000-8099`
+    Ports,
+    /// The name of a thing of one of these kinds.
+    Ref(&'static [&'static str]),
+    /// A set of points, with `,`, `&`, `except` and parentheses.
+    Set,
+    /// A set of protocols and ports.
+    Service,
+    /// A reason code.
+    Reason,
+    /// The name of a thing of any kind.
+    Place,
+}
+
+/// How often a statement may stand in one parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Many {
+    /// Any number of times.
+    Any,
+    /// At most once.
+    AtMostOne,
+}
+
+/// What a name stands for in a set of points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denotes {
+    /// It cannot stand in a set.
+    Nothing,
+    /// Its own points.
+    Own,
+    /// The points of what stands in it.
+    Members,
+    /// The points of what carries it.
+    Carriers,
+    /// The set it names.
+    Set,
+}
+
+/// How sure the source of a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// The language decides it.
+    Decided,
+    /// Read in the cloud's own documentation.
+    Verified,
+    /// General knowledge, not read again.
+    Known,
+}
+
+/// A cloud whose words are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cloud {
+    /// Amazon Web Services.
+    Aws,
+}
+
+impl Cloud {
+    /// The cloud that `network ... on` names so.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        (word == "aws").then_some(Self::Aws)
+    }
+
+    const fn rows(self) -> &'static [Row] {
+        match self {
+            Self::Aws => aws::ROWS,
+        }
+    }
+
+    const fn later(self) -> &'static [Later] {
+        match self {
+            Self::Aws => aws::LATER,
+        }
+    }
+}
+
+/// Words that the language will have at these places and that nothing models yet.
+#[derive(Debug)]
+struct Later {
+    parents: &'static [&'static str],
+    words: &'static [&'static str],
+}
+
+/// The row of `word` in `parent`, an id; `cloud` is the one of the network around, if there is one.
+#[must_use]
+pub fn row(cloud: Option<Cloud>, parent: &str, word: &str) -> Option<&'static Row> {
+    rows(cloud).find(|row| row.word == word && stands_in(row, parent))
+}
+
+/// The words that may stand in `parent`, in the order of the tables.
+pub fn words(cloud: Option<Cloud>, parent: &str) -> impl Iterator<Item = &'static str> {
+    rows(cloud).filter(move |row| stands_in(row, parent)).map(|row| row.word).filter(|word| !word.is_empty())
+}
+
+/// Whether `word` will have a meaning in `parent` and nothing models it yet.
+#[must_use]
+pub fn is_later(cloud: Option<Cloud>, parent: &str, word: &str) -> bool {
+    let tables = [common::LATER, cloud.map_or(&[][..], Cloud::later)];
+    tables.into_iter().flatten().any(|later| later.parents.contains(&parent) && later.words.contains(&word))
+}
+
+/// Whether `word` will be a kind somewhere and nothing models it yet.
+#[must_use]
+pub fn is_later_kind(word: &str) -> bool {
+    let tables = [common::LATER, aws::LATER];
+    tables.into_iter().flatten().any(|later| later.words.contains(&word))
+}
+
+/// Whether a statement may take `link` one day and nothing models it yet.
+#[must_use]
+pub fn is_later_link(row: &Row, link: LinkWord) -> bool {
+    row.shape == Shape::Flow && matches!(link, LinkWord::Through | LinkWord::Avoiding)
+}
+
+/// The clouds that `network ... on` will name one day.
+pub const LATER_CLOUDS: &[&str] = &["azure", "gcp", "otc"];
+
+/// The row of the kind `word`, of any cloud: a thing that is deployed, or a named set.
+#[must_use]
+pub fn kind(word: &str) -> Option<&'static Row> {
+    every_row().find(|row| row.word == word && is_kind(row))
+}
+
+/// Whether `word` names a kind whose things stand for points.
+#[must_use]
+pub fn denotes_points(word: &str) -> bool {
+    every_row().any(|row| row.word == word && is_kind(row) && row.denotes != Denotes::Nothing)
+}
+
+/// The kinds whose things stand for points, in the order of the tables.
+pub fn kinds_of_points() -> impl Iterator<Item = &'static str> {
+    every_row().filter(|row| is_kind(row) && row.denotes != Denotes::Nothing).map(|row| row.word)
+}
+
+/// The ids of what `word` may stand in, in the order of the tables; empty for a word that nothing knows.
+pub fn parents_of(word: &str) -> impl Iterator<Item = &'static str> {
+    every_row().filter(move |row| row.word == word).flat_map(|row| row.parents.iter().copied())
+}
+
+/// Whether anything may stand in the block of a statement of this row.
+#[must_use]
+pub fn has_block(cloud: Option<Cloud>, row: &Row) -> bool {
+    row.shape == Shape::Object || row.shape == Shape::Test || words(cloud, row.id()).next().is_some()
+}
+
+fn stands_in(row: &Row, parent: &str) -> bool {
+    let every =
+        row.parents.contains(&EVERY_OBJECT) && kind(parent).is_some_and(|row| row.shape == Shape::Object);
+    every || row.parents.contains(&parent)
+}
+
+fn is_kind(row: &Row) -> bool {
+    row.shape == Shape::Object || row.denotes == Denotes::Set
+}
+
+fn rows(cloud: Option<Cloud>) -> impl Iterator<Item = &'static Row> {
+    let of_cloud = cloud.map_or(&[][..], Cloud::rows);
+    common::ROWS.iter().chain(of_cloud)
+}
+
+fn every_row() -> impl Iterator<Item = &'static Row> {
+    common::ROWS.iter().chain(aws::ROWS)
+}
