@@ -1,9 +1,7 @@
 //! Asking the library.
 
-use ringfence::Source;
 use ringfence::answer::{Answer, Report, ShownProblem};
-
-use crate::stub::{Analysis, parse};
+use ringfence::{Analysis, Source, parse};
 
 /// The name under which the library shows places in a question.
 pub(crate) const QUESTION: &str = "question";

@@ -7,7 +7,6 @@ mod ask;
 mod human;
 mod input;
 mod json;
-mod stub;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

@@ -1,10 +1,53 @@
 //! Ringfence proves what a cloud network lets through, exactly, for all packets.
+//!
+//! Texts say what is deployed and what must hold; [`parse`] reads them, [`Analysis`] makes the estate ready, and answers
+//! questions about it with exact sets of flows, the path, the rules that decide, a packet that shows it, and what to change.
+//!
+//! ```
+//! use ringfence::answer::{Outcome, Verdict};
+//! use ringfence::{Analysis, Source, parse};
+//!
+//! let text = r#"
+//! network shop on aws in eu-central-1 {
+//!   vpc main 10.0.0.0/16 {
+//!     internet-gateway igw
+//!     route-table public { 0.0.0.0/0 -> igw }
+//!     subnet web 10.0.1.0/24 { route-table public }
+//!     security-group web { ingress tcp 443 from 0.0.0.0/0 }
+//!     instance web-1 in web { ip 10.0.1.10; public-ip 198.51.100.10; security-group web }
+//!   }
+//! }
+//! require internet -> web-1 : tcp 443
+//! deny    internet -> web-1 : tcp 22
+//! "#;
+//!
+//! let analysis = Analysis::new(parse(vec![Source::new("shop.fence", text)?]));
+//! assert!(analysis.problems().is_empty());
+//!
+//! let question = analysis.question("internet -> web-1 : tcp 443").expect("the question names what is there");
+//! let answer = analysis.reach(&question).expect("it asks about some flow");
+//! assert_eq!(answer.verdict, Verdict::Reachable);
+//!
+//! let report = analysis.check();
+//! assert!(report.intents.iter().all(|intent| intent.outcome == Outcome::Holds));
+//! # Ok::<(), ringfence::SourceTooLong>(())
+//! ```
+//!
+//! # The way of the data
+//!
+//! text → syntax → estate → fabric → reach → answers. `ARCHITECTURE.md` in the repository tells what stands in each room;
+//! `docs/language.md` holds the meaning of sets, questions, verdicts and intents.
+//!
+//! # Features
+//!
+//! - `serde`: serialisation of the answer types. Without it the crate needs `core` and `alloc` only; with it, too.
 
 #![no_std]
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a test that overflows fails"))]
 
 extern crate alloc;
 
+mod analysis;
 pub mod answer;
 mod catalogue;
 pub mod estate;
@@ -22,6 +65,7 @@ mod source;
 pub mod space;
 pub mod syntax;
 
+pub use analysis::{Analysis, Parsed, Question, parse};
 pub use origin::{Origin, Owner};
 pub use packet::{
     AddressRange, Family, HostBits, Packet, PortRange, Prefix, Protocol, Transport, address_number,

@@ -212,7 +212,7 @@ pub struct ShownPacket {
 }
 
 /// The way of a packet and of its reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Path {
     /// From the sender on, hop by hop. Goes on past a filter's drop, as far as there is a next hop.

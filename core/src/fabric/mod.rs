@@ -12,7 +12,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
-pub(crate) use filter::{Action, Denial, Filter, FilterList, Otherwise, Rule};
+pub(crate) use filter::{Action, Filter, FilterList, Otherwise, Rule};
 pub(crate) use label::{Direction, Label, Part};
 pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
 pub(crate) use route::{Entry, Route};

@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 
 use super::{HopId, Label, Next, StateId, Stop};
-use crate::packet::Packet;
 use crate::space::{Field, Space, Values};
 
 /// A hop that changes fields of packets.
@@ -66,11 +65,6 @@ impl Rewrite {
     /// The cases with what is left for each: a partition of all packets.
     pub(crate) fn cases(&self) -> &[Case] {
         &self.cases
-    }
-
-    /// The case that decides about one packet.
-    pub(crate) fn decides(&self, packet: &Packet) -> Option<Label> {
-        self.cases.iter().find(|case| case.packets.contains(packet)).map(|case| case.label)
     }
 }
 

@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 
 use super::{Label, Next, Stop};
-use crate::packet::Packet;
 use crate::space::Space;
 
 /// An ordered list of which the first entry that matches decides.
@@ -47,10 +46,5 @@ impl Route {
     /// The entries with what is left for each: a partition of all packets.
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
-    }
-
-    /// The entry that decides about one packet.
-    pub(crate) fn decides(&self, packet: &Packet) -> Option<Label> {
-        self.entries.iter().find(|entry| entry.packets.contains(packet)).map(|entry| entry.label)
     }
 }

@@ -8,4 +8,4 @@ mod services;
 
 pub(crate) use evaluate::{Asked, Depth, Evaluator, Sets};
 pub(crate) use flows::{FlowSet, Realms};
-pub(crate) use points::{PointFinder, Points};
+pub(crate) use points::Points;

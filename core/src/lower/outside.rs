@@ -4,7 +4,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{ports, prefix_values, with_addresses, with_prefix};
+use super::{ports, prefix_values, with_addresses};
 use crate::fabric::{
     Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, Label, Next, Part, Place, PlaceId, Realm,
     RealmId, Route, Stop,

@@ -306,32 +306,18 @@ impl Piece {
         })
     }
 
-    /// One packet of the piece, as sent and as seen by each of `headers`: the lowest, with the lowest choices.
-    pub(crate) fn example(&self, headers: &[Header]) -> Option<Example> {
-        let sent = self.sent.sample()?;
-        let fixed = Space::packet(&sent);
-        let choices =
-            self.choices.iter().map(|values| values.first().map(Values::one)).collect::<Option<Vec<_>>>()?;
-        let cubes = fixed.cubes();
-        let cube = cubes.first()?;
-        let piece = Self { sent: fixed.clone(), choices, now: self.now };
+    /// One packet of the piece as seen by each of `headers`: the lowest, with the lowest choices.
+    pub(crate) fn example(&self, headers: &[Header]) -> Option<Vec<Packet>> {
+        let sent = Space::packet(&self.sent.sample()?).cubes();
+        let sent = sent.first()?;
+        let choices = self.choices.iter().map(|values| values.first().map(Values::one));
+        let piece = Self { choices: choices.collect::<Option<_>>()?, ..self.clone() };
         let seen = headers.iter().map(|header| {
-            let mut packet = cube.clone();
-            for field in FIELDS {
-                packet = packet.with(field, piece.values(header.get(field), cube));
-            }
-            Space::cube(&packet).sample()
+            let seen = FIELDS.iter().fold(sent.clone(), |packet, &field| {
+                packet.with(field, piece.values(header.get(field), sent))
+            });
+            Space::cube(&seen).sample()
         });
-        let seen = seen.collect::<Option<Vec<_>>>()?;
-        Some(Example { sent, seen })
+        seen.collect()
     }
-}
-
-/// One packet on its way.
-#[derive(Debug, Clone)]
-pub(crate) struct Example {
-    /// As it was sent.
-    pub(crate) sent: Packet,
-    /// As it was seen at each stage that was asked for.
-    pub(crate) seen: Vec<Packet>,
 }

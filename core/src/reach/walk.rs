@@ -7,7 +7,7 @@ use super::piece::{Header, Piece};
 use crate::fabric::{
     Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
 };
-use crate::packet::{Family, Protocol};
+use crate::packet::Family;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
 

@@ -2,14 +2,14 @@
 
 use alloc::vec::Vec;
 
-use super::{Lowering, to_prefix};
-use crate::estate::aws::{Interface, PublicAddress, Subnet, VpcId};
-use crate::fabric::{Assumed, Case, Entry, HopId, HopKind, Label, Next, Rewrite, Route, Stop, Treatment};
+use super::Lowering;
+use crate::estate::aws::{Interface, PublicAddress, VpcId};
+use crate::fabric::{Assumed, Case, HopId, HopKind, Label, Next, Rewrite, Stop, Treatment};
 use crate::lower::outside::global_unicast;
 use crate::lower::{prefix_values, with_addresses, with_prefix};
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
-use crate::space::{Field, Space, Values};
+use crate::space::{Field, Values};
 
 /// The two ways through an internet gateway.
 #[derive(Clone, Copy)]
@@ -94,36 +94,15 @@ impl<'a> Lowering<'a> {
         self.network.fabric.add(gateway, HopKind::Rewrite(rewrite))
     }
 
-    /// The VPC's router for what comes in from outside. It is the core, with a mark on subnets that have no way back.
+    /// The VPC's router for what comes in from outside: the core, which knows of subnets that have no way back.
     fn core_from_outside(&mut self, vpc: VpcId) -> HopId {
-        let Some(&core) = self.cores.get(vpc.0 as usize) else { return self.outside.outgoing };
-        let mut entries = Vec::new();
-        for (_, subnet) in self.subnets_of(vpc) {
-            for prefix in
-                subnet.prefixes.iter().filter(|prefix| !self.leads_to_internet(subnet, prefix.family()))
-            {
-                entries.push((*prefix, subnet));
-            }
-        }
-        let mut marked = Vec::new();
-        for (prefix, subnet) in entries {
-            let mark = self.mark_no_way_back(subnet, core);
-            marked.push(to_prefix(&prefix, Next::Hop(mark), self.label(subnet.object)));
-        }
-        if marked.is_empty() {
-            return core;
-        }
-        let Some(label) = self.aws.vpc(vpc).map(|vpc| self.label(vpc.object)) else { return core };
-        marked.push(Entry { packets: Space::all(), next: Next::Hop(core), label });
-        let route = Route::new(marked, (Stop::new(Reason::NoSuchAddress, label), label));
+        let Some(label) = self.aws.vpc(vpc).map(|vpc| self.label(vpc.object)) else {
+            return self.outside.outgoing;
+        };
+        let route = self.between_subnets(vpc, label, |lowering, subnet, family| {
+            (!lowering.leads_to_internet(subnet, family)).then_some(NO_WAY_BACK)
+        });
         self.network.fabric.add(label, HopKind::Route(route))
-    }
-
-    fn mark_no_way_back(&mut self, subnet: &Subnet, core: HopId) -> HopId {
-        let label = self.label(subnet.object);
-        let all = Entry { packets: Space::all(), next: Next::Hop(core), label };
-        let route = Route::new([all], (Stop::new(Reason::NoSuchAddress, label), label));
-        self.network.fabric.add_assuming(label, HopKind::Route(route), Some(NO_WAY_BACK))
     }
 
     /// What happens outside to packets for the estate.

@@ -1,0 +1,220 @@
+//! Whether intents and tests hold.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::witness::{self, Want};
+use super::{Analysis, nothing_asked, place, too_large};
+use crate::answer::{IntentResult, Outcome, Report, Summary, TestLine, TestResult};
+use crate::estate::{Expectation, Flow, Intent, Test, Verb};
+use crate::intent::{Depth, Evaluator, FlowSet, Sets};
+use crate::origin::Origin;
+use crate::problem::{Problem, ProblemCode};
+use crate::source::{Place, Position, Source};
+
+/// What is wrong with intents and test lines, now that their sets are known.
+pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
+    let evaluator = analysis.evaluator();
+    let mut problems = Vec::new();
+    let mut judge = |flow: &Flow| problems.extend(nothing_asked(&evaluator, flow, &evaluator.asked(flow)));
+    for intent in &analysis.estate().intents {
+        judge(&intent.flow);
+        intent.exceptions.iter().for_each(&mut judge);
+    }
+    for line in analysis.estate().tests.iter().flat_map(|test| &test.expectations) {
+        judge(&line.flow);
+    }
+    for intent in analysis.estate().intents.iter().filter(|intent| intent.verb == Verb::Isolate) {
+        let points = evaluator.points();
+        if !points.find(&intent.flow.from).intersect(&points.find(&intent.flow.to)).is_empty() {
+            let message = "the two sides of this `isolate` share points";
+            let help = "take the shared points out of one side with `except`";
+            problems
+                .push(Problem::error(ProblemCode::SidesOverlap, place(&intent.origin), message).help(help));
+        }
+    }
+    problems
+}
+
+/// How every intent and test comes out.
+pub(super) fn check(analysis: &Analysis) -> Report {
+    let evaluator = analysis.evaluator();
+    let mut check = Check { analysis, evaluator: &evaluator, summary: Summary::default() };
+    let intents = analysis.estate().intents.iter().map(|intent| check.intent(intent)).collect();
+    let tests = analysis.estate().tests.iter().map(|test| check.test(test)).collect();
+    Report { summary: check.summary, intents, tests, problems: analysis.problems() }
+}
+
+struct Check<'a> {
+    analysis: &'a Analysis,
+    evaluator: &'a Evaluator<'a>,
+    summary: Summary,
+}
+
+/// What an intent comes to: the flows that break it, and why.
+struct Judged {
+    violations: FlowSet,
+    want: Want,
+    sets: Sets,
+}
+
+impl Check<'_> {
+    fn intent(&mut self, intent: &Intent) -> IntentResult {
+        let show = self.analysis.show();
+        let judged = self.judge(intent);
+        let (outcome, judged) = match judged {
+            Some(judged) if judged.violations.is_empty() => (Outcome::Holds, Some(judged)),
+            Some(judged) => (Outcome::Fails, Some(judged)),
+            None => (Outcome::NotJudged, None),
+        };
+        let none = FlowSet::default();
+        let violations = judged.as_ref().map_or(&none, |judged| &judged.violations);
+        let shown = judged.as_ref().filter(|judged| !judged.violations.is_empty()).and_then(|judged| {
+            witness::witness(self.evaluator, show, &judged.violations, judged.want).ok().flatten()
+        });
+        let (text, place) = self.written(&intent.origin);
+        IntentResult {
+            text,
+            place,
+            because: intent.because.clone(),
+            outcome: self.count(outcome),
+            violations: show.flows(violations),
+            shown,
+            assumptions: judged.map(|judged| self.analysis.assumptions(&judged.sets)).unwrap_or_default(),
+        }
+    }
+
+    /// `None` when the intent asks about nothing, or about too much.
+    fn judge(&self, intent: &Intent) -> Option<Judged> {
+        match intent.verb {
+            Verb::Allow => {
+                self.asks_something(&intent.flow)?;
+                Some(Judged { violations: FlowSet::default(), want: Want::Delivered, sets: Sets::default() })
+            }
+            Verb::Require => self.require(&intent.flow),
+            Verb::Deny => self.deny(&intent.flow, &intent.exceptions),
+            Verb::Isolate => {
+                let (from, to) = (intent.flow.from.clone(), intent.flow.to.clone());
+                let back = Flow { from: to, to: from, ..intent.flow.clone() };
+                let there = self.deny(&intent.flow, &intent.exceptions)?;
+                let back = self.deny(&back, &intent.exceptions)?;
+                let mut sets = there.sets;
+                sets.assuming.extend(back.sets.assuming);
+                Some(Judged { violations: there.violations.union(&back.violations), sets, ..there })
+            }
+        }
+    }
+
+    fn asks_something(&self, flow: &Flow) -> Option<crate::intent::Asked> {
+        let asked = self.evaluator.asked(flow);
+        nothing_asked(self.evaluator, flow, &asked).is_none().then_some(asked)
+    }
+
+    /// Q_client within R.
+    fn require(&self, flow: &Flow) -> Option<Judged> {
+        let asked = self.asks_something(flow)?;
+        let sets = self.evaluator.evaluate(&asked, Depth::Replies).ok()?;
+        Some(Judged { violations: asked.client.minus(&sets.fully_answered), want: Want::Failing, sets })
+    }
+
+    /// D is empty, the exceptions left out.
+    fn deny(&self, flow: &Flow, exceptions: &[Flow]) -> Option<Judged> {
+        let mut asked = self.asks_something(flow)?;
+        for exception in exceptions {
+            asked.except(&self.asks_something(exception)?);
+        }
+        let sets = self.evaluator.evaluate(&asked, Depth::Delivery).ok()?;
+        Some(Judged { violations: sets.delivered.clone(), want: Want::Delivered, sets })
+    }
+
+    fn test(&mut self, test: &Test) -> TestResult {
+        let lines = test.expectations.iter().map(|line| self.line(line)).collect();
+        TestResult { name: test.name.clone(), lines }
+    }
+
+    fn line(&mut self, line: &Expectation) -> TestLine {
+        let (text, place) = self.written(&line.origin);
+        let question = self.written(&line.flow.origin).0;
+        let answer = self.analysis.answer(self.evaluator, &line.flow, question);
+        let (outcome, note, answer) = match answer {
+            Err(problem) => (Outcome::NotJudged, Some(problem.message), None),
+            Ok(answer) if answer.verdict != line.verdict => (Outcome::Fails, None, Some(answer)),
+            Ok(answer) => {
+                let (outcome, note) = self.blamed(line);
+                (outcome, note, Some(answer))
+            }
+        };
+        TestLine { text, place, outcome: self.count(outcome), expected: line.verdict, answer, note }
+    }
+
+    /// Whether the reason that a line names is among those that stop its flows.
+    fn blamed(&self, line: &Expectation) -> (Outcome, Option<String>) {
+        if line.by.is_none() && line.at.is_none() {
+            return (Outcome::Holds, None);
+        }
+        let asked = self.evaluator.asked(&line.flow);
+        let stops = match witness::stops(self.evaluator, self.analysis.show(), &asked) {
+            Ok(stops) => stops,
+            Err(error) => return (Outcome::NotJudged, Some(too_large(&line.flow, error).message)),
+        };
+        let estate = self.analysis.estate();
+        let at_place = |object: Option<crate::estate::ObjectId>| {
+            line.at.is_none_or(|at| object.is_some_and(|object| estate.is_within(object, at)))
+        };
+        let blamed = stops.iter().any(|stop| {
+            line.by.is_none_or(|by| by == stop.reason) && stop.at.iter().any(|label| at_place(label.object))
+        });
+        if blamed {
+            return (Outcome::Holds, None);
+        }
+        let mut found: Vec<String> = Vec::new();
+        for stop in &stops {
+            for label in &stop.at {
+                let thing = self.analysis.show().thing(label);
+                let one = format!("{} at {} {}", stop.reason.as_str(), thing.kind, thing.name);
+                if !found.contains(&one) {
+                    found.push(one);
+                }
+            }
+        }
+        let found = if found.is_empty() { "nothing".to_owned() } else { found.join(", ") };
+        (Outcome::Fails, Some(format!("what stops it is {found}")))
+    }
+
+    /// Counts a result. While an error stands in the texts, nothing is said to hold.
+    fn count(&mut self, outcome: Outcome) -> Outcome {
+        let outcome = match outcome {
+            Outcome::Holds if self.analysis.has_errors() => Outcome::NotJudged,
+            other => other,
+        };
+        let count = match outcome {
+            Outcome::Holds => &mut self.summary.hold,
+            Outcome::Fails => &mut self.summary.fail,
+            Outcome::Unknown | Outcome::NotJudged => &mut self.summary.unknown,
+        };
+        *count = count.saturating_add(1);
+        outcome
+    }
+
+    /// A stretch of the texts on one line, and its place.
+    fn written(&self, origin: &Origin) -> (String, Place) {
+        let location = place(origin);
+        let source = self.analysis.sources().get(location.source.0 as usize);
+        let nowhere = Position { offset: 0, line: 1, column: 1 };
+        let place = source.map_or_else(
+            || Place { file: String::new(), start: nowhere, end: nowhere },
+            |source| source.place(location.span),
+        );
+        (one_line(self.analysis.sources(), origin), place)
+    }
+}
+
+/// A stretch of the texts on one line.
+pub(super) fn one_line(sources: &[Source], origin: &Origin) -> String {
+    let location = place(origin);
+    let source = sources.get(location.source.0 as usize);
+    let text = source.map(|source| source.slice(location.span)).unwrap_or_default();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,258 @@
+//! Questions to an estate, and their answers.
+
+mod check;
+mod show;
+mod witness;
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use self::show::Show;
+use self::witness::Want;
+use crate::answer::{Answer, Assumption, Report, ShownProblem, Verdict};
+use crate::estate::{Estate, Flow};
+use crate::intent::{Asked, Depth, Evaluator, FlowSet, Sets};
+use crate::lower::{self, Network};
+use crate::origin::Origin;
+use crate::problem::{Problem, ProblemCode, Severity};
+use crate::reach::TooLarge;
+use crate::resolve;
+use crate::source::{Location, Source, SourceId, Span};
+use crate::syntax;
+
+/// Texts, what they say, and what is wrong with them.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    /// The texts, as given.
+    pub sources: Vec<Source>,
+    /// What they say.
+    pub estate: Estate,
+    /// Everything that is wrong with them. With an error among them, no answer counts as a pass.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads texts as one estate. Never fails: what could not be read is a problem, the rest is in the estate.
+#[must_use]
+pub fn parse(sources: Vec<Source>) -> Parsed {
+    let (mut trees, mut problems) = (Vec::new(), Vec::new());
+    for (index, source) in sources.iter().enumerate() {
+        let (tree, found) = syntax::parse(SourceId(index as u32), source.text());
+        trees.push(tree);
+        problems.extend(found);
+    }
+    let (estate, found) = resolve::resolve(&sources, &trees);
+    problems.extend(found);
+    problems.sort_by_key(|problem| problem.at);
+    Parsed { sources, estate, problems }
+}
+
+/// A question: flows from one set of points to another, for a service.
+#[derive(Debug, Clone)]
+pub struct Question {
+    flow: Flow,
+    text: String,
+}
+
+impl Question {
+    /// A question from its parts. Its text in answers is what its origin names, if that is a text of the estate.
+    #[must_use]
+    pub const fn new(flow: Flow) -> Self {
+        Self { flow, text: String::new() }
+    }
+}
+
+/// An estate made ready for questions. Shared by reference, also between threads.
+#[derive(Debug)]
+pub struct Analysis {
+    parsed: Parsed,
+    network: Network,
+}
+
+impl Analysis {
+    /// Makes an estate ready.
+    #[must_use]
+    pub fn new(parsed: Parsed) -> Self {
+        let network = lower::lower(&parsed.estate);
+        let mut analysis = Self { parsed, network };
+        let found = check::problems(&analysis);
+        analysis.parsed.problems.extend(found);
+        analysis
+    }
+
+    /// The estate.
+    #[must_use]
+    pub const fn estate(&self) -> &Estate {
+        &self.parsed.estate
+    }
+
+    /// The texts.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.parsed.sources
+    }
+
+    /// Everything that is wrong with the texts: their words, names and values, and intents about empty sets.
+    #[must_use]
+    pub fn problems(&self) -> Vec<ShownProblem> {
+        let problems = self.parsed.problems.iter();
+        problems.filter_map(|problem| show::problem(problem, &self.parsed.sources)).collect()
+    }
+
+    /// Whether an error stands in the texts, so that no answer counts as a pass.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.parsed.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// A question as the language writes flows: `internet -> web-1 : tcp 443`.
+    ///
+    /// # Errors
+    /// What is wrong with it; places name the text `question`.
+    pub fn question(&self, text: &str) -> Result<Question, Vec<ShownProblem>> {
+        let id = SourceId(self.parsed.sources.len() as u32);
+        let Ok(source) = Source::new("question", text) else { return Err(Vec::new()) };
+        let (statement, mut problems) = syntax::parse_question(id, text);
+        let resolve = |statement| resolve::resolve_question(&self.parsed.estate, &source, id, statement);
+        let found = statement.as_ref().map(resolve);
+        let mut sources = self.parsed.sources.clone();
+        sources.push(source.clone());
+        match found {
+            Some(Ok(flow)) if problems.is_empty() => {
+                return Ok(Question { flow, text: text.trim().to_string() });
+            }
+            Some(Ok(_)) | None => {}
+            Some(Err(found)) => problems.extend(found),
+        }
+        Err(problems.iter().filter_map(|problem| show::problem(problem, &sources)).collect())
+    }
+
+    /// Which flows of a question are delivered and answered, and by which way.
+    ///
+    /// # Errors
+    /// What is wrong with the question: an empty set, no flow at all, or more work than an answer may take.
+    pub fn reach(&self, question: &Question) -> Result<Answer, Vec<ShownProblem>> {
+        let evaluator = self.evaluator();
+        let text = if question.text.is_empty() {
+            check::one_line(self.sources(), &question.flow.origin)
+        } else {
+            question.text.trim().to_string()
+        };
+        let answer = self.answer(&evaluator, &question.flow, text);
+        answer.map_err(|problem| {
+            // A question that is no text of the estate has no place in one: it is shown as a text of its own.
+            let mut sources = self.parsed.sources.clone();
+            sources.extend(Source::new("question", question.text.clone()));
+            show::problem(&problem, &sources).into_iter().collect()
+        })
+    }
+
+    /// How every intent and test comes out.
+    #[must_use]
+    pub fn check(&self) -> Report {
+        check::check(self)
+    }
+
+    fn evaluator(&self) -> Evaluator<'_> {
+        Evaluator::new(&self.parsed.estate, &self.network)
+    }
+
+    fn show(&self) -> Show<'_> {
+        Show { estate: &self.parsed.estate, fabric: &self.network.fabric, sources: &self.parsed.sources }
+    }
+
+    fn answer(&self, evaluator: &Evaluator<'_>, flow: &Flow, question: String) -> Result<Answer, Problem> {
+        let asked = evaluator.asked(flow);
+        if let Some(problem) = nothing_asked(evaluator, flow, &asked) {
+            return Err(problem);
+        }
+        let too_large = |error: TooLarge| too_large(flow, error);
+        let sets = evaluator.evaluate(&asked, Depth::Replies).map_err(too_large)?;
+        let verdict = verdict(&asked, &sets);
+        let (flows, want) = shows(verdict, &asked, &sets);
+        let show = self.show();
+        let shown = witness::witness(evaluator, show, &flows, want).map_err(too_large)?;
+        let (witness, path, blockers) = shown.map_or((None, None, Vec::new()), |shown| {
+            (Some(shown.witness), Some(shown.path), shown.blockers)
+        });
+        Ok(Answer {
+            question,
+            verdict,
+            delivered: show.known(&sets.delivered),
+            answered: show.known(&sets.answered),
+            witness,
+            path,
+            blockers,
+            assumptions: self.assumptions(&sets),
+            problems: self.problems(),
+        })
+    }
+
+    fn assumptions(&self, sets: &Sets) -> Vec<Assumption> {
+        let hops = sets.assuming.iter().filter_map(|hop| self.network.fabric.hop(*hop));
+        let mut assumptions: Vec<Assumption> = hops.filter_map(|hop| self.show().assumption(hop)).collect();
+        assumptions.sort();
+        assumptions.dedup();
+        assumptions
+    }
+}
+
+/// The verdict over the sets of a question (docs/language.md, Verdicts).
+fn verdict(asked: &Asked, sets: &Sets) -> Verdict {
+    if asked.client.minus(&sets.fully_answered).is_empty() && !asked.client.is_empty() {
+        Verdict::Reachable
+    } else if sets.delivered.is_empty() {
+        Verdict::Blocked
+    } else if sets.answered.is_empty() {
+        Verdict::OneWay
+    } else {
+        Verdict::Partly
+    }
+}
+
+/// The flows that show a verdict, best first the clients' own.
+fn shows(verdict: Verdict, asked: &Asked, sets: &Sets) -> (FlowSet, Want) {
+    let client_or_any = |flows: &FlowSet| {
+        let client = flows.intersect(&asked.client);
+        if client.is_empty() { flows.clone() } else { client }
+    };
+    match verdict {
+        Verdict::Reachable => (asked.client.clone(), Want::Answered),
+        Verdict::OneWay => (client_or_any(&sets.delivered), Want::Failing),
+        Verdict::Blocked => (client_or_any(&asked.any), Want::Failing),
+        Verdict::Partly | Verdict::Unknown => (asked.client.minus(&sets.fully_answered), Want::Failing),
+    }
+}
+
+/// What is wrong with a flow that asks nothing.
+fn nothing_asked(evaluator: &Evaluator<'_>, flow: &Flow, asked: &Asked) -> Option<Problem> {
+    let at = place(&flow.origin);
+    let from = evaluator.points().find(&flow.from);
+    if from.is_empty() || asked.to.is_empty() {
+        let side = if from.is_empty() { "source" } else { "destination" };
+        let message = alloc::format!("the {side} is an empty set");
+        return Some(
+            Problem::error(ProblemCode::EmptySet, at, message).help("nothing is proven about no points"),
+        );
+    }
+    if evaluator.senders(&from).is_empty() {
+        let message = "nothing sends from a public address that is translated";
+        let help = "name the machine: it sends from its own address, which is translated on the way";
+        return Some(Problem::error(ProblemCode::EmptySet, at, message).help(help));
+    }
+    if asked.any.is_empty() {
+        let help = "a flow leads from one place to another, with addresses of one family, and has an end in the estate";
+        return Some(Problem::error(ProblemCode::NothingAsked, at, "no flow is asked about").help(help));
+    }
+    None
+}
+
+fn too_large(flow: &Flow, error: TooLarge) -> Problem {
+    let message = alloc::format!("the answer is too large: {}", error.part());
+    Problem::error(ProblemCode::TooLarge, place(&flow.origin), message)
+        .help("ask about fewer sources at once")
+}
+
+fn place(origin: &Origin) -> Location {
+    let nowhere = Location { source: SourceId(u32::MAX), span: Span { start: 0, end: 0 } };
+    origin.location().unwrap_or(nowhere)
+}

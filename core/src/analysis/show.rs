@@ -1,0 +1,240 @@
+//! From what the engine knows to what answers show.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::net::IpAddr;
+
+use crate::answer::{
+    Assumption, Bounds, Ends, FlowBox, Flows, Range, Related, ShownFix, ShownPacket, ShownProblem, Thing,
+    TrafficBox,
+};
+use crate::estate::Estate;
+use crate::fabric::{Fabric, Hop, Label, RealmId};
+use crate::intent::{FlowSet, Realms};
+use crate::origin::Origin;
+use crate::packet::{Family, Packet, Protocol, Transport};
+use crate::problem::Problem;
+use crate::source::{Location, Place, Source};
+use crate::space::{Cube, Field, Space, Values};
+
+/// What is needed to name and place things.
+#[derive(Clone, Copy)]
+pub(super) struct Show<'a> {
+    pub(super) estate: &'a Estate,
+    pub(super) fabric: &'a Fabric,
+    pub(super) sources: &'a [Source],
+}
+
+impl Show<'_> {
+    fn place(&self, location: Location) -> Option<Place> {
+        self.sources.get(location.source.0 as usize).map(|source| source.place(location.span))
+    }
+
+    /// The thing that a label names.
+    pub(super) fn thing(&self, label: &Label) -> Thing {
+        let implied = match label.origin {
+            Origin::Written(_) => None,
+            Origin::Implied { rule, .. } => Some(rule.to_owned()),
+        };
+        Thing {
+            kind: label.kind.to_owned(),
+            name: label.object.map_or_else(|| "internet".to_owned(), |object| self.estate.path(object)),
+            part: (!label.part.is_whole()).then(|| label.part.to_string()),
+            place: label.origin.location().and_then(|location| self.place(location)),
+            implied,
+            owner: label.origin.owner(),
+        }
+    }
+
+    /// The assumption that crossing a hop makes.
+    pub(super) fn assumption(&self, hop: &Hop) -> Option<Assumption> {
+        let assumed = hop.assumption.as_ref()?;
+        Some(Assumption {
+            code: assumed.code.to_owned(),
+            text: assumed.text.to_owned(),
+            place: self.thing(&hop.label),
+        })
+    }
+
+    /// A set of flows of which everything is known.
+    pub(super) fn known(&self, flows: &FlowSet) -> Bounds {
+        let shown = self.flows(flows);
+        Bounds { surely: shown.clone(), possibly: shown }
+    }
+
+    /// A set of flows.
+    pub(super) fn flows(&self, flows: &FlowSet) -> Flows {
+        let mut boxes = Vec::new();
+        for (realms, packets) in flows.iter() {
+            boxes.extend(self.boxes(realms, packets));
+        }
+        Flows { count: flows.count().to_string(), boxes }
+    }
+
+    fn boxes(&self, realms: Realms, packets: &Space) -> Vec<FlowBox> {
+        // Cubes with the same ends make one box.
+        let mut by_ends: BTreeMap<(Family, Values, Values), Vec<Cube>> = BTreeMap::new();
+        for cube in packets.cubes() {
+            for family in [Family::V4, Family::V6] {
+                if cube.get(Field::Family).contains(family as u128) {
+                    let ends =
+                        (family, cube.get(Field::Source).clone(), cube.get(Field::Destination).clone());
+                    by_ends.entry(ends).or_default().push(cube.clone());
+                }
+            }
+        }
+        let boxes = by_ends.into_iter().map(|((family, from, to), cubes)| FlowBox {
+            family,
+            source: self.ends(realms.source, family, &from),
+            destination: self.ends(realms.destination, family, &to),
+            traffic: traffic(family, &cubes),
+        });
+        boxes.collect()
+    }
+
+    fn ends(&self, realm: RealmId, family: Family, values: &Values) -> Ends {
+        let place = self
+            .fabric
+            .places
+            .iter()
+            .find(|place| place.realm == realm && place.addresses.family(family) == values);
+        let network = self.fabric.realms.get(realm.0 as usize).map(|realm| realm.name.clone());
+        Ends {
+            network: network.unwrap_or_default(),
+            name: place.map(|place| self.thing(&place.label).name),
+            addresses: addresses(family, values),
+        }
+    }
+}
+
+fn addresses(family: Family, values: &Values) -> Vec<Range<IpAddr>> {
+    let ranges = values.ranges().iter();
+    ranges.map(|&(first, last)| Range { first: family.address(first), last: family.address(last) }).collect()
+}
+
+fn traffic(family: Family, cubes: &[Cube]) -> Vec<TrafficBox> {
+    let of_family = Space::of(Field::Family, &Values::one(family as u128));
+    let freed = cubes.iter().map(|cube| {
+        let freed = cube.clone().with(Field::Source, Values::all()).with(Field::Destination, Values::all());
+        Space::cube(&freed.with(Field::Family, Values::one(family as u128)))
+    });
+    if Space::union_all(freed) == of_family {
+        return alloc::vec![TrafficBox::Any];
+    }
+    let mut boxes = Vec::new();
+    for cube in cubes {
+        let has = |protocol: Protocol| cube.get(Field::Protocol).contains(u128::from(protocol.0));
+        let named = [(Protocol::TCP, "tcp"), (Protocol::UDP, "udp")];
+        let protocols: Vec<String> =
+            named.iter().filter(|(protocol, _)| has(*protocol)).map(|(_, name)| (*name).to_owned()).collect();
+        if !protocols.is_empty() {
+            boxes.push(TrafficBox::Ports {
+                protocols,
+                source_ports: narrow(cube.get(Field::SourcePort)),
+                destination_ports: narrow(cube.get(Field::DestinationPort)),
+            });
+        }
+        if has(family.icmp()) {
+            boxes.extend(icmp(cube.get(Field::DestinationPort)));
+        }
+        let named = [Protocol::TCP, Protocol::UDP, family.icmp()].map(|protocol| u128::from(protocol.0));
+        let other = cube.get(Field::Protocol).minus(&named.into_iter().map(|value| (value, value)).collect());
+        if !other.is_empty() {
+            boxes.push(TrafficBox::Protocols { numbers: narrow(&other) });
+        }
+    }
+    boxes
+}
+
+/// Types and codes: types that go with the same codes make one box.
+fn icmp(values: &Values) -> Vec<TrafficBox> {
+    let mut by_codes: BTreeMap<Values, Vec<(u128, u128)>> = BTreeMap::new();
+    for kind in 0..=u128::from(u8::MAX) {
+        let first = kind.saturating_mul(256);
+        let codes = values.intersect(&Values::range(first, first.saturating_add(255)));
+        if !codes.is_empty() {
+            let codes = codes.ranges().iter();
+            let codes =
+                codes.map(|(low, high)| (low.saturating_sub(first), high.saturating_sub(first))).collect();
+            by_codes.entry(codes).or_default().push((kind, kind));
+        }
+    }
+    let boxes = by_codes.into_iter().map(|(codes, types)| TrafficBox::Icmp {
+        types: narrow(&types.into_iter().collect()),
+        codes: narrow(&codes),
+    });
+    boxes.collect()
+}
+
+/// Values of a field that its type holds whole; those of a field that nothing restricts run past its range.
+fn narrow<T: TryFrom<u128> + Bounded>(values: &Values) -> Vec<Range<T>> {
+    let ranges = values.ranges().iter();
+    let range = |&(first, last): &(u128, u128)| {
+        Some(Range { first: T::try_from(first).ok()?, last: T::try_from(last).unwrap_or(T::LAST) })
+    };
+    ranges.filter_map(range).collect()
+}
+
+/// The highest value of a type.
+trait Bounded {
+    const LAST: Self;
+}
+
+impl Bounded for u8 {
+    const LAST: Self = Self::MAX;
+}
+
+impl Bounded for u16 {
+    const LAST: Self = Self::MAX;
+}
+
+/// The fields that the packet has.
+pub(super) fn packet(packet: &Packet) -> ShownPacket {
+    let mut shown = ShownPacket {
+        source: packet.source(),
+        destination: packet.destination(),
+        protocol: String::new(),
+        source_port: None,
+        destination_port: None,
+        icmp_type: None,
+        icmp_code: None,
+    };
+    match packet.transport() {
+        Transport::Tcp { source, destination } | Transport::Udp { source, destination } => {
+            shown.protocol = if packet.protocol() == Protocol::TCP { "tcp" } else { "udp" }.to_owned();
+            shown.source_port = Some(source);
+            shown.destination_port = Some(destination);
+        }
+        Transport::Icmp { kind, code } => {
+            shown.protocol = if packet.family() == Family::V4 { "icmp" } else { "icmpv6" }.to_owned();
+            shown.icmp_type = Some(kind);
+            shown.icmp_code = Some(code);
+        }
+        Transport::Other(protocol) => shown.protocol = format!("{}", protocol.0),
+    }
+    shown
+}
+
+/// A problem of texts, with its places resolved.
+pub(super) fn problem(problem: &Problem, sources: &[Source]) -> Option<ShownProblem> {
+    let place = |location: Location| {
+        sources.get(location.source.0 as usize).map(|source| source.place(location.span))
+    };
+    let related = problem
+        .related
+        .iter()
+        .filter_map(|(location, note)| Some(Related { place: place(*location)?, note: note.clone() }));
+    let fix = problem.fix.as_ref();
+    Some(ShownProblem {
+        code: problem.code,
+        severity: problem.severity,
+        message: problem.message.clone(),
+        place: place(problem.at)?,
+        related: related.collect(),
+        help: problem.help.clone(),
+        fix: fix.and_then(|fix| Some(ShownFix { place: place(fix.at)?, text: fix.text.clone() })),
+    })
+}
