@@ -42,6 +42,14 @@ pub struct Comparison {
     pub mismatches: Vec<Mismatch>,
 }
 
+impl Comparison {
+    /// Takes in another run.
+    pub fn add(&mut self, other: Self) {
+        self.mix.join(&other.mix);
+        self.mismatches.extend(other.mismatches);
+    }
+}
+
 /// A flow that engine and oracle see differently.
 #[derive(Debug)]
 pub struct Mismatch {

@@ -2,6 +2,7 @@
 
 pub mod compare;
 mod draw;
+pub mod engine;
 pub mod estates;
 pub mod mix;
 pub mod oracle;

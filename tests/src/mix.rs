@@ -57,6 +57,20 @@ impl Mix {
         self.reference_passed += usize::from(facts.reference_passed);
     }
 
+    /// Adds the counts of another run.
+    pub fn join(&mut self, other: &Self) {
+        self.flows += other.flows;
+        self.answered += other.answered;
+        self.partly += other.partly;
+        self.one_way += other.one_way;
+        self.blocked += other.blocked;
+        self.nat += other.nat;
+        self.acl_reply += other.acl_reply;
+        self.ipv6 += other.ipv6;
+        self.reference += other.reference;
+        self.reference_passed += other.reference_passed;
+    }
+
     /// What there is too little of: under a tenth for the verdicts, under a twentieth for what decides.
     #[must_use]
     pub fn lacking(&self) -> Vec<&'static str> {
