@@ -5,4 +5,5 @@ mod draw;
 pub mod estates;
 pub mod mix;
 pub mod oracle;
+pub mod question;
 mod trace;
