@@ -12,7 +12,7 @@ mod sample;
 mod tests;
 
 pub use architecture::{ARCHITECTURES, Architecture};
-pub use build::{Build, Rules, address, any, icmp, ports, prefix, protocol, tcp, udp};
+pub use build::{Build, Rules, address, any, icmp, ports, prefix, tcp, udp};
 pub use dice::Dice;
 pub use invariant::broken_invariants;
 pub use mutate::random_estate;

@@ -6,4 +6,5 @@ pub mod engine;
 pub mod estates;
 pub mod mix;
 pub mod oracle;
+pub mod question;
 mod trace;

@@ -9,7 +9,7 @@ use crate::estates::{Dice, Sampler, random_estate};
 use crate::oracle::{Flow, FlowAnswer, Oracle};
 
 /// Flows that are asked of each estate.
-pub const FLOWS: usize = 100;
+pub const FLOWS: usize = 200;
 
 /// Counts of flows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

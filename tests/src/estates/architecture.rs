@@ -2,6 +2,7 @@
 
 mod bastion;
 mod dual_stack;
+mod egress_only;
 mod microsegments;
 mod nat;
 mod tiers;
@@ -23,12 +24,13 @@ pub struct Architecture {
 }
 
 /// Every architecture.
-pub const ARCHITECTURES: [Architecture; 7] = [
+pub const ARCHITECTURES: [Architecture; 8] = [
     Architecture { name: "public web server", build: web::build },
     Architecture { name: "private subnets behind NAT gateways", build: nat::build },
     Architecture { name: "three tiers with network ACLs", build: tiers::build },
     Architecture { name: "bastion", build: bastion::build },
     Architecture { name: "dual stack with an egress-only gateway", build: dual_stack::build },
+    Architecture { name: "an egress-only VPC beside a serving one", build: egress_only::build },
     Architecture { name: "microsegments in one subnet", build: microsegments::build },
     Architecture { name: "two VPCs of the same range", build: twins::build },
 ];

@@ -69,12 +69,6 @@ pub fn icmp(protocol: Protocol, kind: u8) -> Traffic {
     Traffic::Icmp { protocol, types: (kind, kind), code: None }
 }
 
-/// Every packet of a protocol number.
-#[must_use]
-pub fn protocol(number: u8) -> Traffic {
-    Traffic::Protocol(Protocol(number))
-}
-
 impl Build {
     /// Something written at a place that nothing else has.
     pub fn origin(&mut self) -> Origin {

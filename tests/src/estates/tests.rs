@@ -1,4 +1,85 @@
-use super::{ARCHITECTURES, broken_invariants, random_estate};
+use ringfence::Transport;
+use ringfence::answer::Verdict::{self, Blocked, OneWay, Reachable};
+use ringfence::estate::Estate;
+
+use super::{ARCHITECTURES, address, broken_invariants, random_estate};
+use crate::oracle::{Destination, Flow, Oracle, Sender};
+
+/// Flows of every architecture, by the source's and the destination's address, with the TCP port.
+const KNOWN: [(&str, &str, &str, u16, Verdict); 26] = [
+    ("public web server", "192.0.2.9", "10.0.1.10", 443, Reachable),
+    ("public web server", "192.0.2.9", "10.0.1.12", 80, Reachable),
+    ("public web server", "192.0.2.9", "10.0.1.10", 22, Blocked),
+    ("public web server", "10.0.1.10", "192.0.2.9", 443, Blocked),
+    ("private subnets behind NAT gateways", "10.0.11.10", "192.0.2.9", 443, Reachable),
+    ("private subnets behind NAT gateways", "10.0.12.10", "192.0.2.9", 443, Reachable),
+    ("private subnets behind NAT gateways", "10.0.1.10", "10.0.12.10", 8080, Reachable),
+    ("private subnets behind NAT gateways", "192.0.2.9", "10.0.12.10", 8080, Blocked),
+    ("three tiers with network ACLs", "203.0.113.9", "10.0.1.10", 443, Reachable),
+    ("three tiers with network ACLs", "192.0.2.9", "10.0.1.10", 443, Blocked),
+    ("three tiers with network ACLs", "10.0.1.10", "10.0.2.10", 8080, Reachable),
+    ("three tiers with network ACLs", "10.0.2.10", "10.0.3.10", 5432, Reachable),
+    ("three tiers with network ACLs", "10.0.2.10", "203.0.113.9", 443, Reachable),
+    ("three tiers with network ACLs", "10.0.1.10", "10.0.3.10", 5432, Blocked),
+    ("bastion", "203.0.113.9", "172.16.0.10", 22, Reachable),
+    ("bastion", "172.16.0.10", "172.16.8.11", 22, Reachable),
+    ("bastion", "203.0.113.9", "172.16.8.11", 22, Blocked),
+    ("dual stack with an egress-only gateway", "2600::1", "2001:db8:1200:1::10", 443, Reachable),
+    ("dual stack with an egress-only gateway", "2001:db8:1200:2::10", "2600::1", 443, Reachable),
+    ("dual stack with an egress-only gateway", "2600::1", "2001:db8:1200:2::10", 443, OneWay),
+    ("an egress-only VPC beside a serving one", "2001:db8:7100:1::10", "2001:db8:7200:1::10", 443, Reachable),
+    ("an egress-only VPC beside a serving one", "2001:db8:7200:1::10", "2001:db8:7100:1::10", 443, Blocked),
+    ("microsegments in one subnet", "192.168.0.10", "192.168.0.20", 8080, Reachable),
+    ("microsegments in one subnet", "192.168.0.10", "192.168.0.30", 5671, Blocked),
+    ("two VPCs of the same range", "2001:db8:5610:1::10", "2001:db8:5620:1::10", 443, Reachable),
+    ("two VPCs of the same range", "2001:db8:5620:2::10", "2001:db8:5610:1::10", 443, Blocked),
+];
+
+#[test]
+fn architectures_work() {
+    for (name, from, to, port, expected) in KNOWN {
+        let architecture = ARCHITECTURES.iter().find(|architecture| architecture.name == name);
+        let estate = (architecture.expect(name).build)().estate;
+        assert_eq!(verdict(&estate, from, to, port), expected, "{name}: {from} -> {to} : tcp {port}");
+    }
+}
+
+#[test]
+fn twins_meet_by_public_addresses() {
+    let twins = ARCHITECTURES.iter().find(|architecture| architecture.name == "two VPCs of the same range");
+    let estate = (twins.expect("it is there").build)().estate;
+    // Of both, `web` is the first machine and `batch` the second.
+    let owner = |at: u32| ringfence::estate::aws::InterfaceId(at);
+    let flow = |from: u32, source: &str, to: u32, port| Flow {
+        sender: Sender::Interface(owner(from)),
+        source: address(source),
+        destination: Destination::Interface(owner(to), address("10.0.1.10")),
+        transport: Transport::Tcp { source: 40000, destination: port },
+    };
+    let oracle = Oracle::new(&estate);
+    assert_eq!(oracle.flow(&flow(0, "10.0.1.10", 2, 443)).verdict(), Reachable);
+    assert_eq!(oracle.flow(&flow(2, "10.0.1.10", 0, 443)).verdict(), Reachable);
+    assert_eq!(oracle.flow(&flow(1, "10.0.2.10", 2, 443)).verdict(), Reachable);
+    assert_eq!(oracle.flow(&flow(1, "10.0.2.10", 2, 22)).verdict(), Blocked);
+    assert_eq!(oracle.flow(&flow(1, "10.0.2.10", 0, 22)).verdict(), Reachable);
+}
+
+/// The first interface with an address.
+fn owner(estate: &Estate, address: std::net::IpAddr) -> Option<ringfence::estate::aws::InterfaceId> {
+    let at = estate.aws.interfaces.iter().position(|interface| interface.addresses.contains(&address));
+    at.map(|at| ringfence::estate::aws::InterfaceId(at as u32))
+}
+
+fn verdict(estate: &Estate, from: &str, to: &str, port: u16) -> Verdict {
+    let oracle = Oracle::new(estate);
+    let (from, to) = (address(from), address(to));
+    let (sender, destination) = (
+        owner(estate, from).map_or(Sender::Outside, Sender::Interface),
+        owner(estate, to).map_or(Destination::Outside(to), |id| Destination::Interface(id, to)),
+    );
+    let transport = Transport::Tcp { source: 40000, destination: port };
+    oracle.flow(&Flow { sender, source: from, destination, transport }).verdict()
+}
 
 #[test]
 fn architectures_are_as_the_types_say() {

@@ -37,6 +37,23 @@ impl Choices {
         Self { ports, addresses }
     }
 
+    /// With these ports beside the representatives.
+    #[cfg(test)]
+    pub(super) fn with_ports(mut self, ports: impl Iterator<Item = u16>) -> Self {
+        self.ports.extend(ports);
+        self
+    }
+
+    /// With every free address.
+    #[cfg(test)]
+    pub(super) fn with_every_address(self, aws: &Aws) -> Self {
+        // With a boundary at every address, each is a stretch of its own.
+        let ranges =
+            aws.subnets.iter().flat_map(|subnet| &subnet.prefixes).filter(|p| p.family() == Family::V4);
+        let every = ranges.flat_map(|p| address_number(p.first())..=address_number(p.last())).collect();
+        Self { addresses: aws.nat_gateways.iter().map(|nat| addresses(aws, nat, &every)).collect(), ..self }
+    }
+
     /// One port of each stretch that the estate's ACLs cannot tell apart, of 1024-65535.
     pub(super) fn ports(&self) -> &[u16] {
         &self.ports

@@ -20,44 +20,40 @@ pub(super) fn fly(oracle: &Oracle, sender: Sender, packet: Packet) -> Vec<Outcom
 
 /// The outcome of a packet that has come to its end.
 fn answer(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Flight) -> Outcome {
-    let (receiver, arrived) = match end {
-        End::Interface(id, arrived) => (Sender::Interface(id), arrived),
-        End::Outside(arrived) => (Sender::Outside, arrived),
-        End::Dropped(_) => {
-            return Outcome {
-                end,
-                answered: false,
-                facts: flight.facts,
-                forward: flight.steps,
-                reply: Vec::new(),
-            };
-        }
+    let without_reply = |answered| (answered, Facts::default(), Vec::new());
+    let (answered, facts, reply) = match end {
+        End::Dropped(_) => without_reply(false),
+        End::Interface(id, arrived) => match reply_to(&arrived) {
+            Some(reply) => follow_reply(oracle, sender, sent, Sender::Interface(id), reply, &flight),
+            None => without_reply(true),
+        },
+        End::Outside(arrived) => match reply_to(&arrived) {
+            Some(reply) => follow_reply(oracle, sender, sent, Sender::Outside, reply, &flight),
+            None => without_reply(true),
+        },
     };
-    let Some(reply) = reply_to(&arrived) else {
-        return Outcome {
-            end,
-            answered: true,
-            facts: flight.facts,
-            forward: flight.steps,
-            reply: Vec::new(),
-        };
-    };
+    Outcome { end, answered, facts: flight.facts.or(facts), forward: flight.steps, reply }
+}
+
+/// Whether `reply` comes back to the sender as it expects it, what it met and its way.
+fn follow_reply(
+    oracle: &Oracle,
+    sender: Sender,
+    sent: Packet,
+    receiver: Sender,
+    reply: Packet,
+    flight: &Flight,
+) -> (bool, Facts, Vec<Step>) {
     let mut back = Run { oracle, known: Some(&flight.crossed), landed: Vec::new() };
     back.send(receiver, Flight { chosen: flight.chosen.clone(), ..Flight::new(reply) });
-    let [(reply_end, reply_flight)] = back.landed.as_slice() else {
+    let (Some((end, reply)), true) = (back.landed.pop(), back.landed.is_empty()) else {
         unreachable!("nobody chooses anything for a reply");
     };
-    let wanted = match sender {
-        Sender::Interface(id) => reply_to(&sent).map(|wanted| End::Interface(id, wanted)),
-        Sender::Outside => reply_to(&sent).map(End::Outside),
-    };
-    Outcome {
-        end,
-        answered: Some(*reply_end) == wanted,
-        facts: flight.facts.or(reply_flight.facts),
-        reply: reply_flight.steps.clone(),
-        forward: flight.steps,
-    }
+    let wanted = reply_to(&sent).map(|wanted| match sender {
+        Sender::Interface(id) => End::Interface(id, wanted),
+        Sender::Outside => End::Outside(wanted),
+    });
+    (Some(end) == wanted, reply.facts, reply.steps)
 }
 
 /// A packet on its way, by the choices made so far.

@@ -73,7 +73,7 @@ pub enum Step {
     Groups(InterfaceId, Direction),
     /// A stateful hop lets it through as the reply of a flow it knows.
     Tracked(Hop),
-    /// The ACL of a subnet lets it through.
+    /// The ACL of a subnet is asked; a drop follows where it does not let it through.
     Acl(SubnetId, Direction),
     /// The table of a subnet sends it on.
     Route(SubnetId, RouteTarget),

@@ -1,8 +1,11 @@
 //! Gateways.
 
 use ringfence::Family;
-use ringfence::estate::aws::{EgressOnlyGatewayId, InternetGatewayId, NatGatewayId, SubnetId, VpcId};
+use ringfence::estate::aws::{
+    EgressOnlyGatewayId, InternetGatewayId, NatGatewayId, RouteTarget, SubnetId, VpcId,
+};
 
+use super::acl::subnets_of;
 use super::remove;
 use crate::estates::pool;
 use crate::estates::{Build, Dice};
@@ -33,6 +36,25 @@ pub(super) fn add_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let name = format!("nat-{}", build.estate.objects.len());
     let public = pool::free_front(dice, &build.estate.aws)?.to_string();
     build.nat(subnet, &name, None, if dice.percent(80) { &public } else { "" });
+    Some(())
+}
+
+/// A subnet gets a table of its own, whose way out is a NAT gateway.
+pub(super) fn send_by_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let nat = NatGatewayId(dice.index(&build.estate.aws.nat_gateways)? as u32);
+    let of_nat = build.estate.aws.nat_gateways[nat.0 as usize].subnet;
+    let subnets = subnets_of(build, build.estate.aws.subnets[of_nat.0 as usize].vpc);
+    let subnet = dice.pick(&subnets)?;
+    // Its own subnet would loop, which is worth little.
+    if subnet == of_nat && dice.percent(90) {
+        return None;
+    }
+    let name = format!("table-{}", build.estate.objects.len());
+    let vpc = build.estate.aws.subnets[subnet.0 as usize].vpc;
+    let table = build.table(vpc, &name);
+    let everywhere = if dice.percent(80) { "0.0.0.0/0" } else { "128.0.0.0/1" };
+    build.route(table, everywhere, RouteTarget::NatGateway(nat));
+    build.estate.aws.subnets[subnet.0 as usize].route_table = Some(table);
     Some(())
 }
 

@@ -1,0 +1,68 @@
+//! Questions as the language asks them, of the flows that the oracle is asked about.
+
+use ringfence::estate::aws::InterfaceId;
+use ringfence::estate::{self, Estate, Expr, Selector, ServiceTerm, SetExpr, Traffic};
+use ringfence::{AddressRange, Location, Origin, PortRange, Protocol, SourceId, Span, Transport};
+
+use crate::oracle::{Destination, Flow, Sender};
+
+/// The question that holds `flow` alone, its source port included.
+#[must_use]
+pub fn question_of(estate: &Estate, flow: &Flow) -> estate::Flow {
+    let from = match flow.sender {
+        Sender::Interface(id) => at_interface(estate, id, flow.source),
+        Sender::Outside => at(flow.source),
+    };
+    let to = match flow.destination {
+        Destination::Interface(id, address) => at_interface(estate, id, address),
+        Destination::Outside(address) | Destination::Front(address) | Destination::Nobody(address) => {
+            at(address)
+        }
+    };
+    let ports = |protocol, source, destination| Traffic::Ports {
+        protocol,
+        source: Some(PortRange::one(source)),
+        destination: PortRange::one(destination),
+    };
+    let traffic = match flow.transport {
+        Transport::Tcp { source, destination } => ports(Protocol::TCP, source, destination),
+        Transport::Udp { source, destination } => ports(Protocol::UDP, source, destination),
+        Transport::Icmp { kind, code } => {
+            let protocol = ringfence::Family::of(flow.source).icmp();
+            Traffic::Icmp { protocol, types: (kind, kind), code: Some(code) }
+        }
+        Transport::Other(protocol) => Traffic::Protocol(protocol),
+    };
+    estate::Flow { from, to, service: all_of(vec![ServiceTerm::Traffic(traffic)]), origin: nowhere() }
+}
+
+/// Everything from any point to any point.
+#[must_use]
+pub fn any_to_any() -> estate::Flow {
+    let any = || all_of(vec![Selector::Any]);
+    let service = all_of(vec![ServiceTerm::Traffic(Traffic::Any)]);
+    estate::Flow { from: any(), to: any(), service, origin: nowhere() }
+}
+
+/// An address where it is this interface's: two VPCs may have it twice.
+fn at_interface(estate: &Estate, id: InterfaceId, address: std::net::IpAddr) -> SetExpr {
+    let object = estate.aws.interfaces[id.0 as usize].object;
+    all_of(vec![Selector::Object(object), literal(address)])
+}
+
+fn at(address: std::net::IpAddr) -> SetExpr {
+    all_of(vec![literal(address)])
+}
+
+fn literal(address: std::net::IpAddr) -> Selector {
+    Selector::Addresses(AddressRange::new(address, address).expect("a range of one"))
+}
+
+/// What is in all of `terms`.
+fn all_of<T>(terms: Vec<T>) -> Expr<T> {
+    Expr { union: vec![terms], except: Vec::new() }
+}
+
+fn nowhere() -> Origin {
+    Origin::Written(Location { source: SourceId(0), span: Span { start: 0, end: 0 } })
+}
