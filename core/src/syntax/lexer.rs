@@ -153,14 +153,13 @@ impl<'a> Lexer<'a> {
     /// `“web”` or `'web'`, or one such quote without another on its line.
     fn foreign_quote(&mut self, open: char) {
         let body = self.rest().get(open.len_utf8()..).unwrap_or_default();
-        let line = body.split('\n').next().unwrap_or_default();
-        let close = line.char_indices().find(|&(_, c)| foreign_quotes_pair(open, c));
-        let Some((length, close)) = close else {
+        let close = body.char_indices().find(|&(_, c)| c == '\n' || foreign_quotes_pair(open, c));
+        let Some((length, close)) = close.filter(|&(_, c)| c != '\n') else {
             let quote = self.take(open.len_utf8());
             self.replaceable(quote, "a quote", "\"");
             return self.push(TokenKind::Unreadable, quote, true);
         };
-        let inner = line.get(..length).unwrap_or_default();
+        let inner = body.get(..length).unwrap_or_default();
         let whole = self.take(open.len_utf8().saturating_add(length).saturating_add(close.len_utf8()));
         self.problems.add(|at| {
             let message = format!("{} is in other quotes than `\"`", quoted(slice(self.text, whole)));

@@ -79,7 +79,11 @@ fn ip6(input: &str) -> IResult<&str, Ipv6Addr> {
 
 /// `2001:db8::10` of `2001:db8::10:data`, where the last group turns out to be a word.
 fn ip6_before_word(input: &str) -> IResult<&str, Ipv6Addr> {
-    address_in(input, without_last_group(ip6_run(input)))
+    let run = ip6_run(input);
+    match edge(input.get(run.len()..).unwrap_or_default()) {
+        Ok(_) => fail(input),
+        Err(_) => address_in(input, without_last_group(run)),
+    }
 }
 
 fn address_in<'a>(input: &'a str, run: &str) -> IResult<&'a str, Ipv6Addr> {
