@@ -161,7 +161,7 @@ impl Piece {
             let mut cut = Vec::new();
             for (condition, choices) in conditions {
                 let Some(values) = choices.get(choice) else { continue };
-                let condition = condition.intersect(&Space::of(field, values));
+                let condition = condition.limit(field, values);
                 if values.single().is_some() {
                     if !condition.is_empty() {
                         cut.push((condition.forget(field), choices));
@@ -289,10 +289,7 @@ impl Piece {
     /// The part of the piece in which what `binding` stands for is one of `values`.
     fn limited(&self, binding: Binding, values: &Values) -> Option<Self> {
         match binding {
-            Binding::Sent(field) => {
-                let sent = self.sent.intersect(&Space::of(field, values));
-                self.narrowed(sent, self.choices.clone())
-            }
+            Binding::Sent(field) => self.narrowed(self.sent.limit(field, values), self.choices.clone()),
             Binding::Choice(choice) => {
                 let mut choices = self.choices.clone();
                 let slot = choices.get_mut(choice)?;
