@@ -5,12 +5,16 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use crate::estate::{Object, ObjectId};
 use crate::schema;
 
 /// The most things that an ambiguous name lists.
 const LISTED: usize = 4;
+
+/// A search among more things than this is not made twice.
+const COSTLY: usize = 64;
 
 /// Every thing with a name, by name. Ids of the cloud count as names.
 pub(super) struct Names<'a> {
@@ -21,7 +25,14 @@ pub(super) struct Names<'a> {
     by_name: BTreeMap<&'a str, Vec<Entry>>,
     by_kind: BTreeMap<(&'a str, &'static str), Vec<Entry>>,
     children: BTreeMap<(Option<u32>, &'a str), Vec<u32>>,
+    /// The things of each kind, in their order.
+    of_kind: BTreeMap<&'static str, Vec<u32>>,
+    /// What costly searches found, by scope, path and what was expected.
+    found: RefCell<BTreeMap<Search, Vec<u32>>>,
 }
+
+/// The scope of a search, its path, and what may be meant.
+type Search = (Option<u32>, Vec<String>, Expected);
 
 /// A thing that a name can mean.
 struct Thing<'a> {
@@ -54,7 +65,7 @@ pub(super) enum Named {
 }
 
 /// What may be meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Expected {
     /// A thing of one of these kinds.
     Kinds(&'static [&'static str]),
@@ -117,6 +128,8 @@ impl<'a> Names<'a> {
             by_name: BTreeMap::new(),
             by_kind: BTreeMap::new(),
             children: BTreeMap::new(),
+            of_kind: BTreeMap::new(),
+            found: RefCell::default(),
         };
         names.walk();
         names.index();
@@ -144,7 +157,14 @@ impl<'a> Names<'a> {
 
     /// The names of things that may be meant, in a stable order, for suggestions.
     pub(super) fn known(&self, expected: Expected) -> impl Iterator<Item = &'a str> {
-        self.things.iter().filter(move |thing| expected.admits(thing.kind)).map(|thing| thing.name)
+        // Without a look at the others: there may be many, and many names that are asked for in vain.
+        let of_kind = |kind| self.of_kind.get(kind).map_or(&[][..], Vec::as_slice);
+        let kinds = match expected {
+            Expected::Anything => self.of_kind.keys().copied().filter(|kind| expected.admits(kind)).collect(),
+            _ => expected.kinds(),
+        };
+        let things = kinds.into_iter().flat_map(of_kind);
+        things.filter_map(|&thing| self.thing(thing)).map(|thing| thing.name)
     }
 
     fn thing(&self, at: u32) -> Option<&Thing<'a>> {
@@ -190,6 +210,7 @@ impl<'a> Names<'a> {
     fn index(&mut self) {
         for (at, thing) in self.things.iter().enumerate() {
             let entry = Entry { enter: thing.walk.enter, thing: at as u32 };
+            self.of_kind.entry(thing.kind).or_default().push(at as u32);
             let alias = thing.id.filter(|&id| id != thing.name);
             for name in [Some(thing.name), alias].into_iter().flatten() {
                 self.by_name.entry(name).or_default().push(entry);
@@ -271,18 +292,30 @@ impl<'a> Names<'a> {
         // From whichever end has fewer candidates: a thousand `eth0` are not asked one by one for `web-17.eth0`.
         let first = self.by_name.get(outermost).map_or(&[][..], |list| inside.slice(list));
         let candidates = last.iter().map(|list| list.len()).fold(0, usize::saturating_add);
-        if candidates <= first.len() {
-            let all = last.iter().flat_map(|list| list.iter());
-            let matching = all.filter(|entry| admitted(entry) && self.stands_below(entry.thing, above));
-            return matching.map(|entry| entry.thing).take(LISTED).collect();
+        let search = || -> Vec<u32> {
+            if candidates <= first.len() {
+                let all = last.iter().flat_map(|list| list.iter());
+                let matching = all.filter(|entry| admitted(entry) && self.stands_below(entry.thing, above));
+                return matching.map(|entry| entry.thing).take(LISTED).collect();
+            }
+            let mut walks = vec![inside];
+            for &name in above {
+                let list = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
+                walks = walks.iter().flat_map(|walk| self.outermost(walk.slice(list))).collect();
+            }
+            let all = walks.iter().flat_map(|walk| last.iter().flat_map(|list| walk.slice(list)));
+            all.filter(|entry| admitted(entry)).map(|entry| entry.thing).take(LISTED).collect()
+        };
+        if candidates.min(first.len()) <= COSTLY {
+            return search();
         }
-        let mut walks = vec![inside];
-        for &name in above {
-            let list = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
-            walks = walks.iter().flat_map(|walk| self.outermost(walk.slice(list))).collect();
+        let key = (scope, path.iter().map(ToString::to_string).collect(), expected);
+        if let Some(known) = self.found.borrow().get(&key) {
+            return known.clone();
         }
-        let all = walks.iter().flat_map(|walk| last.iter().flat_map(|list| walk.slice(list)));
-        all.filter(|entry| admitted(entry)).map(|entry| entry.thing).take(LISTED).collect()
+        let found = search();
+        self.found.borrow_mut().insert(key, found.clone());
+        found
     }
 
     /// `names` without those at its start that `scope` and what it stands in already match, in order.

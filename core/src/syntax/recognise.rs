@@ -68,9 +68,18 @@ fn ip(input: &str) -> IResult<&str, IpAddr> {
     alt((map(ip6, IpAddr::V6), map(ip4, IpAddr::V4))).parse(input)
 }
 
+/// Characters of `255.255.255.255`.
+const LONGEST_IP4: usize = 15;
+
 fn ip4(input: &str) -> IResult<&str, Ipv4Addr> {
-    map_opt(take_while1(|c: char| c.is_ascii_digit() || c == '.'), |text: &str| text.parse().ok())
-        .parse(input)
+    // What is longer than any address is none: a text of dots is not read to its end from each of them.
+    let length =
+        input.bytes().take(LONGEST_IP4.saturating_add(1)).take_while(|b| b.is_ascii_digit() || *b == b'.');
+    let written = input.split_at_checked(length.count()).filter(|(written, _)| written.len() <= LONGEST_IP4);
+    match written.map(|(written, rest)| (rest, written.parse())) {
+        Some((rest, Ok(address))) => Ok((rest, address)),
+        _ => fail(input),
+    }
 }
 
 fn ip6(input: &str) -> IResult<&str, Ipv6Addr> {

@@ -1,5 +1,6 @@
 //! NAT gateways, instances and their interfaces.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::vec::Vec;
 use core::net::IpAddr;
@@ -204,11 +205,12 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     /// The groups that an interface names; `None` when one of them is not certain.
     fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
         let mut groups = Vec::new();
+        let mut known = BTreeSet::new();
         let mut valid = true;
         for property in self.input.inside(said.node, "security-group") {
             for read in &property.filled.values {
                 match self.group(property, read, vpc) {
-                    Some(group) if groups.contains(&group) => {
+                    Some(group) if !known.insert(group) => {
                         let message = "the interface carries this group already";
                         self.error(ProblemCode::Duplicate, property.at(read), message);
                         valid = false;
@@ -250,6 +252,8 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         certain: bool,
     ) -> Option<Vec<PublicAddress>> {
         let mut mapped: Vec<PublicAddress> = Vec::new();
+        let mut by_private: BTreeMap<IpAddr, usize> = BTreeMap::new();
+        let own: BTreeSet<IpAddr> = addresses.iter().copied().collect();
         let mut valid = true;
         let primary = addresses.iter().copied().find(|&address| Family::of(address) == Family::V4);
         for property in self.input.inside(said.node, "public-ip") {
@@ -267,7 +271,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 continue;
             };
             let here = target.map_or_else(|| property.at(read), |target| property.at(target));
-            if !addresses.contains(&private) || Family::of(private) == Family::V6 {
+            if !own.contains(&private) || Family::of(private) == Family::V6 {
                 if certain {
                     let message = format!("`{private}` is no IPv4 address of this interface");
                     self.error(ProblemCode::Outside, here, message);
@@ -275,7 +279,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 valid = false;
                 continue;
             }
-            if let Some(other) = mapped.iter().find(|other| other.private == private) {
+            if let Some(other) = by_private.get(&private).and_then(|&at| mapped.get(at)) {
                 let message = format!("`{private}` has the public address `{}` already", other.public);
                 let first = other.origin.location();
                 let mut problem = Problem::error(ProblemCode::Duplicate, here, message)
@@ -287,6 +291,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 valid = false;
                 continue;
             }
+            by_private.insert(private, mapped.len());
             mapped.push(PublicAddress { public, private, origin: Origin::Written(property.node.at()) });
         }
         valid.then_some(mapped)

@@ -1,7 +1,6 @@
 //! VPCs, subnets and gateways: what address space there is.
 
 use alloc::format;
-use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Builder, Placed, Said};
@@ -27,6 +26,7 @@ impl Builder<'_, '_, '_, '_> {
             let Some(object) = said.node.object else { continue };
             let Some(prefixes) = self.vpc_prefixes(said) else { continue };
             let id = VpcId(self.aws.vpcs.len() as u32);
+            self.ranges.extend(prefixes.iter().map(|&prefix| ((id, prefix.first()), prefix)));
             self.aws.vpcs.push(Vpc { object, prefixes });
             self.placed.insert(object, Placed::Vpc(id));
         }
@@ -143,24 +143,19 @@ impl Builder<'_, '_, '_, '_> {
     /// Whether `prefix` lies in a range of `vpc`; else it is reported.
     fn inside_vpc(&mut self, prefix: Prefix, id: VpcId, here: Location) -> bool {
         let Some(vpc) = self.aws.vpc(id) else { return false };
-        if vpc.prefixes.iter().any(|range| range.covers(&prefix)) {
+        if self.range_around(id, &prefix).is_some() {
             return true;
         }
         let object = vpc.object;
         let name = self.called(object);
-        let same_family: Vec<String> = vpc
-            .prefixes
-            .iter()
-            .filter(|range| range.family() == prefix.family())
-            .map(ToString::to_string)
-            .collect();
-        let mut problem = if same_family.is_empty() {
-            let family = if prefix.family() == Family::V6 { "IPv6" } else { "IPv4" };
-            Problem::error(ProblemCode::Outside, here, format!("{name} has no {family} range for `{prefix}`"))
-        } else {
-            let ranges = same_family.join(", ");
-            Problem::error(ProblemCode::Outside, here, format!("`{prefix}` lies outside {name}, {ranges}"))
+        let message = match self.ranges_shown(id, prefix.family()) {
+            Some(ranges) => format!("`{prefix}` lies outside {name}, {ranges}"),
+            None => {
+                let family = if prefix.family() == Family::V6 { "IPv6" } else { "IPv4" };
+                format!("{name} has no {family} range for `{prefix}`")
+            }
         };
+        let mut problem = Problem::error(ProblemCode::Outside, here, message);
         if let Some(declared) = self.declared(object) {
             problem = problem.related(declared, "the ranges of the VPC");
         }

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Builder, Placed, Said};
+use super::{Builder, Placed, SHOWN, Said};
 use crate::estate::aws::{InterfaceId, Route, RouteTable, RouteTableId, RouteTarget, VpcId};
 use crate::origin::Origin;
 use crate::packet::{Family, Prefix};
@@ -190,14 +190,16 @@ impl Builder<'_, '_, '_, '_> {
         subnets: &BTreeSet<(VpcId, Prefix)>,
     ) -> bool {
         let Some(vpc) = self.aws.vpc(id) else { return false };
-        let whole = vpc.prefixes.contains(&destination);
-        let inside = vpc.prefixes.iter().any(|range| range.covers(&destination));
+        let range = self.range_around(id, &destination);
+        let whole = range == Some(destination);
         if target == RouteTarget::Local {
             if !whole {
-                let ranges: Vec<_> = vpc.prefixes.iter().map(|range| format!("`{range}`")).collect();
+                let ranges = vpc.prefixes.iter().take(SHOWN).map(|range| format!("`{range}`"));
+                let more = if vpc.prefixes.len() > SHOWN { " and others" } else { "" };
+                let help = format!("its ranges are {}{more}", ranges.collect::<Vec<_>>().join(", "));
                 let message = format!("a local route is for a whole range of {}", self.called_vpc(id));
                 let problem = Problem::error(ProblemCode::NotInThisCloud, here, message);
-                self.report.push(problem.help(format!("its ranges are {}", ranges.join(", "))));
+                self.report.push(problem.help(help));
             }
             return whole;
         }
@@ -206,7 +208,7 @@ impl Builder<'_, '_, '_, '_> {
             self.error(ProblemCode::NotModelledYet, here, message);
             return false;
         }
-        if inside && !subnets.contains(&(id, destination)) {
+        if range.is_some() && !subnets.contains(&(id, destination)) {
             let name = self.called_vpc(id);
             let message = format!(
                 "`{destination}` lies in a range of {name} and is no subnet's: AWS refuses the route"
