@@ -55,7 +55,7 @@ impl Show<'_> {
         Some(Assumption {
             code: assumed.code.to_owned(),
             text: assumed.text.to_owned(),
-            place: self.thing(&hop.label),
+            place: self.thing(&assumed.about),
         })
     }
 

@@ -232,6 +232,8 @@ pub(crate) struct Assumed {
     pub(crate) code: &'static str,
     /// The assumption as a sentence.
     pub(crate) text: &'static str,
+    /// The thing it is about.
+    pub(crate) about: Label,
 }
 
 impl Fabric {

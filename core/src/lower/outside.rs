@@ -36,12 +36,15 @@ const GLOBAL_UNICAST: (Ipv6Addr, Ipv6Addr) = (
     Ipv6Addr::new(0x3fff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff),
 );
 
-/// A packet that leaves the estate for one of its own public addresses.
-const TURNED_BACK: Assumed = Assumed {
-    code: "turned-back-at-the-gateway",
-    text: "a packet from inside to a public address of the estate leaves it and comes in again, with the sender's public \
-           address as its source",
-};
+/// A packet leaves the estate for one of its own public addresses.
+const fn turned_back(about: Label) -> Assumed {
+    Assumed {
+        code: "turned-back-at-the-gateway",
+        text: "a packet from inside to a public address of the estate leaves it and comes in again, with the sender's \
+               public address as its source",
+        about,
+    }
+}
 
 /// The outside while clouds are lowered.
 pub(super) struct Outside {
@@ -130,7 +133,7 @@ impl Outside {
             if let Next::Hop(next) = entry.next {
                 let all = Entry { packets: Space::all(), next: Next::Hop(next), label: INTERNET };
                 let route = HopKind::Route(Route::new([all], otherwise()));
-                entry.next = Next::Hop(fabric.add_assuming(INTERNET, route, Some(TURNED_BACK)));
+                entry.next = Next::Hop(fabric.add_assuming(INTERNET, route, Some(turned_back(entry.label))));
             }
             turned.push(entry);
         }

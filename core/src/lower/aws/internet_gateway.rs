@@ -21,11 +21,14 @@ pub(super) struct Ends {
 }
 
 /// What the sources leave open about a public address behind a table that does not lead back.
-const NO_WAY_BACK: Assumed = Assumed {
-    code: "inbound-without-way-back",
-    text: "a packet from the internet is delivered in a subnet whose route table does not lead to the internet gateway; its \
-           reply is lost",
-};
+const fn no_way_back(about: Label) -> Assumed {
+    Assumed {
+        code: "inbound-without-way-back",
+        text: "a packet from the internet is delivered in a subnet whose route table does not lead to the internet gateway; \
+               its reply is lost",
+        about,
+    }
+}
 
 impl<'a> Lowering<'a> {
     /// Every internet gateway.
@@ -100,7 +103,8 @@ impl<'a> Lowering<'a> {
             return self.outside.outgoing;
         };
         let route = self.between_subnets(vpc, label, |lowering, subnet, family| {
-            (!lowering.leads_to_internet(subnet, family)).then_some(NO_WAY_BACK)
+            let about = lowering.label(subnet.object);
+            (!lowering.leads_to_internet(subnet, family)).then_some(no_way_back(about))
         });
         self.network.fabric.add(label, HopKind::Route(route))
     }

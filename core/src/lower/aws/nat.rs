@@ -44,10 +44,13 @@ pub(super) struct Ends {
 const PORTS: PortRange = PortRange::CLIENT;
 
 /// The text does not fix the address, and network ACLs may tell addresses apart.
-const ANY_ADDRESS: Assumed = Assumed {
-    code: "nat-gateway-address",
-    text: "the NAT gateway has any free address of its subnet: its `ip` is not written",
-};
+const fn any_address(about: Label) -> Assumed {
+    Assumed {
+        code: "nat-gateway-address",
+        text: "the NAT gateway has any free address of its subnet: its `ip` is not written",
+        about,
+    }
+}
 
 impl Lowering<'_> {
     /// Every NAT gateway.
@@ -128,7 +131,7 @@ impl Lowering<'_> {
         let cases: Vec<Case> = if addresses.is_empty() { Vec::new() } else { cases.collect() };
         let otherwise = (Stop::new(Reason::NatProtocol, label), label);
         let translate = HopKind::Rewrite(Rewrite::new(cases, otherwise, Some(state), router));
-        let assumption = nat.address.is_none().then_some(ANY_ADDRESS);
+        let assumption = nat.address.is_none().then_some(any_address(label));
         let translate = self.network.fabric.add_assuming(label, translate, assumption);
         let own = Entry {
             packets: with_addresses(Field::Destination, Family::V4, addresses),
