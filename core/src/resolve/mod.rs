@@ -161,7 +161,7 @@ fn define_all<T: define::Member>(
         .iter()
         .map(|node| {
             let operand = node.pieces.link(LinkWord::Equals)?;
-            let set = report.quietly(node.statement.damaged, |report| {
+            let set = report.quietly(node.broken, |report| {
                 read(&mut Sets { report, scope, source: node.source }, operand.list)
             });
             set.filter(|_| !node.broken)
