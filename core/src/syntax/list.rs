@@ -150,11 +150,12 @@ impl Parser<'_> {
                 TokenKind::CloseParen if self.open_parens == 0 => self.stray_paren(),
                 TokenKind::Unreadable => self.advance(),
                 TokenKind::Name if !parts.is_empty() && self.is_conjunction(token) => break,
-                kind => {
-                    let Some(kind) = value::part(kind, self.text, token.span) else { break };
+                kind if kind.is_part() => {
                     self.advance();
-                    push(&mut parts, Some(Part { span: token.span, kind }));
+                    let kind = value::part(kind, self.text, token.span);
+                    push(&mut parts, kind.map(|kind| Part { span: token.span, kind }));
                 }
+                _ => break,
             }
         }
         let span = parts.first()?.span.to(parts.last()?.span);
@@ -165,18 +166,7 @@ impl Parser<'_> {
     fn is_conjunction(&self, word: Token) -> bool {
         let behind = self.at.checked_add(1).and_then(|at| self.tokens.get(at));
         matches!(slice(self.text, word.span), "and" | "or")
-            && behind.is_some_and(|token| {
-                matches!(
-                    token.kind,
-                    TokenKind::Name
-                        | TokenKind::Number
-                        | TokenKind::Range
-                        | TokenKind::Code
-                        | TokenKind::Address
-                        | TokenKind::Pair
-                        | TokenKind::OpenParen
-                )
-            })
+            && behind.is_some_and(|token| token.kind.is_part() || token.kind == TokenKind::OpenParen)
     }
 
     fn group(&mut self) -> Option<Part> {

@@ -1,3 +1,7 @@
 //! Tests of reading.
 
+mod ambiguities;
 mod corpus;
+mod limits;
+mod recovery;
+mod support;

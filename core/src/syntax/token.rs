@@ -50,6 +50,11 @@ impl TokenKind {
             Self::Link(_) | Self::Comma | Self::Ampersand | Self::Except | Self::CloseParen | Self::OpenBrace
         )
     }
+
+    /// Whether it is a part of a list by itself.
+    pub(super) const fn is_part(self) -> bool {
+        matches!(self, Self::Name | Self::Number | Self::Range | Self::Code | Self::Address | Self::Pair)
+    }
 }
 
 /// The tokens of a text, and what else the layout needs to know of it.

@@ -57,6 +57,10 @@ pub(super) fn unquoted(raw: &str, mut fault: impl FnMut(StringFault)) -> String 
         if rest.starts_with('"') {
             break;
         }
+        if rest == "\\" {
+            fault(StringFault::Unfinished);
+            break;
+        }
         let (length, escaped) = escape(rest);
         match escaped {
             Some(c) => text.push(c),
@@ -118,13 +122,16 @@ fn segment(rest: &str) -> (usize, String, bool) {
     (word.len(), composed(word), !word.starts_with(starts_word))
 }
 
+/// An address, a prefix perhaps with blanks before its length, or a range.
 fn address(written: &str) -> Option<PartKind> {
+    let is_between = |c: char| !c.is_ascii_hexdigit() && c != ':';
     if let Some((low, high)) = written.split_once('-') {
         return Some(PartKind::AddressRange(low.parse().ok()?, high.parse().ok()?));
     }
     match written.split_once('/') {
         Some((address, length)) => {
-            let net = IpNet::new(address.trim_end().parse().ok()?, length.parse().ok()?).ok()?;
+            let net =
+                IpNet::new(address.trim_end_matches(is_between).parse().ok()?, length.parse().ok()?).ok()?;
             Some(PartKind::Prefix(net))
         }
         None => Some(PartKind::Address(written.parse().ok()?)),
