@@ -292,7 +292,7 @@ impl<'t> Declaring<'_, '_, 't> {
             self.report.ghost_block(statement.block.as_ref());
             return;
         }
-        if again.is_some() && cloud.is_some() && again != cloud {
+        if cloud.is_some() && again != cloud {
             let here = at(self.source, extent(statement));
             let problem = Problem::error(ProblemCode::Duplicate, here, "a network is on one cloud");
             self.report.push(problem.related(head, "first opened here"));
@@ -308,9 +308,8 @@ impl<'t> Declaring<'_, '_, 't> {
         self.report.ghost_block(statement.block.as_ref());
         let Some(name) = pieces.name else { return };
         let here = at(self.source, name.span);
-        let message = format!("{} {} is declared twice", a(row.word), shown(&name.text));
-        let message = message.trim_start_matches("a ").trim_start_matches("an ");
-        let mut problem = Problem::error(ProblemCode::Duplicate, here, format!("the {message}"));
+        let message = format!("the {} {} is declared twice", row.word, shown(&name.text));
+        let mut problem = Problem::error(ProblemCode::Duplicate, here, message);
         let node = self.forest.node(first);
         if let Some((node, name)) = node.and_then(|node| node.pieces.name.map(|name| (node, name))) {
             problem = problem.related(at(node.source, name.span), "first declared here");

@@ -349,6 +349,7 @@ pub(super) fn describe_types(types: &[Type]) -> String {
             Type::Text => words.push(String::from("a name")),
             Type::Sentence => words.push(String::from("a sentence in quotes")),
             Type::Word(literals) => words.extend(literals.iter().map(|word| format!("`{word}`"))),
+            Type::Later(_) => {}
             Type::Pair => words.push(String::from("`key=value`")),
             Type::Ports => words.push(String::from("a port or a range of ports")),
             Type::Ref(kinds) => words.extend(kinds.iter().map(|kind| a(kind))),
