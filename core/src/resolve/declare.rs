@@ -1,6 +1,6 @@
 //! From statements to things: what each statement is by its row, and which objects there are.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -95,6 +95,7 @@ pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree]) -> Forest<
         named: BTreeMap::new(),
         once: BTreeMap::new(),
         ids: BTreeMap::new(),
+        tags: BTreeSet::new(),
     };
     for (index, tree) in trees.iter().enumerate() {
         declaring.source = SourceId(index as u32);
@@ -116,6 +117,8 @@ struct Declaring<'r, 's, 't> {
     once: BTreeMap<(Option<NodeId>, &'static str), Location>,
     /// Ids of the cloud, and where each is written.
     ids: BTreeMap<String, Location>,
+    /// The keys of each object's tags.
+    tags: BTreeSet<(ObjectId, String)>,
 }
 
 /// Where statements stand.
@@ -134,6 +137,8 @@ impl<'t> Declaring<'_, '_, 't> {
         let row = schema::row(place.cloud, place.id, word);
         let Some(row) = row else {
             self.no_row(statement, place);
+            // Where the kind is missing, its first word is the name.
+            self.report.ghost_name(word);
             self.report.ghost(statement);
             self.mark_incomplete(place);
             return;
@@ -240,10 +245,8 @@ impl<'t> Declaring<'_, '_, 't> {
     /// Puts an `id` or `tag` on the object around it.
     fn label(&mut self, id: NodeId, place: Place) {
         let Some(node) = self.forest.nodes.get_mut(id.0 as usize) else { return };
-        let Some(object) = place.object.and_then(|ObjectId(at)| self.forest.objects.get_mut(at as usize))
-        else {
-            return;
-        };
+        let Some(owner) = place.object else { return };
+        let Some(object) = self.forest.objects.get_mut(owner.0 as usize) else { return };
         if node.broken {
             return;
         }
@@ -266,7 +269,7 @@ impl<'t> Declaring<'_, '_, 't> {
                     }
                 }
                 Value::Pair(key, value) => {
-                    if object.tags.iter().any(|(known, _)| *known == key) {
+                    if !self.tags.insert((owner, key.clone())) {
                         let here = at(node.source, read.span);
                         let message = format!("the tag {} stands here twice", shown(&key));
                         self.report.error(ProblemCode::Duplicate, here, message);
@@ -289,7 +292,7 @@ impl<'t> Declaring<'_, '_, 't> {
             self.report.ghost_block(statement.block.as_ref());
             return;
         }
-        if again.is_some() && cloud.is_some() && again != cloud {
+        if cloud.is_some() && again != cloud {
             let here = at(self.source, extent(statement));
             let problem = Problem::error(ProblemCode::Duplicate, here, "a network is on one cloud");
             self.report.push(problem.related(head, "first opened here"));
@@ -305,9 +308,8 @@ impl<'t> Declaring<'_, '_, 't> {
         self.report.ghost_block(statement.block.as_ref());
         let Some(name) = pieces.name else { return };
         let here = at(self.source, name.span);
-        let message = format!("{} {} is declared twice", a(row.word), shown(&name.text));
-        let message = message.trim_start_matches("a ").trim_start_matches("an ");
-        let mut problem = Problem::error(ProblemCode::Duplicate, here, format!("the {message}"));
+        let message = format!("the {} {} is declared twice", row.word, shown(&name.text));
+        let mut problem = Problem::error(ProblemCode::Duplicate, here, message);
         let node = self.forest.node(first);
         if let Some((node, name)) = node.and_then(|node| node.pieces.name.map(|name| (node, name))) {
             problem = problem.related(at(node.source, name.span), "first declared here");

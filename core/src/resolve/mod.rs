@@ -1,7 +1,7 @@
 //! From trees to the estate: names found, values read, each cloud's limits checked.
 //!
-//! Two steps. The first is the same for every cloud and asks the tables of [`crate::schema`] only: [`declare`]
-//! gives each statement its row, [`names`] knows who is meant, [`fill`] reads values and references. The second
+//! Two steps. The first is the same for every cloud and asks the tables of [`crate::schema`] only: `declare`
+//! gives each statement its row, `names` knows who is meant, `fill` reads values and references. The second
 //! is one builder for each cloud, which turns what was read into that cloud's own types.
 //!
 //! What has a problem is left out of the estate, and so is what needs it: nothing is guessed.
@@ -161,7 +161,7 @@ fn define_all<T: define::Member>(
         .iter()
         .map(|node| {
             let operand = node.pieces.link(LinkWord::Equals)?;
-            let set = report.quietly(node.statement.damaged, |report| {
+            let set = report.quietly(node.broken, |report| {
                 read(&mut Sets { report, scope, source: node.source }, operand.list)
             });
             set.filter(|_| !node.broken)

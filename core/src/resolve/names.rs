@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use crate::estate::{Object, ObjectId};
 use crate::schema;
@@ -21,7 +22,12 @@ pub(super) struct Names<'a> {
     by_name: BTreeMap<&'a str, Vec<Entry>>,
     by_kind: BTreeMap<(&'a str, &'static str), Vec<Entry>>,
     children: BTreeMap<(Option<u32>, &'a str), Vec<u32>>,
+    /// What shortened paths of several names meant, for the next time: they take longest.
+    known: RefCell<BTreeMap<Asked, Vec<u32>>>,
 }
+
+/// The scope of a look-up, the path, and what may be meant.
+type Asked = (Option<u32>, Vec<String>, Expected);
 
 /// A thing that a name can mean.
 struct Thing<'a> {
@@ -54,7 +60,7 @@ pub(super) enum Named {
 }
 
 /// What may be meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Expected {
     /// A thing of one of these kinds.
     Kinds(&'static [&'static str]),
@@ -117,6 +123,7 @@ impl<'a> Names<'a> {
             by_name: BTreeMap::new(),
             by_kind: BTreeMap::new(),
             children: BTreeMap::new(),
+            known: RefCell::new(BTreeMap::new()),
         };
         names.walk();
         names.index();
@@ -225,7 +232,19 @@ impl<'a> Names<'a> {
             let holds = |&thing: &u32| self.thing(thing).is_some_and(|thing| inside.holds(thing.walk.enter));
             whole.extend(from_top.into_iter().filter(holds));
         }
-        if whole.is_empty() { self.shortened(scope, inside, path, expected) } else { whole }
+        if !whole.is_empty() {
+            return whole;
+        }
+        if path.len() < 2 {
+            return self.shortened(scope, inside, path, expected);
+        }
+        let key = (scope, path.iter().copied().map(String::from).collect(), expected);
+        if let Some(found) = self.known.borrow().get(&key) {
+            return found.clone();
+        }
+        let found = self.shortened(scope, inside, path, expected);
+        self.known.borrow_mut().insert(key, found.clone());
+        found
     }
 
     /// The walk numbers of what stands in `scope`, itself not counted.

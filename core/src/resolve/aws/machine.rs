@@ -1,5 +1,6 @@
 //! NAT gateways, instances and their interfaces.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::vec::Vec;
 use core::net::IpAddr;
@@ -14,6 +15,7 @@ use crate::origin::Origin;
 use crate::packet::{Family, PortRange};
 use crate::problem::{Problem, ProblemCode};
 use crate::resolve::value::{Read, Value};
+use crate::source::Location;
 use crate::syntax::LinkWord;
 
 impl<'n, 't> Builder<'_, '_, 'n, 't> {
@@ -204,11 +206,12 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     /// The groups that an interface names; `None` when one of them is not certain.
     fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
         let mut groups = Vec::new();
+        let mut carried = BTreeSet::new();
         let mut valid = true;
         for property in self.input.inside(said.node, "security-group") {
             for read in &property.filled.values {
                 match self.group(property, read, vpc) {
-                    Some(group) if groups.contains(&group) => {
+                    Some(group) if !carried.insert(group) => {
                         let message = "the interface carries this group already";
                         self.error(ProblemCode::Duplicate, property.at(read), message);
                         valid = false;
@@ -250,6 +253,8 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         certain: bool,
     ) -> Option<Vec<PublicAddress>> {
         let mut mapped: Vec<PublicAddress> = Vec::new();
+        let own: BTreeSet<IpAddr> = addresses.iter().copied().collect();
+        let mut taken: BTreeMap<IpAddr, (IpAddr, Location)> = BTreeMap::new();
         let mut valid = true;
         let primary = addresses.iter().copied().find(|&address| Family::of(address) == Family::V4);
         for property in self.input.inside(said.node, "public-ip") {
@@ -267,7 +272,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 continue;
             };
             let here = target.map_or_else(|| property.at(read), |target| property.at(target));
-            if !addresses.contains(&private) || Family::of(private) == Family::V6 {
+            if !own.contains(&private) || Family::of(private) == Family::V6 {
                 if certain {
                     let message = format!("`{private}` is no IPv4 address of this interface");
                     self.error(ProblemCode::Outside, here, message);
@@ -275,15 +280,11 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 valid = false;
                 continue;
             }
-            if let Some(other) = mapped.iter().find(|other| other.private == private) {
-                let message = format!("`{private}` has the public address `{}` already", other.public);
-                let first = other.origin.location();
-                let mut problem = Problem::error(ProblemCode::Duplicate, here, message)
+            if let Some((other, first)) = taken.insert(private, (public, property.node.at())) {
+                let message = format!("`{private}` has the public address `{other}` already");
+                let problem = Problem::error(ProblemCode::Duplicate, here, message)
                     .help(format!("name another private address: `public-ip {public} -> ADDRESS`"));
-                if let Some(first) = first {
-                    problem = problem.related(first, "the first is here");
-                }
-                self.report.push(problem);
+                self.report.push(problem.related(first, "the first is here"));
                 valid = false;
                 continue;
             }

@@ -9,6 +9,7 @@ mod route;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
+use core::net::IpAddr;
 
 use super::declare::{Forest, Node};
 use super::fill::Filled;
@@ -20,6 +21,7 @@ use crate::estate::aws::{
     Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
     RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
+use crate::packet::Prefix;
 use crate::problem::ProblemCode;
 use crate::schema::{Cloud, Shape};
 use crate::source::Location;
@@ -42,6 +44,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
         aws: Aws::default(),
         placed: BTreeMap::new(),
         addresses: Addresses::default(),
+        ranges: BTreeMap::new(),
     };
     // In the order of need: what is named is there when the one that names it comes.
     builder.vpcs();
@@ -64,6 +67,8 @@ struct Builder<'r, 's, 'n, 't> {
     /// What has been built of each object.
     placed: BTreeMap<ObjectId, Placed>,
     addresses: Addresses,
+    /// The ranges of the VPCs by their first address; those of one VPC do not overlap.
+    ranges: BTreeMap<(VpcId, IpAddr), Prefix>,
 }
 
 /// A thing that stands in the estate.
@@ -146,6 +151,13 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
 
     fn object(&self, id: ObjectId) -> Option<&'n crate::estate::Object> {
         self.input.forest.objects.get(id.0 as usize)
+    }
+
+    /// The range of a VPC that holds `prefix`.
+    fn range_around(&self, vpc: VpcId, prefix: Prefix) -> Option<Prefix> {
+        let first = prefix.first();
+        let (&(known, _), &range) = self.ranges.range(..=(vpc, first)).next_back()?;
+        (known == vpc && range.covers(&prefix)).then_some(range)
     }
 
     /// What a reference leads to, when that is part of the estate.

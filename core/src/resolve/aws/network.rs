@@ -21,12 +21,23 @@ const VPC_V6_LENGTHS: core::ops::RangeInclusive<u8> = 44..=60;
 /// Length of an IPv6 subnet.
 const SUBNET_V6_LENGTH: u8 = 64;
 
+/// Some prefixes, for a message.
+pub(super) fn listed<'p>(prefixes: impl Iterator<Item = &'p Prefix>) -> String {
+    /// More than this tell nobody more.
+    const SHOWN: usize = 4;
+    let mut prefixes = prefixes;
+    let mut shown: Vec<String> = prefixes.by_ref().take(SHOWN).map(ToString::to_string).collect();
+    shown.extend(prefixes.next().map(|_| String::from("…")));
+    shown.join(", ")
+}
+
 impl Builder<'_, '_, '_, '_> {
     pub(super) fn vpcs(&mut self) {
         for said in self.input.vpcs() {
             let Some(object) = said.node.object else { continue };
             let Some(prefixes) = self.vpc_prefixes(said) else { continue };
             let id = VpcId(self.aws.vpcs.len() as u32);
+            self.ranges.extend(prefixes.iter().map(|&prefix| ((id, prefix.first()), prefix)));
             self.aws.vpcs.push(Vpc { object, prefixes });
             self.placed.insert(object, Placed::Vpc(id));
         }
@@ -142,23 +153,18 @@ impl Builder<'_, '_, '_, '_> {
 
     /// Whether `prefix` lies in a range of `vpc`; else it is reported.
     fn inside_vpc(&mut self, prefix: Prefix, id: VpcId, here: Location) -> bool {
-        let Some(vpc) = self.aws.vpc(id) else { return false };
-        if vpc.prefixes.iter().any(|range| range.covers(&prefix)) {
+        if self.range_around(id, prefix).is_some() {
             return true;
         }
+        let Some(vpc) = self.aws.vpc(id) else { return false };
         let object = vpc.object;
         let name = self.called(object);
-        let same_family: Vec<String> = vpc
-            .prefixes
-            .iter()
-            .filter(|range| range.family() == prefix.family())
-            .map(ToString::to_string)
-            .collect();
-        let mut problem = if same_family.is_empty() {
+        let same_family = vpc.prefixes.iter().filter(|range| range.family() == prefix.family());
+        let ranges = listed(same_family);
+        let mut problem = if ranges.is_empty() {
             let family = if prefix.family() == Family::V6 { "IPv6" } else { "IPv4" };
             Problem::error(ProblemCode::Outside, here, format!("{name} has no {family} range for `{prefix}`"))
         } else {
-            let ranges = same_family.join(", ");
             Problem::error(ProblemCode::Outside, here, format!("`{prefix}` lies outside {name}, {ranges}"))
         };
         if let Some(declared) = self.declared(object) {

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::network::listed;
 use super::{Builder, Placed, Said};
 use crate::estate::aws::{InterfaceId, Route, RouteTable, RouteTableId, RouteTarget, VpcId};
 use crate::origin::Origin;
@@ -190,14 +191,14 @@ impl Builder<'_, '_, '_, '_> {
         subnets: &BTreeSet<(VpcId, Prefix)>,
     ) -> bool {
         let Some(vpc) = self.aws.vpc(id) else { return false };
-        let whole = vpc.prefixes.contains(&destination);
-        let inside = vpc.prefixes.iter().any(|range| range.covers(&destination));
+        let range = self.range_around(id, destination);
+        let (inside, whole) = (range.is_some(), range == Some(destination));
         if target == RouteTarget::Local {
             if !whole {
-                let ranges: Vec<_> = vpc.prefixes.iter().map(|range| format!("`{range}`")).collect();
+                let ranges = listed(vpc.prefixes.iter());
                 let message = format!("a local route is for a whole range of {}", self.called_vpc(id));
                 let problem = Problem::error(ProblemCode::NotInThisCloud, here, message);
-                self.report.push(problem.help(format!("its ranges are {}", ranges.join(", "))));
+                self.report.push(problem.help(format!("its ranges are {ranges}")));
             }
             return whole;
         }
