@@ -5,6 +5,7 @@
 
 mod filter;
 mod label;
+mod replies;
 mod rewrite;
 mod route;
 
@@ -14,6 +15,7 @@ use core::net::IpAddr;
 
 pub(crate) use filter::{Action, Filter, FilterList, Otherwise, Rule};
 pub(crate) use label::{Direction, Label, Part};
+pub(crate) use replies::Replies;
 pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
 pub(crate) use route::{Entry, Route};
 
@@ -32,6 +34,8 @@ pub(crate) struct Fabric {
     pub(crate) realms: Vec<Realm>,
     /// Addresses that stand for a place without being its own.
     pub(crate) fronts: Vec<Front>,
+    /// How packets are answered.
+    pub(crate) replies: Replies,
     states: u32,
 }
 

@@ -8,7 +8,7 @@ use super::points::{PointFinder, Points};
 use super::services::{self, ServiceFinder};
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, Place, PlaceId, RealmId, Treatment};
-use crate::lower::{Network, of_family, ports, with_addresses};
+use crate::lower::{Network, ports, with_addresses};
 use crate::packet::{Family, PortRange, address_number};
 use crate::reach::{End, Outcome, Piece, TooLarge, Walker};
 use crate::space::{Field, Space, Values};
@@ -223,27 +223,15 @@ impl<'a> Evaluator<'a> {
 
     /// Packets to every address that a sender may write to reach one of `to`: its own and all that are translated to it.
     pub(crate) fn as_sent(&self, to: &Points) -> Space {
-        let mut targets = to
-            .realms()
-            .map(|(_, addresses)| destinations(addresses))
-            .fold(Space::empty(), |a, b| a.union(&b));
+        let mut targets = to.realms().map(|(_, addresses)| addresses.clone()).collect::<Addresses>();
         loop {
-            let before = targets.clone();
-            for case in self.fabric().cases() {
-                let Treatment::Set(fields) = &case.treatment else { continue };
-                let Some((_, values)) = fields.iter().find(|(field, _)| *field == Field::Destination) else {
-                    continue;
-                };
-                if !targets.intersect(&Space::of(Field::Destination, values)).is_empty() {
-                    for family in [Family::V4, Family::V6] {
-                        let own = case.packets.intersect(&of_family(family)).values(Field::Destination);
-                        targets = targets.union(&destinations(&Addresses::of(family, own)));
-                    }
-                }
+            let leading =
+                self.network.translations.iter().filter(|one| !one.to.intersect(&targets).is_empty());
+            let more = leading.fold(targets.clone(), |all, one| all.union(&one.from));
+            if more == targets {
+                return destinations(&targets);
             }
-            if targets == before {
-                return targets;
-            }
+            targets = more;
         }
     }
 

@@ -11,7 +11,7 @@ pub(crate) fn packets(traffic: Traffic, client: &Values) -> Space {
             let ports = [Protocol::TCP, Protocol::UDP].map(|protocol| Values::one(u128::from(protocol.0)));
             let [tcp, udp] = ports.map(|protocol| Space::of(Field::Protocol, &protocol));
             let ported = tcp.union(&udp);
-            Space::all().minus(&ported).union(&ported.intersect(&Space::of(Field::SourcePort, client)))
+            Space::all().minus(&ported).union(&ported.limit(Field::SourcePort, client))
         }
         Traffic::Ports { protocol, destination, source } => of_protocol(protocol)
             .intersect(&Space::of(Field::DestinationPort, &ports(destination)))
@@ -45,7 +45,7 @@ pub(crate) fn of_family(family: Family) -> Space {
 
 /// Packets with these addresses, as numbers, at one end.
 pub(crate) fn with_addresses(end: Field, family: Family, addresses: &Values) -> Space {
-    of_family(family).intersect(&Space::of(end, addresses))
+    of_family(family).limit(end, addresses)
 }
 
 /// Packets with an address of `prefix` at one end.

@@ -160,27 +160,42 @@ impl Piece {
             let Binding::Choice(choice) = self.now.get(field) else { continue };
             let mut cut = Vec::new();
             for (condition, choices) in conditions {
+                let Some(values) = choices.get(choice) else { continue };
+                let condition = condition.limit(field, values);
+                if values.single().is_some() {
+                    if !condition.is_empty() {
+                        cut.push((condition.forget(field), choices));
+                    }
+                    continue;
+                }
                 for (values, rest) in condition.slices(field) {
                     let mut choices = choices.clone();
                     let Some(slot) = choices.get_mut(choice) else { continue };
                     *slot = slot.intersect(&values);
-                    if !slot.is_empty() {
-                        cut.push((rest, choices));
-                    }
+                    cut.push((rest, choices));
                 }
             }
             conditions = cut;
         }
         let pieces = conditions.into_iter().filter_map(|(condition, choices)| {
-            let sent =
-                Space::union_all(condition.cubes().iter().map(|cube| Space::cube(&self.told_by_sent(cube))));
-            self.narrowed(self.sent.intersect(&sent), choices)
+            self.narrowed(self.sent.intersect(&self.told_by_sent(condition)), choices)
         });
         pieces.collect()
     }
 
+    /// What a condition on packets as now seen says about packets as sent, where it says nothing about chosen fields.
+    fn told_by_sent(&self, condition: Space) -> Space {
+        let moved =
+            FIELDS.iter().any(|&field| matches!(self.now.get(field), Binding::Sent(sent) if sent != field));
+        if !moved {
+            return condition;
+        }
+        let cubes = condition.cubes();
+        Space::union_all(cubes.iter().map(|cube| Space::cube(&self.cube_told_by_sent(cube))))
+    }
+
     /// The cube over packets as sent that says what `cube` says over packets as now seen, choices left out.
-    fn told_by_sent(&self, cube: &Cube) -> Cube {
+    fn cube_told_by_sent(&self, cube: &Cube) -> Cube {
         let mut told = Cube::all()
             .with(Field::Family, cube.get(Field::Family).clone())
             .with(Field::Protocol, cube.get(Field::Protocol).clone());
@@ -274,10 +289,7 @@ impl Piece {
     /// The part of the piece in which what `binding` stands for is one of `values`.
     fn limited(&self, binding: Binding, values: &Values) -> Option<Self> {
         match binding {
-            Binding::Sent(field) => {
-                let sent = self.sent.intersect(&Space::of(field, values));
-                self.narrowed(sent, self.choices.clone())
-            }
+            Binding::Sent(field) => self.narrowed(self.sent.limit(field, values), self.choices.clone()),
             Binding::Choice(choice) => {
                 let mut choices = self.choices.clone();
                 let slot = choices.get_mut(choice)?;

@@ -7,7 +7,6 @@ use super::piece::{Header, Piece};
 use crate::fabric::{
     Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
 };
-use crate::packet::Family;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
 
@@ -19,7 +18,6 @@ pub(crate) struct Walker<'a> {
     fabric: &'a Fabric,
     /// Whether packets go on past a filter that drops them, so that everything that stops them is found.
     past_drops: bool,
-    kinds: ReplyKinds,
 }
 
 /// Packets that came to an end of their way, and how.
@@ -109,46 +107,15 @@ enum Phase {
     },
 }
 
-/// Packets told apart by how they are answered.
-struct ReplyKinds {
-    /// By a packet with its ends swapped.
-    swapped: Space,
-    /// Echo requests of each family with the type of the answer.
-    echo: [(Space, u8); 2],
-    /// Not at all.
-    silent: Space,
-}
-
-impl ReplyKinds {
-    fn new() -> Self {
-        let icmp = |family: Family| {
-            let own = Space::of(Field::Family, &Values::one(family as u128));
-            own.intersect(&Space::of(Field::Protocol, &Values::one(u128::from(family.icmp().0))))
-        };
-        let echo = |family: Family, kind: u8| {
-            let first = u128::from(kind).saturating_mul(256);
-            let types = Values::range(first, first.saturating_add(255));
-            icmp(family).intersect(&Space::of(Field::DestinationPort, &types))
-        };
-        let (echo_v4, echo_v6) = (echo(Family::V4, 8), echo(Family::V6, 128));
-        let icmp = icmp(Family::V4).union(&icmp(Family::V6));
-        Self {
-            swapped: icmp.complement(),
-            silent: icmp.minus(&echo_v4).minus(&echo_v6),
-            echo: [(echo_v4, 0), (echo_v6, 129)],
-        }
-    }
-}
-
 impl<'a> Walker<'a> {
     /// A walker whose packets stop where they are dropped.
     pub(crate) fn new(fabric: &'a Fabric) -> Self {
-        Self { fabric, past_drops: false, kinds: ReplyKinds::new() }
+        Self { fabric, past_drops: false }
     }
 
     /// A walker whose packets go on past filters that drop them, as far as there is a next hop.
     pub(crate) fn past_drops(fabric: &'a Fabric) -> Self {
-        Self { past_drops: true, ..Self::new(fabric) }
+        Self { fabric, past_drops: true }
     }
 
     /// Every way of the packets `sent` from `place`. For each sent packet there is an outcome for every choice the
@@ -168,7 +135,7 @@ impl<'a> Walker<'a> {
         let End::Arrived(receiver) = arrived.end else { return Ok(Vec::new()) };
         let Some(receiver) = self.fabric.place(receiver) else { return Ok(Vec::new()) };
         let mut outcomes = Vec::new();
-        for piece in arrived.piece.within(&self.kinds.silent) {
+        for piece in arrived.piece.within(&self.fabric.replies.silent) {
             outcomes.push(ReplyOutcome {
                 answered: piece.clone(),
                 piece,
@@ -177,13 +144,13 @@ impl<'a> Walker<'a> {
                 end: ReplyEnd::Returned,
             });
         }
-        for piece in arrived.piece.within(&self.kinds.swapped) {
+        for piece in arrived.piece.within(&self.fabric.replies.swapped) {
             let piece = piece.mirrored(true);
             let header = piece.header().swapped(true);
             let piece = piece.seen_by(header);
             self.walk_back(arrived, piece, receiver.sends_to, sender, true, &mut outcomes)?;
         }
-        for (requests, kind) in &self.kinds.echo {
+        for (requests, kind) in &self.fabric.replies.echo {
             for piece in arrived.piece.within(requests) {
                 let piece = piece.mirrored(false);
                 let header = piece.header().swapped(false);

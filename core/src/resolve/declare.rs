@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::report::{Report, a, at, either, extent};
+use super::report::{Report, a, at, either, extent, short};
 use super::shape::{Pieces, shown, take_apart};
 use super::value::{Reader, Value};
 use crate::estate::{Object, ObjectId};
@@ -94,6 +94,7 @@ pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree]) -> Forest<
         source: SourceId(0),
         named: BTreeMap::new(),
         once: BTreeMap::new(),
+        ids: BTreeMap::new(),
     };
     for (index, tree) in trees.iter().enumerate() {
         declaring.source = SourceId(index as u32);
@@ -113,6 +114,8 @@ struct Declaring<'r, 's, 't> {
     named: BTreeMap<(Option<NodeId>, &'static str, &'t str), NodeId>,
     /// What may stand in its parent once and does.
     once: BTreeMap<(Option<NodeId>, &'static str), Location>,
+    /// Ids of the cloud, and where each is written.
+    ids: BTreeMap<String, Location>,
 }
 
 /// Where statements stand.
@@ -137,7 +140,11 @@ impl<'t> Declaring<'_, '_, 't> {
         };
         let (pieces, fits) = take_apart(self.report, self.source, row, statement);
         if pieces.name.is_none() && row.name != schema::Name::Never {
-            self.report.lose_a_name_of(row.word);
+            // What stands at the place of the name may be one, badly written.
+            let named = self.report.ghost(statement);
+            if !named {
+                self.report.lose_a_name_of(row.word);
+            }
         }
         let name = pieces.name.map(|segment| segment.text.as_str());
         let key = name.map(|name| (place.node, row.word, name));
@@ -194,8 +201,10 @@ impl<'t> Declaring<'_, '_, 't> {
         let inside = Place { node: Some(id), id: row.id(), object, cloud };
         if nameless || (row.word == "network" && cloud.is_none()) {
             self.report.ghost_block(statement.block.as_ref());
-            if row.word == "network" {
-                self.unknown_cloud(id);
+            if let (None, Some(node)) = (cloud, self.forest.nodes.get_mut(id.index())) {
+                node.broken = true;
+                let pieces = core::mem::take(&mut node.pieces);
+                self.unknown_cloud(&pieces);
             }
         } else {
             self.block(statement.block.as_ref(), row, inside);
@@ -235,6 +244,9 @@ impl<'t> Declaring<'_, '_, 't> {
         else {
             return;
         };
+        if node.broken {
+            return;
+        }
         let mut reader = Reader { report: self.report, names: None, source: node.source, scope: None };
         let Some(values) = reader.all(node.pieces.operand, node.row.values) else {
             node.broken = true;
@@ -242,7 +254,17 @@ impl<'t> Declaring<'_, '_, 't> {
         };
         for read in values {
             match read.value {
-                Value::Text(text) => object.id = Some(text),
+                Value::Text(text) => {
+                    let here = at(node.source, read.span);
+                    if let Some(&first) = self.ids.get(&text) {
+                        let message = format!("the id {} is taken", shown(&text));
+                        let problem = Problem::error(ProblemCode::Duplicate, here, message);
+                        self.report.push(problem.related(first, "it is taken here"));
+                    } else {
+                        self.ids.insert(text.clone(), here);
+                        object.id = Some(text);
+                    }
+                }
                 Value::Pair(key, value) => {
                     if object.tags.iter().any(|(known, _)| *known == key) {
                         let here = at(node.source, read.span);
@@ -262,6 +284,11 @@ impl<'t> Declaring<'_, '_, 't> {
         let Some(node) = self.forest.node(first) else { return };
         let (row, object, cloud, head) = (node.row, node.object, node.cloud, node.at());
         let again = cloud_of(pieces);
+        if again.is_none() {
+            self.unknown_cloud(pieces);
+            self.report.ghost_block(statement.block.as_ref());
+            return;
+        }
         if again.is_some() && cloud.is_some() && again != cloud {
             let here = at(self.source, extent(statement));
             let problem = Problem::error(ProblemCode::Duplicate, here, "a network is on one cloud");
@@ -326,9 +353,10 @@ impl<'t> Declaring<'_, '_, 't> {
     fn unknown_word(&mut self, head: &Word, statement: &Statement, place: Place) -> Problem {
         let here = at(self.source, head.span);
         let word = head.text.as_str();
+        let text = short(word);
         let first_link = statement.links.first().map(|link| link.word);
         if schema::row(place.cloud, place.id, "").is_some() && first_link == Some(LinkWord::Arrow) {
-            let message = format!("a route starts with its destination, and `{word}` is no prefix");
+            let message = format!("a route starts with its destination, and `{text}` is no prefix");
             return Problem::error(ProblemCode::WrongShape, here, message).help("write `PREFIX -> TARGET`");
         }
         let where_to = match place.id {
@@ -336,7 +364,7 @@ impl<'t> Declaring<'_, '_, 't> {
             id => format!("in {}", a(&format!("`{id}`"))),
         };
         let problem =
-            Problem::error(ProblemCode::UnknownWord, here, format!("`{word}` means nothing {where_to}"));
+            Problem::error(ProblemCode::UnknownWord, here, format!("`{text}` means nothing {where_to}"));
         if let Some(meant) = self.report.meant(word, schema::words(place.cloud, place.id)) {
             return problem.help(format!("did you mean `{meant}`?")).fix(here, meant);
         }
@@ -359,15 +387,13 @@ impl<'t> Declaring<'_, '_, 't> {
         problem.help(format!("one of {} stands here", known_words(place)))
     }
 
-    /// A network whose cloud is not one that is modelled: nothing inside can be read.
-    fn unknown_cloud(&mut self, id: NodeId) {
-        let Some(node) = self.forest.nodes.get_mut(id.0 as usize) else { return };
-        let on = node.pieces.link(LinkWord::On);
-        let row = node.row.link(LinkWord::On);
-        let (Some(on), Some(row)) = (on, row) else { return };
-        let mut reader = Reader { report: self.report, names: None, source: node.source, scope: None };
-        reader.all(Some(on), row.values);
-        node.broken = true;
+    /// Reports what is wrong with the cloud that a network names.
+    fn unknown_cloud(&mut self, pieces: &Pieces<'_>) {
+        let row = schema::row(None, FILE, "network").and_then(|row| row.link(LinkWord::On));
+        if let (Some(on), Some(row)) = (pieces.link(LinkWord::On), row) {
+            let mut reader = Reader { report: self.report, names: None, source: self.source, scope: None };
+            reader.all(Some(on), row.values);
+        }
     }
 
     /// Remembers that the block around holds something that could not be read.

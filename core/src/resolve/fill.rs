@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::declare::Node;
 use super::names::Names;
-use super::report::{Report, at, either};
+use super::report::{Report, at, either, short};
 use super::shape::{Operand, span_of};
 use super::traffic::{Ports, number, word};
 use super::value::{Read, Reader};
@@ -41,6 +41,10 @@ impl Filled {
 
 /// Reads what `node` says. `None` when it has a problem, here or before; every problem is reported.
 pub(super) fn fill(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<Filled> {
+    report.quietly(node.statement.damaged, |report| read(report, names, node))
+}
+
+fn read(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<Filled> {
     let before = report.len();
     let mut filled = Filled::default();
     let mut complete = !node.broken;
@@ -86,6 +90,7 @@ fn rule(
         (PartKind::Number(digits), Some((least, most))) => {
             let value = number(digits).and_then(|value| u16::try_from(value).ok());
             let Some(value) = value.filter(|value| (least..=most).contains(value)) else {
+                let digits = short(digits);
                 let message = format!("`{digits}` is no rule number; they run from {least} to {most}");
                 report.error(ProblemCode::OutOfRange, at(source, start.span), message);
                 return None;
@@ -94,6 +99,7 @@ fn rule(
             rest = rest.get(1..).unwrap_or_default();
         }
         (PartKind::Number(digits), None) if rest.get(1).and_then(word).is_some() => {
+            let digits = short(digits);
             let message = format!("`{digits}` does not belong here: these rules have no number and no order");
             report.error(ProblemCode::NotInThisCloud, at(source, start.span), message);
             return None;

@@ -86,37 +86,43 @@ impl Reading<'_, '_, '_, '_> {
             );
             self.report.push(problem.help("name what is needed: ` : tcp 443`"));
         }
-        let because = node.pieces.link(LinkWord::Because);
-        let row = node.row.link(LinkWord::Because);
-        let because = match row.filter(|_| because.is_some()) {
-            Some(row) => {
-                let mut reader =
-                    Reader { report: self.report, names: None, source: node.source, scope: None };
-                reader.all(because, row.values)
-            }
-            None => Some(Vec::new()),
-        };
+        let because = self.because(node);
         let forest = self.forest;
         let exceptions: Vec<Option<Flow>> =
             forest.children(node).map(|child| self.exception(child)).collect();
         // Without one of its exceptions it would ask for more than was written.
         let exceptions: Option<Vec<Flow>> = exceptions.into_iter().collect();
-        let because = because?.into_iter().find_map(|read| match read.value {
-            Value::Text(text) => Some(text),
-            _ => None,
-        });
         let whole = !node.incomplete;
         let origin = Origin::Written(node.at());
-        Some(Intent { verb, flow: flow?, exceptions: exceptions?, because, origin }).filter(|_| whole)
+        Some(Intent { verb, flow: flow?, exceptions: exceptions?, because: because?, origin })
+            .filter(|_| whole)
     }
 
     fn exception(&mut self, node: &Node<'_>) -> Option<Flow> {
-        self.flow(node)
+        let because = self.because(node);
+        let flow = self.flow(node);
+        because.and(flow)
     }
 
     fn flow(&mut self, node: &Node<'_>) -> Option<Flow> {
-        let read = flow(self.report, self.scope, node.source, &node.pieces, node.at());
+        let scope = self.scope;
+        let read = self.report.quietly(node.statement.damaged, |report| {
+            flow(report, scope, node.source, &node.pieces, node.at())
+        });
         read.filter(|_| !node.broken)
+    }
+
+    /// The reason behind `because`; the outer `None` when it has a problem.
+    fn because(&mut self, node: &Node<'_>) -> Option<Option<String>> {
+        let Some(row) = node.row.link(LinkWord::Because) else { return Some(None) };
+        let operand = node.pieces.link(LinkWord::Because);
+        let read = self.report.quietly(node.statement.damaged, |report| {
+            Reader { report, names: None, source: node.source, scope: None }.all(operand, row.values)
+        })?;
+        Some(
+            read.into_iter()
+                .find_map(|read| if let Value::Text(text) = read.value { Some(text) } else { None }),
+        )
     }
 
     fn test(&mut self, node: &Node<'_>) -> Option<Test> {
@@ -129,22 +135,22 @@ impl Reading<'_, '_, '_, '_> {
     fn expectation(&mut self, node: &Node<'_>) -> Option<Expectation> {
         let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == node.row.word)?;
         let flow = self.flow(node);
-        let by = node.pieces.link(LinkWord::By).map(|operand| self.reason(node.source, operand));
-        let place = node.pieces.link(LinkWord::At).map(|operand| self.place(node.source, operand));
-        let at = place.map_or(Some(None), |place| place.map(Some))?;
-        let by = by.map_or(Some(None), |by| by.map(Some))?;
-        Some(Expectation { verdict, flow: flow?, by, at, origin: Origin::Written(node.at()) })
+        let by = node.pieces.link(LinkWord::By);
+        let at = node.pieces.link(LinkWord::At);
+        let by = by.map_or(Some(None), |operand| self.reason(node.source, operand).map(Some));
+        let at = at.map_or(Some(None), |operand| self.place(node.source, operand).map(Some));
+        Some(Expectation { verdict, flow: flow?, by: by?, at: at?, origin: Origin::Written(node.at()) })
     }
 
     fn reason(&mut self, source: SourceId, operand: Operand<'_>) -> Option<Reason> {
         let here = at(source, operand.list.span);
         let text = self.report.text(here);
-        let reason = Reason::from_code(text);
+        let reason = Reason::from_code(self.report.whole_text(here));
         if reason.is_none() {
             let problem =
                 Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no reason code"));
             let known = Reason::ALL.iter().map(|reason| reason.as_str());
-            let problem = match self.report.meant(text, known) {
+            let problem = match self.report.meant(&text, known) {
                 Some(meant) => problem.help(format!("did you mean `{meant}`?")).fix(here, meant),
                 None => problem,
             };

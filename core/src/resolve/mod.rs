@@ -38,7 +38,7 @@ use shape::shown;
 use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws};
 use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode};
-use crate::schema::{self, FILE, Shape};
+use crate::schema::{self, Shape};
 use crate::source::{Source, SourceId};
 use crate::syntax::{LinkWord, List, Statement, Tree};
 
@@ -85,9 +85,7 @@ pub fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
         .zip(service_sets)
         .map(|((name, origin), set)| Service { name, set, origin })
         .collect();
-    let mut problems = report.into_problems();
-    problems.sort_by_key(|problem| problem.at);
-    (Estate { objects: forest.objects, aws, segments, services, intents, tests }, problems)
+    (Estate { objects: forest.objects, aws, segments, services, intents, tests }, report.into_problems())
 }
 
 /// The flow that `statement`, a question without a verb, asks about in `estate`. `question` is its text, with
@@ -114,16 +112,11 @@ pub fn resolve_question(
         .collect();
     let scope = Scope { names: &names, standing: &standing, segments: &segments, services: &services };
 
-    // A question is read as if `allow` stood before it, which takes the same links but `because`.
-    let Some(row) = schema::row(None, FILE, "allow") else { return Err(Vec::new()) };
-    let (pieces, fits) = shape::take_apart(&mut report, source, row, statement);
+    let (pieces, fits) = shape::take_apart(&mut report, source, schema::question(), statement);
     let here = at(source, extent(statement));
     let flow = intent::flow(&mut report, scope, source, &pieces, here);
     if let Some(block) = &statement.block {
         report.error(ProblemCode::WrongShape, at(source, block.span), "a question has no block");
-    }
-    if let Some(because) = statement.links.iter().find(|link| link.word == LinkWord::Because) {
-        report.error(ProblemCode::WrongLink, at(source, because.span), "a question takes no `because`");
     }
     let mut problems = report.into_problems();
     match flow {
@@ -133,7 +126,6 @@ pub fn resolve_question(
                 let message = "the question names something whose own text has a problem";
                 problems.push(Problem::error(ProblemCode::UnknownName, here, message));
             }
-            problems.sort_by_key(|problem| problem.at);
             Err(problems)
         }
     }
@@ -168,9 +160,11 @@ fn define_all<T: define::Member>(
     let given = nodes
         .iter()
         .map(|node| {
-            let mut sets = Sets { report, scope, source: node.source };
             let operand = node.pieces.link(LinkWord::Equals)?;
-            read(&mut sets, operand.list).filter(|_| !node.broken)
+            let set = report.quietly(node.statement.damaged, |report| {
+                read(&mut Sets { report, scope, source: node.source }, operand.list)
+            });
+            set.filter(|_| !node.broken)
         })
         .collect();
     let settled = settle(given);

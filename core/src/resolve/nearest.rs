@@ -16,14 +16,20 @@ pub(super) fn nearest<'k>(
     if letters.len() > LONGEST {
         return None;
     }
-    // One edit for a short word, up to three for a long one.
-    let allowed = (letters.len() / 3).clamp(1, 3);
+    // No edit for a word of two letters, one for a short word, up to three for a long one.
+    let allowed = (letters.len() / 3).min(3);
     let mut best: Option<(usize, &str)> = None;
     for candidate in known {
         let Some(left) = budget.checked_sub(1) else { break };
         *budget = left;
         let limit = best.map_or(allowed, |(distance, _)| distance.saturating_sub(1));
         if candidate.len() > LONGEST.saturating_mul(4) || candidate == word {
+            continue;
+        }
+        if candidate.eq_ignore_ascii_case(word) {
+            return Some(candidate);
+        }
+        if allowed == 0 {
             continue;
         }
         if let Some(distance) = distance(&letters, candidate, limit) {
@@ -51,10 +57,11 @@ fn distance(word: &[char], other: &str, limit: usize) -> Option<usize> {
             let replaced = get(&last, column).saturating_add(usize::from(letter != there));
             let above = get(&last, column.saturating_add(1)).saturating_add(1);
             let mut cost = replaced.min(above).min(left.saturating_add(1));
-            if let (Some(row), Some(column)) = (row.checked_sub(1), column.checked_sub(1)) {
-                if word.get(row) == Some(&there) && other.get(column) == Some(&letter) {
-                    cost = cost.min(get(&before, column).saturating_add(1));
-                }
+            if let (Some(row), Some(column)) = (row.checked_sub(1), column.checked_sub(1))
+                && word.get(row) == Some(&there)
+                && other.get(column) == Some(&letter)
+            {
+                cost = cost.min(get(&before, column).saturating_add(1));
             }
             current.push(cost);
             left = cost;
@@ -78,13 +85,15 @@ mod tests {
         assert_eq!(best("subnt", &known), Some("subnet"));
         assert_eq!(best("subnets", &known), Some("subnet"));
         assert_eq!(best("sunbet", &known), Some("subnet"), "swapped letters are one slip");
+        assert_eq!(best("Db", &["db"]), Some("db"), "capitals count, and are a slip");
         assert_eq!(best("securty-gruop", &known), Some("security-group"));
     }
 
     #[test]
     fn far_words_are_not_guessed() {
         assert_eq!(best("db", &["web", "app"]), None);
-        assert_eq!(best("db", &["dc", "b"]), Some("dc"), "the first of two that are as near");
+        assert_eq!(best("db", &["dc", "b"]), None, "half of a word is no slip");
+        assert_eq!(best("data", &["date", "dat"]), Some("date"), "the first of two that are as near");
         assert_eq!(best("nothing-like-it", &["subnet"]), None);
         assert_eq!(best("", &["abc"]), None);
     }

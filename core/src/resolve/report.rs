@@ -1,6 +1,7 @@
 //! Collecting problems, and remembering what was written badly so that nothing is said twice about it.
 
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -8,6 +9,12 @@ use super::nearest::nearest;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Location, Source, SourceId, Span};
 use crate::syntax::{Block, PartKind, Statement};
+
+/// How many problems of an estate are listed.
+const LISTED: usize = 1_000;
+
+/// How many characters of a text a message quotes.
+const QUOTED: usize = 40;
 
 /// How many comparisons the search for a meant word may take in one text.
 const COMPARISONS: u32 = 200_000;
@@ -18,6 +25,9 @@ pub(super) struct Report<'s> {
     /// The id of the first of `sources`.
     first: u32,
     problems: Vec<Problem>,
+    /// How many problems there were, those that are not listed included.
+    count: usize,
+    quiet: bool,
     /// Names that stand in statements which could not be read: something may have been declared so.
     ghosts: BTreeSet<String>,
     /// Kinds of which a declaration lost its very name.
@@ -31,6 +41,8 @@ impl<'s> Report<'s> {
             sources,
             first: first.0,
             problems: Vec::new(),
+            count: 0,
+            quiet: false,
             ghosts: BTreeSet::new(),
             lost: BTreeSet::new(),
             comparisons: COMPARISONS,
@@ -38,7 +50,13 @@ impl<'s> Report<'s> {
     }
 
     pub(super) fn push(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        if self.quiet {
+            return;
+        }
+        self.count = self.count.saturating_add(1);
+        if self.problems.len() < LISTED {
+            self.problems.push(problem);
+        }
     }
 
     /// Reports an error without more to say about it.
@@ -46,19 +64,40 @@ impl<'s> Report<'s> {
         self.push(Problem::error(code, at, message));
     }
 
-    pub(super) fn into_problems(self) -> Vec<Problem> {
-        self.problems
+    /// Does `work` without a word about what it finds when `damaged`: the parser said what is wrong, and
+    /// what follows from that is no news.
+    pub(super) fn quietly<T>(&mut self, damaged: bool, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.quiet;
+        self.quiet |= damaged;
+        let done = work(self);
+        self.quiet = before;
+        done
     }
 
     /// How many problems there are so far.
     pub(super) const fn len(&self) -> usize {
-        self.problems.len()
+        self.count
+    }
+
+    /// The problems in the order of the texts.
+    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+        self.problems.sort_by_key(|problem| problem.at);
+        if let Some(last) = self.problems.last().filter(|_| self.count > LISTED) {
+            let message = format!("more than {LISTED} problems, the rest is not listed");
+            self.problems.push(Problem::error(ProblemCode::TooManyProblems, last.at, message));
+        }
+        self.problems
     }
 
     /// What somebody wrote at `at`.
-    pub(super) fn text(&self, at: Location) -> &'s str {
+    pub(super) fn whole_text(&self, at: Location) -> &'s str {
         let index = at.source.0.checked_sub(self.first);
         index.and_then(|index| self.sources.get(index as usize)).map_or("", |source| source.slice(at.span))
+    }
+
+    /// What somebody wrote at `at`, as messages quote it.
+    pub(super) fn text(&self, at: Location) -> String {
+        short(self.whole_text(at))
     }
 
     /// The word of `known` that `word` was probably meant to be.
@@ -66,22 +105,25 @@ impl<'s> Report<'s> {
         nearest(word, known, &mut self.comparisons)
     }
 
-    /// Remembers every name in a statement that is not read on, and in its block.
-    pub(super) fn ghost(&mut self, statement: &Statement) {
-        if let Some(list) = &statement.list {
-            for part in list.union.iter().flat_map(|meet| &meet.terms).flat_map(|term| &term.parts) {
-                match &part.kind {
-                    PartKind::Name(segments) => {
-                        self.ghosts.extend(segments.iter().map(|segment| segment.text.clone()));
-                    }
-                    PartKind::Pair(key, _) => {
-                        self.ghosts.insert(key.clone());
-                    }
-                    _ => {}
+    /// Remembers every name in a statement that is not read on, and in its block. Whether the statement itself
+    /// holds one.
+    pub(super) fn ghost(&mut self, statement: &Statement) -> bool {
+        let mut any = false;
+        let union = statement.list.iter().flat_map(|list| &list.union);
+        for part in union.flat_map(|meet| &meet.terms).flat_map(|term| &term.parts) {
+            match &part.kind {
+                PartKind::Name(segments) => {
+                    self.ghosts.extend(segments.iter().map(|segment| segment.text.clone()));
                 }
+                PartKind::Pair(name, _) | PartKind::Number(name) => {
+                    self.ghosts.insert(name.clone());
+                }
+                _ => continue,
             }
+            any = true;
         }
         self.ghost_block(statement.block.as_ref());
+        any
     }
 
     /// Remembers every name in a block that is not read.
@@ -131,7 +173,7 @@ pub(super) fn extent(statement: &Statement) -> Span {
 /// `word` with the article that it takes.
 pub(super) fn a(word: &str) -> String {
     let vowel = word.trim_start_matches('`').starts_with(['a', 'e', 'i', 'o', 'u']);
-    alloc::format!("{} {word}", if vowel { "an" } else { "a" })
+    format!("{} {word}", if vowel { "an" } else { "a" })
 }
 
 /// `a`, `b` or `c`.
@@ -140,6 +182,15 @@ pub(super) fn either<'w>(words: impl Iterator<Item = &'w str>) -> String {
     match words.split_last() {
         None => String::new(),
         Some((last, [])) => String::from(*last),
-        Some((last, before)) => alloc::format!("{} or {last}", before.join(", ")),
+        Some((last, before)) => format!("{} or {last}", before.join(", ")),
     }
+}
+
+/// `text` as messages quote it: on one line and not too long.
+pub(super) fn short(text: &str) -> String {
+    let mut shown: String = text.chars().take(QUOTED).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(QUOTED).is_some() {
+        shown.push('…');
+    }
+    shown
 }

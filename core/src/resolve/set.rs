@@ -63,8 +63,8 @@ impl Sets<'_, '_, '_> {
             (Some(kind), [name]) if schema::kind(kind).is_some() || schema::is_later_kind(kind) => {
                 return self.of_kind(kind, first.span, name);
             }
-            (_, [extra, ..]) => {
-                self.side_by_side(first, extra, behind);
+            (_, [second, ..]) => {
+                self.side_by_side(first, second, behind);
                 return None;
             }
             (_, []) => {}
@@ -196,12 +196,13 @@ impl Sets<'_, '_, '_> {
     }
 
     /// Two members without anything between them.
-    fn side_by_side(&mut self, first: &Part, extra: &Part, behind: &[Part]) {
+    fn side_by_side(&mut self, first: &Part, second: &Part, behind: &[Part]) {
+        let takes_one = word(first).is_some_and(|word| word == "tag" || schema::kind(word).is_some());
+        let extra = behind.get(1).filter(|_| takes_one).unwrap_or(second);
         let here = at(self.source, extra.span);
         let text = self.report.text(here);
-        let between = word(extra);
         let problem = Problem::error(ProblemCode::Unexpected, here, format!("`{text}` does not belong here"));
-        let help = match (word(first), between) {
+        let help = match (word(first), word(extra)) {
             (_, Some("and" | "or")) => {
                 String::from("`,` joins sets, `&` is what is in both, `except` takes away")
             }

@@ -5,7 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::names::quoted;
-use super::report::{Report, a, at, either};
+use super::report::{Report, a, at, either, short};
+use super::traffic::word;
 use crate::problem::{Problem, ProblemCode};
 use crate::schema::{self, LinkRow, Name, Row, Shape, Type, Values};
 use crate::source::{SourceId, Span};
@@ -65,13 +66,18 @@ pub(super) fn take_apart<'t>(
     row: &'static Row,
     statement: &'t Statement,
 ) -> (Pieces<'t>, bool) {
-    let before = report.len();
-    let mut shape = Taking { report, source, row, statement };
-    let name = shape.name();
-    let operand = shape.operand(name.is_some());
-    let links = shape.links();
-    let fits = shape.report.len() == before && !statement.damaged;
-    (Pieces { name, operand, links }, fits)
+    report.quietly(statement.damaged, |report| {
+        let before = report.len();
+        let mut taking = Taking { report, source, row, statement };
+        if taking.is_later() || taking.is_glued() {
+            return (Pieces::default(), false);
+        }
+        let name = taking.name();
+        let operand = taking.operand(name.is_some());
+        let links = taking.links();
+        let fits = taking.report.len() == before && !statement.damaged;
+        (Pieces { name, operand, links }, fits)
+    })
 }
 
 struct Taking<'r, 's, 't> {
@@ -82,13 +88,49 @@ struct Taking<'r, 's, 't> {
 }
 
 impl<'t> Taking<'_, '_, 't> {
+    /// The statement, as messages name it.
+    fn subject(&self) -> String {
+        match (self.row.word, self.row.shape) {
+            ("", Shape::Flow) => String::from("a question"),
+            ("", _) => String::from("a route"),
+            (word, _) => format!("`{word}`"),
+        }
+    }
+
+    fn first_part(&self) -> Option<&'t Part> {
+        let list = self.statement.list.as_ref()?;
+        list.union.first()?.terms.first()?.parts.first()
+    }
+
+    /// Whether the list starts with a word that is not modelled yet, which is reported.
+    fn is_later(&mut self) -> bool {
+        let later =
+            self.first_part().filter(|part| word(part).is_some_and(|word| self.row.later.contains(&word)));
+        let Some(part) = later else { return false };
+        let here = at(self.source, part.span);
+        let message = format!("`{} {}` is not modelled yet", self.row.word, self.report.text(here));
+        self.report.error(ProblemCode::NotModelledYet, here, message);
+        true
+    }
+
+    /// Whether a definition is written as a tag is, `web=...`, which is reported.
+    fn is_glued(&mut self) -> bool {
+        let Some(part) = self.first_part().filter(|_| self.row.shape == Shape::Define) else { return false };
+        let PartKind::Pair(key, _) = &part.kind else { return false };
+        let here = at(self.source, part.span);
+        let spaced = self.report.whole_text(here).replacen('=', " = ", 1);
+        let message = format!("the definition of {} needs blanks around its `=`", shown(key));
+        let problem = Problem::error(ProblemCode::WrongShape, here, message);
+        self.report.push(problem.help(format!("write `{}`", short(&spaced))).fix(here, spaced));
+        true
+    }
+
     fn name(&mut self) -> Option<&'t Segment> {
         if self.row.name == Name::Never {
             return None;
         }
-        let first = self.statement.list.as_ref().and_then(|list| list.union.first());
-        let part = first.and_then(|meet| meet.terms.first()).and_then(|term| term.parts.first());
-        let word = self.row.word;
+        let part = self.first_part();
+        let kind = self.row.word;
         match part.map(|part| (part, &part.kind)) {
             Some((part, PartKind::Name(segments))) => match segments.as_slice() {
                 [segment] => return Some(segment),
@@ -112,23 +154,12 @@ impl<'t> Taking<'_, '_, 't> {
                 let problem = Problem::error(
                     ProblemCode::NameStartsWithDigit,
                     here,
-                    format!("`{digits}` is a number; {} needs a name", a(&format!("`{word}`"))),
+                    format!("`{}` is a number; {} needs a name", short(digits), a(&format!("`{kind}`"))),
                 );
                 self.report.push(problem.help("quote a name that starts with a digit").fix(here, name));
             }
-            Some((part, PartKind::Pair(key, _))) if self.row.shape == Shape::Define => {
-                let here = at(self.source, part.span);
-                let text = self.report.text(here);
-                let spaced = text.replacen('=', " = ", 1);
-                let problem = Problem::error(
-                    ProblemCode::WrongShape,
-                    here,
-                    format!("the definition of `{key}` needs blanks around its `=`"),
-                );
-                self.report.push(problem.help(format!("write `{spaced}`")).fix(here, spaced));
-            }
-            _ if self.row.name == Name::Required && !self.statement.damaged => {
-                let kind = a(&format!("`{word}`"));
+            _ if self.row.name == Name::Required => {
+                let kind = a(&format!("`{kind}`"));
                 self.missing(format!("{kind} needs a name"));
             }
             _ => {}
@@ -139,8 +170,11 @@ impl<'t> Taking<'_, '_, 't> {
     /// What follows the name.
     fn operand(&mut self, named: bool) -> Option<Operand<'t>> {
         let list = self.statement.list.as_ref();
-        let may_be_name = self.row.name != Name::Never;
-        let skip = usize::from(named || (may_be_name && list.is_some()));
+        // What stands at the place of the name and cannot be one is no value, either.
+        let bad_name = self
+            .first_part()
+            .is_some_and(|part| matches!(part.kind, PartKind::Name(_) | PartKind::Number(_)));
+        let skip = usize::from(named || (self.row.name != Name::Never && bad_name));
         let operand = list.map(|list| Operand { list, skip });
         let values = self.row.values;
         if matches!(self.row.shape, Shape::Define | Shape::Test) || values.most == Some(0) {
@@ -149,8 +183,7 @@ impl<'t> Taking<'_, '_, 't> {
             }
             return None;
         }
-        let subject = format!("`{}`", self.row.word);
-        let subject = if self.row.word.is_empty() { String::from("a route") } else { subject };
+        let subject = self.subject();
         self.values(&subject, operand, values, named)
     }
 
@@ -164,7 +197,7 @@ impl<'t> Taking<'_, '_, 't> {
     ) -> Option<Operand<'t>> {
         if takes_sets(values) {
             let written = operand.filter(|operand| operand.terms().next().is_some());
-            if written.is_none() && !self.statement.damaged {
+            if written.is_none() {
                 self.missing(format!("{subject} needs {}", describe(values)));
             }
             return written;
@@ -180,21 +213,21 @@ impl<'t> Taking<'_, '_, 't> {
             self.report.push(problem);
             return None;
         }
-        if count < values.least && !self.statement.damaged {
+        if count < values.least {
             let behind = if named { " behind its name" } else { "" };
             self.missing(format!("{subject} needs {}{behind}", describe(values)));
         }
-        if let Some(most) = values.most {
-            if let Some(extra) = operand.and_then(|operand| operand.terms().nth(most)).and_then(span_of) {
-                let here = at(self.source, extra);
-                let problem = Problem::error(
-                    ProblemCode::WrongValue,
-                    here,
-                    format!("{subject} takes {}, not several", describe(values)),
-                );
-                self.report.push(problem.help("write two statements"));
-                return None;
-            }
+        if let Some(most) = values.most
+            && let Some(extra) = operand.and_then(|operand| operand.terms().nth(most)).and_then(span_of)
+        {
+            let here = at(self.source, extra);
+            let problem = Problem::error(
+                ProblemCode::WrongValue,
+                here,
+                format!("{subject} takes {}, not several", describe(values)),
+            );
+            self.report.push(problem.help("write two statements"));
+            return None;
         }
         operand.filter(|_| count > 0)
     }
@@ -217,10 +250,12 @@ impl<'t> Taking<'_, '_, 't> {
     fn links(&mut self) -> Vec<(&'static LinkRow, Operand<'t>)> {
         let mut taken: Vec<(&'static LinkRow, Operand<'t>)> = Vec::new();
         let mut seen: Vec<LinkWord> = Vec::new();
+        let mut all_known = true;
         for link in &self.statement.links {
             let here = at(self.source, link.span);
             let Some(row) = self.row.link(link.word) else {
                 self.unknown_link(link);
+                all_known = false;
                 continue;
             };
             if seen.contains(&link.word) {
@@ -236,10 +271,10 @@ impl<'t> Taking<'_, '_, 't> {
             let operand = self.values(&subject, Some(Operand { list, skip: 0 }), row.values, false);
             taken.extend(operand.map(|operand| (row, operand)));
         }
-        if !self.statement.damaged {
+        // A wrong link may be the one that is missing.
+        if all_known {
             for row in self.row.links.iter().filter(|row| row.required && !seen.contains(&row.word)) {
-                let word = self.row.word;
-                let subject = if word.is_empty() { String::from("a route") } else { format!("`{word}`") };
+                let subject = self.subject();
                 let needs = format!("{subject} needs `{}` and {}", row.word.as_str(), describe(row.values));
                 self.missing(needs);
             }
@@ -255,8 +290,7 @@ impl<'t> Taking<'_, '_, 't> {
             self.report.error(ProblemCode::NotModelledYet, here, message);
             return;
         }
-        let subject =
-            if self.row.word.is_empty() { String::from("a route") } else { format!("`{}`", self.row.word) };
+        let subject = self.subject();
         let mut problem =
             Problem::error(ProblemCode::WrongLink, here, format!("{subject} takes no `{word}`"));
         if self.row.word == "tag" && link.word == LinkWord::Equals {
@@ -328,5 +362,5 @@ pub(super) fn describe_types(types: &[Type]) -> String {
 
 /// A name in backticks, as it would be written.
 pub(super) fn shown(name: &str) -> String {
-    format!("`{}`", quoted(name))
+    format!("`{}`", short(&quoted(name)))
 }

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::report::{Report, at};
+use super::report::{Report, at, short};
 use crate::estate::Traffic;
 use crate::packet::{PortRange, Protocol};
 use crate::problem::{Problem, ProblemCode};
@@ -131,7 +131,7 @@ impl<'r, 's> Ports<'r, 's> {
             PartKind::Name(_) => {
                 let problem =
                     Problem::error(ProblemCode::UnknownName, here, format!("`{text}` is no protocol"));
-                let meant = self.report.meant(text, protocols());
+                let meant = self.report.meant(&text, protocols());
                 let known = "tcp, udp, icmp, icmpv6, esp, ah, gre, protocol NUMBER, any";
                 problem.help(meant.map_or_else(
                     || format!("protocols are {known}"),
@@ -151,10 +151,9 @@ impl<'r, 's> Ports<'r, 's> {
         };
         let number = self.within(*span, digits, u32::from(u8::MAX), "a protocol number")? as u8;
         let own = PROTOCOLS.iter().find_map(|&(name, written)| match written {
-            Written::Ports(protocol) | Written::Icmp(protocol) | Written::Whole(protocol) => {
-                (protocol.0 == number).then_some(name)
-            }
-            Written::Any | Written::Number => None,
+            // Only these say more than the number does: ports, or types.
+            Written::Ports(protocol) | Written::Icmp(protocol) => (protocol.0 == number).then_some(name),
+            Written::Whole(_) | Written::Any | Written::Number => None,
         });
         if let Some(name) = own {
             let here = at(self.source, word.to(*span));
@@ -284,7 +283,8 @@ impl<'r, 's> Ports<'r, 's> {
         if number.is_none() {
             let here = at(self.source, span);
             let message = format!(
-                "`{digits}` is past {most}, the highest {}",
+                "`{}` is past {most}, the highest {}",
+                short(digits),
                 what.trim_start_matches("an ").trim_start_matches("a ")
             );
             self.report.error(ProblemCode::OutOfRange, here, message);

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::names::{Expected, Found, Named, Names};
-use super::report::{Report, a, at, either};
+use super::report::{Report, a, at, either, short};
 use super::shape::{Operand, describe_types, shown, span_of};
 use super::traffic::{Ports, word};
 use crate::estate::ObjectId;
@@ -102,9 +102,10 @@ impl Reader<'_, '_, '_> {
                     here,
                     format!("`{address}` is an address; {} is expected here", describe_types(types)),
                 );
-                self.report.push(
-                    problem.help(format!("the prefix of this address alone is `{whole}`")).fix(here, whole),
-                );
+                let problem = problem.help(format!("the prefix of this address alone is `{whole}`"));
+                // The range of a VPC or a subnet is never one address.
+                let peer = types.len() > 1;
+                self.report.push(if peer { problem.fix(here, whole) } else { problem });
                 None
             }
             PartKind::Pair(key, value) if types.contains(&Type::Pair) => {
@@ -152,10 +153,10 @@ impl Reader<'_, '_, '_> {
             return Some(Value::Text(texts.join(".")));
         }
         if types.contains(&Type::Sentence) {
-            if let [segment] = segments {
-                if segment.quoted {
-                    return Some(Value::Text(segment.text.clone()));
-                }
+            if let [segment] = segments
+                && segment.quoted
+            {
+                return Some(Value::Text(segment.text.clone()));
             }
             self.unquoted(parts);
             return None;
@@ -164,10 +165,21 @@ impl Reader<'_, '_, '_> {
             self.wrong(parts, types);
             return None;
         };
+        if plain.is_some_and(|text| matches!(text, "any" | "internet")) && !self.is_known(segments, kinds) {
+            self.wrong(parts, types);
+            return None;
+        }
         match self.reference(parts, kinds)? {
             Named::Object(object) => Some(Value::Object(object)),
             Named::Segment(_) => None,
         }
+    }
+
+    /// Whether somebody gave a thing this name.
+    fn is_known(&self, segments: &[Segment], kinds: &'static [&'static str]) -> bool {
+        let path: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
+        let found = self.names.map(|names| names.find(self.scope, &path, Expected::Kinds(kinds)));
+        found.is_some_and(|found| found != Found::None)
     }
 
     /// `web`, `main.web` or `subnet main.web`: a thing of one of `kinds`.
@@ -220,9 +232,9 @@ impl Reader<'_, '_, '_> {
     fn unquoted(&mut self, parts: &[Part]) {
         let Some(span) = span_of(parts) else { return };
         let here = at(self.source, span);
-        let quoted = format!("{:?}", self.report.text(here));
+        let quoted = format!("{:?}", self.report.whole_text(here));
         let problem = Problem::error(ProblemCode::WrongValue, here, "a sentence stands in quotes");
-        self.report.push(problem.help(format!("write `{quoted}`")).fix(here, quoted));
+        self.report.push(problem.help(format!("write `{}`", short(&quoted))).fix(here, quoted));
     }
 
     fn wrong(&mut self, parts: &[Part], types: &[Type]) {
@@ -231,8 +243,8 @@ impl Reader<'_, '_, '_> {
         let text = self.report.text(here);
         let message = format!("{} is expected here, not `{text}`", describe_types(types));
         let mut problem = Problem::error(ProblemCode::WrongValue, here, message);
-        let any = parts.first().and_then(word) == Some("any");
-        if any && types.contains(&Type::Prefix) {
+        let everyone = matches!(parts.first().and_then(word), Some("any" | "internet"));
+        if everyone && types.contains(&Type::Prefix) {
             problem = problem.help("write `0.0.0.0/0` or `::/0`");
         }
         self.report.push(problem);
@@ -332,8 +344,10 @@ pub(super) fn look_up(
                 _ => String::from("nothing"),
             };
             let problem = Problem::error(ProblemCode::UnknownName, here, format!("{what} is named `{text}`"));
+            let builtin = if matches!(expected, Expected::Points) { &["internet", "any"][..] } else { &[] };
+            let builtin = builtin.iter().copied();
             let own_name = texts.last().copied().unwrap_or_default();
-            match report.meant(own_name, names.known(expected)) {
+            match report.meant(own_name, names.known(expected).chain(builtin)) {
                 Some(meant) => problem.help(format!("did you mean {}?", shown(meant))),
                 None => problem,
             }

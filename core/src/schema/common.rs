@@ -69,6 +69,7 @@ pub(super) const ROWS: &[Row] = &[
         word: "isolate",
         links: &[LinkRow::required(LinkWord::From, SET), SERVICE, BECAUSE],
         doc: "nothing is delivered either way",
+        later: &["each"],
         ..INTENT
     },
     Row {
@@ -106,7 +107,41 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
+/// What a question is: the links of `allow` without a reason, and no word.
+pub(super) static QUESTION: Row = Row { links: &[TO, SERVICE], doc: "flows that are asked about", ..FLOW };
+
 pub(super) const LATER: &[Later] = &[
     Later { parents: &[FILE], words: &["site", "vpn", "direct-line", "closed", "expect"] },
     Later { parents: &["test"], words: &["allowed", "denied"] },
+    // Kinds of other clouds: without their networks they can stand in a set only.
+    Later {
+        parents: &[],
+        words: &[
+            "asg",
+            "attachment",
+            "cloud-nat",
+            "direct-connect",
+            "ecs",
+            "enterprise-router",
+            "firewall",
+            "firewall-policy",
+            "folder",
+            "gateway",
+            "host",
+            "instance-group",
+            "network-group",
+            "nsg",
+            "organization",
+            "private-endpoint",
+            "project",
+            "psc-endpoint",
+            "service-account",
+            "service-attachment",
+            "vip",
+            "vm",
+            "vm-scale-set",
+            "vnet",
+            "vpn-tunnel",
+        ],
+    },
 ];

@@ -42,6 +42,8 @@ pub struct Row {
     pub mark: Mark,
     /// Words that people write here and that the cloud does not have, each with what the cloud says to it.
     pub refused: &'static [(&'static str, &'static str)],
+    /// Words that its list will start with one day and that nothing models yet.
+    pub later: &'static [&'static str],
 }
 
 impl Row {
@@ -61,6 +63,7 @@ impl Row {
         source: "",
         mark: Mark::Decided,
         refused: &[],
+        later: &[],
     };
 
     /// The id by which other rows name this kind as their parent.
@@ -295,6 +298,12 @@ pub fn is_later_kind(word: &str) -> bool {
 #[must_use]
 pub fn is_later_link(row: &Row, link: LinkWord) -> bool {
     row.shape == Shape::Flow && matches!(link, LinkWord::Through | LinkWord::Avoiding)
+}
+
+/// The row of a question, which stands in no text and has no word.
+#[must_use]
+pub fn question() -> &'static Row {
+    &common::QUESTION
 }
 
 /// The clouds that `network ... on` will name one day.

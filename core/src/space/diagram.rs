@@ -248,6 +248,14 @@ impl Diagram {
     }
 
     /// The tuples of any number before those of `rest`.
+    /// What goes on from this node by `values`.
+    pub(super) fn limited(&self, values: &Values) -> Self {
+        let edges = self.edges().iter();
+        Self::node(
+            edges.map(|edge| (Values::range(edge.first, edge.last).intersect(values), edge.rest.clone())),
+        )
+    }
+
     fn any(rest: Self) -> Self {
         Self::node([(Values::all(), rest)])
     }

@@ -108,6 +108,12 @@ impl Space {
         Self(self.0.combine(Operation::Intersect, &other.0))
     }
 
+    /// The packets whose `field` is one of `values`: the intersection with [`Space::of`], without building that set.
+    #[must_use]
+    pub fn limit(&self, field: Field, values: &Values) -> Self {
+        Self(self.0.rebuilt(field.depth(), &|node| node.limited(values)))
+    }
+
     /// The packets of this set that are not of `other`.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {

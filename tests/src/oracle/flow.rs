@@ -81,8 +81,8 @@ impl Oracle<'_> {
                 (Some(id), self.aws().interfaces[id.0 as usize].addresses.contains(&address))
             }
             Destination::Front(address) => match self.fronts.get(&address) {
-                Some(Front::Interface(id, _)) => (Some(*id), true),
-                Some(Front::Nat(_)) => (None, true),
+                // A front is a place of its own, also for the machine behind it.
+                Some(_) => (None, true),
                 None => (None, false),
             },
             Destination::Outside(address) => (None, self.is_internet(address)),

@@ -9,16 +9,16 @@ use super::Oracle;
 impl<'a> Oracle<'a> {
     /// Where the table of `subnet` sends a packet for `destination`; `None` without a route.
     ///
-    /// Every table has a local route for each range of its VPC, and a written route to that very range does not
-    /// take its place.
+    /// Every table has a local route for each range of its VPC; a written route to that very range replaces it (VPC
+    /// route tables: the target of the local route can be a NAT gateway or an interface).
     pub(super) fn route(&self, subnet: SubnetId, destination: IpAddr) -> Option<RouteTarget> {
         let vpc = &self.aws().vpcs[self.vpc_of(subnet).0 as usize];
         let local = vpc.prefixes.iter().map(|&prefix| (prefix, RouteTarget::Local));
         let written = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
-        let all = local.chain(written.map(|route| (route.destination, route.target)));
+        let all = written.map(|route| (route.destination, route.target)).chain(local);
         let mut best = None;
         for (prefix, target) in all.filter(|(prefix, _)| prefix.contains(destination)) {
-            // The first of equal length stays, so local ones do.
+            // The first of equal length stays, so written ones do.
             if best.is_none_or(|(length, _)| prefix.length() > length) {
                 best = Some((prefix.length(), target));
             }

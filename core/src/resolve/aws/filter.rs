@@ -92,15 +92,15 @@ impl Builder<'_, '_, '_, '_> {
         let &(traffic, span) = traffic.first()?;
         let here = at(said.node.source, span);
         let fits = self.without_source_port(traffic, here);
-        if let Traffic::Icmp { types: (first, last), .. } = traffic {
-            if first != last && (first, last) != (0, u8::MAX) {
-                let message = "a network ACL rule has one ICMP type or all of them";
-                self.report.push(
-                    Problem::error(ProblemCode::NotInThisCloud, here, message)
-                        .help("write a rule for each type"),
-                );
-                return None;
-            }
+        if let Traffic::Icmp { types: (first, last), .. } = traffic
+            && first != last
+            && (first, last) != (0, u8::MAX)
+        {
+            let message = "a network ACL rule has one ICMP type or all of them";
+            self.report.push(
+                Problem::error(ProblemCode::NotInThisCloud, here, message).help("write a rule for each type"),
+            );
+            return None;
         }
         let action = if said.filled.rule.action == Some("deny") { Action::Deny } else { Action::Allow };
         let peer = peers.first()?.value.prefix()?;

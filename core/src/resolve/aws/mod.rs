@@ -98,11 +98,10 @@ impl Said<'_, '_> {
 impl<'n, 't> Input<'n, 't> {
     /// The statements of `word` in the block of `node` that have no problem.
     fn inside(self, node: &'n Node<'t>, word: &'static str) -> impl Iterator<Item = Said<'n, 't>> {
-        let of_word = node.children.iter().filter_map(move |&id| {
+        node.children.iter().filter_map(move |&id| {
             let node = self.forest.node(id).filter(|child| child.row.word == word)?;
             Some(Said { node, filled: self.said(id)? })
-        });
-        of_word
+        })
     }
 
     /// Every VPC's node.

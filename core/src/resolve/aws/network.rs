@@ -182,7 +182,7 @@ impl Builder<'_, '_, '_, '_> {
                     let (one, other) = if second == at { (prefix, holder) } else { (holder, prefix) };
                     let message = format!("`{one}` overlaps `{other}`");
                     let problem = Problem::error(ProblemCode::Overlap, second, message);
-                    self.report.push(problem.related(first, "which is taken here"));
+                    self.report.push(problem.related(first, "the other is here"));
                 }
                 _ => wide = Some((vpc, prefix, at)),
             }

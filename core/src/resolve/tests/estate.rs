@@ -170,7 +170,7 @@ fn origins_are_statements_without_their_blocks() {
     let text = |origin: &crate::Origin| {
         let at = origin.location().unwrap();
         assert_eq!(at.source, SourceId(0));
-        &THREE_TIERS[at.span.start as usize..at.span.end as usize]
+        THREE_TIERS.get(at.span.start as usize..at.span.end as usize).unwrap()
     };
     assert_eq!(text(&estate.objects[0].origin), "network shop on aws in eu-central-1");
     assert_eq!(text(&estate.objects[3].origin), "nat-gateway nat in web");

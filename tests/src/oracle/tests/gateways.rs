@@ -74,7 +74,7 @@ fn no_question_holds_flows_to_itself_or_past_the_estate() {
     };
     let (me, outside) = (Sender::Interface(net.a), Sender::Outside);
     assert!(!ask(me, "10.0.1.10", Destination::Interface(net.a, address("10.0.1.10"))));
-    assert!(!ask(me, "10.0.1.10", Destination::Front(address("198.51.100.10"))));
+    assert!(ask(me, "10.0.1.10", Destination::Front(address("198.51.100.10"))));
     assert!(!ask(outside, SOMEONE, Destination::Outside(address("203.0.113.10"))));
     assert!(!ask(outside, "198.51.100.10", Destination::Interface(net.a, address("10.0.1.10"))));
     assert!(!ask(outside, "10.0.1.10", Destination::Interface(net.b, address("10.0.1.11"))));

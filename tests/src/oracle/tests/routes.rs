@@ -52,10 +52,10 @@ fn blackhole_takes_what_it_is_longest_for() {
 }
 
 #[test]
-fn written_route_to_the_range_of_the_vpc_replaces_nothing() {
+fn written_route_to_the_range_of_the_vpc_replaces_the_local_one() {
     let mut net = two_subnets();
     let table = net.build.table_for(net.left, "10.0.0.0/16", RouteTarget::Blackhole);
-    expect(&between(&net.build, net.a, net.c, tcp_to(443)), Reachable);
+    expect(&between(&net.build, net.a, net.c, tcp_to(443)), Blocked);
     net.build.estate.aws.route_tables[table.0 as usize].routes[0].target = RouteTarget::Local;
     expect(&between(&net.build, net.a, net.c, tcp_to(443)), Reachable);
 }
