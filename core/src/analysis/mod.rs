@@ -222,7 +222,7 @@ fn shows(verdict: Verdict, asked: &Asked, sets: &Sets) -> (FlowSet, Want) {
     };
     match verdict {
         Verdict::Reachable => (asked.client.clone(), Want::Answered),
-        Verdict::OneWay => (client_or_any(&sets.delivered), Want::Failing),
+        Verdict::OneWay => (client_or_any(&sets.delivered), Want::Unanswered),
         Verdict::Blocked => (client_or_any(&asked.any), Want::Failing),
         Verdict::Partly | Verdict::Unknown => (asked.client.minus(&sets.fully_answered), Want::Failing),
     }

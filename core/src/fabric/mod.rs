@@ -103,6 +103,8 @@ pub(crate) struct Place {
 pub(crate) struct Front {
     /// The address.
     pub(crate) address: IpAddr,
+    /// The point that it stands for; `None` where it takes replies alone.
+    pub(crate) behind: Option<(RealmId, IpAddr)>,
     /// What it is an address of.
     pub(crate) label: Label,
 }

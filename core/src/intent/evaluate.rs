@@ -118,7 +118,7 @@ impl<'a> Evaluator<'a> {
             let sources = sources(&own);
             asked.sources.push(Source { place: id, packets: sources.intersect(&service.any) });
             asked.add(place.realm, &sources, &service, |realm, addresses| {
-                self.reachable_from(id, place, realm, addresses)
+                Self::reachable_from(place, realm, addresses)
             });
         }
         // What nothing has sends nothing, but is asked about.
@@ -136,12 +136,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What of `addresses` a place may ask for: never itself, and outside never another address outside.
-    fn reachable_from(&self, id: PlaceId, place: &Place, realm: RealmId, addresses: &Addresses) -> Addresses {
-        match (id, realm) {
-            (PlaceId::OUTSIDE, RealmId::OUTSIDE) => addresses.intersect(&self.fronts),
-            _ if place.realm == realm => addresses.minus(&place.addresses),
-            _ => addresses.clone(),
-        }
+    fn reachable_from(place: &Place, realm: RealmId, addresses: &Addresses) -> Addresses {
+        if place.realm == realm { addresses.minus(&place.addresses) } else { addresses.clone() }
     }
 
     /// What becomes of the flows that are asked about.

@@ -2,7 +2,7 @@
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{ports, prefix_values, with_addresses};
 use crate::fabric::{
@@ -93,11 +93,12 @@ impl Outside {
     }
 
     /// A public address of the estate, and where packets to it go.
-    pub(super) fn front(&mut self, fabric: &mut Fabric, address: IpAddr, label: Label, next: Next) {
+    pub(super) fn front(&mut self, fabric: &mut Fabric, front: Front, next: Next) {
+        let (address, label) = (front.address, front.label);
         let (family, number) = (Family::of(address), Values::one(address_number(address)));
         let packets = with_addresses(Field::Destination, family, &number);
         self.owned.push(Addresses::of(family, number));
-        fabric.fronts.push(Front { address, label });
+        fabric.fronts.push(front);
         self.way_in(packets, label, next);
     }
 

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Lowering;
 use crate::estate::aws::{Interface, PublicAddress, VpcId};
-use crate::fabric::{Assumed, Case, HopId, HopKind, Label, Next, Rewrite, Stop, Treatment};
+use crate::fabric::{Assumed, Case, Front, HopId, HopKind, Label, Next, Rewrite, Stop, Treatment};
 use crate::lower::outside::global_unicast;
 use crate::lower::{prefix_values, with_addresses, with_prefix};
 use crate::packet::{Family, Prefix, address_number};
@@ -137,7 +137,9 @@ impl<'a> Lowering<'a> {
     ) {
         let label = Label { origin: public.origin, ..self.label(interface.object) };
         let next = into.map_or_else(|| self.no_internet_gateway(vpc, label), Next::Hop);
-        self.outside.front(&mut self.network.fabric, public.public, label, next);
+        let behind = Some((self.realm(vpc), public.private));
+        let front = Front { address: public.public, behind, label };
+        self.outside.front(&mut self.network.fabric, front, next);
     }
 
     /// Nothing comes to a public address of a VPC without an internet gateway.

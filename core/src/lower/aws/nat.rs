@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 use super::Lowering;
 use crate::estate::aws::{NatGateway, SubnetId, VpcId};
 use crate::fabric::{
-    Assumed, Case, Entry, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop, Treatment,
+    Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop,
+    Treatment,
 };
 use crate::lower::{ports, with_addresses};
 use crate::packet::{Family, PortRange, Protocol, address_number};
@@ -75,7 +76,7 @@ impl Lowering<'_> {
         let to_internet = self.nat_to_internet(nat, label, public_state);
         let enter = self.enter(nat.subnet, addressed);
         let own = Case {
-            packets: Space::all(),
+            packets: with_addresses(Field::Destination, Family::V4, &public_addresses(nat)),
             treatment: Treatment::Set(alloc::vec![(Field::Destination, addresses.clone())]),
             label,
         };
@@ -146,8 +147,7 @@ impl Lowering<'_> {
     fn nat_to_internet(&mut self, nat: &NatGateway, label: Label, state: StateId) -> Option<HopId> {
         let vpc = self.aws.subnet(nat.subnet)?.vpc;
         self.internet_gateways.get(&vpc)?;
-        let numbers = nat.public.iter().map(|address| (address_number(*address), address_number(*address)));
-        let public: Values = numbers.collect();
+        let public = public_addresses(nat);
         let case = Case {
             packets: with_addresses(Field::Source, Family::V4, &Values::all()),
             treatment: Treatment::Set(alloc::vec![(Field::Source, public.clone())]),
@@ -206,8 +206,13 @@ impl Lowering<'_> {
             let next =
                 if reachable { Next::Hop(from_internet) } else { self.no_internet_gateway(vpc, label) };
             for address in &nat.public {
-                self.outside.front(&mut self.network.fabric, *address, label, next.clone());
+                let front = Front { address: *address, behind: None, label };
+                self.outside.front(&mut self.network.fabric, front, next.clone());
             }
         }
     }
+}
+
+fn public_addresses(nat: &NatGateway) -> Values {
+    nat.public.iter().map(|address| (address_number(*address), address_number(*address))).collect()
 }
