@@ -81,9 +81,6 @@ fn head(sheet: &mut Sheet, outcome: Outcome, proven: bool, text: &str, place: &P
 fn intent_detail(intent: &IntentResult, texts: &Texts<'_>) -> String {
     let mut sheet = Sheet::default();
     if intent.outcome == Outcome::Fails {
-        if let Some(because) = &intent.because {
-            sheet.item("because", clean(because));
-        }
         flows(&mut sheet, "broken by", "", &intent.violations);
     }
     if let Some(shown) = &intent.shown {
@@ -100,6 +97,8 @@ fn line_detail(line: &TestLine, texts: &Texts<'_>) -> String {
     if line.outcome == Outcome::Holds {
         return sheet.into_text();
     }
+    // What could not be judged is not shown as if it had been.
+    let answer = answer.filter(|_| line.outcome != Outcome::NotJudged);
     match answer {
         Some(answer) if answer.verdict != line.expected => {
             sheet.item("expected", format_args!("{}, it is {}", line.expected, answer.verdict));

@@ -165,7 +165,12 @@ impl Analysis {
         Show { estate: &self.parsed.estate, fabric: &self.network.fabric, sources: &self.parsed.sources }
     }
 
-    fn answer(&self, evaluator: &Evaluator<'_>, flow: &Flow, question: String) -> Result<Answer, Box<Problem>> {
+    fn answer(
+        &self,
+        evaluator: &Evaluator<'_>,
+        flow: &Flow,
+        question: String,
+    ) -> Result<Answer, Box<Problem>> {
         let asked = evaluator.asked(flow);
         if let Some(problem) = nothing_asked(evaluator, flow, &asked) {
             return Err(Box::new(problem));

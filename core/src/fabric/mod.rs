@@ -236,6 +236,17 @@ pub(crate) struct Assumed {
     pub(crate) text: &'static str,
     /// The thing it is about.
     pub(crate) about: Label,
+    /// When an answer rests on it.
+    pub(crate) when: When,
+}
+
+/// When an answer rests on the assumption of a hop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// When a packet crosses it.
+    Crossed,
+    /// When the reply to such a packet is lost, and no filter's rules drop it.
+    ReplyLost,
 }
 
 impl Fabric {

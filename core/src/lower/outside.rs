@@ -7,7 +7,7 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 use super::{ports, prefix_values, with_addresses};
 use crate::fabric::{
     Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, Label, Next, Part, Place, PlaceId, Realm,
-    RealmId, Route, Stop,
+    RealmId, Route, Stop, When,
 };
 use crate::origin::{Origin, Owner};
 use crate::packet::{AddressRange, Family, PortRange, Prefix, address_number};
@@ -43,6 +43,7 @@ const fn turned_back(about: Label) -> Assumed {
         text: "a packet from inside to a public address of the estate leaves it and comes in again, with the sender's \
                public address as its source",
         about,
+        when: When::Crossed,
     }
 }
 

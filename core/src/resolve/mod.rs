@@ -45,7 +45,7 @@ use crate::syntax::{LinkWord, List, Statement, Tree};
 /// The estate that `trees` describe; the tree of the source with index `i` is `trees[i]`. All texts are one
 /// scope. Problems come in the order of the texts; those of the trees themselves are not repeated.
 #[must_use]
-pub fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
+pub(crate) fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
     let mut report = Report::new(sources, SourceId(0));
     let forest = declare::declare(&mut report, trees);
     let segments = definitions(&forest, "segment");
@@ -93,7 +93,7 @@ pub fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
 ///
 /// # Errors
 /// What is wrong with the question; at least one problem is an error.
-pub fn resolve_question(
+pub(crate) fn resolve_question(
     estate: &Estate,
     question: &Source,
     source: SourceId,

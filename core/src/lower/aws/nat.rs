@@ -9,7 +9,7 @@ use super::Lowering;
 use crate::estate::aws::{NatGateway, SubnetId, VpcId};
 use crate::fabric::{
     Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop,
-    Treatment,
+    Treatment, When,
 };
 use crate::lower::{ports, with_addresses};
 use crate::packet::{Family, PortRange, Protocol, address_number};
@@ -50,6 +50,7 @@ const fn any_address(about: Label) -> Assumed {
         code: "nat-gateway-address",
         text: "the NAT gateway has any free address of its subnet: its `ip` is not written",
         about,
+        when: When::Crossed,
     }
 }
 
