@@ -59,7 +59,7 @@ mod packet;
 mod problem;
 mod reach;
 mod reason;
-pub mod resolve;
+mod resolve;
 pub mod schema;
 mod source;
 pub mod space;

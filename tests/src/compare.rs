@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ringfence::answer::Verdict;
+use ringfence::answer::{Verdict, Witness};
 use ringfence::estate::Estate;
 
 use crate::draw::draw;
@@ -10,9 +10,10 @@ use crate::estates::{Dice, Sampler, random_estate};
 use crate::mix::{FLOWS, Mix};
 use crate::oracle::{Destination, Flow, FlowAnswer, Oracle};
 use crate::trace::{flow_line, write_answer};
+use crate::witness::{Ports, refuted};
 
 /// At most so many flows of each estate are asked about one by one.
-const VERDICTS: usize = 20;
+const QUESTIONS: usize = 20;
 
 /// Beside those that have to be, one in so many flows is asked about alone.
 const ONE_IN: usize = 8;
@@ -29,8 +30,20 @@ pub trait Engine {
     /// The same for the set of answered flows.
     fn answered(&self, flow: &Flow) -> bool;
 
-    /// The verdict of the question that holds `flow` alone, its source port included.
-    fn verdict(&self, flow: &Flow) -> Verdict;
+    /// What it says to the question that holds `flow` alone, its source port included.
+    fn told(&self, flow: &Flow) -> Told;
+
+    /// What it says to the question that holds `flow` from every source port: the client chooses one.
+    fn told_of_service(&self, flow: &Flow) -> Told;
+}
+
+/// What an engine says to a question about one flow or service.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The packet that shows it; `None` when no packet is asked about.
+    pub witness: Option<Witness>,
 }
 
 /// How a run came out.
@@ -95,111 +108,56 @@ fn compare_one<E: Engine>(seed: u64, comparison: &mut Comparison) {
     let sampler = Sampler::new(&oracle);
     let engine = E::prepare(&estate);
     let mut dice = Dice::new(seed);
-    let mut verdicts = 0;
+    let mut questions = 0;
     for at in 0..FLOWS {
         let (flow, answer) = draw(&oracle, &sampler, &mut dice);
         comparison.mix.add(&flow, &answer);
         let of_any = matches!(flow.destination, Destination::Interface(..) | Destination::Outside(_));
-        let asks_alone = verdicts < VERDICTS && (!of_any || at % ONE_IN == 0);
-        verdicts += usize::from(asks_alone);
-        if let Some((asked, engine, oracle)) = difference(&engine, &flow, &answer, of_any, asks_alone) {
+        let found = of_any.then(|| set_difference(&engine, &flow, &answer)).flatten().or_else(|| {
+            let asks_alone = questions < QUESTIONS && (!of_any || at % ONE_IN == 0);
+            questions += usize::from(asks_alone);
+            // By turns from the flow's own source port, and from all.
+            let ports = if questions % 2 == 0 { Ports::Any } else { Ports::Own };
+            asks_alone.then(|| told_difference(&oracle, &engine, &flow, &answer, ports)).flatten()
+        });
+        if let Some((asked, engine, oracle)) = found {
             comparison.mismatches.push(Mismatch { seed, asked, engine, oracle, flow, answer, estate });
             return;
         }
     }
 }
 
-/// What was asked, and the two answers, where they differ.
-fn difference<E: Engine>(
+/// What was asked, and the two answers.
+type Difference = (&'static str, String, String);
+
+/// Where the sets of the question about everything differ.
+fn set_difference<E: Engine>(engine: &E, flow: &Flow, answer: &FlowAnswer) -> Option<Difference> {
+    let sets = [
+        ("delivered", engine.delivered(flow), answer.delivered),
+        ("answered", engine.answered(flow), answer.answered),
+    ];
+    let differing = sets.into_iter().find(|(_, engine, oracle)| engine != oracle);
+    differing.map(|(asked, engine, oracle)| (asked, engine.to_string(), oracle.to_string()))
+}
+
+/// Where the answers to the question about this flow, or about its service, differ.
+fn told_difference<E: Engine>(
+    oracle: &Oracle,
     engine: &E,
     flow: &Flow,
     answer: &FlowAnswer,
-    of_any: bool,
-    asks_alone: bool,
-) -> Option<(&'static str, String, String)> {
-    if of_any {
-        let sets = [
-            ("delivered", engine.delivered(flow), answer.delivered),
-            ("answered", engine.answered(flow), answer.answered),
-        ];
-        let differing = sets.into_iter().find(|(_, engine, oracle)| engine != oracle);
-        if let Some((asked, engine, oracle)) = differing {
-            return Some((asked, engine.to_string(), oracle.to_string()));
-        }
+    ports: Ports,
+) -> Option<Difference> {
+    let (asked, told, should) = match ports {
+        Ports::Own => ("verdict", engine.told(flow), answer.verdict()),
+        Ports::Any => ("verdict of the service", engine.told_of_service(flow), oracle.service_verdict(flow)),
+    };
+    if told.verdict != should {
+        return Some((asked, told.verdict.as_str().to_owned(), should.as_str().to_owned()));
     }
-    if asks_alone {
-        let (says, should) = (engine.verdict(flow), answer.verdict());
-        if says != should {
-            return Some(("verdict", says.as_str().to_owned(), should.as_str().to_owned()));
-        }
-    }
-    None
+    let refuted = refuted(oracle, flow, ports, told.verdict, told.witness.as_ref())?;
+    Some(("witness", format!("{} by {refuted}", should.as_str()), "otherwise".to_owned()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Engine, compare};
-    use crate::oracle::{Flow, Oracle};
-    use ringfence::Transport;
-    use ringfence::answer::Verdict;
-    use ringfence::estate::Estate;
-
-    /// The oracle as an engine.
-    struct Faithful(Estate);
-
-    impl Engine for Faithful {
-        fn prepare(estate: &Estate) -> Self {
-            Self(estate.clone())
-        }
-
-        fn delivered(&self, flow: &Flow) -> bool {
-            Oracle::new(&self.0).flow(flow).delivered
-        }
-
-        fn answered(&self, flow: &Flow) -> bool {
-            Oracle::new(&self.0).flow(flow).answered
-        }
-
-        fn verdict(&self, flow: &Flow) -> Verdict {
-            Oracle::new(&self.0).flow(flow).verdict()
-        }
-    }
-
-    /// It forgets that echo requests are answered.
-    struct Deaf(Faithful);
-
-    impl Engine for Deaf {
-        fn prepare(estate: &Estate) -> Self {
-            Self(Faithful::prepare(estate))
-        }
-
-        fn delivered(&self, flow: &Flow) -> bool {
-            self.0.delivered(flow)
-        }
-
-        fn answered(&self, flow: &Flow) -> bool {
-            !matches!(flow.transport, Transport::Icmp { kind: 8 | 128, .. }) && self.0.answered(flow)
-        }
-
-        fn verdict(&self, flow: &Flow) -> Verdict {
-            self.0.verdict(flow)
-        }
-    }
-
-    #[test]
-    fn the_oracle_agrees_with_itself() {
-        let comparison = compare::<Faithful>(40, 7);
-        assert!(comparison.mismatches.is_empty(), "{}", comparison.mismatches[0]);
-        assert_eq!(comparison.mix.flows, 40 * super::FLOWS);
-    }
-
-    #[test]
-    fn a_fault_is_found_and_told() {
-        let comparison = compare::<Deaf>(40, 7);
-        let mismatch = comparison.mismatches.first().expect("a fault that shows");
-        let told = mismatch.to_string();
-        assert!(told.starts_with(&format!("seed {}: ", mismatch.seed)), "{told}");
-        assert!(told.contains("answered: the engine says false, the oracle true"), "{told}");
-        assert!(told.contains("reply [") && told.contains("(answered)"), "{told}");
-    }
-}
+mod tests;

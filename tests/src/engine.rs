@@ -3,14 +3,12 @@
 use std::net::IpAddr;
 
 use ringfence::answer::{Ends, FlowBox, Flows, Range, TrafficBox, Verdict};
-use ringfence::estate::{self, Estate, Expr, Selector, ServiceTerm, SetExpr, Traffic};
-use ringfence::{
-    AddressRange, Analysis, Location, Origin, Packet, Parsed, PortRange, ProblemCode, Protocol, Question,
-    Source, SourceId, Span, Transport,
-};
+use ringfence::estate::{self, Estate};
+use ringfence::{Analysis, Packet, Parsed, ProblemCode, Question, Source, Transport};
 
-use crate::compare::Engine;
+use crate::compare::{Engine, Told};
 use crate::oracle::{Destination, Flow, Sender};
+use crate::question::{any_to_any, question_of, service_question_of};
 
 /// The core, with its answer to the question from any point to any point.
 pub struct Core {
@@ -24,8 +22,7 @@ impl Engine for Core {
         let source = Source::new("generated", "").expect("a short text");
         let parsed = Parsed { sources: vec![source], estate: estate.clone(), problems: Vec::new() };
         let analysis = Analysis::new(parsed);
-        let any = || union(vec![vec![Selector::Any]]);
-        let question = question(any(), any(), Traffic::Any);
+        let question = Question::new(any_to_any());
         let answer = analysis.reach(&question).expect("an answer about everything");
         assert_eq!(answer.delivered.surely, answer.delivered.possibly, "everything is known");
         Self { analysis, delivered: answer.delivered.surely, answered: answer.answered.surely }
@@ -39,26 +36,12 @@ impl Engine for Core {
         self.holds(&self.answered, flow)
     }
 
-    fn verdict(&self, flow: &Flow) -> Verdict {
-        let to = match flow.destination {
-            Destination::Interface(id, address) => self.interface_point(id, address),
-            Destination::Outside(address) | Destination::Front(address) | Destination::Nobody(address) => {
-                union(vec![vec![point(address)]])
-            }
-        };
-        let from = match flow.sender {
-            Sender::Interface(id) => self.interface_point(id, flow.source),
-            Sender::Outside => union(vec![vec![Selector::Internet, point(flow.source)]]),
-        };
-        let question = question(from, to, traffic(flow));
-        match self.analysis.reach(&question) {
-            Ok(answer) => answer.verdict,
-            // A flow that no question holds: nothing of it is delivered.
-            Err(problems) => {
-                assert!(problems.iter().all(|p| p.code == ProblemCode::NothingAsked), "{problems:?}");
-                Verdict::Blocked
-            }
-        }
+    fn told(&self, flow: &Flow) -> Told {
+        self.ask(question_of(self.analysis.estate(), flow))
+    }
+
+    fn told_of_service(&self, flow: &Flow) -> Told {
+        self.ask(service_question_of(self.analysis.estate(), flow))
     }
 }
 
@@ -77,9 +60,15 @@ impl Core {
         !boxes.is_empty()
     }
 
-    fn interface_point(&self, id: estate::aws::InterfaceId, address: IpAddr) -> SetExpr {
-        let object = self.analysis.estate().aws.interfaces[id.0 as usize].object;
-        union(vec![vec![Selector::Object(object), point(address)]])
+    fn ask(&self, question: estate::Flow) -> Told {
+        match self.analysis.reach(&Question::new(question)) {
+            Ok(answer) => Told { verdict: answer.verdict, witness: answer.witness },
+            // A flow that no question holds: nothing of it is delivered.
+            Err(problems) => {
+                assert!(problems.iter().all(|p| p.code == ProblemCode::NothingAsked), "{problems:?}");
+                Told { verdict: Verdict::Blocked, witness: None }
+            }
+        }
     }
 
     fn sender_network(&self, sender: Sender) -> String {
@@ -101,38 +90,6 @@ impl Core {
         let subnet = estate.aws.interfaces[id.0 as usize].subnet;
         let vpc = estate.aws.subnets[subnet.0 as usize].vpc;
         estate.path(estate.aws.vpcs[vpc.0 as usize].object)
-    }
-}
-
-fn question(from: SetExpr, to: SetExpr, traffic: Traffic) -> Question {
-    let origin = Origin::Written(Location { source: SourceId(0), span: Span { start: 0, end: 0 } });
-    let service = union(vec![vec![ServiceTerm::Traffic(traffic)]]);
-    Question::new(estate::Flow { from, to, service, origin })
-}
-
-fn union<T>(union: Vec<Vec<T>>) -> Expr<T> {
-    Expr { union, except: Vec::new() }
-}
-
-fn point(address: IpAddr) -> Selector {
-    Selector::Addresses(AddressRange::new(address, address).expect("one address"))
-}
-
-/// The service that holds the flow's packet and no other.
-fn traffic(flow: &Flow) -> Traffic {
-    let ports = |protocol: Protocol, source: u16, destination: u16| Traffic::Ports {
-        protocol,
-        destination: PortRange::one(destination),
-        source: Some(PortRange::one(source)),
-    };
-    match flow.transport {
-        Transport::Tcp { source, destination } => ports(Protocol::TCP, source, destination),
-        Transport::Udp { source, destination } => ports(Protocol::UDP, source, destination),
-        Transport::Icmp { kind, code } => {
-            let protocol = if flow.source.is_ipv4() { Protocol::ICMP } else { Protocol::ICMPV6 };
-            Traffic::Icmp { protocol, types: (kind, kind), code: Some(code) }
-        }
-        Transport::Other(protocol) => Traffic::Protocol(protocol),
     }
 }
 

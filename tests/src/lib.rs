@@ -9,3 +9,4 @@ pub mod mix;
 pub mod oracle;
 pub mod question;
 mod trace;
+mod witness;

@@ -9,6 +9,16 @@ use crate::oracle::{Destination, Flow, Sender};
 /// The question that holds `flow` alone, its source port included.
 #[must_use]
 pub fn question_of(estate: &Estate, flow: &Flow) -> estate::Flow {
+    question(estate, flow, |port| Some(PortRange::one(port)))
+}
+
+/// The question that holds `flow` from every source port: the client chooses one.
+#[must_use]
+pub fn service_question_of(estate: &Estate, flow: &Flow) -> estate::Flow {
+    question(estate, flow, |_| None)
+}
+
+fn question(estate: &Estate, flow: &Flow, sources: impl Fn(u16) -> Option<PortRange>) -> estate::Flow {
     let from = match flow.sender {
         Sender::Interface(id) => at_interface(estate, id, flow.source),
         Sender::Outside => at(flow.source),
@@ -19,9 +29,9 @@ pub fn question_of(estate: &Estate, flow: &Flow) -> estate::Flow {
             at(address)
         }
     };
-    let ports = |protocol, source, destination| Traffic::Ports {
+    let ports = |protocol, source: u16, destination| Traffic::Ports {
         protocol,
-        source: Some(PortRange::one(source)),
+        source: sources(source),
         destination: PortRange::one(destination),
     };
     let traffic = match flow.transport {

@@ -71,13 +71,18 @@ pub(super) fn flows(sheet: &mut Sheet, label: &str, sure: &str, flows: &Flows) {
 }
 
 /// What an answer rests on.
-pub(super) fn assumptions(sheet: &mut Sheet, assumptions: &[Assumption]) {
+fn assumptions(sheet: &mut Sheet, assumptions: &[Assumption]) {
     for assumption in assumptions {
-        let Assumption { code, text, place: thing } = assumption;
-        sheet.item("assumed", format_args!("{} ({})", clean(text), clean(code)));
-        let place = thing.place.as_ref().map(|place| format!("   {}", clean(place))).unwrap_or_default();
-        sheet.line(2, paint(DIM, format_args!("about {}{place}", clean(thing))));
+        sheet.item("assumed", format_args!("{} ({})", clean(&assumption.text), clean(&assumption.code)));
+        sheet.line(2, about(assumption));
     }
+}
+
+/// The thing an assumption is about, with its place.
+pub(super) fn about(assumption: &Assumption) -> String {
+    let thing = &assumption.place;
+    let place = thing.place.as_ref().map(|place| format!("   {}", clean(place))).unwrap_or_default();
+    paint(DIM, format_args!("about {}{place}", clean(thing)))
 }
 
 fn bounds(sheet: &mut Sheet, label: &str, bounds: &Bounds) {

@@ -1,9 +1,11 @@
 //! How intents and tests came out.
 
-use ringfence::Place;
-use ringfence::answer::{IntentResult, Outcome, Report, Summary, TestLine};
+use std::collections::BTreeMap;
 
-use super::answer::{Detail, assumptions, body, flows};
+use ringfence::Place;
+use ringfence::answer::{Assumption, IntentResult, Outcome, Report, Summary, TestLine};
+
+use super::answer::{Detail, about, body, flows};
 use super::blockers::blockers;
 use super::path::path;
 use super::problems::notice;
@@ -30,6 +32,7 @@ pub(crate) fn report(report: &Report, texts: &Texts<'_>) -> String {
             sheet.block(INDENT, &line_detail(line, texts));
         }
     }
+    rests_on(&mut sheet, report);
     sheet.gap();
     match notice {
         None => sheet.line(0, summary(report.summary)),
@@ -40,6 +43,28 @@ pub(crate) fn report(report: &Report, texts: &Texts<'_>) -> String {
         }
     }
     sheet.into_text()
+}
+
+/// What results rest on besides the texts: each assumption once, with how many results it bears.
+fn rests_on(sheet: &mut Sheet, report: &Report) {
+    let of_intents = report.intents.iter().map(|intent| &intent.assumptions);
+    let of_lines = report.tests.iter().flat_map(|test| &test.lines).filter_map(|line| line.answer.as_ref());
+    let all = of_intents.chain(of_lines.map(|answer| &answer.assumptions));
+    let mut bears: BTreeMap<&Assumption, usize> = BTreeMap::new();
+    for assumption in all.flatten() {
+        let count = bears.entry(assumption).or_default();
+        *count = count.saturating_add(1);
+    }
+    if bears.is_empty() {
+        return;
+    }
+    sheet.gap();
+    for (assumption, count) in bears {
+        let (code, text) = (clean(&assumption.code), clean(&assumption.text));
+        let results = counted(count, "result rests", "results rest");
+        sheet.line(0, format_args!("{results} on an assumption: {text} ({code})"));
+        sheet.line(INDENT, about(assumption));
+    }
 }
 
 /// One result on one line. What holds in texts that were not read whole is not proven.
@@ -56,9 +81,6 @@ fn head(sheet: &mut Sheet, outcome: Outcome, proven: bool, text: &str, place: &P
 fn intent_detail(intent: &IntentResult, texts: &Texts<'_>) -> String {
     let mut sheet = Sheet::default();
     if intent.outcome == Outcome::Fails {
-        if let Some(because) = &intent.because {
-            sheet.item("because", clean(because));
-        }
         flows(&mut sheet, "broken by", "", &intent.violations);
     }
     if let Some(shown) = &intent.shown {
@@ -66,7 +88,6 @@ fn intent_detail(intent: &IntentResult, texts: &Texts<'_>) -> String {
         path(&mut sheet, &shown.path, texts);
         blockers(&mut sheet, &shown.blockers, texts, Detail::Full);
     }
-    assumptions(&mut sheet, &intent.assumptions);
     sheet.into_text()
 }
 
@@ -74,11 +95,10 @@ fn line_detail(line: &TestLine, texts: &Texts<'_>) -> String {
     let mut sheet = Sheet::default();
     let answer = line.answer.as_ref();
     if line.outcome == Outcome::Holds {
-        if let Some(answer) = answer {
-            assumptions(&mut sheet, &answer.assumptions);
-        }
         return sheet.into_text();
     }
+    // What could not be judged is not shown as if it had been.
+    let answer = answer.filter(|_| line.outcome != Outcome::NotJudged);
     match answer {
         Some(answer) if answer.verdict != line.expected => {
             sheet.item("expected", format_args!("{}, it is {}", line.expected, answer.verdict));

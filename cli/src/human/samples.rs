@@ -173,7 +173,7 @@ pub(crate) fn problem(severity: Severity) -> ShownProblem {
 }
 
 pub(crate) fn failing() -> Report {
-    let words = "deny internet -> web-1 : tcp 443";
+    let words = "deny 203.0.113.0/24 -> web-1 : tcp 443";
     Report {
         summary: Summary { hold: 1, fail: 1, unknown: 0 },
         intents: vec![IntentResult {
@@ -198,6 +198,6 @@ pub(crate) fn failing() -> Report {
 }
 
 pub(crate) fn line(outcome: Outcome, expected: Verdict, answer: Answer) -> TestLine {
-    let words = "blocked internet -> web-1 : tcp 22 by sg-no-rule";
+    let words = "blocked 203.0.113.0/24 -> web-1 : tcp 22 by sg-no-rule";
     TestLine { text: words.into(), place: place(words), outcome, expected, answer: Some(answer), note: None }
 }

@@ -4,6 +4,7 @@ mod check;
 mod show;
 mod witness;
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -121,7 +122,11 @@ impl Analysis {
                 return Ok(Question { flow, text: text.trim().to_string() });
             }
             Some(Ok(_)) | None => {}
-            Some(Err(found)) => problems.extend(found),
+            // What the parser reported somewhere is not told again in other words.
+            Some(Err(found)) => {
+                let known: Vec<Location> = problems.iter().map(|problem| problem.at).collect();
+                problems.extend(found.into_iter().filter(|problem| !known.contains(&problem.at)));
+            }
         }
         Err(problems.iter().filter_map(|problem| show::problem(problem, &sources)).collect())
     }
@@ -160,12 +165,17 @@ impl Analysis {
         Show { estate: &self.parsed.estate, fabric: &self.network.fabric, sources: &self.parsed.sources }
     }
 
-    fn answer(&self, evaluator: &Evaluator<'_>, flow: &Flow, question: String) -> Result<Answer, Problem> {
+    fn answer(
+        &self,
+        evaluator: &Evaluator<'_>,
+        flow: &Flow,
+        question: String,
+    ) -> Result<Answer, Box<Problem>> {
         let asked = evaluator.asked(flow);
         if let Some(problem) = nothing_asked(evaluator, flow, &asked) {
-            return Err(problem);
+            return Err(Box::new(problem));
         }
-        let too_large = |error: TooLarge| too_large(flow, error);
+        let too_large = |error: TooLarge| Box::new(too_large(flow, error));
         let sets = evaluator.evaluate(&asked, Depth::Replies).map_err(too_large)?;
         let verdict = verdict(&asked, &sets);
         let (flows, want) = shows(verdict, &asked, &sets);
@@ -217,7 +227,7 @@ fn shows(verdict: Verdict, asked: &Asked, sets: &Sets) -> (FlowSet, Want) {
     };
     match verdict {
         Verdict::Reachable => (asked.client.clone(), Want::Answered),
-        Verdict::OneWay => (client_or_any(&sets.delivered), Want::Failing),
+        Verdict::OneWay => (client_or_any(&sets.delivered), Want::Unanswered),
         Verdict::Blocked => (client_or_any(&asked.any), Want::Failing),
         Verdict::Partly | Verdict::Unknown => (asked.client.minus(&sets.fully_answered), Want::Failing),
     }

@@ -15,7 +15,7 @@ use crate::estate::Estate;
 use crate::fabric::{Fabric, Hop, Label, RealmId};
 use crate::intent::{FlowSet, Realms};
 use crate::origin::Origin;
-use crate::packet::{Family, Packet, Protocol, Transport};
+use crate::packet::{Family, Packet, Protocol, Transport, address_number};
 use crate::problem::Problem;
 use crate::source::{Location, Place, Source};
 use crate::space::{Cube, Field, Space, Values};
@@ -55,7 +55,7 @@ impl Show<'_> {
         Some(Assumption {
             code: assumed.code.to_owned(),
             text: assumed.text.to_owned(),
-            place: self.thing(&hop.label),
+            place: self.thing(&assumed.about),
         })
     }
 
@@ -101,10 +101,13 @@ impl Show<'_> {
             .places
             .iter()
             .find(|place| place.realm == realm && place.addresses.family(family) == values);
+        let mut fronts = self.fabric.fronts.iter().filter(|_| realm == RealmId::OUTSIDE);
+        let front = fronts.find(|front| Some(address_number(front.address)) == values.single());
+        let label = place.map(|place| &place.label).or_else(|| front.map(|front| &front.label));
         let network = self.fabric.realms.get(realm.0 as usize).map(|realm| realm.name.clone());
         Ends {
             network: network.unwrap_or_default(),
-            name: place.map(|place| self.thing(&place.label).name),
+            name: label.map(|label| self.thing(label).name),
             addresses: addresses(family, values),
         }
     }

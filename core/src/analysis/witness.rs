@@ -23,6 +23,8 @@ pub(super) enum Want {
     Answered,
     /// Delivered by some path.
     Delivered,
+    /// Delivered by some path, and answered by none.
+    Unanswered,
     /// Not delivered, or not answered by every path.
     Failing,
 }
@@ -45,15 +47,19 @@ pub(super) fn witness(
         let shows = match want {
             Want::Answered => trial.ways.iter().all(Way::is_answered),
             Want::Delivered => trial.ways.iter().any(|way| way.outcome.is_delivered()),
+            Want::Unanswered => trial.ways.iter().any(|way| way.outcome.is_delivered()),
             Want::Failing => true,
         };
         (!shows, trial.is_hopeless(), trial.stops().len())
     });
-    let blockers = if want == Want::Failing { blockers(show, &trials, realms) } else { Vec::new() };
+    let blockers = match want {
+        Want::Failing | Want::Unanswered => blockers(show, &trials, realms),
+        Want::Answered | Want::Delivered => Vec::new(),
+    };
     let trial = trials.first();
     let way = trial.and_then(|trial| match want {
         Want::Answered => trial.ways.first(),
-        Want::Delivered => trial.ways.iter().find(|way| way.outcome.is_delivered()),
+        Want::Delivered | Want::Unanswered => trial.ways.iter().find(|way| way.outcome.is_delivered()),
         Want::Failing => trial.ways.iter().find(|way| !way.is_answered()).or_else(|| trial.ways.first()),
     });
     let path = way.map(|way| way.path(show)).unwrap_or_default();
@@ -142,6 +148,9 @@ fn trials(
     for &(first, last) in targets.values(Field::Destination).ranges() {
         // What a sender may write is single addresses: an interface's own and those that are translated to it.
         for number in first..=last.min(first.saturating_add(MOST_BLOCKERS as u128)) {
+            if !stands_for(show, number, realms, flow) {
+                continue;
+            }
             let packet = targets.intersect(&Space::of(Field::Destination, &Values::one(number)));
             let Some(sent) = packet.sample() else { continue };
             let mut ways = Vec::new();
@@ -153,6 +162,14 @@ fn trials(
         }
     }
     Ok(trials)
+}
+
+/// Whether a packet to this address is meant for where the flow ends: it is its destination, or translated to that.
+fn stands_for(show: Show<'_>, number: u128, realms: Realms, flow: &Packet) -> bool {
+    let address = Family::of(flow.destination()).address(number);
+    let end = Some((realms.destination, flow.destination()));
+    let mut fronts = show.fabric.fronts.iter();
+    address == flow.destination() || fronts.any(|front| front.address == address && front.behind == end)
 }
 
 impl Trial {

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
+use core::net::IpAddr;
 
 use super::{FlowBox, Flows, Outcome, Range, ShownPacket, Thing, TrafficBox, Verdict, Witness};
 use crate::packet::Family;
@@ -110,7 +111,15 @@ impl fmt::Display for Witness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { from, to, packet } = self;
         let (source, destination) = (packet.source, packet.destination);
-        write!(f, "{source} ({from}) -> {destination} ({to}) : {}", packet.traffic_text())
+        // Where nothing has an address, it is its own name.
+        let end = |f: &mut fmt::Formatter<'_>, address: IpAddr, name: &str| {
+            write!(f, "{address}")?;
+            if name == address.to_string() { Ok(()) } else { write!(f, " ({name})") }
+        };
+        end(f, source, from)?;
+        f.write_str(" -> ")?;
+        end(f, destination, to)?;
+        write!(f, " : {}", packet.traffic_text())
     }
 }
 

@@ -103,6 +103,8 @@ pub(crate) struct Place {
 pub(crate) struct Front {
     /// The address.
     pub(crate) address: IpAddr,
+    /// The point that it stands for; `None` where it takes replies alone.
+    pub(crate) behind: Option<(RealmId, IpAddr)>,
     /// What it is an address of.
     pub(crate) label: Label,
 }
@@ -232,6 +234,19 @@ pub(crate) struct Assumed {
     pub(crate) code: &'static str,
     /// The assumption as a sentence.
     pub(crate) text: &'static str,
+    /// The thing it is about.
+    pub(crate) about: Label,
+    /// When an answer rests on it.
+    pub(crate) when: When,
+}
+
+/// When an answer rests on the assumption of a hop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// When a packet crosses it.
+    Crossed,
+    /// When the reply to such a packet is lost, and no filter's rules drop it.
+    ReplyLost,
 }
 
 impl Fabric {

@@ -7,10 +7,10 @@ use super::flows::{FlowSet, Realms};
 use super::points::{PointFinder, Points};
 use super::services::{self, ServiceFinder};
 use crate::estate::{Estate, Flow, ServiceSet};
-use crate::fabric::{Addresses, Fabric, HopId, Place, PlaceId, RealmId, Treatment};
+use crate::fabric::{Addresses, Fabric, HopId, HopKind, Place, PlaceId, RealmId, Treatment, When};
 use crate::lower::{Network, ports, with_addresses};
 use crate::packet::{Family, PortRange, address_number};
-use crate::reach::{End, Outcome, Piece, TooLarge, Walker};
+use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
 use crate::space::{Field, Space, Values};
 
 /// The flows that a question asks about.
@@ -118,7 +118,7 @@ impl<'a> Evaluator<'a> {
             let sources = sources(&own);
             asked.sources.push(Source { place: id, packets: sources.intersect(&service.any) });
             asked.add(place.realm, &sources, &service, |realm, addresses| {
-                self.reachable_from(id, place, realm, addresses)
+                Self::reachable_from(place, realm, addresses)
             });
         }
         // What nothing has sends nothing, but is asked about.
@@ -136,12 +136,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What of `addresses` a place may ask for: never itself, and outside never another address outside.
-    fn reachable_from(&self, id: PlaceId, place: &Place, realm: RealmId, addresses: &Addresses) -> Addresses {
-        match (id, realm) {
-            (PlaceId::OUTSIDE, RealmId::OUTSIDE) => addresses.intersect(&self.fronts),
-            _ if place.realm == realm => addresses.minus(&place.addresses),
-            _ => addresses.clone(),
-        }
+    fn reachable_from(place: &Place, realm: RealmId, addresses: &Addresses) -> Addresses {
+        if place.realm == realm { addresses.minus(&place.addresses) } else { addresses.clone() }
     }
 
     /// What becomes of the flows that are asked about.
@@ -168,44 +164,56 @@ impl<'a> Evaluator<'a> {
         depth: Depth,
         sets: &mut Sets,
     ) -> Result<(), TooLarge> {
+        let open = asked.any.within(&sent.forget(Field::Destination));
+        let mut ways = Vec::new();
         let mut failing = Space::empty();
-        let mut arrived: Vec<Outcome> = Vec::new();
         for outcome in walker.send(place, sent)? {
-            self.assume(&outcome, sets);
-            if outcome.is_delivered() {
-                arrived.push(outcome);
-            } else {
+            let assuming = self.assuming(&outcome, When::Crossed);
+            if !outcome.is_delivered() {
                 failing = failing.union(outcome.piece.sent());
             }
+            ways.push((outcome, assuming));
         }
-        for outcome in &arrived {
-            self.add(place, outcome, &outcome.piece, asked, &mut sets.delivered);
-            if depth == Depth::Delivery {
-                continue;
-            }
-            for reply in walker.answer(outcome, place)? {
+        for (outcome, assuming) in ways.iter_mut().filter(|(outcome, _)| outcome.is_delivered()) {
+            sets.delivered = sets.delivered.union(&self.flows(place, outcome, &outcome.piece, asked));
+            let replies = if depth == Depth::Replies { walker.answer(outcome, place)? } else { Vec::new() };
+            for reply in replies {
                 if reply.is_returned() {
-                    self.add(place, outcome, &reply.answered, asked, &mut sets.answered);
-                } else {
-                    failing = failing.union(reply.answered.sent());
+                    sets.answered = sets.answered.union(&self.flows(place, outcome, &reply.answered, asked));
+                    continue;
+                }
+                failing = failing.union(reply.answered.sent());
+                if !self.is_filtered(&reply) {
+                    assuming.extend(self.assuming(outcome, When::ReplyLost));
                 }
             }
         }
-        if depth == Depth::Replies {
-            for outcome in &arrived {
-                if let Some(piece) = outcome.piece.sent_outside(&failing) {
-                    self.add(place, outcome, &piece, asked, &mut sets.fully_answered);
-                }
+        // Where a way that rests on nothing settles a flow, other ways to it need no assumption.
+        let mut open = open;
+        for (outcome, assuming) in ways.iter().filter(|(outcome, _)| outcome.is_delivered()) {
+            let Some(piece) = outcome.piece.sent_outside(&failing) else { continue };
+            let flows = self.flows(place, outcome, &piece, asked);
+            sets.fully_answered = sets.fully_answered.union(&flows);
+            if assuming.is_empty() {
+                open = open.minus(&flows);
+            }
+        }
+        for (outcome, assuming) in ways {
+            let flows = self.flows(place, &outcome, &outcome.piece, asked);
+            let settles = if outcome.is_delivered() { flows.intersect(&open) } else { open.clone() };
+            if !settles.is_empty() {
+                sets.assuming.extend(assuming);
             }
         }
         Ok(())
     }
 
-    /// Adds the flows of packets that arrived: as delivered, and as sent where a front was asked about.
-    fn add(&self, from: PlaceId, outcome: &Outcome, piece: &Piece, asked: &Asked, flows: &mut FlowSet) {
-        let End::Arrived(at) = outcome.end else { return };
+    /// The flows of packets that arrived: as delivered, and as sent where a front was asked about.
+    fn flows(&self, from: PlaceId, outcome: &Outcome, piece: &Piece, asked: &Asked) -> FlowSet {
+        let mut flows = FlowSet::default();
+        let End::Arrived(at) = outcome.end else { return flows };
         let (Some(source), Some(place)) = (self.fabric().place(from), self.fabric().place(at)) else {
-            return;
+            return flows;
         };
         if from != at {
             flows.add(Realms { source: source.realm, destination: place.realm }, &piece.flows());
@@ -213,12 +221,20 @@ impl<'a> Evaluator<'a> {
         let fronts = destinations(&asked.to.realm(RealmId::OUTSIDE).intersect(&self.fronts));
         let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
         flows.add(realms, &piece.sent().intersect(&fronts));
+        flows
     }
 
-    fn assume(&self, outcome: &Outcome, sets: &mut Sets) {
+    /// The hops of a way that make an assumption.
+    fn assuming(&self, outcome: &Outcome, when: When) -> BTreeSet<HopId> {
         let hops = outcome.visits.iter().map(|visit| visit.hop);
-        let assuming = hops.filter(|hop| self.fabric().hop(*hop).is_some_and(|hop| hop.assumption.is_some()));
-        sets.assuming.extend(assuming);
+        let assumption = |hop: &HopId| self.fabric().hop(*hop).and_then(|hop| hop.assumption.as_ref());
+        hops.filter(|hop| assumption(hop).is_some_and(|assumed| assumed.when == when)).collect()
+    }
+
+    /// Whether a lost reply was dropped by a filter that asks its rules about it.
+    fn is_filtered(&self, reply: &ReplyOutcome) -> bool {
+        let last = reply.visits.last().and_then(|visit| self.fabric().hop(visit.hop));
+        last.is_some_and(|hop| matches!(&hop.kind, HopKind::Filter(filter) if filter.state.is_none()))
     }
 
     /// Packets to every address that a sender may write to reach one of `to`: its own and all that are translated to it.

@@ -2,12 +2,12 @@
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{ports, prefix_values, with_addresses};
 use crate::fabric::{
     Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, Label, Next, Part, Place, PlaceId, Realm,
-    RealmId, Route, Stop,
+    RealmId, Route, Stop, When,
 };
 use crate::origin::{Origin, Owner};
 use crate::packet::{AddressRange, Family, PortRange, Prefix, address_number};
@@ -36,12 +36,16 @@ const GLOBAL_UNICAST: (Ipv6Addr, Ipv6Addr) = (
     Ipv6Addr::new(0x3fff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff),
 );
 
-/// A packet that leaves the estate for one of its own public addresses.
-const TURNED_BACK: Assumed = Assumed {
-    code: "turned-back-at-the-gateway",
-    text: "a packet from inside to a public address of the estate leaves it and comes in again, with the sender's public \
-           address as its source",
-};
+/// A packet leaves the estate for one of its own public addresses.
+const fn turned_back(about: Label) -> Assumed {
+    Assumed {
+        code: "turned-back-at-the-gateway",
+        text: "a packet from inside to a public address of the estate leaves it and comes in again, with the sender's \
+               public address as its source",
+        about,
+        when: When::Crossed,
+    }
+}
 
 /// The outside while clouds are lowered.
 pub(super) struct Outside {
@@ -90,11 +94,12 @@ impl Outside {
     }
 
     /// A public address of the estate, and where packets to it go.
-    pub(super) fn front(&mut self, fabric: &mut Fabric, address: IpAddr, label: Label, next: Next) {
+    pub(super) fn front(&mut self, fabric: &mut Fabric, front: Front, next: Next) {
+        let (address, label) = (front.address, front.label);
         let (family, number) = (Family::of(address), Values::one(address_number(address)));
         let packets = with_addresses(Field::Destination, family, &number);
         self.owned.push(Addresses::of(family, number));
-        fabric.fronts.push(Front { address, label });
+        fabric.fronts.push(front);
         self.way_in(packets, label, next);
     }
 
@@ -130,7 +135,7 @@ impl Outside {
             if let Next::Hop(next) = entry.next {
                 let all = Entry { packets: Space::all(), next: Next::Hop(next), label: INTERNET };
                 let route = HopKind::Route(Route::new([all], otherwise()));
-                entry.next = Next::Hop(fabric.add_assuming(INTERNET, route, Some(TURNED_BACK)));
+                entry.next = Next::Hop(fabric.add_assuming(INTERNET, route, Some(turned_back(entry.label))));
             }
             turned.push(entry);
         }

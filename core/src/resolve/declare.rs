@@ -117,7 +117,7 @@ struct Declaring<'r, 's, 't> {
     once: BTreeMap<(Option<NodeId>, &'static str), Location>,
     /// Ids of the cloud, and where each is written.
     ids: BTreeMap<String, Location>,
-    /// The tags that things have.
+    /// The keys of each object's tags.
     tags: BTreeSet<(ObjectId, String)>,
 }
 
@@ -137,6 +137,8 @@ impl<'t> Declaring<'_, '_, 't> {
         let row = schema::row(place.cloud, place.id, word);
         let Some(row) = row else {
             self.no_row(statement, place);
+            // Where the kind is missing, its first word is the name.
+            self.report.ghost_name(word);
             self.report.ghost(statement);
             self.mark_incomplete(place);
             return;
@@ -243,8 +245,8 @@ impl<'t> Declaring<'_, '_, 't> {
     /// Puts an `id` or `tag` on the object around it.
     fn label(&mut self, id: NodeId, place: Place) {
         let Some(node) = self.forest.nodes.get_mut(id.0 as usize) else { return };
-        let Some(tagged) = place.object else { return };
-        let Some(object) = self.forest.objects.get_mut(tagged.0 as usize) else { return };
+        let Some(owner) = place.object else { return };
+        let Some(object) = self.forest.objects.get_mut(owner.0 as usize) else { return };
         if node.broken {
             return;
         }
@@ -267,12 +269,12 @@ impl<'t> Declaring<'_, '_, 't> {
                     }
                 }
                 Value::Pair(key, value) => {
-                    if self.tags.insert((tagged, key.clone())) {
-                        object.tags.push((key, value));
-                    } else {
+                    if !self.tags.insert((owner, key.clone())) {
                         let here = at(node.source, read.span);
                         let message = format!("the tag {} stands here twice", shown(&key));
                         self.report.error(ProblemCode::Duplicate, here, message);
+                    } else {
+                        object.tags.push((key, value));
                     }
                 }
                 _ => {}
@@ -290,7 +292,7 @@ impl<'t> Declaring<'_, '_, 't> {
             self.report.ghost_block(statement.block.as_ref());
             return;
         }
-        if again.is_some() && cloud.is_some() && again != cloud {
+        if cloud.is_some() && again != cloud {
             let here = at(self.source, extent(statement));
             let problem = Problem::error(ProblemCode::Duplicate, here, "a network is on one cloud");
             self.report.push(problem.related(head, "first opened here"));
@@ -306,9 +308,8 @@ impl<'t> Declaring<'_, '_, 't> {
         self.report.ghost_block(statement.block.as_ref());
         let Some(name) = pieces.name else { return };
         let here = at(self.source, name.span);
-        let message = format!("{} {} is declared twice", a(row.word), shown(&name.text));
-        let message = message.trim_start_matches("a ").trim_start_matches("an ");
-        let mut problem = Problem::error(ProblemCode::Duplicate, here, format!("the {message}"));
+        let message = format!("the {} {} is declared twice", row.word, shown(&name.text));
+        let mut problem = Problem::error(ProblemCode::Duplicate, here, message);
         let node = self.forest.node(first);
         if let Some((node, name)) = node.and_then(|node| node.pieces.name.map(|name| (node, name))) {
             problem = problem.related(at(node.source, name.span), "first declared here");

@@ -41,7 +41,7 @@ impl Filled {
 
 /// Reads what `node` says. `None` when it has a problem, here or before; every problem is reported.
 pub(super) fn fill(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<Filled> {
-    report.quietly(node.statement.damaged, |report| read(report, names, node))
+    report.quietly(node.broken, |report| read(report, names, node))
 }
 
 fn read(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<Filled> {

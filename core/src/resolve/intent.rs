@@ -78,7 +78,7 @@ impl Reading<'_, '_, '_, '_> {
             _ => return None,
         };
         let flow = self.flow(node);
-        if verb == Verb::Require && node.pieces.link(LinkWord::Colon).is_none() && !node.broken {
+        if verb == Verb::Require && node.pieces.link(LinkWord::Colon).is_none() && flow.is_some() {
             let problem = Problem::warning(
                 ProblemCode::Missing,
                 node.at(),
@@ -106,9 +106,9 @@ impl Reading<'_, '_, '_, '_> {
 
     fn flow(&mut self, node: &Node<'_>) -> Option<Flow> {
         let scope = self.scope;
-        let read = self.report.quietly(node.statement.damaged, |report| {
-            flow(report, scope, node.source, &node.pieces, node.at())
-        });
+        let read = self
+            .report
+            .quietly(node.broken, |report| flow(report, scope, node.source, &node.pieces, node.at()));
         read.filter(|_| !node.broken)
     }
 
@@ -116,7 +116,7 @@ impl Reading<'_, '_, '_, '_> {
     fn because(&mut self, node: &Node<'_>) -> Option<Option<String>> {
         let Some(row) = node.row.link(LinkWord::Because) else { return Some(None) };
         let operand = node.pieces.link(LinkWord::Because);
-        let read = self.report.quietly(node.statement.damaged, |report| {
+        let read = self.report.quietly(node.broken, |report| {
             Reader { report, names: None, source: node.source, scope: None }.all(operand, row.values)
         })?;
         Some(
@@ -135,6 +135,9 @@ impl Reading<'_, '_, '_, '_> {
     fn expectation(&mut self, node: &Node<'_>) -> Option<Expectation> {
         let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == node.row.word)?;
         let flow = self.flow(node);
+        if node.broken {
+            return None;
+        }
         let by = node.pieces.link(LinkWord::By);
         let at = node.pieces.link(LinkWord::At);
         let by = by.map_or(Some(None), |operand| self.reason(node.source, operand).map(Some));

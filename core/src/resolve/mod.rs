@@ -1,7 +1,7 @@
 //! From trees to the estate: names found, values read, each cloud's limits checked.
 //!
-//! Two steps. The first is the same for every cloud and asks the tables of [`crate::schema`] only: [`declare`]
-//! gives each statement its row, [`names`] knows who is meant, [`fill`] reads values and references. The second
+//! Two steps. The first is the same for every cloud and asks the tables of [`crate::schema`] only: `declare`
+//! gives each statement its row, `names` knows who is meant, `fill` reads values and references. The second
 //! is one builder for each cloud, which turns what was read into that cloud's own types.
 //!
 //! What has a problem is left out of the estate, and so is what needs it: nothing is guessed.
@@ -45,7 +45,7 @@ use crate::syntax::{LinkWord, List, Statement, Tree};
 /// The estate that `trees` describe; the tree of the source with index `i` is `trees[i]`. All texts are one
 /// scope. Problems come in the order of the texts; those of the trees themselves are not repeated.
 #[must_use]
-pub fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
+pub(crate) fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
     let mut report = Report::new(sources, SourceId(0));
     let forest = declare::declare(&mut report, trees);
     let segments = definitions(&forest, "segment");
@@ -93,7 +93,7 @@ pub fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
 ///
 /// # Errors
 /// What is wrong with the question; at least one problem is an error.
-pub fn resolve_question(
+pub(crate) fn resolve_question(
     estate: &Estate,
     question: &Source,
     source: SourceId,
@@ -161,7 +161,7 @@ fn define_all<T: define::Member>(
         .iter()
         .map(|node| {
             let operand = node.pieces.link(LinkWord::Equals)?;
-            let set = report.quietly(node.statement.damaged, |report| {
+            let set = report.quietly(node.broken, |report| {
                 read(&mut Sets { report, scope, source: node.source }, operand.list)
             });
             set.filter(|_| !node.broken)

@@ -13,9 +13,6 @@ use crate::schema;
 /// The most things that an ambiguous name lists.
 const LISTED: usize = 4;
 
-/// A search among more things than this is not made twice.
-const COSTLY: usize = 64;
-
 /// Every thing with a name, by name. Ids of the cloud count as names.
 pub(super) struct Names<'a> {
     /// Objects first, at their [`ObjectId`]; then segments.
@@ -25,14 +22,12 @@ pub(super) struct Names<'a> {
     by_name: BTreeMap<&'a str, Vec<Entry>>,
     by_kind: BTreeMap<(&'a str, &'static str), Vec<Entry>>,
     children: BTreeMap<(Option<u32>, &'a str), Vec<u32>>,
-    /// The things of each kind, in their order.
-    of_kind: BTreeMap<&'static str, Vec<u32>>,
-    /// What costly searches found, by scope, path and what was expected.
-    found: RefCell<BTreeMap<Search, Vec<u32>>>,
+    /// What shortened paths of several names meant, for the next time: they take longest.
+    known: RefCell<BTreeMap<Asked, Vec<u32>>>,
 }
 
-/// The scope of a search, its path, and what may be meant.
-type Search = (Option<u32>, Vec<String>, Expected);
+/// The scope of a look-up, the path, and what may be meant.
+type Asked = (Option<u32>, Vec<String>, Expected);
 
 /// A thing that a name can mean.
 struct Thing<'a> {
@@ -128,8 +123,7 @@ impl<'a> Names<'a> {
             by_name: BTreeMap::new(),
             by_kind: BTreeMap::new(),
             children: BTreeMap::new(),
-            of_kind: BTreeMap::new(),
-            found: RefCell::default(),
+            known: RefCell::new(BTreeMap::new()),
         };
         names.walk();
         names.index();
@@ -157,14 +151,7 @@ impl<'a> Names<'a> {
 
     /// The names of things that may be meant, in a stable order, for suggestions.
     pub(super) fn known(&self, expected: Expected) -> impl Iterator<Item = &'a str> {
-        // Without a look at the others: there may be many, and many names that are asked for in vain.
-        let of_kind = |kind| self.of_kind.get(kind).map_or(&[][..], Vec::as_slice);
-        let kinds = match expected {
-            Expected::Anything => self.of_kind.keys().copied().filter(|kind| expected.admits(kind)).collect(),
-            _ => expected.kinds(),
-        };
-        let things = kinds.into_iter().flat_map(of_kind);
-        things.filter_map(|&thing| self.thing(thing)).map(|thing| thing.name)
+        self.things.iter().filter(move |thing| expected.admits(thing.kind)).map(|thing| thing.name)
     }
 
     fn thing(&self, at: u32) -> Option<&Thing<'a>> {
@@ -210,7 +197,6 @@ impl<'a> Names<'a> {
     fn index(&mut self) {
         for (at, thing) in self.things.iter().enumerate() {
             let entry = Entry { enter: thing.walk.enter, thing: at as u32 };
-            self.of_kind.entry(thing.kind).or_default().push(at as u32);
             let alias = thing.id.filter(|&id| id != thing.name);
             for name in [Some(thing.name), alias].into_iter().flatten() {
                 self.by_name.entry(name).or_default().push(entry);
@@ -246,7 +232,19 @@ impl<'a> Names<'a> {
             let holds = |&thing: &u32| self.thing(thing).is_some_and(|thing| inside.holds(thing.walk.enter));
             whole.extend(from_top.into_iter().filter(holds));
         }
-        if whole.is_empty() { self.shortened(scope, inside, path, expected) } else { whole }
+        if !whole.is_empty() {
+            return whole;
+        }
+        if path.len() < 2 {
+            return self.shortened(scope, inside, path, expected);
+        }
+        let key = (scope, path.iter().copied().map(String::from).collect(), expected);
+        if let Some(found) = self.known.borrow().get(&key) {
+            return found.clone();
+        }
+        let found = self.shortened(scope, inside, path, expected);
+        self.known.borrow_mut().insert(key, found.clone());
+        found
     }
 
     /// The walk numbers of what stands in `scope`, itself not counted.
@@ -292,30 +290,18 @@ impl<'a> Names<'a> {
         // From whichever end has fewer candidates: a thousand `eth0` are not asked one by one for `web-17.eth0`.
         let first = self.by_name.get(outermost).map_or(&[][..], |list| inside.slice(list));
         let candidates = last.iter().map(|list| list.len()).fold(0, usize::saturating_add);
-        let search = || -> Vec<u32> {
-            if candidates <= first.len() {
-                let all = last.iter().flat_map(|list| list.iter());
-                let matching = all.filter(|entry| admitted(entry) && self.stands_below(entry.thing, above));
-                return matching.map(|entry| entry.thing).take(LISTED).collect();
-            }
-            let mut walks = vec![inside];
-            for &name in above {
-                let list = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
-                walks = walks.iter().flat_map(|walk| self.outermost(walk.slice(list))).collect();
-            }
-            let all = walks.iter().flat_map(|walk| last.iter().flat_map(|list| walk.slice(list)));
-            all.filter(|entry| admitted(entry)).map(|entry| entry.thing).take(LISTED).collect()
-        };
-        if candidates.min(first.len()) <= COSTLY {
-            return search();
+        if candidates <= first.len() {
+            let all = last.iter().flat_map(|list| list.iter());
+            let matching = all.filter(|entry| admitted(entry) && self.stands_below(entry.thing, above));
+            return matching.map(|entry| entry.thing).take(LISTED).collect();
         }
-        let key = (scope, path.iter().map(ToString::to_string).collect(), expected);
-        if let Some(known) = self.found.borrow().get(&key) {
-            return known.clone();
+        let mut walks = vec![inside];
+        for &name in above {
+            let list = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
+            walks = walks.iter().flat_map(|walk| self.outermost(walk.slice(list))).collect();
         }
-        let found = search();
-        self.found.borrow_mut().insert(key, found.clone());
-        found
+        let all = walks.iter().flat_map(|walk| last.iter().flat_map(|list| walk.slice(list)));
+        all.filter(|entry| admitted(entry)).map(|entry| entry.thing).take(LISTED).collect()
     }
 
     /// `names` without those at its start that `scope` and what it stands in already match, in order.

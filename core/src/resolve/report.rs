@@ -64,11 +64,11 @@ impl<'s> Report<'s> {
         self.push(Problem::error(code, at, message));
     }
 
-    /// Does `work` without a word about what it finds when `damaged`: the parser said what is wrong, and
-    /// what follows from that is no news.
-    pub(super) fn quietly<T>(&mut self, damaged: bool, work: impl FnOnce(&mut Self) -> T) -> T {
+    /// Does `work` without a word about what it finds when the statement is `broken`: what is wrong with it
+    /// was said, and what follows from that is no news.
+    pub(super) fn quietly<T>(&mut self, broken: bool, work: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.quiet;
-        self.quiet |= damaged;
+        self.quiet |= broken;
         let done = work(self);
         self.quiet = before;
         done
@@ -136,6 +136,11 @@ impl<'s> Report<'s> {
     /// Remembers that a declaration of this kind lost its name.
     pub(super) fn lose_a_name_of(&mut self, kind: &'static str) {
         self.lost.insert(kind);
+    }
+
+    /// Remembers one name.
+    pub(super) fn ghost_name(&mut self, name: &str) {
+        self.ghosts.insert(String::from(name));
     }
 
     /// Whether `name` may have been declared in a statement that has a problem of its own.

@@ -74,7 +74,7 @@ pub(super) fn take_apart<'t>(
         }
         let name = taking.name();
         let operand = taking.operand(name.is_some());
-        let links = taking.links();
+        let links = taking.links(before);
         let fits = taking.report.len() == before && !statement.damaged;
         (Pieces { name, operand, links }, fits)
     })
@@ -247,15 +247,16 @@ impl<'t> Taking<'_, '_, 't> {
         self.report.push(problem);
     }
 
-    fn links(&mut self) -> Vec<(&'static LinkRow, Operand<'t>)> {
+    /// The links; none is called missing where something else was wrong since there were `before` problems.
+    fn links(&mut self, before: usize) -> Vec<(&'static LinkRow, Operand<'t>)> {
         let mut taken: Vec<(&'static LinkRow, Operand<'t>)> = Vec::new();
         let mut seen: Vec<LinkWord> = Vec::new();
-        let mut all_known = true;
+        let mut fits = self.report.len() == before;
         for link in &self.statement.links {
             let here = at(self.source, link.span);
             let Some(row) = self.row.link(link.word) else {
                 self.unknown_link(link);
-                all_known = false;
+                fits = false;
                 continue;
             };
             if seen.contains(&link.word) {
@@ -271,8 +272,8 @@ impl<'t> Taking<'_, '_, 't> {
             let operand = self.values(&subject, Some(Operand { list, skip: 0 }), row.values, false);
             taken.extend(operand.map(|operand| (row, operand)));
         }
-        // A wrong link may be the one that is missing.
-        if all_known {
+        // What is wrong may be the link that is missing.
+        if fits {
             for row in self.row.links.iter().filter(|row| row.required && !seen.contains(&row.word)) {
                 let subject = self.subject();
                 let needs = format!("{subject} needs `{}` and {}", row.word.as_str(), describe(row.values));
@@ -348,6 +349,7 @@ pub(super) fn describe_types(types: &[Type]) -> String {
             Type::Text => words.push(String::from("a name")),
             Type::Sentence => words.push(String::from("a sentence in quotes")),
             Type::Word(literals) => words.extend(literals.iter().map(|word| format!("`{word}`"))),
+            Type::Later(_) => {}
             Type::Pair => words.push(String::from("`key=value`")),
             Type::Ports => words.push(String::from("a port or a range of ports")),
             Type::Ref(kinds) => words.extend(kinds.iter().map(|kind| a(kind))),

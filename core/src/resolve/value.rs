@@ -142,8 +142,8 @@ impl Reader<'_, '_, '_> {
             if types.contains(&Type::Flag) && (text == "yes" || text == "no") {
                 return Some(Value::Flag(text == "yes"));
             }
-            let later_cloud = types.contains(&Type::Word(&["aws"])) && schema::LATER_CLOUDS.contains(&text);
-            if later_cloud || (text == "unknown" && !types.contains(&Type::Text)) {
+            let later = types.iter().any(|ty| matches!(ty, Type::Later(words) if words.contains(&text)));
+            if later || (text == "unknown" && !types.contains(&Type::Text)) {
                 self.not_modelled(parts, text);
                 return None;
             }
@@ -327,7 +327,12 @@ pub(super) fn look_up(
             let name = texts.last().copied().unwrap_or_default();
             let is = format!("{} is {}", shown(name), a(kind));
             match expected {
-                Expected::Points | Expected::Anything => {
+                Expected::Anything => Problem::error(
+                    ProblemCode::WrongKind,
+                    here,
+                    format!("{is}; a thing that is deployed is expected here"),
+                ),
+                Expected::Points => {
                     Problem::error(ProblemCode::WrongKind, here, format!("{is}, which stands for no points"))
                 }
                 Expected::Kinds(_) | Expected::Kind(_) => {

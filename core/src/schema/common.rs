@@ -3,6 +3,7 @@
 use super::{Denotes, EVERY_OBJECT, FILE, Later, LinkRow, Many, Name, Row, Shape, Type, Values};
 use crate::syntax::LinkWord;
 
+const CLOUDS: &[Type] = &[Type::Word(&["aws"]), Type::Later(&["azure", "gcp", "otc"])];
 const SET: Values = Values::one(&[Type::Set]);
 const SERVICE: LinkRow = LinkRow::optional(LinkWord::Colon, Values::one(&[Type::Service]));
 const BECAUSE: LinkRow = LinkRow::optional(LinkWord::Because, Values::one(&[Type::Sentence]));
@@ -24,7 +25,7 @@ pub(super) const ROWS: &[Row] = &[
         shape: Shape::Object,
         name: Name::Required,
         links: &[
-            LinkRow::required(LinkWord::On, Values::one(&[Type::Word(&["aws"])])),
+            LinkRow::required(LinkWord::On, Values::one(CLOUDS)),
             LinkRow::optional(LinkWord::In, Values::one(&[Type::Text])),
         ],
         denotes: Denotes::Members,

@@ -184,6 +184,8 @@ pub enum Type {
     Sentence,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// One of these words, which nothing models yet.
+    Later(&'static [&'static str]),
     /// `key=value`
     Pair,
     /// `443` or `8000-8099`
@@ -305,9 +307,6 @@ pub fn is_later_link(row: &Row, link: LinkWord) -> bool {
 pub fn question() -> &'static Row {
     &common::QUESTION
 }
-
-/// The clouds that `network ... on` will name one day.
-pub const LATER_CLOUDS: &[&str] = &["azure", "gcp", "otc"];
 
 /// The row of the kind `word`, of any cloud: a thing that is deployed, or a named set.
 #[must_use]

@@ -115,7 +115,8 @@ impl<'a> Layout<'a> {
                 }
                 _ => {}
             }
-            if let Some(line) = self.lines.last_mut().filter(|line| line.indent <= self.read.indent(token)) {
+            // A statement goes on until others stand below it.
+            if let Some(line) = self.lines.last_mut().filter(|line| !line.has_deeper) {
                 line.end = index;
             }
             before = Some(token);

@@ -19,6 +19,7 @@ mod recognise;
 mod tests;
 mod token;
 mod tree;
+mod unreadable;
 mod value;
 
 use alloc::vec::Vec;

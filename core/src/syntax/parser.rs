@@ -115,7 +115,7 @@ impl<'a> Parser<'a> {
         let head = self
             .next_if(|kind| kind == TokenKind::Head)
             .map(|token| Word { text: composed(slice(self.text, token.span)), span: token.span });
-        if lead == Lead::Written && head.is_none() {
+        if lead == Lead::Written && head.is_none() && !self.damaged {
             self.report_no_lead();
         }
         let list = self.list();

@@ -156,7 +156,8 @@ pub(super) fn word(input: &str) -> IResult<&str, &str> {
 }
 
 /// A string with its quotes. One that does not end on its line is taken too, for the problem to be
-/// reported; braces at the end of that line are left, so that the blocks stay whole.
+/// reported; braces at the end of that line that have no partner on it are left, so that the blocks
+/// stay whole.
 pub(super) fn string(input: &str) -> IResult<&str, &str> {
     let (body, _) = char('"').parse(input)?;
     let mut escaped = false;
@@ -169,7 +170,13 @@ pub(super) fn string(input: &str) -> IResult<&str, &str> {
     }
     let line = body.split('\n').next().unwrap_or_default();
     let line = line.split(" #").next().unwrap_or_default();
-    split(input, line.trim_end_matches([' ', '\t', '\r', '{', '}', ';']).len().saturating_add(1))
+    let count = |brace| line.matches(brace).count();
+    let text = if count('{') == count('}') {
+        line.trim_end()
+    } else {
+        line.trim_end_matches([' ', '\t', '\r', '{', '}', ';'])
+    };
+    split(input, text.len().saturating_add(1))
 }
 
 /// What may follow a number or an address: nothing that looks like a part of it.

@@ -70,6 +70,15 @@ impl FlowAnswer {
     pub fn verdict(&self) -> Verdict {
         verdict(self.fully_answered, self.delivered, self.answered)
     }
+
+    /// Takes in another packet of the flow.
+    fn add(&mut self, packet: Self) {
+        self.delivered |= packet.delivered;
+        self.answered |= packet.answered;
+        self.fully_answered |= packet.fully_answered;
+        self.facts = self.facts.or(packet.facts);
+        self.sent.extend(packet.sent);
+    }
 }
 
 impl Oracle<'_> {
@@ -107,17 +116,26 @@ impl Oracle<'_> {
             return answer;
         }
         for destination in self.written_destinations(flow.destination) {
-            let Some(packet) = Packet::new(flow.source, destination, flow.transport) else { continue };
-            let outcomes = self.outcomes(flow.sender, packet);
-            let there = |outcome: &Outcome| self.reaches(flow.destination, &outcome.end);
-            answer.delivered |= outcomes.iter().any(there);
-            answer.answered |= outcomes.iter().any(|outcome| there(outcome) && outcome.answered);
-            answer.fully_answered |=
-                !outcomes.is_empty() && outcomes.iter().all(|outcome| there(outcome) && outcome.answered);
-            answer.facts = outcomes.iter().fold(answer.facts, |facts, outcome| facts.or(outcome.facts));
-            answer.sent.push((packet, outcomes));
+            if let Some(packet) = Packet::new(flow.source, destination, flow.transport) {
+                answer.add(self.sent(flow, packet));
+            }
         }
         answer
+    }
+
+    /// What holds of one packet that the sender of `flow` sends, as far as it gets there.
+    #[must_use]
+    pub fn sent(&self, flow: &Flow, packet: Packet) -> FlowAnswer {
+        let outcomes = self.outcomes(flow.sender, packet);
+        let there = |outcome: &Outcome| self.reaches(flow.destination, &outcome.end);
+        let answered = |outcome: &Outcome| there(outcome) && outcome.answered;
+        FlowAnswer {
+            delivered: outcomes.iter().any(there),
+            answered: outcomes.iter().any(answered),
+            fully_answered: !outcomes.is_empty() && outcomes.iter().all(answered),
+            facts: outcomes.iter().fold(Facts::default(), |facts, outcome| facts.or(outcome.facts)),
+            sent: vec![(packet, outcomes)],
+        }
     }
 
     /// The verdict of a question that names all of `flow` but its source port, which the client chooses.
@@ -137,8 +155,15 @@ impl Oracle<'_> {
         verdict(reachable, delivered, answered)
     }
 
+    /// The transports that [`Oracle::service_verdict`] looks at.
+    #[cfg(test)]
+    pub(crate) fn service_transports(&self, flow: &Flow) -> Vec<Transport> {
+        let ports = self.source_ports(flow.transport, &self.client_ports(flow.sender));
+        ports.into_iter().map(|(transport, _)| transport).collect()
+    }
+
     /// Every address that a sender could write to reach `destination`.
-    fn written_destinations(&self, destination: Destination) -> Vec<IpAddr> {
+    pub(crate) fn written_destinations(&self, destination: Destination) -> Vec<IpAddr> {
         let mut written = vec![destination.address()];
         if let Destination::Interface(id, address) = destination {
             let mappings = self.aws().interfaces[id.0 as usize].public.iter();
@@ -157,6 +182,16 @@ impl Oracle<'_> {
             Sender::Outside => Vec::new(),
         };
         if written.is_empty() { vec![PortRange::CLIENT] } else { written }
+    }
+
+    /// Whether a client of `sender` sends from the source port of `transport`, where it has one.
+    pub(crate) fn is_client(&self, sender: Sender, transport: Transport) -> bool {
+        match transport {
+            Transport::Tcp { source, .. } | Transport::Udp { source, .. } => {
+                self.client_ports(sender).iter().any(|range| range.contains(source))
+            }
+            Transport::Icmp { .. } | Transport::Other(_) => true,
+        }
     }
 
     /// The same transport from every source port that could matter, with whether a client uses it.

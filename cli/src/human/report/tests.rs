@@ -12,8 +12,7 @@ fn shown(of: &Report) -> String {
 #[test]
 fn a_failing_intent_comes_with_its_witness_and_path() {
     let expected = "\
-✗ fails       deny internet -> web-1 : tcp 443   door.fence:12:1
-    because     the door is not open yet
+✗ fails       deny 203.0.113.0/24 -> web-1 : tcp 443   door.fence:12:1
     broken by   about 2.4e14 flows
       internet -> 10.0.1.10 (web-1) : tcp 443
     witness     203.0.113.9 (internet) -> 198.51.100.10 (web-1) : tcp 443 source-port 50000
@@ -34,7 +33,7 @@ fn a_failing_intent_comes_with_its_witness_and_path() {
                     door.fence:7:26  ingress tcp 443 from 0.0.0.0/0
 
 test \"no other door\"
-✓ holds       blocked internet -> web-1 : tcp 22 by sg-no-rule   door.fence:15:3
+✓ holds       blocked 203.0.113.0/24 -> web-1 : tcp 22 by sg-no-rule   door.fence:15:3
 
 1 holds, 1 fails, 0 unknown
 ";
@@ -46,8 +45,10 @@ fn a_failing_test_line_says_what_is_true() {
     let mut report = samples::failing();
     report.tests[0].lines = vec![samples::line(Outcome::Fails, Verdict::Blocked, samples::reachable())];
     let text = shown(&report);
-    assert!(text.contains("\n✗ fails       blocked internet"), "{text}");
+    assert!(text.contains("\n✗ fails       blocked 203.0.113.0/24"), "{text}");
     assert!(text.contains("\n    expected    blocked, it is reachable\n    delivered "), "{text}");
+    let assumed = "\n1 result rests on an assumption: replies leave by the internet gateway (reply-leaves-by-gateway)\n";
+    assert!(text.contains(assumed), "{text}");
 }
 
 #[test]
@@ -102,7 +103,7 @@ fn with_errors_in_the_texts_nothing_holds() {
     report.problems = vec![samples::problem(Severity::Error)];
     let text = shown(&report);
     assert!(!text.contains("holds") && !text.contains('✓'), "{text}");
-    assert!(text.contains("- not proven  blocked internet"), "{text}");
+    assert!(text.contains("- not proven  blocked 203.0.113.0/24"), "{text}");
     let last =
         "not a pass: 1 error in the texts; this is what the rest of them says\n1 fails, nothing is proven\n";
     assert!(text.ends_with(last), "{text}");

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::Lowering;
 use crate::estate::aws::{self, AclRule, NetworkAcl, Subnet, SubnetId};
 use crate::fabric::{
-    Action, Assumed, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
+    Action, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
 use crate::lower::{packets, with_prefix};
 use crate::origin::{Origin, Owner};
@@ -56,39 +56,22 @@ impl<'a> Lowering<'a> {
 
     /// The way into a subnet: past its ACL to `next`.
     pub(super) fn enter(&mut self, subnet: SubnetId, next: HopId) -> HopId {
-        self.enter_assuming(subnet, next, None)
-    }
-
-    /// The way into a subnet, when something rests on a packet's taking it.
-    pub(super) fn enter_assuming(
-        &mut self,
-        subnet: SubnetId,
-        next: HopId,
-        assumption: Option<Assumed>,
-    ) -> HopId {
-        self.pass(subnet, Direction::Ingress, next, assumption)
+        self.pass(subnet, Direction::Ingress, next)
     }
 
     /// The way out of a subnet: past its ACL to `next`.
     pub(super) fn leave(&mut self, subnet: SubnetId, next: HopId) -> HopId {
-        self.pass(subnet, Direction::Egress, next, None)
+        self.pass(subnet, Direction::Egress, next)
     }
 
-    fn pass(
-        &mut self,
-        subnet: SubnetId,
-        direction: Direction,
-        next: HopId,
-        assumption: Option<Assumed>,
-    ) -> HopId {
+    fn pass(&mut self, subnet: SubnetId, direction: Direction, next: HopId) -> HopId {
         let Some(&lists) = self.acls.get(subnet.0 as usize) else { return next };
         let list = match direction {
             Direction::Ingress => lists.ingress,
             Direction::Egress => lists.egress,
         };
         let label = lists.label.part(Part::Direction(direction), lists.label.origin);
-        let filter = HopKind::Filter(Filter { list, state: None, next });
-        self.network.fabric.add_assuming(label, filter, assumption)
+        self.network.fabric.add(label, HopKind::Filter(Filter { list, state: None, next }))
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Lowering;
 use crate::estate::aws::{Interface, PublicAddress, VpcId};
-use crate::fabric::{Assumed, Case, HopId, HopKind, Label, Next, Rewrite, Stop, Treatment};
+use crate::fabric::{Assumed, Case, Front, HopId, HopKind, Label, Next, Rewrite, Stop, Treatment, When};
 use crate::lower::outside::global_unicast;
 use crate::lower::{prefix_values, with_addresses, with_prefix};
 use crate::packet::{Family, Prefix, address_number};
@@ -20,12 +20,16 @@ pub(super) struct Ends {
     into: HopId,
 }
 
-/// What the sources leave open about a public address behind a table that does not lead back.
-const NO_WAY_BACK: Assumed = Assumed {
-    code: "inbound-without-way-back",
-    text: "a packet from the internet is delivered in a subnet whose route table does not lead to the internet gateway; its \
-           reply is lost",
-};
+/// What the sources leave open about packets that come in where the route table does not lead back.
+const fn no_way_back(about: Label) -> Assumed {
+    Assumed {
+        code: "inbound-without-way-back",
+        text: "a packet from the internet is delivered although the receiver's route table does not lead back through the \
+               internet gateway; its reply is lost",
+        about,
+        when: When::ReplyLost,
+    }
+}
 
 impl<'a> Lowering<'a> {
     /// Every internet gateway.
@@ -71,7 +75,7 @@ impl<'a> Lowering<'a> {
 
     /// A public address comes in as the private one it stands for.
     fn translate_in(&mut self, vpc: VpcId, gateway: Label) -> HopId {
-        let core = self.core_from_outside(vpc);
+        let core = self.cores.get(vpc.0 as usize).copied().unwrap_or(self.outside.outgoing);
         let mut cases = Vec::new();
         for interface in self.interfaces_of(vpc) {
             let label = self.label(interface.object);
@@ -90,19 +94,8 @@ impl<'a> Lowering<'a> {
             label: gateway,
         });
         let otherwise = (Stop::new(Reason::NoPublicAddress, gateway), gateway);
-        let rewrite = Rewrite::new(cases, otherwise, None, core);
-        self.network.fabric.add(gateway, HopKind::Rewrite(rewrite))
-    }
-
-    /// The VPC's router for what comes in from outside: the core, which knows of subnets that have no way back.
-    fn core_from_outside(&mut self, vpc: VpcId) -> HopId {
-        let Some(label) = self.aws.vpc(vpc).map(|vpc| self.label(vpc.object)) else {
-            return self.outside.outgoing;
-        };
-        let route = self.between_subnets(vpc, label, |lowering, subnet, family| {
-            (!lowering.leads_to_internet(subnet, family)).then_some(NO_WAY_BACK)
-        });
-        self.network.fabric.add(label, HopKind::Route(route))
+        let rewrite = HopKind::Rewrite(Rewrite::new(cases, otherwise, None, core));
+        self.network.fabric.add_assuming(gateway, rewrite, Some(no_way_back(gateway)))
     }
 
     /// What happens outside to packets for the estate.
@@ -133,7 +126,9 @@ impl<'a> Lowering<'a> {
     ) {
         let label = Label { origin: public.origin, ..self.label(interface.object) };
         let next = into.map_or_else(|| self.no_internet_gateway(vpc, label), Next::Hop);
-        self.outside.front(&mut self.network.fabric, public.public, label, next);
+        let behind = Some((self.realm(vpc), public.private));
+        let front = Front { address: public.public, behind, label };
+        self.outside.front(&mut self.network.fabric, front, next);
     }
 
     /// Nothing comes to a public address of a VPC without an internet gateway.

@@ -18,7 +18,7 @@ use super::{Network, Outside, ports, with_prefix};
 use crate::estate::aws::{Aws, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
-    Addresses, Assumed, Entry, HopId, HopKind, Label, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
+    Addresses, Entry, HopId, HopKind, Label, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
 };
 use crate::origin::{Origin, Owner};
 use crate::packet::{Family, PortRange, Prefix, address_number};
@@ -161,35 +161,22 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The router of each VPC between its subnets.
+    /// The router of each VPC between its subnets: every subnet behind its ACL, and no other address of its ranges.
     fn cores(&mut self) {
         for (index, vpc) in self.aws.vpcs.iter().enumerate() {
             let Some(&core) = self.cores.get(index) else { continue };
             let label = self.label(vpc.object);
-            let route = self.between_subnets(VpcId(index as u32), label, |_, _, _| None);
-            self.network.fabric.set(core, HopKind::Route(route));
-        }
-    }
-
-    /// Every subnet of a VPC behind its ACL, and no other address of the VPC's ranges. `assumed` says what rests on a packet's
-    /// coming to a subnet this way.
-    fn between_subnets(
-        &mut self,
-        vpc: VpcId,
-        label: Label,
-        assumed: impl Fn(&Self, &Subnet, Family) -> Option<Assumed>,
-    ) -> Route {
-        let mut entries = Vec::new();
-        for (id, subnet) in self.subnets_of(vpc) {
-            let Some(&link) = self.links.get(id.0 as usize) else { continue };
-            let label = self.label(subnet.object);
-            for prefix in &subnet.prefixes {
-                let assumption = assumed(self, subnet, prefix.family());
-                let enter = self.enter_assuming(id, link, assumption);
-                entries.push(to_prefix(prefix, Next::Hop(enter), label));
+            let mut entries = Vec::new();
+            for (id, subnet) in self.subnets_of(VpcId(index as u32)) {
+                let Some(&link) = self.links.get(id.0 as usize) else { continue };
+                let enter = self.enter(id, link);
+                let label = self.label(subnet.object);
+                entries
+                    .extend(subnet.prefixes.iter().map(|prefix| to_prefix(prefix, Next::Hop(enter), label)));
             }
+            let otherwise = (Stop::new(Reason::NoSuchAddress, label), label);
+            self.network.fabric.set(core, HopKind::Route(Route::new(entries, otherwise)));
         }
-        Route::new(entries, (Stop::new(Reason::NoSuchAddress, label), label))
     }
 
     /// The link of each subnet: it knows the addresses of its interfaces and NAT gateways.

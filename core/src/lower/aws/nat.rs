@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 use super::Lowering;
 use crate::estate::aws::{NatGateway, SubnetId, VpcId};
 use crate::fabric::{
-    Assumed, Case, Entry, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop, Treatment,
+    Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop,
+    Treatment, When,
 };
 use crate::lower::{ports, with_addresses};
 use crate::packet::{Family, PortRange, Protocol, address_number};
@@ -44,10 +45,14 @@ pub(super) struct Ends {
 const PORTS: PortRange = PortRange::CLIENT;
 
 /// The text does not fix the address, and network ACLs may tell addresses apart.
-const ANY_ADDRESS: Assumed = Assumed {
-    code: "nat-gateway-address",
-    text: "the NAT gateway has any free address of its subnet: its `ip` is not written",
-};
+const fn any_address(about: Label) -> Assumed {
+    Assumed {
+        code: "nat-gateway-address",
+        text: "the NAT gateway has any free address of its subnet: its `ip` is not written",
+        about,
+        when: When::Crossed,
+    }
+}
 
 impl Lowering<'_> {
     /// Every NAT gateway.
@@ -72,7 +77,7 @@ impl Lowering<'_> {
         let to_internet = self.nat_to_internet(nat, label, public_state);
         let enter = self.enter(nat.subnet, addressed);
         let own = Case {
-            packets: Space::all(),
+            packets: with_addresses(Field::Destination, Family::V4, &public_addresses(nat)),
             treatment: Treatment::Set(alloc::vec![(Field::Destination, addresses.clone())]),
             label,
         };
@@ -128,7 +133,7 @@ impl Lowering<'_> {
         let cases: Vec<Case> = if addresses.is_empty() { Vec::new() } else { cases.collect() };
         let otherwise = (Stop::new(Reason::NatProtocol, label), label);
         let translate = HopKind::Rewrite(Rewrite::new(cases, otherwise, Some(state), router));
-        let assumption = nat.address.is_none().then_some(ANY_ADDRESS);
+        let assumption = nat.address.is_none().then_some(any_address(label));
         let translate = self.network.fabric.add_assuming(label, translate, assumption);
         let own = Entry {
             packets: with_addresses(Field::Destination, Family::V4, addresses),
@@ -143,8 +148,7 @@ impl Lowering<'_> {
     fn nat_to_internet(&mut self, nat: &NatGateway, label: Label, state: StateId) -> Option<HopId> {
         let vpc = self.aws.subnet(nat.subnet)?.vpc;
         self.internet_gateways.get(&vpc)?;
-        let numbers = nat.public.iter().map(|address| (address_number(*address), address_number(*address)));
-        let public: Values = numbers.collect();
+        let public = public_addresses(nat);
         let case = Case {
             packets: with_addresses(Field::Source, Family::V4, &Values::all()),
             treatment: Treatment::Set(alloc::vec![(Field::Source, public.clone())]),
@@ -203,8 +207,13 @@ impl Lowering<'_> {
             let next =
                 if reachable { Next::Hop(from_internet) } else { self.no_internet_gateway(vpc, label) };
             for address in &nat.public {
-                self.outside.front(&mut self.network.fabric, *address, label, next.clone());
+                let front = Front { address: *address, behind: None, label };
+                self.outside.front(&mut self.network.fabric, front, next.clone());
             }
         }
     }
+}
+
+fn public_addresses(nat: &NatGateway) -> Values {
+    nat.public.iter().map(|address| (address_number(*address), address_number(*address))).collect()
 }

@@ -7,7 +7,7 @@ use super::{Lowering, to_prefix};
 use crate::estate::aws::{RouteTable, RouteTarget, Subnet, SubnetId};
 use crate::fabric::{Entry, HopId, HopKind, Label, Next, Part, Route, Stop};
 use crate::origin::{Origin, Owner};
-use crate::packet::{Family, Prefix};
+use crate::packet::Prefix;
 use crate::reason::Reason;
 
 /// A table that nobody wrote has the VPC's own ranges only.
@@ -137,13 +137,5 @@ impl<'a> Lowering<'a> {
         let groups = self.network.fabric.hop(receiver)?.label;
         let filter = crate::fabric::Filter { list, state, next: check };
         Some(self.network.fabric.add(groups, HopKind::Filter(filter)))
-    }
-
-    /// Whether the table of a subnet sends anything of a family to the internet gateway.
-    pub(super) fn leads_to_internet(&self, subnet: &Subnet, family: Family) -> bool {
-        let routes = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
-        routes.into_iter().any(|route| {
-            route.destination.family() == family && matches!(route.target, RouteTarget::InternetGateway(_))
-        })
     }
 }

@@ -15,6 +15,7 @@ use crate::origin::Origin;
 use crate::packet::{Family, PortRange};
 use crate::problem::{Problem, ProblemCode};
 use crate::resolve::value::{Read, Value};
+use crate::source::Location;
 use crate::syntax::LinkWord;
 
 impl<'n, 't> Builder<'_, '_, 'n, 't> {
@@ -205,12 +206,12 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     /// The groups that an interface names; `None` when one of them is not certain.
     fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
         let mut groups = Vec::new();
-        let mut known = BTreeSet::new();
+        let mut carried = BTreeSet::new();
         let mut valid = true;
         for property in self.input.inside(said.node, "security-group") {
             for read in &property.filled.values {
                 match self.group(property, read, vpc) {
-                    Some(group) if !known.insert(group) => {
+                    Some(group) if !carried.insert(group) => {
                         let message = "the interface carries this group already";
                         self.error(ProblemCode::Duplicate, property.at(read), message);
                         valid = false;
@@ -252,8 +253,8 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         certain: bool,
     ) -> Option<Vec<PublicAddress>> {
         let mut mapped: Vec<PublicAddress> = Vec::new();
-        let mut by_private: BTreeMap<IpAddr, usize> = BTreeMap::new();
         let own: BTreeSet<IpAddr> = addresses.iter().copied().collect();
+        let mut taken: BTreeMap<IpAddr, (IpAddr, Location)> = BTreeMap::new();
         let mut valid = true;
         let primary = addresses.iter().copied().find(|&address| Family::of(address) == Family::V4);
         for property in self.input.inside(said.node, "public-ip") {
@@ -279,19 +280,14 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 valid = false;
                 continue;
             }
-            if let Some(other) = by_private.get(&private).and_then(|&at| mapped.get(at)) {
-                let message = format!("`{private}` has the public address `{}` already", other.public);
-                let first = other.origin.location();
-                let mut problem = Problem::error(ProblemCode::Duplicate, here, message)
+            if let Some((other, first)) = taken.insert(private, (public, property.node.at())) {
+                let message = format!("`{private}` has the public address `{other}` already");
+                let problem = Problem::error(ProblemCode::Duplicate, here, message)
                     .help(format!("name another private address: `public-ip {public} -> ADDRESS`"));
-                if let Some(first) = first {
-                    problem = problem.related(first, "the first is here");
-                }
-                self.report.push(problem);
+                self.report.push(problem.related(first, "the first is here"));
                 valid = false;
                 continue;
             }
-            by_private.insert(private, mapped.len());
             mapped.push(PublicAddress { public, private, origin: Origin::Written(property.node.at()) });
         }
         valid.then_some(mapped)

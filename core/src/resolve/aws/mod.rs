@@ -8,8 +8,7 @@ mod route;
 
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+use alloc::string::String;
 use core::net::IpAddr;
 
 use super::declare::{Forest, Node};
@@ -22,15 +21,12 @@ use crate::estate::aws::{
     Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
     RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
-use crate::packet::{Family, Prefix};
+use crate::packet::Prefix;
 use crate::problem::ProblemCode;
 use crate::schema::{Cloud, Shape};
 use crate::source::Location;
 
 use address::Addresses;
-
-/// How many ranges of a VPC a message lists.
-const SHOWN: usize = 8;
 
 /// What was read of the texts.
 #[derive(Clone, Copy)]
@@ -47,8 +43,8 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
         report,
         aws: Aws::default(),
         placed: BTreeMap::new(),
-        ranges: BTreeMap::new(),
         addresses: Addresses::default(),
+        ranges: BTreeMap::new(),
     };
     // In the order of need: what is named is there when the one that names it comes.
     builder.vpcs();
@@ -70,9 +66,9 @@ struct Builder<'r, 's, 'n, 't> {
     aws: Aws,
     /// What has been built of each object.
     placed: BTreeMap<ObjectId, Placed>,
-    /// The ranges of each VPC, which are disjoint, by their first address.
-    ranges: BTreeMap<(VpcId, IpAddr), Prefix>,
     addresses: Addresses,
+    /// The ranges of the VPCs by their first address; those of one VPC do not overlap.
+    ranges: BTreeMap<(VpcId, IpAddr), Prefix>,
 }
 
 /// A thing that stands in the estate.
@@ -157,6 +153,13 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         self.input.forest.objects.get(id.0 as usize)
     }
 
+    /// The range of a VPC that holds `prefix`.
+    fn range_around(&self, vpc: VpcId, prefix: Prefix) -> Option<Prefix> {
+        let first = prefix.first();
+        let (&(known, _), &range) = self.ranges.range(..=(vpc, first)).next_back()?;
+        (known == vpc && range.covers(&prefix)).then_some(range)
+    }
+
     /// What a reference leads to, when that is part of the estate.
     fn target(&self, read: &Read) -> Option<Placed> {
         read.value.object().and_then(|object| self.placed.get(&object)).copied()
@@ -169,24 +172,6 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
 
     fn called_vpc(&self, id: VpcId) -> String {
         self.aws.vpc(id).map_or_else(String::new, |vpc| self.called(vpc.object))
-    }
-
-    /// The range of `vpc` that holds all of `prefix`.
-    fn range_around(&self, vpc: VpcId, prefix: &Prefix) -> Option<Prefix> {
-        let first = (vpc, Family::V4.address(0));
-        let (_, range) = self.ranges.range(first..=(vpc, prefix.first())).next_back()?;
-        Some(*range).filter(|range| range.covers(prefix))
-    }
-
-    /// The ranges of `vpc` in `family` as messages list them: the first few; `None` when there is none.
-    fn ranges_shown(&self, vpc: VpcId, family: Family) -> Option<String> {
-        let ends = (vpc, family.address(0))..=(vpc, family.address(family.last_address()));
-        let mut ranges = self.ranges.range(ends).map(|(_, range)| range.to_string());
-        let mut shown = ranges.by_ref().take(SHOWN).collect::<Vec<_>>().join(", ");
-        if ranges.next().is_some() {
-            shown.push_str(" and others");
-        }
-        (!shown.is_empty()).then_some(shown)
     }
 
     /// Where a thing is declared.

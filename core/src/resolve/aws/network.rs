@@ -1,6 +1,7 @@
 //! VPCs, subnets and gateways: what address space there is.
 
 use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Builder, Placed, Said};
@@ -19,6 +20,16 @@ const V4_LENGTHS: core::ops::RangeInclusive<u8> = 16..=28;
 const VPC_V6_LENGTHS: core::ops::RangeInclusive<u8> = 44..=60;
 /// Length of an IPv6 subnet.
 const SUBNET_V6_LENGTH: u8 = 64;
+
+/// Some prefixes, for a message.
+pub(super) fn listed<'p>(prefixes: impl Iterator<Item = &'p Prefix>) -> String {
+    /// More than this tell nobody more.
+    const SHOWN: usize = 4;
+    let mut prefixes = prefixes;
+    let mut shown: Vec<String> = prefixes.by_ref().take(SHOWN).map(ToString::to_string).collect();
+    shown.extend(prefixes.next().map(|_| String::from("…")));
+    shown.join(", ")
+}
 
 impl Builder<'_, '_, '_, '_> {
     pub(super) fn vpcs(&mut self) {
@@ -142,20 +153,20 @@ impl Builder<'_, '_, '_, '_> {
 
     /// Whether `prefix` lies in a range of `vpc`; else it is reported.
     fn inside_vpc(&mut self, prefix: Prefix, id: VpcId, here: Location) -> bool {
-        let Some(vpc) = self.aws.vpc(id) else { return false };
-        if self.range_around(id, &prefix).is_some() {
+        if self.range_around(id, prefix).is_some() {
             return true;
         }
+        let Some(vpc) = self.aws.vpc(id) else { return false };
         let object = vpc.object;
         let name = self.called(object);
-        let message = match self.ranges_shown(id, prefix.family()) {
-            Some(ranges) => format!("`{prefix}` lies outside {name}, {ranges}"),
-            None => {
-                let family = if prefix.family() == Family::V6 { "IPv6" } else { "IPv4" };
-                format!("{name} has no {family} range for `{prefix}`")
-            }
+        let same_family = vpc.prefixes.iter().filter(|range| range.family() == prefix.family());
+        let ranges = listed(same_family);
+        let mut problem = if ranges.is_empty() {
+            let family = if prefix.family() == Family::V6 { "IPv6" } else { "IPv4" };
+            Problem::error(ProblemCode::Outside, here, format!("{name} has no {family} range for `{prefix}`"))
+        } else {
+            Problem::error(ProblemCode::Outside, here, format!("`{prefix}` lies outside {name}, {ranges}"))
         };
-        let mut problem = Problem::error(ProblemCode::Outside, here, message);
         if let Some(declared) = self.declared(object) {
             problem = problem.related(declared, "the ranges of the VPC");
         }

@@ -5,7 +5,8 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Builder, Placed, SHOWN, Said};
+use super::network::listed;
+use super::{Builder, Placed, Said};
 use crate::estate::aws::{InterfaceId, Route, RouteTable, RouteTableId, RouteTarget, VpcId};
 use crate::origin::Origin;
 use crate::packet::{Family, Prefix};
@@ -190,16 +191,14 @@ impl Builder<'_, '_, '_, '_> {
         subnets: &BTreeSet<(VpcId, Prefix)>,
     ) -> bool {
         let Some(vpc) = self.aws.vpc(id) else { return false };
-        let range = self.range_around(id, &destination);
-        let whole = range == Some(destination);
+        let range = self.range_around(id, destination);
+        let (inside, whole) = (range.is_some(), range == Some(destination));
         if target == RouteTarget::Local {
             if !whole {
-                let ranges = vpc.prefixes.iter().take(SHOWN).map(|range| format!("`{range}`"));
-                let more = if vpc.prefixes.len() > SHOWN { " and others" } else { "" };
-                let help = format!("its ranges are {}{more}", ranges.collect::<Vec<_>>().join(", "));
+                let ranges = listed(vpc.prefixes.iter());
                 let message = format!("a local route is for a whole range of {}", self.called_vpc(id));
                 let problem = Problem::error(ProblemCode::NotInThisCloud, here, message);
-                self.report.push(problem.help(help));
+                self.report.push(problem.help(format!("its ranges are {ranges}")));
             }
             return whole;
         }
@@ -208,7 +207,7 @@ impl Builder<'_, '_, '_, '_> {
             self.error(ProblemCode::NotModelledYet, here, message);
             return false;
         }
-        if range.is_some() && !subnets.contains(&(id, destination)) {
+        if inside && !subnets.contains(&(id, destination)) {
             let name = self.called_vpc(id);
             let message = format!(
                 "`{destination}` lies in a range of {name} and is no subnet's: AWS refuses the route"

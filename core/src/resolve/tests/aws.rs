@@ -299,7 +299,7 @@ fn routes_have_destinations_that_can_be() {
     say(
         "10.0.0.0/17 -> local",
         "error[not-in-this-cloud] at `10.0.0.0/17`: a local route is for a whole range of vpc `main` \
-         (help: its ranges are `10.0.0.0/16`)",
+         (help: its ranges are 10.0.0.0/16)",
     );
     say(
         "10.0.0.0/16 -> nat",

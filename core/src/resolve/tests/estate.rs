@@ -1,9 +1,9 @@
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
-use super::estate;
+use super::{estate, read};
 use crate::answer::Verdict;
 use crate::estate::aws::{
     Action, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, RouteTableId, RouteTarget,
@@ -189,4 +189,31 @@ fn origins_are_statements_without_their_blocks() {
     assert_eq!(text(&estate.tests[0].origin), r#"test "the front door""#);
     assert_eq!(text(&estate.tests[0].expectations[0].origin), "reachable internet -> web-1 : https");
     assert_eq!(text(&estate.segments[1].origin), "segment data     = subnet db");
+}
+
+#[test]
+fn one_word_too_few_is_one_problem() {
+    let text = THREE_TIERS;
+    for word in text.split_whitespace() {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let mut without = String::from(text);
+        without.replace_range(start..start + word.len(), "");
+        let (left, shown) = read(&[&without]);
+        let whole = left.intents.len() == 4 && left.aws.interfaces.len() == 3 && left.segments.len() == 2;
+        assert!(whole || !shown.is_empty(), "without `{word}`, something is left out and nobody says so");
+        // Without a brace or the sign of a comment, other words stand where they do not belong.
+        if !word.contains(['{', '#']) {
+            assert!(shown.len() <= 1, "without `{word}`: {shown:#?}");
+        }
+    }
+}
+
+#[test]
+fn no_letter_too_few_panics() {
+    for (at, letter) in THREE_TIERS.char_indices() {
+        let mut without = String::from(THREE_TIERS);
+        without.replace_range(at..at + letter.len_utf8(), "");
+        let (left, shown) = read(&[&without]);
+        assert!(left.intents.len() == 4 || !shown.is_empty(), "without the letter at {at}");
+    }
 }

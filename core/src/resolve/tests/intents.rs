@@ -98,6 +98,10 @@ fn wrong_expectations() {
         "blocked any -> any : tcp 443 by acl-deny at network-acl edge egress 90",
         "error[not-modelled-yet] at `egress`: one rule of a filter behind `at` is not modelled yet (help: name the filter alone)",
     );
+    expect(
+        "segment s = any\ntest \"t\" { blocked any -> any : tcp 1 at s }",
+        &["error[wrong-kind] at `s`: `s` is a segment; a thing that is deployed is expected here"],
+    );
     say(
         "reachible any -> any : tcp 443",
         "error[unknown-word] at `reachible`: `reachible` means nothing in a `test` (help: did you mean `reachable`?) \

@@ -102,6 +102,8 @@ fn indentation_says_where_a_brace_belongs() {
     assert_eq!(damaged_tree("a {\n  b\n    c\n  }\n  d\n}"), "a! {~b! {c!}; d!}");
     expect_problem("a\n  -> b\n  c\n}\nd", Unbalanced, "}", "its `{` is missing")
         .fix("a\n  -> b {\n  c\n}\nd");
+    expect_problem("a\n  b {\n    c\n  }\n}\nd", Unbalanced, "}", "its `{` is missing")
+        .fix("a {\n  b {\n    c\n  }\n}\nd");
     // A brace within its line pairs on its line.
     expect_problem("a {\n  b c }\n  d\n}\ne", Unbalanced, "}", "the `}` closes nothing")
         .fix("a {\n  b c \n  d\n}\ne");
@@ -316,6 +318,7 @@ fn strings_end_with_the_line() {
     expect_problem("vpc \"main {\n  a\n}\nb", BadString, "\"main", "does not end");
     assert_eq!(damaged_tree("vpc \"main { # c\n  a\n}\nb"), "~vpc! \"main\" {a!}; b!");
     assert_eq!(damaged_tree("a { tag b=\"c }\nd"), "a! {~tag! <b=c>}; d!");
+    expect_problem("vpc \"main { a }\nb", BadString, "\"main { a }", "does not end");
     expect_problem(r#"a "b\q""#, BadString, r"\q", r"`\q` is no escape").help(r"`\u{...}`");
     expect_problem(r#"a "b\u{110000}" c"#, BadString, r"\u{110000}", "is no escape");
     expect_problem(r#"a main."b\u{}""#, BadString, r"\u{}", "is no escape");
