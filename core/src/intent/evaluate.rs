@@ -3,7 +3,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::flows::{FlowSet, Realms};
+use super::flows::{FlowSet, Gathered, Realms};
 use super::points::{PointFinder, Points};
 use super::services::{self, ServiceFinder};
 use crate::estate::{Estate, Flow, ServiceSet};
@@ -144,15 +144,20 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn evaluate(&self, asked: &Asked, depth: Depth) -> Result<Sets, TooLarge> {
         let walker = Walker::new(self.fabric());
         let targets = self.as_sent(&asked.to);
-        let mut sets = Sets::default();
+        let mut delivered = Gathered::default();
+        let (mut answered, mut fully_answered) = (Gathered::default(), Gathered::default());
+        let mut assuming = BTreeSet::new();
         for source in &asked.sources {
             let sent = self.any_port(&source.packets).intersect(&targets);
-            self.evaluate_source(&walker, source.place, sent, asked, depth, &mut sets)?;
+            let sets = self.evaluate_source(&walker, source.place, sent, asked, depth)?;
+            delivered.extend(sets.delivered);
+            answered.extend(sets.answered);
+            fully_answered.extend(sets.fully_answered);
+            assuming.extend(sets.assuming);
         }
-        sets.delivered = sets.delivered.intersect(&asked.any);
-        sets.answered = sets.answered.intersect(&asked.any);
-        sets.fully_answered = sets.fully_answered.intersect(&asked.any);
-        Ok(sets)
+        let [delivered, answered, fully_answered] =
+            [delivered, answered, fully_answered].map(|flows| flows.united().intersect(&asked.any));
+        Ok(Sets { delivered, answered, fully_answered, assuming })
     }
 
     fn evaluate_source(
@@ -162,66 +167,74 @@ impl<'a> Evaluator<'a> {
         sent: Space,
         asked: &Asked,
         depth: Depth,
-        sets: &mut Sets,
-    ) -> Result<(), TooLarge> {
+    ) -> Result<Sets, TooLarge> {
         let open = asked.any.within(&sent.forget(Field::Destination));
+        let (mut delivered, mut answered) = (Gathered::default(), Gathered::default());
         let mut ways = Vec::new();
-        let mut failing = Space::empty();
+        let mut failing = Vec::new();
         for outcome in walker.send(place, sent)? {
-            let assuming = self.assuming(&outcome, When::Crossed);
+            let mut assuming = self.assuming(&outcome, When::Crossed);
             if !outcome.is_delivered() {
-                failing = failing.union(outcome.piece.sent());
+                failing.push(outcome.piece.sent().clone());
+                ways.push((outcome, assuming));
+                continue;
+            }
+            self.gather(place, &outcome, &outcome.piece, asked, &mut delivered);
+            let replies = if depth == Depth::Replies { walker.answer(&outcome, place)? } else { Vec::new() };
+            for reply in replies {
+                if reply.is_returned() {
+                    self.gather(place, &outcome, &reply.answered, asked, &mut answered);
+                    continue;
+                }
+                failing.push(reply.answered.sent().clone());
+                if !self.is_filtered(&reply) {
+                    assuming.extend(self.assuming(&outcome, When::ReplyLost));
+                }
             }
             ways.push((outcome, assuming));
         }
-        for (outcome, assuming) in ways.iter_mut().filter(|(outcome, _)| outcome.is_delivered()) {
-            sets.delivered = sets.delivered.union(&self.flows(place, outcome, &outcome.piece, asked));
-            let replies = if depth == Depth::Replies { walker.answer(outcome, place)? } else { Vec::new() };
-            for reply in replies {
-                if reply.is_returned() {
-                    sets.answered = sets.answered.union(&self.flows(place, outcome, &reply.answered, asked));
-                    continue;
-                }
-                failing = failing.union(reply.answered.sent());
-                if !self.is_filtered(&reply) {
-                    assuming.extend(self.assuming(outcome, When::ReplyLost));
-                }
-            }
-        }
+        let failing = Space::union_all(failing);
         // Where a way that rests on nothing settles a flow, other ways to it need no assumption.
-        let mut open = open;
+        let (mut fully_answered, mut settled) = (Gathered::default(), Gathered::default());
         for (outcome, assuming) in ways.iter().filter(|(outcome, _)| outcome.is_delivered()) {
             let Some(piece) = outcome.piece.sent_outside(&failing) else { continue };
-            let flows = self.flows(place, outcome, &piece, asked);
-            sets.fully_answered = sets.fully_answered.union(&flows);
+            self.gather(place, outcome, &piece, asked, &mut fully_answered);
             if assuming.is_empty() {
-                open = open.minus(&flows);
+                self.gather(place, outcome, &piece, asked, &mut settled);
             }
         }
-        for (outcome, assuming) in ways {
-            let flows = self.flows(place, &outcome, &outcome.piece, asked);
-            let settles = if outcome.is_delivered() { flows.intersect(&open) } else { open.clone() };
-            if !settles.is_empty() {
-                sets.assuming.extend(assuming);
+        let open = open.minus(&settled.united());
+        let mut rests_on = BTreeSet::new();
+        for (outcome, assuming) in ways.into_iter().filter(|(_, assuming)| !assuming.is_empty()) {
+            let mut flows = Gathered::default();
+            self.gather(place, &outcome, &outcome.piece, asked, &mut flows);
+            let undelivered = !outcome.is_delivered() && !open.is_empty();
+            if undelivered || !flows.united().intersect(&open).is_empty() {
+                rests_on.extend(assuming);
             }
         }
-        Ok(())
+        Ok(Sets {
+            delivered: delivered.united(),
+            answered: answered.united(),
+            fully_answered: fully_answered.united(),
+            assuming: rests_on,
+        })
     }
 
-    /// The flows of packets that arrived: as delivered, and as sent where a front was asked about.
-    fn flows(&self, from: PlaceId, outcome: &Outcome, piece: &Piece, asked: &Asked) -> FlowSet {
-        let mut flows = FlowSet::default();
-        let End::Arrived(at) = outcome.end else { return flows };
+    /// Adds the flows of packets that arrived: as delivered, and as sent where a front was asked about.
+    fn gather(&self, from: PlaceId, outcome: &Outcome, piece: &Piece, asked: &Asked, flows: &mut Gathered) {
+        let End::Arrived(at) = outcome.end else { return };
         let (Some(source), Some(place)) = (self.fabric().place(from), self.fabric().place(at)) else {
-            return flows;
+            return;
         };
         if from != at {
-            flows.add(Realms { source: source.realm, destination: place.realm }, &piece.flows());
+            flows.add(Realms { source: source.realm, destination: place.realm }, piece.flows());
         }
-        let fronts = destinations(&asked.to.realm(RealmId::OUTSIDE).intersect(&self.fronts));
-        let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
-        flows.add(realms, &piece.sent().intersect(&fronts));
-        flows
+        let fronts = asked.to.realm(RealmId::OUTSIDE).intersect(&self.fronts);
+        if !fronts.is_empty() {
+            let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
+            flows.add(realms, piece.sent().intersect(&destinations(&fronts)));
+        }
     }
 
     /// The hops of a way that make an assumption.
