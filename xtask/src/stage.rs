@@ -24,7 +24,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "bare", about: "the core builds where there is no standard library", run: target::bare },
     Stage { name: "docs", about: "the reference builds without a warning", run: cargo::docs },
     Stage { name: "examples", about: "README.md's commands print what it says", run: examples::check },
-    Stage { name: "deny", about: "licences and advisories, where cargo-deny is installed", run: cargo::deny },
+    Stage { name: "deny", about: "licences and sources, where cargo-deny is installed", run: cargo::deny },
 ];
 
 /// How a stage ended that did not fail.

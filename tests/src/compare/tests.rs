@@ -180,7 +180,8 @@ fn a_fault_is_found_and_told() {
 
 #[test]
 fn one_port_of_the_client_is_not_all() {
-    assert_eq!(asked(&compare::<Hasty>(60, 7)), BTreeSet::from(["verdict of the service"]));
+    let asked = asked(&compare::<Hasty>(60, 7));
+    assert!(asked.contains("verdict of the service"), "{asked:?}");
 }
 
 #[test]
