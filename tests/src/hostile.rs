@@ -51,6 +51,7 @@ pub const SHAPES: &[Shape] = &[
     Shape { name: "one network, opened again", text: |n| "network n on aws { }\n".repeat(n) },
     Shape { name: "ranges of a VPC", text: vpc_ranges },
     Shape { name: "ranges of a VPC and subnets outside", text: subnets_outside },
+    Shape { name: "ranges of a VPC and routes inside", text: routes_inside },
     Shape { name: "subnets", text: subnets },
     Shape {
         name: "subnets that overlap",
@@ -254,6 +255,14 @@ fn subnets_outside(count: usize) -> String {
     let ranges: Vec<String> = (0..half).map(|i| format!("{}/28", public(16 * i))).collect();
     let subnet = |i: usize| format!("subnet s{i} 10.{}.{}.0/24", (i >> 8) & 255, i & 255);
     format!("network n on aws {{ vpc main {} {{\n{}}} }}\n", ranges.join(", "), lines(half, subnet))
+}
+
+fn routes_inside(count: usize) -> String {
+    let half = count / 2;
+    let ranges: Vec<String> = (0..half).map(|i| format!("{}/28", public(16 * i))).collect();
+    let route = |i| format!("{}/32 -> local", public(16 * i + 1));
+    let routes = lines(half, route);
+    format!("network n on aws {{ vpc main {} {{ route-table t {{\n{routes}}} }} }}\n", ranges.join(", "))
 }
 
 /// As many subnets as fit stand side by side; the others overlap them.

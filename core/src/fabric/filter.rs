@@ -72,11 +72,11 @@ impl FilterList {
         let mut rest = Space::all();
         let mut allowed = Space::empty();
         let mut denials = Vec::new();
-        for rule in &rules {
-            let decided = rest.intersect(&rule.packets);
-            if decided.is_empty() {
-                continue;
-            }
+        // Rules that allow, side by side, are decided together: which of them allows makes no difference.
+        for alike in rules.chunk_by(|one, next| (one.action, next.action) == (Action::Allow, Action::Allow)) {
+            let matched = Space::union_all(alike.iter().map(|rule| rule.packets.clone()));
+            let decided = rest.intersect(&matched);
+            let Some(rule) = alike.first().filter(|_| !decided.is_empty()) else { continue };
             rest = rest.minus(&decided);
             match rule.action {
                 Action::Allow => allowed = allowed.union(&decided),

@@ -24,6 +24,8 @@ pub(super) struct Names<'a> {
     children: BTreeMap<(Option<u32>, &'a str), Vec<u32>>,
     /// What shortened paths of several names meant, for the next time: they take longest.
     known: RefCell<BTreeMap<Asked, Vec<u32>>>,
+    /// The things of each kind, in their order.
+    of_kind: BTreeMap<&'static str, Vec<u32>>,
 }
 
 /// The scope of a look-up, the path, and what may be meant.
@@ -124,6 +126,7 @@ impl<'a> Names<'a> {
             by_kind: BTreeMap::new(),
             children: BTreeMap::new(),
             known: RefCell::new(BTreeMap::new()),
+            of_kind: BTreeMap::new(),
         };
         names.walk();
         names.index();
@@ -151,7 +154,13 @@ impl<'a> Names<'a> {
 
     /// The names of things that may be meant, in a stable order, for suggestions.
     pub(super) fn known(&self, expected: Expected) -> impl Iterator<Item = &'a str> {
-        self.things.iter().filter(move |thing| expected.admits(thing.kind)).map(|thing| thing.name)
+        // Without a look at the others: there may be many, and many names that are asked for in vain.
+        let kinds = match expected {
+            Expected::Anything => self.of_kind.keys().copied().filter(|kind| expected.admits(kind)).collect(),
+            _ => expected.kinds(),
+        };
+        let things = kinds.into_iter().filter_map(|kind| self.of_kind.get(kind)).flatten();
+        things.filter_map(|&thing| self.thing(thing)).map(|thing| thing.name)
     }
 
     fn thing(&self, at: u32) -> Option<&Thing<'a>> {
@@ -197,6 +206,7 @@ impl<'a> Names<'a> {
     fn index(&mut self) {
         for (at, thing) in self.things.iter().enumerate() {
             let entry = Entry { enter: thing.walk.enter, thing: at as u32 };
+            self.of_kind.entry(thing.kind).or_default().push(at as u32);
             let alias = thing.id.filter(|&id| id != thing.name);
             for name in [Some(thing.name), alias].into_iter().flatten() {
                 self.by_name.entry(name).or_default().push(entry);

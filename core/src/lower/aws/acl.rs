@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::Lowering;
-use crate::estate::aws::{self, AclRule, NetworkAcl, Subnet, SubnetId};
+use crate::estate::aws::{self, AclRule, NetworkAcl, NetworkAclId, Subnet, SubnetId};
 use crate::fabric::{
     Action, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
@@ -24,10 +24,14 @@ pub(super) struct Lists {
 const DEFAULT: Origin =
     Origin::Implied { rule: "the VPC's default network ACL allows everything", owner: Owner::Shared };
 
-impl<'a> Lowering<'a> {
+impl Lowering<'_> {
     /// The rules at the edge of `subnet`.
     pub(super) fn acl_lists(&mut self, subnet: &Subnet) -> Lists {
-        let acl = self.acl_of(subnet);
+        let id = self.acl_of(subnet);
+        if let Some(&known) = id.and_then(|id| self.acl_lists.get(&id)) {
+            return known;
+        }
+        let acl = id.and_then(|id| self.aws.network_acl(id));
         let label = acl.map_or_else(
             || {
                 let vpc = self.aws.vpc(subnet.vpc).map(|vpc| vpc.object);
@@ -40,18 +44,17 @@ impl<'a> Lowering<'a> {
             None => everything(label.part(Part::Direction(direction), DEFAULT)),
         });
         let [ingress, egress] = lists.map(|list| self.network.fabric.add_list(list));
-        Lists { label, ingress, egress }
+        let lists = Lists { label, ingress, egress };
+        if let Some(id) = id {
+            self.acl_lists.insert(id, lists);
+        }
+        lists
     }
 
     /// The ACL a subnet names, else the one named `default` of its VPC.
-    fn acl_of(&self, subnet: &Subnet) -> Option<&'a NetworkAcl> {
-        let named = subnet.network_acl.and_then(|id| self.aws.network_acl(id));
-        named.or_else(|| {
-            self.aws.network_acls.iter().find(|acl| {
-                let default = self.estate.object(acl.object).is_some_and(|object| object.name == "default");
-                default && acl.vpc == subnet.vpc
-            })
-        })
+    fn acl_of(&self, subnet: &Subnet) -> Option<NetworkAclId> {
+        let named = subnet.network_acl.filter(|id| self.aws.network_acl(*id).is_some());
+        named.or_else(|| self.index.default_acls.get(&subnet.vpc).copied())
     }
 
     /// The way into a subnet: past its ACL to `next`.

@@ -31,9 +31,7 @@ impl Lowering<'_> {
     /// The filters between an interface and its subnet.
     pub(super) fn group_filters(&mut self, interface: &Interface, end: HopId, router: HopId) -> Filters {
         let label = self.interface_groups_label(interface);
-        let lists =
-            [Direction::Egress, Direction::Ingress].map(|direction| self.group_list(interface, direction));
-        let [egress, ingress] = lists.map(|list| self.network.fabric.add_list(list));
+        let [egress, ingress] = self.group_lists(interface);
         let state = Some(self.network.fabric.new_state());
         let mut filter = |list: ListId, direction: Direction, next: HopId| {
             let label = label.part(Part::Direction(direction), label.origin);
@@ -46,15 +44,22 @@ impl Lowering<'_> {
 
     /// The written groups that an interface has: those it names, else the group named `default` of its VPC.
     pub(super) fn groups_of(&self, interface: &Interface) -> Vec<SecurityGroupId> {
-        if !interface.groups.is_empty() {
-            return interface.groups.clone();
-        }
         let vpc = self.aws.subnet(interface.subnet).map(|subnet| subnet.vpc);
-        let written = self.aws.security_groups.iter().position(|group| {
-            Some(group.vpc) == vpc
-                && self.estate.object(group.object).is_some_and(|object| object.name == "default")
-        });
-        written.map(|index| SecurityGroupId(index as u32)).into_iter().collect()
+        vpc.map(|vpc| self.index.groups_of(interface, vpc)).unwrap_or_default()
+    }
+
+    /// The rules for what an interface sends and for what it receives. Interfaces with the same groups share them.
+    fn group_lists(&mut self, interface: &Interface) -> [ListId; 2] {
+        let vpc = self.aws.subnet(interface.subnet).map(|subnet| subnet.vpc);
+        let key = (vpc, self.groups_of(interface));
+        if let Some(&known) = self.group_lists.get(&key) {
+            return known;
+        }
+        let lists =
+            [Direction::Egress, Direction::Ingress].map(|direction| self.group_list(interface, direction));
+        let lists = lists.map(|list| self.network.fabric.add_list(list));
+        self.group_lists.insert(key, lists);
+        lists
     }
 
     fn interface_groups_label(&self, interface: &Interface) -> Label {
@@ -116,8 +121,7 @@ impl Lowering<'_> {
     /// A reference to a group stands for the private and IPv6 addresses of the interfaces that carry it, never for public
     /// ones (AEC2 security-group-rules.md).
     fn members_of(&self, id: SecurityGroupId) -> Addresses {
-        let carriers = self.aws.interfaces.iter().filter(|interface| self.groups_of(interface).contains(&id));
-        carriers.flat_map(|interface| &interface.addresses).copied().map(super::one_address).collect()
+        self.index.members.get(&id).cloned().unwrap_or_else(Addresses::empty)
     }
 
     /// The default group's rules where nobody wrote it: anything from its members, anything out, IPv6 only where the VPC
@@ -137,11 +141,7 @@ impl Lowering<'_> {
     }
 
     fn default_members(&self, vpc: VpcId) -> Addresses {
-        let carriers = self.aws.interfaces.iter().filter(|interface| {
-            let own = self.aws.subnet(interface.subnet).is_some_and(|subnet| subnet.vpc == vpc);
-            own && self.groups_of(interface).is_empty()
-        });
-        carriers.flat_map(|interface| &interface.addresses).copied().map(super::one_address).collect()
+        self.index.default_members.get(&vpc).cloned().unwrap_or_else(Addresses::empty)
     }
 }
 

@@ -169,9 +169,10 @@ impl<'a> Lowering<'a> {
 
     /// The interfaces of a VPC.
     pub(super) fn interfaces_of(&self, vpc: VpcId) -> Vec<&'a Interface> {
-        let own = |interface: &&Interface| {
-            self.aws.subnet(interface.subnet).is_some_and(|subnet| subnet.vpc == vpc)
-        };
-        self.aws.interfaces.iter().filter(own).collect()
+        let subnets = self.index.subnets.get(&vpc).into_iter().flatten();
+        let own = subnets.filter_map(|subnet| self.index.interfaces.get(subnet)).flatten();
+        let mut own: Vec<usize> = own.copied().collect();
+        own.sort_unstable();
+        own.into_iter().filter_map(|at| self.aws.interfaces.get(at)).collect()
     }
 }

@@ -6,6 +6,7 @@
 mod acl;
 mod egress_only;
 mod group;
+mod index;
 mod internet_gateway;
 mod nat;
 mod router;
@@ -14,11 +15,12 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
+use self::index::Index;
 use super::{Network, Outside, ports, with_prefix};
-use crate::estate::aws::{Aws, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{Aws, NetworkAclId, SecurityGroupId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
-    Addresses, Entry, HopId, HopKind, Label, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
+    Addresses, Entry, HopId, HopKind, Label, ListId, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
 };
 use crate::origin::{Origin, Owner};
 use crate::packet::{Family, PortRange, Prefix, address_number};
@@ -44,6 +46,7 @@ struct Lowering<'a> {
     aws: &'a Aws,
     network: &'a mut Network,
     outside: &'a mut Outside,
+    index: Index,
     /// Routes between the subnets of a VPC.
     cores: Vec<HopId>,
     /// Hands packets to the interfaces of a subnet.
@@ -54,6 +57,10 @@ struct Lowering<'a> {
     receivers: Vec<HopId>,
     /// Rules for what enters and what leaves a subnet.
     acls: Vec<acl::Lists>,
+    /// The rules of each written ACL.
+    acl_lists: BTreeMap<NetworkAclId, acl::Lists>,
+    /// The rules of interfaces with the same groups: for what they send and for what they receive.
+    group_lists: BTreeMap<(Option<VpcId>, Vec<SecurityGroupId>), [ListId; 2]>,
     /// The ends of each NAT gateway.
     nats: Vec<nat::Ends>,
     /// Where what leaves a VPC by its internet gateway goes, and what comes in by it.
@@ -69,11 +76,14 @@ impl<'a> Lowering<'a> {
             aws,
             network,
             outside,
+            index: Index::new(estate),
             cores: Vec::new(),
             links: Vec::new(),
             routers: Vec::new(),
             receivers: Vec::new(),
             acls: Vec::new(),
+            acl_lists: BTreeMap::new(),
+            group_lists: BTreeMap::new(),
             nats: Vec::new(),
             internet_gateways: BTreeMap::new(),
             egress_only_gateways: BTreeMap::new(),
@@ -186,15 +196,17 @@ impl<'a> Lowering<'a> {
             let id = SubnetId(index as u32);
             let label = self.label(subnet.object);
             let mut entries = Vec::new();
-            for (interface, &receiver) in self.aws.interfaces.iter().zip(&self.receivers) {
-                if interface.subnet == id {
-                    let label = self.label(interface.object);
-                    let addresses = interface.addresses.iter();
-                    entries.extend(
-                        addresses
-                            .map(|address| to_prefix(&Prefix::host(*address), Next::Hop(receiver), label)),
-                    );
-                }
+            for &at in self.index.interfaces.get(&id).into_iter().flatten() {
+                let (Some(interface), Some(&receiver)) =
+                    (self.aws.interfaces.get(at), self.receivers.get(at))
+                else {
+                    continue;
+                };
+                let label = self.label(interface.object);
+                let addresses = interface.addresses.iter();
+                entries.extend(
+                    addresses.map(|address| to_prefix(&Prefix::host(*address), Next::Hop(receiver), label)),
+                );
             }
             entries.extend(self.nat_links(id));
             let otherwise = (Stop::new(Reason::NoSuchAddress, label), label);
@@ -203,8 +215,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn subnets_of(&self, vpc: VpcId) -> Vec<(SubnetId, &'a Subnet)> {
-        let all = self.aws.subnets.iter().enumerate().map(|(index, subnet)| (SubnetId(index as u32), subnet));
-        all.filter(|(_, subnet)| subnet.vpc == vpc).collect()
+        let own = self.index.subnets.get(&vpc).into_iter().flatten();
+        own.filter_map(|&id| Some((id, self.aws.subnet(id)?))).collect()
     }
 }
 

@@ -3,10 +3,11 @@
 //! Two translations: in the gateway from a machine's address and port to its own, and, for a public one, at the internet
 //! gateway from its own address to a public one. Each has its memory, and gives replies back what it changed.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::Lowering;
-use crate::estate::aws::{NatGateway, SubnetId, VpcId};
+use crate::estate::aws::{NatGateway, NatGatewayId, SubnetId, VpcId};
 use crate::fabric::{
     Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop,
     Treatment, When,
@@ -99,8 +100,10 @@ impl Lowering<'_> {
             let (first, last) = (address_number(prefix.first()), address_number(prefix.last()));
             Values::range(first.saturating_add(4), last.saturating_sub(1))
         });
-        let interfaces = self.aws.interfaces.iter().filter(|interface| interface.subnet == nat.subnet);
-        let nats = self.aws.nat_gateways.iter().filter(|other| other.subnet == nat.subnet);
+        let interfaces = self.index.interfaces.get(&nat.subnet).into_iter().flatten();
+        let interfaces = interfaces.filter_map(|&at| self.aws.interfaces.get(at));
+        let nats = self.index.nat_gateways.get(&nat.subnet).into_iter().flatten();
+        let nats = nats.filter_map(|&id| self.aws.nat_gateway(id));
         let taken = interfaces.flat_map(|interface| interface.addresses.iter().copied());
         let taken = taken.chain(nats.filter_map(|other| other.address)).filter(|address| address.is_ipv4());
         let taken = taken.map(|address| (address_number(address), address_number(address))).collect();
@@ -163,45 +166,38 @@ impl Lowering<'_> {
     /// The entries of a subnet's link for its NAT gateways. Where two may have an address, both are asked in turn: each knows
     /// its own replies.
     pub(super) fn nat_links(&mut self, subnet: SubnetId) -> Vec<Entry> {
-        let own: Vec<usize> = self
-            .aws
-            .nat_gateways
-            .iter()
-            .enumerate()
-            .filter(|(_, nat)| nat.subnet == subnet)
-            .map(|(index, _)| index)
-            .collect();
+        let own = self.index.nat_gateways.get(&subnet).cloned().unwrap_or_default();
         let mut entries = Vec::new();
-        for (at, &index) in own.iter().enumerate() {
-            let Some(ends) = self.nats.get(index) else { continue };
-            let Some(label) = self.aws.nat_gateways.get(index).map(|nat| self.label(nat.object)) else {
-                continue;
-            };
+        let mut asked_next = None;
+        for &id in own.iter().rev() {
+            let Some(ends) = self.nats.get(id.0 as usize) else { continue };
+            let Some(label) = self.aws.nat_gateway(id).map(|nat| self.label(nat.object)) else { continue };
             let packets = with_addresses(Field::Destination, Family::V4, &ends.addresses);
-            let others = own.get(at.saturating_add(1)..).unwrap_or_default();
-            let others: Vec<HopId> =
-                others.iter().filter_map(|other| self.nats.get(*other)).map(|ends| ends.addressed).collect();
-            let hop = self.ask_in_turn(ends.addressed, &others);
+            let hop = self.or_else(ends.addressed, asked_next);
+            asked_next = Some(hop);
             entries.push(Entry { packets, next: Next::Hop(hop), label });
         }
+        entries.reverse();
         entries
     }
 
-    /// The first hop, and for replies it does not know the others.
-    fn ask_in_turn(&mut self, first: HopId, others: &[HopId]) -> HopId {
-        let Some((next, rest)) = others.split_first() else { return first };
-        let Some(hop) = self.network.fabric.hop(first) else { return first };
+    /// The first hop, and for replies it does not know the other.
+    fn or_else(&mut self, first: HopId, other: Option<HopId>) -> HopId {
+        let (Some(other), Some(hop)) = (other, self.network.fabric.hop(first)) else { return first };
         let HopKind::Restore(restore) = &hop.kind else { return first };
-        let (label, state, restored) = (hop.label, restore.state, restore.next);
-        let otherwise = Next::Hop(self.ask_in_turn(*next, rest));
-        self.network.fabric.add(label, HopKind::Restore(Restore { state, next: restored, otherwise }))
+        let restore = Restore { state: restore.state, next: restore.next, otherwise: Next::Hop(other) };
+        let label = hop.label;
+        self.network.fabric.add(label, HopKind::Restore(restore))
     }
 
     /// What comes from outside for the public addresses of a VPC's NAT gateways.
     pub(super) fn nat_ways_in(&mut self, vpc: VpcId) {
-        for (index, nat) in self.aws.nat_gateways.iter().enumerate() {
-            let own = self.aws.subnet(nat.subnet).is_some_and(|subnet| subnet.vpc == vpc);
-            let Some(ends) = self.nats.get(index).filter(|_| own) else { continue };
+        let subnets = self.index.subnets.get(&vpc).into_iter().flatten();
+        let own = subnets.filter_map(|subnet| self.index.nat_gateways.get(subnet)).flatten();
+        for &id in own.copied().collect::<BTreeSet<NatGatewayId>>().iter() {
+            let (Some(ends), Some(nat)) = (self.nats.get(id.0 as usize), self.aws.nat_gateway(id)) else {
+                continue;
+            };
             let (label, from_internet) = (self.label(nat.object), ends.from_internet);
             let reachable = self.internet_gateways.contains_key(&vpc);
             let next =

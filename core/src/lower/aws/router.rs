@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
     /// The table a subnet names, else the main table of its VPC, else none.
     pub(super) fn table_of(&self, subnet: &Subnet) -> Option<&'a RouteTable> {
         let named = subnet.route_table.and_then(|id| self.aws.route_table(id));
-        named.or_else(|| self.aws.route_tables.iter().find(|table| table.main && table.vpc == subnet.vpc))
+        named.or_else(|| self.aws.route_table(*self.index.main_tables.get(&subnet.vpc)?))
     }
 
     /// The table of a subnet as a thing.

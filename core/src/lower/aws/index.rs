@@ -1,0 +1,91 @@
+//! What is asked again and again about an estate, looked up once.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use crate::estate::Estate;
+use crate::estate::aws::{
+    Aws, Interface, NatGatewayId, NetworkAclId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
+};
+use crate::fabric::Addresses;
+
+/// Who belongs to whom, in the order of the estate.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// The subnets of each VPC.
+    pub(super) subnets: BTreeMap<VpcId, Vec<SubnetId>>,
+    /// The interfaces of each subnet, by their place in the estate's list.
+    pub(super) interfaces: BTreeMap<SubnetId, Vec<usize>>,
+    /// The NAT gateways of each subnet.
+    pub(super) nat_gateways: BTreeMap<SubnetId, Vec<NatGatewayId>>,
+    /// The main route table of each VPC that has a written one.
+    pub(super) main_tables: BTreeMap<VpcId, RouteTableId>,
+    /// The network ACL named `default` of each VPC that has one.
+    pub(super) default_acls: BTreeMap<VpcId, NetworkAclId>,
+    /// The security group named `default` of each VPC that has one.
+    pub(super) default_groups: BTreeMap<VpcId, SecurityGroupId>,
+    /// The addresses of the interfaces that carry each group.
+    pub(super) members: BTreeMap<SecurityGroupId, Addresses>,
+    /// The addresses of the interfaces of each VPC that carry a default group which nobody wrote.
+    pub(super) default_members: BTreeMap<VpcId, Addresses>,
+}
+
+impl Index {
+    pub(super) fn new(estate: &Estate) -> Self {
+        let aws = &estate.aws;
+        let named_default = |object| {
+            estate.object(object).is_some_and(|object: &crate::estate::Object| object.name == "default")
+        };
+        let mut index = Self::default();
+        for (id, subnet) in aws.subnets.iter().enumerate() {
+            index.subnets.entry(subnet.vpc).or_default().push(SubnetId(id as u32));
+        }
+        for (at, interface) in aws.interfaces.iter().enumerate() {
+            index.interfaces.entry(interface.subnet).or_default().push(at);
+        }
+        for (id, nat) in aws.nat_gateways.iter().enumerate() {
+            index.nat_gateways.entry(nat.subnet).or_default().push(NatGatewayId(id as u32));
+        }
+        for (id, table) in aws.route_tables.iter().enumerate().filter(|(_, table)| table.main) {
+            index.main_tables.entry(table.vpc).or_insert(RouteTableId(id as u32));
+        }
+        for (id, acl) in aws.network_acls.iter().enumerate().filter(|(_, acl)| named_default(acl.object)) {
+            index.default_acls.entry(acl.vpc).or_insert(NetworkAclId(id as u32));
+        }
+        let groups = aws.security_groups.iter().enumerate();
+        for (id, group) in groups.filter(|(_, group)| named_default(group.object)) {
+            index.default_groups.entry(group.vpc).or_insert(SecurityGroupId(id as u32));
+        }
+        index.find_members(aws);
+        index
+    }
+
+    fn find_members(&mut self, aws: &Aws) {
+        let mut members: BTreeMap<SecurityGroupId, Vec<Addresses>> = BTreeMap::new();
+        let mut default_members: BTreeMap<VpcId, Vec<Addresses>> = BTreeMap::new();
+        for interface in &aws.interfaces {
+            let Some(vpc) = aws.subnet(interface.subnet).map(|subnet| subnet.vpc) else { continue };
+            let addresses: Addresses = interface.addresses.iter().copied().map(super::one_address).collect();
+            let groups = self.groups_of(interface, vpc);
+            if groups.is_empty() {
+                default_members.entry(vpc).or_default().push(addresses);
+                continue;
+            }
+            for group in groups {
+                members.entry(group).or_default().push(addresses.clone());
+            }
+        }
+        self.members = members.into_iter().map(|(group, all)| (group, all.into_iter().collect())).collect();
+        self.default_members =
+            default_members.into_iter().map(|(vpc, all)| (vpc, all.into_iter().collect())).collect();
+    }
+
+    /// The written groups that an interface of `vpc` has: those it names, else the group named `default` of its VPC.
+    pub(super) fn groups_of(&self, interface: &Interface, vpc: VpcId) -> Vec<SecurityGroupId> {
+        if interface.groups.is_empty() {
+            self.default_groups.get(&vpc).copied().into_iter().collect()
+        } else {
+            interface.groups.clone()
+        }
+    }
+}
