@@ -6,12 +6,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::witness::{self, Want};
-use super::{Analysis, nothing_asked, place, too_large};
+use super::{Analysis, nothing_asked, place, show, too_large};
 use crate::answer::{IntentResult, Outcome, Report, Summary, TestLine, TestResult};
 use crate::estate::{Expectation, Flow, Intent, Test, Verb};
-use crate::intent::{Depth, Evaluator, FlowSet, Sets};
+use crate::intent::{Asked, Depth, Evaluator, FlowSet, Sets};
 use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode};
+use crate::reach::TooLarge;
 use crate::source::{Place, Position, Source};
 
 /// What is wrong with intents and test lines, now that their sets are known.
@@ -41,16 +42,21 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
 /// How every intent and test comes out.
 pub(super) fn check(analysis: &Analysis) -> Report {
     let evaluator = analysis.evaluator();
-    let mut check = Check { analysis, evaluator: &evaluator, summary: Summary::default() };
+    let mut check =
+        Check { analysis, evaluator: &evaluator, summary: Summary::default(), problems: Vec::new() };
     let intents = analysis.estate().intents.iter().map(|intent| check.intent(intent)).collect();
     let tests = analysis.estate().tests.iter().map(|test| check.test(test)).collect();
-    Report { summary: check.summary, intents, tests, problems: analysis.problems() }
+    let mut problems = analysis.problems();
+    problems.extend(check.problems.iter().filter_map(|found| show::problem(found, analysis.sources())));
+    Report { summary: check.summary, intents, tests, problems }
 }
 
 struct Check<'a> {
     analysis: &'a Analysis,
     evaluator: &'a Evaluator<'a>,
     summary: Summary,
+    /// What was too large to judge.
+    problems: Vec<Problem>,
 }
 
 /// What an intent comes to: the flows that break it, and why.
@@ -63,11 +69,13 @@ struct Judged {
 impl Check<'_> {
     fn intent(&mut self, intent: &Intent) -> IntentResult {
         let show = self.analysis.show();
-        let judged = self.judge(intent);
-        let (outcome, judged) = match judged {
-            Some(judged) if judged.violations.is_empty() => (Outcome::Holds, Some(judged)),
-            Some(judged) => (Outcome::Fails, Some(judged)),
-            None => (Outcome::NotJudged, None),
+        let (outcome, judged) = match self.judge(intent) {
+            Ok(judged) if judged.violations.is_empty() => (Outcome::Holds, Some(judged)),
+            Ok(judged) => (Outcome::Fails, Some(judged)),
+            Err(error) => {
+                self.problems.extend(error.map(|error| too_large(&intent.flow, error)));
+                (Outcome::NotJudged, None)
+            }
         };
         let none = FlowSet::default();
         let violations = judged.as_ref().map_or(&none, |judged| &judged.violations);
@@ -86,12 +94,12 @@ impl Check<'_> {
         }
     }
 
-    /// `None` when the intent asks about nothing, or about too much.
-    fn judge(&self, intent: &Intent) -> Option<Judged> {
+    /// Refused when the intent asks about too much, or about nothing (`None`), which is reported elsewhere.
+    fn judge(&self, intent: &Intent) -> Result<Judged, Option<TooLarge>> {
         match intent.verb {
             Verb::Allow => {
                 self.asks_something(&intent.flow)?;
-                Some(Judged { violations: FlowSet::default(), want: Want::Delivered, sets: Sets::default() })
+                Ok(Judged { violations: FlowSet::default(), want: Want::Delivered, sets: Sets::default() })
             }
             Verb::Require => self.require(&intent.flow),
             Verb::Deny => self.deny(&intent.flow, &intent.exceptions),
@@ -102,31 +110,31 @@ impl Check<'_> {
                 let back = self.deny(&back, &intent.exceptions)?;
                 let mut sets = there.sets;
                 sets.assuming.extend(back.sets.assuming);
-                Some(Judged { violations: there.violations.union(&back.violations), sets, ..there })
+                Ok(Judged { violations: there.violations.union(&back.violations), sets, ..there })
             }
         }
     }
 
-    fn asks_something(&self, flow: &Flow) -> Option<crate::intent::Asked> {
+    fn asks_something(&self, flow: &Flow) -> Result<Asked, Option<TooLarge>> {
         let asked = self.evaluator.asked(flow);
-        nothing_asked(self.evaluator, flow, &asked).is_none().then_some(asked)
+        if nothing_asked(self.evaluator, flow, &asked).is_none() { Ok(asked) } else { Err(None) }
     }
 
     /// Q_client within R.
-    fn require(&self, flow: &Flow) -> Option<Judged> {
+    fn require(&self, flow: &Flow) -> Result<Judged, Option<TooLarge>> {
         let asked = self.asks_something(flow)?;
-        let sets = self.evaluator.evaluate(&asked, Depth::Replies).ok()?;
-        Some(Judged { violations: asked.client.minus(&sets.fully_answered), want: Want::Failing, sets })
+        let sets = self.evaluator.evaluate(&asked, Depth::Replies).map_err(Some)?;
+        Ok(Judged { violations: asked.client.minus(&sets.fully_answered), want: Want::Failing, sets })
     }
 
     /// D is empty, the exceptions left out.
-    fn deny(&self, flow: &Flow, exceptions: &[Flow]) -> Option<Judged> {
+    fn deny(&self, flow: &Flow, exceptions: &[Flow]) -> Result<Judged, Option<TooLarge>> {
         let mut asked = self.asks_something(flow)?;
         for exception in exceptions {
             asked.except(&self.asks_something(exception)?);
         }
-        let sets = self.evaluator.evaluate(&asked, Depth::Delivery).ok()?;
-        Some(Judged { violations: sets.delivered.clone(), want: Want::Delivered, sets })
+        let sets = self.evaluator.evaluate(&asked, Depth::Delivery).map_err(Some)?;
+        Ok(Judged { violations: sets.delivered.clone(), want: Want::Delivered, sets })
     }
 
     fn test(&mut self, test: &Test) -> TestResult {
@@ -139,7 +147,11 @@ impl Check<'_> {
         let question = self.written(&line.flow.origin).0;
         let answer = self.analysis.answer(self.evaluator, &line.flow, question);
         let (outcome, note, answer) = match answer {
-            Err(problem) => (Outcome::NotJudged, Some(problem.message), None),
+            Err(problem) => {
+                let message = problem.message.clone();
+                self.problems.extend(Some(*problem).filter(|problem| problem.code == ProblemCode::TooLarge));
+                (Outcome::NotJudged, Some(message), None)
+            }
             Ok(answer) if answer.verdict != line.verdict => (Outcome::Fails, None, Some(answer)),
             Ok(answer) => {
                 let (outcome, note) = self.blamed(line);
@@ -150,14 +162,19 @@ impl Check<'_> {
     }
 
     /// Whether the reason that a line names is among those that stop its flows.
-    fn blamed(&self, line: &Expectation) -> (Outcome, Option<String>) {
+    fn blamed(&mut self, line: &Expectation) -> (Outcome, Option<String>) {
         if line.by.is_none() && line.at.is_none() {
             return (Outcome::Holds, None);
         }
         let asked = self.evaluator.asked(&line.flow);
         let stops = match witness::stops(self.evaluator, self.analysis.show(), &asked) {
             Ok(stops) => stops,
-            Err(error) => return (Outcome::NotJudged, Some(too_large(&line.flow, error).message)),
+            Err(error) => {
+                let problem = too_large(&line.flow, error);
+                let message = problem.message.clone();
+                self.problems.push(problem);
+                return (Outcome::NotJudged, Some(message));
+            }
         };
         let estate = self.analysis.estate();
         let at_place = |object: Option<crate::estate::ObjectId>| {

@@ -95,6 +95,11 @@ impl FilterList {
         Self { rules, otherwise, allowed, denials }
     }
 
+    /// How many rules there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.rules.len()
+    }
+
     /// What passes.
     pub(crate) const fn allowed(&self) -> &Space {
         &self.allowed

@@ -1,23 +1,30 @@
 //! The way of packets through the fabric.
 
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::TooLarge;
 use super::piece::{Header, Piece};
 use crate::fabric::{
-    Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
+    Fabric, Filter, FilterList, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop,
+    Treatment,
 };
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
 
-/// Steps that one walk may take, over all its pieces.
-const MOST_STEPS: u32 = 4_000_000;
+/// Work that one walker may do, over all its walks: as many decisions of hops as take some ten seconds.
+const MOST_WORK: u32 = 32_000_000;
+
+/// What it costs to keep an outcome, which holds all its visits, in decisions of hops.
+const OUTCOME: u32 = 64;
 
 /// Sends packets through a fabric.
 pub(crate) struct Walker<'a> {
     fabric: &'a Fabric,
     /// Whether packets go on past a filter that drops them, so that everything that stops them is found.
     past_drops: bool,
+    /// What is left of [`MOST_WORK`].
+    left: Cell<u32>,
 }
 
 /// Packets that came to an end of their way, and how.
@@ -110,12 +117,12 @@ enum Phase {
 impl<'a> Walker<'a> {
     /// A walker whose packets stop where they are dropped.
     pub(crate) fn new(fabric: &'a Fabric) -> Self {
-        Self { fabric, past_drops: false }
+        Self { fabric, past_drops: false, left: Cell::new(MOST_WORK) }
     }
 
     /// A walker whose packets go on past filters that drop them, as far as there is a next hop.
     pub(crate) fn past_drops(fabric: &'a Fabric) -> Self {
-        Self { fabric, past_drops: true }
+        Self { past_drops: true, ..Self::new(fabric) }
     }
 
     /// Every way of the packets `sent` from `place`. For each sent packet there is an outcome for every choice the
@@ -215,6 +222,23 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
+    /// How many decisions a hop takes about a piece.
+    fn decisions(&self, hop: HopId) -> u32 {
+        let decisions = match self.fabric.hop(hop).map(|hop| &hop.kind) {
+            Some(HopKind::Filter(filter)) => self.fabric.list(filter.list).map_or(0, FilterList::len),
+            Some(HopKind::Route(route)) => route.entries().len(),
+            Some(HopKind::Rewrite(rewrite)) => rewrite.cases().len(),
+            Some(HopKind::Restore(_) | HopKind::End(_)) | None => 0,
+        };
+        (decisions as u32).saturating_add(1)
+    }
+
+    fn spend(&self, work: u32) -> Result<(), TooLarge> {
+        let left = self.left.get().checked_sub(work);
+        self.left.set(left.unwrap_or(0));
+        left.map(|_| ()).ok_or(TooLarge::new("the number of ways through the network"))
+    }
+
     fn walk(&self, start: Track, hop: HopId, phase: Phase) -> Result<Vec<Outcome>, TooLarge> {
         let mut work = Work {
             fabric: self.fabric,
@@ -224,13 +248,12 @@ impl<'a> Walker<'a> {
             done: Vec::new(),
         };
         work.todo.push((start, hop));
-        let mut steps = 0u32;
         while let Some((track, hop)) = work.todo.pop() {
-            steps = steps.saturating_add(1);
-            if steps > MOST_STEPS {
-                return Err(TooLarge::new("the number of ways through the network"));
-            }
+            let before = work.done.len();
+            let decisions = self.decisions(hop).saturating_add(track.visits.len() as u32);
             work.step(track, hop)?;
+            let outcomes = work.done.len().saturating_sub(before) as u32;
+            self.spend(decisions.saturating_add(outcomes.saturating_mul(OUTCOME)))?;
         }
         Ok(work.done)
     }
