@@ -164,3 +164,6 @@ fn carries(traffic: &TrafficBox, packet: &Packet) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

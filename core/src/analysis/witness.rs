@@ -45,9 +45,10 @@ pub(super) fn witness(
     // The sender writes whichever address serves it best.
     trials.sort_by_key(|trial| {
         let shows = match want {
-            Want::Answered => trial.ways.iter().all(Way::is_answered),
-            Want::Delivered => trial.ways.iter().any(|way| way.outcome.is_delivered()),
-            Want::Unanswered => trial.ways.iter().any(|way| way.outcome.is_delivered()),
+            Want::Answered => !trial.elsewhere && trial.ways.iter().all(Way::is_answered),
+            Want::Delivered | Want::Unanswered => {
+                !trial.elsewhere && trial.ways.iter().any(|way| way.outcome.is_delivered())
+            }
             Want::Failing => true,
         };
         (!shows, trial.is_hopeless(), trial.stops().len())
@@ -124,6 +125,8 @@ fn receiver(show: Show<'_>, realms: Realms, flow: &Packet) -> String {
 struct Trial {
     sent: Packet,
     ways: Vec<Way>,
+    /// Whether it comes to another place than the flow's end: two networks may have the same address.
+    elsewhere: bool,
 }
 
 /// One way of a packet and of its replies.
@@ -158,7 +161,8 @@ fn trials(
                 let replies = walker.answer(&outcome, sender)?;
                 ways.push(Way { outcome, replies });
             }
-            trials.push(Trial { sent, ways });
+            let elsewhere = ways.iter().any(|way| !is_there(show, &way.outcome.end, realms, flow));
+            trials.push(Trial { sent, ways, elsewhere });
         }
     }
     Ok(trials)
@@ -170,6 +174,13 @@ fn stands_for(show: Show<'_>, number: u128, realms: Realms, flow: &Packet) -> bo
     let end = Some((realms.destination, flow.destination()));
     let mut fronts = show.fabric.fronts.iter();
     address == flow.destination() || fronts.any(|front| front.address == address && front.behind == end)
+}
+
+/// Whether a way that ends so comes to where the flow ends, as far as it comes.
+fn is_there(show: Show<'_>, end: &End, realms: Realms, flow: &Packet) -> bool {
+    let End::Arrived(place) = end else { return true };
+    let is_front = show.fabric.fronts.iter().any(|front| front.address == flow.destination());
+    is_front || place_of(show, realms.destination, flow.destination()) == Some(*place)
 }
 
 impl Trial {
@@ -186,7 +197,7 @@ impl Trial {
 
     /// Whether nothing that could be changed would let the packet through.
     fn is_hopeless(&self) -> bool {
-        self.stops().iter().any(|stop| stop.reason == Reason::PrivateDestination)
+        self.elsewhere || self.stops().iter().any(|stop| stop.reason == Reason::PrivateDestination)
     }
 }
 

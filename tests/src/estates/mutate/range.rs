@@ -13,7 +13,11 @@ pub(super) fn add_ipv6(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let has_one = build.estate.aws.vpcs[at].prefixes.iter().any(|prefix| prefix.family() == Family::V6);
     let net = if dice.percent(if has_one { 50 } else { 85 }) { "2001:db8" } else { "fd00:db8" };
     let net = format!("{net}:{:x}", 0x9000 + build.estate.objects.len());
-    build.estate.aws.vpcs[at].prefixes.push(prefix(&format!("{net}::/56")));
+    let range = prefix(&format!("{net}::/56"));
+    if build.estate.aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes).any(|other| other.overlaps(&range)) {
+        return None;
+    }
+    build.estate.aws.vpcs[at].prefixes.push(range);
     let vpc = VpcId(at as u32);
     for (number, subnet) in super::acl::subnets_of(build, vpc).into_iter().enumerate() {
         let range = prefix(&format!("{net}:{number:x}::/64"));
