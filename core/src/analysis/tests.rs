@@ -8,6 +8,7 @@ use super::*;
 use crate::answer::StepAction;
 
 mod blockers;
+mod intents;
 
 /// An estate of one network with these lines in it, and intents behind it.
 fn analysis(network: &str, intents: &str) -> Analysis {
