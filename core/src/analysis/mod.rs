@@ -266,3 +266,6 @@ fn place(origin: &Origin) -> Location {
     let nowhere = Location { source: SourceId(u32::MAX), span: Span { start: 0, end: 0 } };
     origin.location().unwrap_or(nowhere)
 }
+
+#[cfg(test)]
+mod tests;

@@ -104,7 +104,7 @@ impl Show<'_> {
         let mut fronts = self.fabric.fronts.iter().filter(|_| realm == RealmId::OUTSIDE);
         let front = fronts.find(|front| Some(address_number(front.address)) == values.single());
         let label = place.map(|place| &place.label).or_else(|| front.map(|front| &front.label));
-        let network = self.fabric.realms.get(realm.0 as usize).map(|realm| realm.name.clone());
+        let network = self.fabric.realm(realm).map(|realm| realm.name.clone());
         Ends {
             network: network.unwrap_or_default(),
             name: label.map(|label| self.thing(label).name),

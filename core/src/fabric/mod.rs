@@ -267,6 +267,11 @@ impl Fabric {
         self.places.get(id.0 as usize)
     }
 
+    /// The realm with this id.
+    pub(crate) fn realm(&self, id: RealmId) -> Option<&Realm> {
+        self.realms.get(id.0 as usize)
+    }
+
     /// Adds a hop.
     pub(crate) fn add(&mut self, label: Label, kind: HopKind) -> HopId {
         self.add_assuming(label, kind, None)

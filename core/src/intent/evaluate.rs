@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::flows::{FlowSet, Gathered, Realms};
 use super::points::{PointFinder, Points};
-use super::services::{self, ServiceFinder};
+use super::services::ServiceFinder;
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, HopKind, Place, PlaceId, RealmId, Treatment, When};
 use crate::lower::{Network, ports, with_addresses};
@@ -60,8 +60,8 @@ pub(crate) struct Sets {
 /// Evaluates questions over one estate.
 pub(crate) struct Evaluator<'a> {
     network: &'a Network,
-    estate: &'a Estate,
     points: PointFinder<'a>,
+    services: ServiceFinder,
     fronts: Addresses,
 }
 
@@ -72,7 +72,12 @@ impl<'a> Evaluator<'a> {
             Addresses::of(Family::of(front.address), Values::one(address_number(front.address)))
         });
         let fronts = fronts.collect();
-        Self { network, estate, points: PointFinder::new(estate, network), fronts }
+        Self {
+            network,
+            points: PointFinder::new(estate, network),
+            services: ServiceFinder::new(estate),
+            fronts,
+        }
     }
 
     const fn fabric(&self) -> &'a Fabric {
@@ -97,15 +102,7 @@ impl<'a> Evaluator<'a> {
 
     fn asked_between(&self, from: &Points, to: Points, service: &ServiceSet) -> Asked {
         let mut asked = Asked { to, ..Asked::default() };
-        let mut services: Vec<(Values, services::Asked)> = Vec::new();
-        let mut service_from = |client_ports: &Values| {
-            if let Some((_, known)) = services.iter().find(|(ports, _)| ports == client_ports) {
-                return known.clone();
-            }
-            let found = ServiceFinder::new(self.estate, client_ports.clone()).find(service);
-            services.push((client_ports.clone(), found.clone()));
-            found
-        };
+        let service = self.services.find(service);
         let mut without_place = from.clone();
         for (index, place) in self.fabric().places.iter().enumerate() {
             let id = PlaceId(index as u32);
@@ -114,17 +111,18 @@ impl<'a> Evaluator<'a> {
                 continue;
             }
             without_place = without_place.minus(&Points::one(place.realm, own.clone()));
-            let service = service_from(&place.client_ports);
-            let sources = sources(&own);
-            asked.sources.push(Source { place: id, packets: sources.intersect(&service.any) });
-            asked.add(place.realm, &sources, &service, |realm, addresses| {
+            let sent = sources(&own).intersect(&service.any);
+            let by_client = sent.intersect(&service.by_client(&place.client_ports));
+            asked.add(place.realm, [&sent, &by_client], |realm, addresses| {
                 Self::reachable_from(place, realm, addresses)
             });
+            asked.sources.push(Source { place: id, packets: sent });
         }
         // What nothing has sends nothing, but is asked about.
         for (realm, addresses) in without_place.realms() {
-            let service = service_from(&ports(PortRange::CLIENT));
-            asked.add(realm, &sources(addresses), &service, |to, addresses| {
+            let sent = sources(addresses).intersect(&service.any);
+            let by_client = sent.intersect(&service.by_client(&ports(PortRange::CLIENT)));
+            asked.add(realm, [&sent, &by_client], |to, addresses| {
                 if (realm, to) == (RealmId::OUTSIDE, RealmId::OUTSIDE) {
                     Addresses::empty()
                 } else {
@@ -277,15 +275,14 @@ impl Asked {
     fn add(
         &mut self,
         realm: RealmId,
-        sources: &Space,
-        service: &services::Asked,
+        [any, client]: [&Space; 2],
         reachable: impl Fn(RealmId, &Addresses) -> Addresses,
     ) {
         for (to, addresses) in self.to.realms() {
-            let packets = sources.intersect(&destinations(&reachable(to, addresses)));
+            let reachable = destinations(&reachable(to, addresses));
             let realms = Realms { source: realm, destination: to };
-            self.any.add(realms, &packets.intersect(&service.any));
-            self.client.add(realms, &packets.intersect(&service.client));
+            self.any.add(realms, &any.intersect(&reachable));
+            self.client.add(realms, &client.intersect(&reachable));
         }
     }
 
