@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use ringfence::answer::{Ends, FlowBox, Flows, Range, TrafficBox, Verdict};
 use ringfence::estate::{self, Estate};
-use ringfence::{Analysis, Packet, Parsed, ProblemCode, Question, Source, Transport};
+use ringfence::{Analysis, Packet, Parsed, ProblemCode, Question, Source, Transport, address_number};
 
 use crate::compare::{Engine, Told};
 use crate::oracle::{Destination, Flow, Sender};
@@ -25,6 +25,9 @@ impl Engine for Core {
         let question = Question::new(any_to_any());
         let answer = analysis.reach(&question).expect("an answer about everything");
         assert_eq!(answer.delivered.surely, answer.delivered.possibly, "everything is known");
+        for flows in [&answer.delivered.surely, &answer.answered.surely] {
+            assert_eq!(low_digits(&flows.count), size(flows), "the boxes hold as many flows as are counted");
+        }
         Self { analysis, delivered: answer.delivered.surely, answered: answer.answered.surely }
     }
 
@@ -93,6 +96,46 @@ impl Core {
     }
 }
 
+/// How many flows there are, modulo 2^128: counts of flows pass every number that is at hand.
+fn size(flows: &Flows) -> u128 {
+    let sizes = flows.boxes.iter().map(|flows| {
+        let traffic = flows.traffic.iter().map(traffic_size);
+        let addresses = |ends: &Ends| {
+            span(ends.addresses.iter().map(|r| (address_number(r.first), address_number(r.last))))
+        };
+        sum(traffic).wrapping_mul(addresses(&flows.source)).wrapping_mul(addresses(&flows.destination))
+    });
+    sum(sizes)
+}
+
+fn traffic_size(traffic: &TrafficBox) -> u128 {
+    let ports = |ranges: &[Range<u16>]| span(ranges.iter().map(|r| (r.first.into(), r.last.into())));
+    let bytes = |ranges: &[Range<u8>]| span(ranges.iter().map(|r| (r.first.into(), r.last.into())));
+    match traffic {
+        // TCP and UDP with two ports, ICMP with type and code, 253 numbers without either.
+        TrafficBox::Any => (2 << 32) + (1 << 16) + 253,
+        TrafficBox::Ports { protocols, source_ports, destination_ports } => {
+            protocols.len() as u128 * ports(source_ports) * ports(destination_ports)
+        }
+        TrafficBox::Icmp { types, codes } => bytes(types) * bytes(codes),
+        TrafficBox::Protocols { numbers } => bytes(numbers),
+    }
+}
+
+fn span(ranges: impl Iterator<Item = (u128, u128)>) -> u128 {
+    sum(ranges.map(|(first, last)| (last - first).wrapping_add(1)))
+}
+
+fn sum(numbers: impl Iterator<Item = u128>) -> u128 {
+    numbers.fold(0, u128::wrapping_add)
+}
+
+/// A decimal number modulo 2^128.
+fn low_digits(decimal: &str) -> u128 {
+    let digits = decimal.bytes().map(|digit| u128::from(digit - b'0'));
+    digits.fold(0, |number, digit| number.wrapping_mul(10).wrapping_add(digit))
+}
+
 fn holds(ends: &Ends, network: &str, address: IpAddr) -> bool {
     ends.network == network && within(&ends.addresses, address)
 }
@@ -117,7 +160,10 @@ fn carries(traffic: &TrafficBox, packet: &Packet) -> bool {
         (TrafficBox::Icmp { types, codes }, Transport::Icmp { kind, code }) => {
             within(types, kind) && within(codes, code)
         }
-        (TrafficBox::Protocols { numbers }, Transport::Other(protocol)) => within(numbers, protocol.0),
+        (TrafficBox::Protocols { numbers }, _) => within(numbers, packet.protocol().0),
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

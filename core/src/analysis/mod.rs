@@ -111,7 +111,7 @@ impl Analysis {
     /// What is wrong with it; places name the text `question`.
     pub fn question(&self, text: &str) -> Result<Question, Vec<ShownProblem>> {
         let id = SourceId(self.parsed.sources.len() as u32);
-        let Ok(source) = Source::new("question", text) else { return Err(Vec::new()) };
+        let source = Source::new("question", text).map_err(|error| alloc::vec![show::too_long(&error)])?;
         let (statement, mut problems) = syntax::parse_question(id, text);
         let resolve = |statement| resolve::resolve_question(&self.parsed.estate, &source, id, statement);
         let found = statement.as_ref().map(resolve);
@@ -266,3 +266,6 @@ fn place(origin: &Origin) -> Location {
     let nowhere = Location { source: SourceId(u32::MAX), span: Span { start: 0, end: 0 } };
     origin.location().unwrap_or(nowhere)
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,8 +16,8 @@ use crate::fabric::{Fabric, Hop, Label, RealmId};
 use crate::intent::{FlowSet, Realms};
 use crate::origin::Origin;
 use crate::packet::{Family, Packet, Protocol, Transport, address_number};
-use crate::problem::Problem;
-use crate::source::{Location, Place, Source};
+use crate::problem::{Problem, ProblemCode, Severity};
+use crate::source::{Location, Place, Position, Source, SourceTooLong};
 use crate::space::{Cube, Field, Space, Values};
 
 /// What is needed to name and place things.
@@ -104,7 +104,7 @@ impl Show<'_> {
         let mut fronts = self.fabric.fronts.iter().filter(|_| realm == RealmId::OUTSIDE);
         let front = fronts.find(|front| Some(address_number(front.address)) == values.single());
         let label = place.map(|place| &place.label).or_else(|| front.map(|front| &front.label));
-        let network = self.fabric.realms.get(realm.0 as usize).map(|realm| realm.name.clone());
+        let network = self.fabric.realm(realm).map(|realm| realm.name.clone());
         Ends {
             network: network.unwrap_or_default(),
             name: label.map(|label| self.thing(label).name),
@@ -219,6 +219,20 @@ pub(super) fn packet(packet: &Packet) -> ShownPacket {
         Transport::Other(protocol) => shown.protocol = format!("{}", protocol.0),
     }
     shown
+}
+
+/// A question that is too long to be read, and so to have places.
+pub(super) fn too_long(error: &SourceTooLong) -> ShownProblem {
+    let start = Position { offset: 0, line: 1, column: 1 };
+    ShownProblem {
+        code: ProblemCode::TooLarge,
+        severity: Severity::Error,
+        message: error.to_string(),
+        place: Place { file: "question".to_owned(), start, end: start },
+        related: Vec::new(),
+        help: None,
+        fix: None,
+    }
 }
 
 /// A problem of texts, with its places resolved.

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::show::{self, Show};
 use crate::answer::{Blocker, Change, Path, Shown, Step, StepAction, Witness};
-use crate::fabric::{Hop, HopKind, Label, Next, PlaceId, RealmId, Stop, Treatment};
+use crate::fabric::{Front, Hop, HopKind, Label, Next, PlaceId, RealmId, Stop, Treatment};
 use crate::intent::{Evaluator, FlowSet, Points, Realms};
 use crate::packet::{Family, Packet, address_number};
 use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Visit, Walker};
@@ -154,7 +154,11 @@ fn trials(
             let packet = targets.intersect(&Space::of(Field::Destination, &Values::one(number)));
             let Some(sent) = packet.sample() else { continue };
             let mut ways = Vec::new();
-            for outcome in walker.send(sender, packet)? {
+            for mut outcome in walker.send(sender, packet)? {
+                if let Some(stop) = astray(show, realms, flow, &sent, &outcome) {
+                    outcome.drops.clear();
+                    outcome.end = End::Stopped(stop);
+                }
                 let replies = walker.answer(&outcome, sender)?;
                 ways.push(Way { outcome, replies });
             }
@@ -172,6 +176,41 @@ fn stands_for(show: Show<'_>, number: u128, realms: Realms, flow: &Packet) -> bo
     address == flow.destination() || fronts.any(|front| front.address == address && front.behind == end)
 }
 
+/// What stops a packet whose destination names something else, where it came to, than the flow means: an address is of one
+/// place in each realm.
+fn astray(show: Show<'_>, realms: Realms, flow: &Packet, sent: &Packet, outcome: &Outcome) -> Option<Stop> {
+    let address = flow.destination();
+    if realms.destination == RealmId::OUTSIDE || sent.destination() != address {
+        return None;
+    }
+    let realm = show.fabric.realm(realms.destination)?;
+    let meant = place_of(show, realms.destination, address);
+    let stop = match &outcome.end {
+        End::Arrived(at) if Some(*at) == meant => return None,
+        End::Arrived(_) => return Some(Stop::new(Reason::NotForwarded, realm.label)),
+        End::Stopped(stop) => stop,
+    };
+    let source = show.fabric.realm(realms.source)?;
+    if realms.source != realms.destination && source.prefixes.iter().any(|prefix| prefix.contains(address)) {
+        return Some(Stop::new(Reason::NotForwarded, realm.label));
+    }
+    // Outside, private addresses of all realms look alike: the one that is meant is to blame.
+    let last = outcome.visits.last().and_then(|visit| show.fabric.hop(visit.hop))?;
+    let is_private = matches!(stop.reason, Reason::NoPublicAddress | Reason::PrivateDestination);
+    if !is_private || last.label.object.is_some() {
+        return None;
+    }
+    let is_behind = |front: &Front| front.behind == Some((realms.destination, address));
+    let machine = meant.and_then(|place| show.fabric.place(place)).filter(|_| address.is_ipv4());
+    Some(match machine {
+        Some(place) if show.fabric.fronts.iter().any(is_behind) => {
+            Stop::new(Reason::PrivateDestination, place.label)
+        }
+        Some(place) => Stop::new(Reason::NoPublicAddress, place.label),
+        None => Stop::new(Reason::PrivateDestination, realm.label),
+    })
+}
+
 impl Trial {
     /// Everything that stops the packet or its reply on some way.
     fn stops(&self) -> Vec<&Stop> {
@@ -186,7 +225,9 @@ impl Trial {
 
     /// Whether nothing that could be changed would let the packet through.
     fn is_hopeless(&self) -> bool {
-        self.stops().iter().any(|stop| stop.reason == Reason::PrivateDestination)
+        let hopeless =
+            |stop: &&Stop| matches!(stop.reason, Reason::PrivateDestination | Reason::NotForwarded);
+        self.stops().iter().any(hopeless)
     }
 }
 
@@ -247,15 +288,14 @@ fn steps(
             Step { hop: show.thing(&hop.label), action, by: show.thing(&by), packet: show::packet(packet) }
         })
         .collect();
-    if let Some(stop) = end {
+    if let (Some(stop), Some(packet)) = (end, seen.last()) {
         let action = StepAction::Stop { code: stop.reason };
-        let looped = stop.reason == Reason::RouteLoop;
-        match (steps.last_mut(), stop.at.first(), seen.last()) {
-            (_, Some(at), Some(packet)) if looped => {
-                let thing = show.thing(at);
+        let by = stop.at.first().map(|at| show.thing(at));
+        match (steps.last_mut(), by) {
+            (_, Some(thing)) if stop.reason == Reason::RouteLoop => {
                 steps.push(Step { hop: thing.clone(), action, by: thing, packet: show::packet(packet) });
             }
-            (Some(last), _, _) => last.action = action,
+            (Some(last), Some(by)) => (last.action, last.by) = (action, by),
             _ => {}
         }
     }
@@ -328,7 +368,7 @@ fn blockers(show: Show<'_>, trials: &[Trial], realms: Realms) -> Vec<Blocker> {
         }
         found.extend(alternatives.into_iter().filter(|set| !set.is_empty()));
     }
-    let realm = show.fabric.realms.get(realms.source.0 as usize).filter(|_| trials.is_empty());
+    let realm = show.fabric.realm(realms.source).filter(|_| trials.is_empty());
     if let Some(realm) = realm {
         let change = Change { code: Reason::NoSuchAddress, place: show.thing(&realm.label) };
         found.insert(core::iter::once(change).collect());

@@ -3,6 +3,7 @@
 //! A packet starts at its sender's place and goes from hop to hop. A hop filters it, routes it, rewrites it, or is
 //! the end of its way. Everything peculiar to a cloud is said by which hops it lowers to and what they hold.
 
+mod ends;
 mod filter;
 mod label;
 mod replies;
@@ -13,6 +14,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
+pub(crate) use ends::Ends;
 pub(crate) use filter::{Action, Filter, FilterList, Otherwise, Rule};
 pub(crate) use label::{Direction, Label, Part};
 pub(crate) use replies::Replies;
@@ -263,6 +265,11 @@ impl Fabric {
     /// The place with this id.
     pub(crate) fn place(&self, id: PlaceId) -> Option<&Place> {
         self.places.get(id.0 as usize)
+    }
+
+    /// The realm with this id.
+    pub(crate) fn realm(&self, id: RealmId) -> Option<&Realm> {
+        self.realms.get(id.0 as usize)
     }
 
     /// Adds a hop.

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{HopId, Label, Next, StateId, Stop};
+use super::{Ends, HopId, Label, Next, StateId, Stop};
 use crate::space::{Field, Space, Values};
 
 /// A hop that changes fields of packets.
@@ -12,6 +12,8 @@ use crate::space::{Field, Space, Values};
 #[derive(Debug)]
 pub(crate) struct Rewrite {
     cases: Vec<Case>,
+    /// The ends of each case's packets.
+    ends: Vec<Ends>,
     /// The memory, shared with the [`Restore`] that undoes it.
     pub(crate) state: Option<StateId>,
     /// Where packets go then.
@@ -59,12 +61,18 @@ impl Rewrite {
         if !rest.is_empty() {
             own.push(Case { packets: rest, treatment: Treatment::Stop(stop), label });
         }
-        Self { cases: own, state, next }
+        let ends = own.iter().map(|case| Ends::of(&case.packets)).collect();
+        Self { cases: own, ends, state, next }
     }
 
     /// The cases with what is left for each: a partition of all packets.
     pub(crate) fn cases(&self) -> &[Case] {
         &self.cases
+    }
+
+    /// The cases that may match packets with these ends.
+    pub(crate) fn cases_for(&self, ends: &Ends) -> impl Iterator<Item = &Case> {
+        self.cases.iter().zip(&self.ends).filter(|(_, own)| own.meet(ends)).map(|(case, _)| case)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Label, Next, Stop};
+use super::{Ends, Label, Next, Stop};
 use crate::space::Space;
 
 /// An ordered list of which the first entry that matches decides.
@@ -11,6 +11,8 @@ use crate::space::Space;
 #[derive(Debug, Default)]
 pub(crate) struct Route {
     entries: Vec<Entry>,
+    /// The ends of each entry's packets.
+    ends: Vec<Ends>,
 }
 
 /// One entry.
@@ -40,11 +42,18 @@ impl Route {
         if !rest.is_empty() {
             own.push(Entry { packets: rest, next: Next::Stop(stop), label });
         }
-        Self { entries: own }
+        let ends = own.iter().map(|entry| Ends::of(&entry.packets)).collect();
+        Self { entries: own, ends }
     }
 
     /// The entries with what is left for each: a partition of all packets.
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The entries that may match packets with these ends.
+    pub(crate) fn entries_for(&self, ends: &Ends) -> impl Iterator<Item = &Entry> {
+        let all = self.entries.iter().zip(&self.ends);
+        all.filter(|(_, own)| own.meet(ends)).map(|(entry, _)| entry)
     }
 }

@@ -3,9 +3,9 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::flows::{FlowSet, Realms};
+use super::flows::{FlowSet, Gathered, Realms};
 use super::points::{PointFinder, Points};
-use super::services::{self, ServiceFinder};
+use super::services::ServiceFinder;
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, HopKind, Place, PlaceId, RealmId, Treatment, When};
 use crate::lower::{Network, ports, with_addresses};
@@ -60,8 +60,8 @@ pub(crate) struct Sets {
 /// Evaluates questions over one estate.
 pub(crate) struct Evaluator<'a> {
     network: &'a Network,
-    estate: &'a Estate,
     points: PointFinder<'a>,
+    services: ServiceFinder,
     fronts: Addresses,
 }
 
@@ -72,7 +72,12 @@ impl<'a> Evaluator<'a> {
             Addresses::of(Family::of(front.address), Values::one(address_number(front.address)))
         });
         let fronts = fronts.collect();
-        Self { network, estate, points: PointFinder::new(estate, network), fronts }
+        Self {
+            network,
+            points: PointFinder::new(estate, network),
+            services: ServiceFinder::new(estate),
+            fronts,
+        }
     }
 
     const fn fabric(&self) -> &'a Fabric {
@@ -97,15 +102,7 @@ impl<'a> Evaluator<'a> {
 
     fn asked_between(&self, from: &Points, to: Points, service: &ServiceSet) -> Asked {
         let mut asked = Asked { to, ..Asked::default() };
-        let mut services: Vec<(Values, services::Asked)> = Vec::new();
-        let mut service_from = |client_ports: &Values| {
-            if let Some((_, known)) = services.iter().find(|(ports, _)| ports == client_ports) {
-                return known.clone();
-            }
-            let found = ServiceFinder::new(self.estate, client_ports.clone()).find(service);
-            services.push((client_ports.clone(), found.clone()));
-            found
-        };
+        let service = self.services.find(service);
         let mut without_place = from.clone();
         for (index, place) in self.fabric().places.iter().enumerate() {
             let id = PlaceId(index as u32);
@@ -114,17 +111,18 @@ impl<'a> Evaluator<'a> {
                 continue;
             }
             without_place = without_place.minus(&Points::one(place.realm, own.clone()));
-            let service = service_from(&place.client_ports);
-            let sources = sources(&own);
-            asked.sources.push(Source { place: id, packets: sources.intersect(&service.any) });
-            asked.add(place.realm, &sources, &service, |realm, addresses| {
+            let sent = sources(&own).intersect(&service.any);
+            let by_client = sent.intersect(&service.by_client(&place.client_ports));
+            asked.add(place.realm, [&sent, &by_client], |realm, addresses| {
                 Self::reachable_from(place, realm, addresses)
             });
+            asked.sources.push(Source { place: id, packets: sent });
         }
         // What nothing has sends nothing, but is asked about.
         for (realm, addresses) in without_place.realms() {
-            let service = service_from(&ports(PortRange::CLIENT));
-            asked.add(realm, &sources(addresses), &service, |to, addresses| {
+            let sent = sources(addresses).intersect(&service.any);
+            let by_client = sent.intersect(&service.by_client(&ports(PortRange::CLIENT)));
+            asked.add(realm, [&sent, &by_client], |to, addresses| {
                 if (realm, to) == (RealmId::OUTSIDE, RealmId::OUTSIDE) {
                     Addresses::empty()
                 } else {
@@ -144,15 +142,20 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn evaluate(&self, asked: &Asked, depth: Depth) -> Result<Sets, TooLarge> {
         let walker = Walker::new(self.fabric());
         let targets = self.as_sent(&asked.to);
-        let mut sets = Sets::default();
+        let mut delivered = Gathered::default();
+        let (mut answered, mut fully_answered) = (Gathered::default(), Gathered::default());
+        let mut assuming = BTreeSet::new();
         for source in &asked.sources {
             let sent = self.any_port(&source.packets).intersect(&targets);
-            self.evaluate_source(&walker, source.place, sent, asked, depth, &mut sets)?;
+            let sets = self.evaluate_source(&walker, source.place, sent, asked, depth)?;
+            delivered.extend(sets.delivered);
+            answered.extend(sets.answered);
+            fully_answered.extend(sets.fully_answered);
+            assuming.extend(sets.assuming);
         }
-        sets.delivered = sets.delivered.intersect(&asked.any);
-        sets.answered = sets.answered.intersect(&asked.any);
-        sets.fully_answered = sets.fully_answered.intersect(&asked.any);
-        Ok(sets)
+        let [delivered, answered, fully_answered] =
+            [delivered, answered, fully_answered].map(|flows| flows.united().intersect(&asked.any));
+        Ok(Sets { delivered, answered, fully_answered, assuming })
     }
 
     fn evaluate_source(
@@ -162,66 +165,74 @@ impl<'a> Evaluator<'a> {
         sent: Space,
         asked: &Asked,
         depth: Depth,
-        sets: &mut Sets,
-    ) -> Result<(), TooLarge> {
+    ) -> Result<Sets, TooLarge> {
         let open = asked.any.within(&sent.forget(Field::Destination));
+        let (mut delivered, mut answered) = (Gathered::default(), Gathered::default());
         let mut ways = Vec::new();
-        let mut failing = Space::empty();
+        let mut failing = Vec::new();
         for outcome in walker.send(place, sent)? {
-            let assuming = self.assuming(&outcome, When::Crossed);
+            let mut assuming = self.assuming(&outcome, When::Crossed);
             if !outcome.is_delivered() {
-                failing = failing.union(outcome.piece.sent());
+                failing.push(outcome.piece.sent().clone());
+                ways.push((outcome, assuming));
+                continue;
+            }
+            self.gather(place, &outcome, &outcome.piece, asked, &mut delivered);
+            let replies = if depth == Depth::Replies { walker.answer(&outcome, place)? } else { Vec::new() };
+            for reply in replies {
+                if reply.is_returned() {
+                    self.gather(place, &outcome, &reply.answered, asked, &mut answered);
+                    continue;
+                }
+                failing.push(reply.answered.sent().clone());
+                if !self.is_filtered(&reply) {
+                    assuming.extend(self.assuming(&outcome, When::ReplyLost));
+                }
             }
             ways.push((outcome, assuming));
         }
-        for (outcome, assuming) in ways.iter_mut().filter(|(outcome, _)| outcome.is_delivered()) {
-            sets.delivered = sets.delivered.union(&self.flows(place, outcome, &outcome.piece, asked));
-            let replies = if depth == Depth::Replies { walker.answer(outcome, place)? } else { Vec::new() };
-            for reply in replies {
-                if reply.is_returned() {
-                    sets.answered = sets.answered.union(&self.flows(place, outcome, &reply.answered, asked));
-                    continue;
-                }
-                failing = failing.union(reply.answered.sent());
-                if !self.is_filtered(&reply) {
-                    assuming.extend(self.assuming(outcome, When::ReplyLost));
-                }
-            }
-        }
+        let failing = Space::union_all(failing);
         // Where a way that rests on nothing settles a flow, other ways to it need no assumption.
-        let mut open = open;
+        let (mut fully_answered, mut settled) = (Gathered::default(), Gathered::default());
         for (outcome, assuming) in ways.iter().filter(|(outcome, _)| outcome.is_delivered()) {
             let Some(piece) = outcome.piece.sent_outside(&failing) else { continue };
-            let flows = self.flows(place, outcome, &piece, asked);
-            sets.fully_answered = sets.fully_answered.union(&flows);
+            self.gather(place, outcome, &piece, asked, &mut fully_answered);
             if assuming.is_empty() {
-                open = open.minus(&flows);
+                self.gather(place, outcome, &piece, asked, &mut settled);
             }
         }
-        for (outcome, assuming) in ways {
-            let flows = self.flows(place, &outcome, &outcome.piece, asked);
-            let settles = if outcome.is_delivered() { flows.intersect(&open) } else { open.clone() };
-            if !settles.is_empty() {
-                sets.assuming.extend(assuming);
+        let open = open.minus(&settled.united());
+        let mut rests_on = BTreeSet::new();
+        for (outcome, assuming) in ways.into_iter().filter(|(_, assuming)| !assuming.is_empty()) {
+            let mut flows = Gathered::default();
+            self.gather(place, &outcome, &outcome.piece, asked, &mut flows);
+            let undelivered = !outcome.is_delivered() && !open.is_empty();
+            if undelivered || !flows.united().intersect(&open).is_empty() {
+                rests_on.extend(assuming);
             }
         }
-        Ok(())
+        Ok(Sets {
+            delivered: delivered.united(),
+            answered: answered.united(),
+            fully_answered: fully_answered.united(),
+            assuming: rests_on,
+        })
     }
 
-    /// The flows of packets that arrived: as delivered, and as sent where a front was asked about.
-    fn flows(&self, from: PlaceId, outcome: &Outcome, piece: &Piece, asked: &Asked) -> FlowSet {
-        let mut flows = FlowSet::default();
-        let End::Arrived(at) = outcome.end else { return flows };
+    /// Adds the flows of packets that arrived: as delivered, and as sent where a front was asked about.
+    fn gather(&self, from: PlaceId, outcome: &Outcome, piece: &Piece, asked: &Asked, flows: &mut Gathered) {
+        let End::Arrived(at) = outcome.end else { return };
         let (Some(source), Some(place)) = (self.fabric().place(from), self.fabric().place(at)) else {
-            return flows;
+            return;
         };
         if from != at {
-            flows.add(Realms { source: source.realm, destination: place.realm }, &piece.flows());
+            flows.add(Realms { source: source.realm, destination: place.realm }, piece.flows());
         }
-        let fronts = destinations(&asked.to.realm(RealmId::OUTSIDE).intersect(&self.fronts));
-        let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
-        flows.add(realms, &piece.sent().intersect(&fronts));
-        flows
+        let fronts = asked.to.realm(RealmId::OUTSIDE).intersect(&self.fronts);
+        if !fronts.is_empty() {
+            let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
+            flows.add(realms, piece.sent().intersect(&destinations(&fronts)));
+        }
     }
 
     /// The hops of a way that make an assumption.
@@ -264,15 +275,14 @@ impl Asked {
     fn add(
         &mut self,
         realm: RealmId,
-        sources: &Space,
-        service: &services::Asked,
+        [any, client]: [&Space; 2],
         reachable: impl Fn(RealmId, &Addresses) -> Addresses,
     ) {
         for (to, addresses) in self.to.realms() {
-            let packets = sources.intersect(&destinations(&reachable(to, addresses)));
+            let reachable = destinations(&reachable(to, addresses));
             let realms = Realms { source: realm, destination: to };
-            self.any.add(realms, &packets.intersect(&service.any));
-            self.client.add(realms, &packets.intersect(&service.client));
+            self.any.add(realms, &any.intersect(&reachable));
+            self.client.add(realms, &client.intersect(&reachable));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Sets of flows.
 
 use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
@@ -14,6 +15,31 @@ pub(crate) struct Realms {
     pub(crate) source: RealmId,
     /// Of the destination.
     pub(crate) destination: RealmId,
+}
+
+/// Flows that are gathered piece by piece, and united at once: one by one they would be gone over again and again.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered(BTreeMap<Realms, Vec<Space>>);
+
+impl Gathered {
+    /// Adds flows between two realms.
+    pub(crate) fn add(&mut self, realms: Realms, packets: Space) {
+        if !packets.is_empty() {
+            self.0.entry(realms).or_default().push(packets);
+        }
+    }
+
+    /// Adds a set of flows.
+    pub(crate) fn extend(&mut self, flows: FlowSet) {
+        for (realms, packets) in flows.0 {
+            self.add(realms, packets);
+        }
+    }
+
+    /// All that was gathered.
+    pub(crate) fn united(self) -> FlowSet {
+        FlowSet(self.0.into_iter().map(|(realms, parts)| (realms, Space::union_all(parts))).collect())
+    }
 }
 
 /// Flows: packets with their sources as sent and their destinations as delivered, told apart by realm.

@@ -6,33 +6,42 @@ use alloc::vec::Vec;
 use super::order::definitions_first;
 use crate::estate::{Estate, ServiceId, ServiceSet, ServiceTerm, Traffic};
 use crate::lower::packets;
-use crate::space::{Space, Values};
+use crate::space::{Field, Space, Values};
 
 /// The packets of a service.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     /// From every source port the text leaves open.
     pub(crate) any: Space,
-    /// From the ports a client sends from, where the text names no source port.
-    pub(crate) client: Space,
-    names_source_ports: bool,
+    /// Those of them whose source port the text chooses, so that the client does not.
+    named: Space,
 }
 
-/// Finds the packets of service expressions, for a client that sends from certain ports.
+impl Asked {
+    fn none() -> Self {
+        Self { any: Space::empty(), named: Space::empty() }
+    }
+
+    /// Those that a client sends who sends from `ports`.
+    pub(crate) fn by_client(&self, ports: &Values) -> Space {
+        self.any.intersect(&packets(Traffic::Any, ports)).union(&self.named)
+    }
+}
+
+/// Finds the packets of service expressions.
 pub(crate) struct ServiceFinder {
-    client_ports: Values,
     services: BTreeMap<ServiceId, Asked>,
 }
 
 impl ServiceFinder {
     /// A finder that knows every service of the estate.
-    pub(crate) fn new(estate: &Estate, client_ports: Values) -> Self {
+    pub(crate) fn new(estate: &Estate) -> Self {
         let named = estate.services.iter().map(|service| {
             let mut members = BTreeSet::new();
             named_services(&service.set, &mut members);
             members
         });
-        let mut finder = Self { client_ports, services: BTreeMap::new() };
+        let mut finder = Self { services: BTreeMap::new() };
         for index in definitions_first(&named.collect::<Vec<_>>()) {
             if let Some(service) = estate.services.get(index) {
                 let asked = finder.find(&service.set);
@@ -44,48 +53,41 @@ impl ServiceFinder {
 
     /// The packets of `service`.
     pub(crate) fn find(&self, service: &ServiceSet) -> Asked {
-        let mut asked = self.union(&service.union);
-        // What is taken away is taken from every source port.
-        let without = self.union(&service.except).any;
-        asked.any = asked.any.minus(&without);
-        asked.client = asked.client.minus(&without);
-        asked
+        let asked = self.union(&service.union);
+        let without = self.union(&service.except);
+        let any = asked.any.minus(&without.any);
+        // Where source ports are taken away by name, those that are left are named, too.
+        let named = asked.named.union(&without.named.forget(Field::SourcePort)).intersect(&any);
+        Asked { any, named }
     }
 
     fn union(&self, meets: &[Vec<ServiceTerm>]) -> Asked {
-        let mut all = Asked { any: Space::empty(), client: Space::empty(), names_source_ports: false };
-        for meet in meets {
-            let one = self.meet(meet);
-            all.any = all.any.union(&one.any);
-            all.client = all.client.union(&one.client);
-            all.names_source_ports |= one.names_source_ports;
-        }
-        all
+        meets.iter().map(|meet| self.meet(meet)).fold(Asked::none(), |all, one| Asked {
+            any: all.any.union(&one.any),
+            named: all.named.union(&one.named),
+        })
     }
 
+    /// What the terms have in common; a source port is named if one of them names it.
     fn meet(&self, terms: &[ServiceTerm]) -> Asked {
-        let mut all = Asked { any: Space::all(), client: Space::all(), names_source_ports: false };
-        for term in terms {
-            let one = self.term(term);
-            all.any = all.any.intersect(&one.any);
-            all.client = all.client.intersect(&one.client);
-            all.names_source_ports |= one.names_source_ports;
-        }
-        // One part that names source ports names them for what the parts have in common.
-        if terms.len() > 1 && all.names_source_ports {
-            all.client = all.any.clone();
-        }
-        all
+        let all = Asked { any: Space::all(), named: Space::empty() };
+        terms.iter().map(|term| self.term(term)).fold(all, |all, one| {
+            let any = all.any.intersect(&one.any);
+            Asked { named: all.named.union(&one.named).intersect(&any), any }
+        })
     }
 
     fn term(&self, term: &ServiceTerm) -> Asked {
         match term {
-            ServiceTerm::Traffic(traffic) => Asked {
-                any: packets(*traffic, &Values::all()),
-                client: packets(*traffic, &self.client_ports),
-                names_source_ports: matches!(traffic, Traffic::Ports { source: Some(_), .. }),
-            },
-            ServiceTerm::Service(id) => self.services.get(id).cloned().unwrap_or_else(|| self.union(&[])),
+            ServiceTerm::Traffic(traffic) => {
+                let any = packets(*traffic, &Values::all());
+                let named = match traffic {
+                    Traffic::Ports { source: Some(_), .. } => any.clone(),
+                    _ => Space::empty(),
+                };
+                Asked { any, named }
+            }
+            ServiceTerm::Service(id) => self.services.get(id).cloned().unwrap_or_else(Asked::none),
             ServiceTerm::Group(group) => self.find(group),
         }
     }
@@ -102,3 +104,6 @@ fn named_services(service: &ServiceSet, found: &mut BTreeSet<usize>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

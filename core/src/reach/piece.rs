@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::TooLarge;
+use crate::fabric::Ends;
 use crate::packet::Packet;
 use crate::space::{Cube, Field, Space, Values};
 
@@ -141,6 +142,11 @@ impl Piece {
     /// The sets that choices are taken from, so far.
     pub(crate) fn choices(&self) -> &[Values] {
         &self.choices
+    }
+
+    /// The ends of the packets as now seen.
+    pub(crate) fn ends(&self) -> Ends {
+        Ends { source: self.domain(self.now.source), destination: self.domain(self.now.destination) }
     }
 
     /// Gives `field` any of `values`, as the provider chooses.

@@ -351,7 +351,7 @@ impl Work<'_> {
     }
 
     fn route(&mut self, track: Track, route: &Route) {
-        for entry in route.entries() {
+        for entry in route.entries_for(&track.piece.ends()) {
             for piece in track.piece.within(&entry.packets) {
                 self.go_on(Track { piece, ..track.clone() }, &entry.next);
             }
@@ -359,7 +359,7 @@ impl Work<'_> {
     }
 
     fn rewrite(&mut self, track: Track, rewrite: &Rewrite) {
-        for case in rewrite.cases() {
+        for case in rewrite.cases_for(&track.piece.ends()) {
             for piece in track.piece.within(&case.packets) {
                 let mut track = Track { piece, ..track.clone() };
                 match &case.treatment {

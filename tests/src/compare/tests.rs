@@ -171,7 +171,13 @@ fn the_oracle_agrees_with_itself() {
 #[test]
 fn a_fault_is_found_and_told() {
     let comparison = compare::<Deaf>(40, 7);
-    let mismatch = comparison.mismatches.first().expect("a fault that shows");
+    // A type that is a request in the other family only is answered by being delivered.
+    let is_request = |flow: &Flow| match flow.transport {
+        Transport::Icmp { kind, .. } => kind == if flow.source.is_ipv4() { 8 } else { 128 },
+        _ => false,
+    };
+    let mismatch = comparison.mismatches.iter().find(|mismatch| is_request(&mismatch.flow));
+    let mismatch = mismatch.expect("a fault that shows");
     let told = mismatch.to_string();
     assert!(told.starts_with(&format!("seed {}: ", mismatch.seed)), "{told}");
     assert!(told.contains("answered: the engine says false, the oracle true"), "{told}");

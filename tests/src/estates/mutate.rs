@@ -20,7 +20,7 @@ const CHANGES: usize = 14;
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
 /// Every change, as often as it shall come.
-const ALL: [(Change, usize); 38] = [
+const ALL: [(Change, usize); 40] = [
     (rule::retune_group_rule, 6),
     (rule::add_group_rule, 4),
     (rule::remove_group_rule, 3),
@@ -39,6 +39,7 @@ const ALL: [(Change, usize); 38] = [
     (group::rename_default, 1),
     (route::retarget, 3),
     (route::add, 4),
+    (route::nest, 3),
     (route::remove, 1),
     (route::reassign, 2),
     (route::make_main, 1),
@@ -49,6 +50,7 @@ const ALL: [(Change, usize); 38] = [
     (gateway::add_internet, 1),
     (gateway::add_egress_only, 1),
     (gateway::add_nat, 2),
+    (gateway::add_second_nat, 2),
     (gateway::send_by_nat, 5),
     (gateway::readdress_nat, 3),
     (gateway::remove, 1),

@@ -51,7 +51,15 @@ fn icmp(dice: &mut Dice) -> Traffic {
 
 /// A prefix as a rule might name it: everything, ranges of the estate, its addresses, what is near them.
 pub(super) fn peer(dice: &mut Dice, aws: &Aws, vpc: VpcId) -> Prefix {
-    match dice.below(10) {
+    match dice.below(11) {
+        10 => {
+            // The ends of a subnet: its first four addresses and the last are nobody's.
+            let subnets = aws.subnets.iter().filter(|subnet| subnet.vpc == vpc).flat_map(|s| &s.prefixes);
+            let subnets = subnets.copied().collect::<Vec<_>>();
+            let Some(subnet) = dice.pick(&subnets) else { return prefix("10.0.0.0/8") };
+            let full = Prefix::host(subnet.first()).length();
+            around(dice.one(&[subnet.first(), subnet.last()]), full - dice.between(0, 3) as u8)
+        }
         0 | 1 => prefix("0.0.0.0/0"),
         2 => prefix("::/0"),
         3 => dice.one(&aws.vpcs[vpc.0 as usize].prefixes),

@@ -10,27 +10,45 @@ use ringfence::{Family, PortRange, Prefix, Protocol, Transport, address_number};
 use super::{Dice, address, pool};
 use crate::oracle::{Destination, Flow, Oracle, Sender};
 
-/// Addresses that are mostly of the internet, and at the edges of what is.
-const NEAR_THE_INTERNET: [&str; 20] = [
+/// Addresses of the internet, and on both sides of the edges of what is.
+const NEAR_THE_INTERNET: [&str; 38] = [
     "203.0.113.9",
     "203.0.113.255",
     "8.8.8.8",
+    "0.255.255.255",
     "1.0.0.0",
     "9.255.255.255",
     "10.255.255.255",
     "11.0.0.0",
     "100.63.255.255",
+    "100.64.0.0",
+    "100.127.255.255",
     "100.128.0.0",
     "126.255.255.255",
+    "127.0.0.0",
+    "127.255.255.255",
+    "128.0.0.0",
+    "169.253.255.255",
+    "169.254.255.255",
+    "169.255.0.0",
     "172.15.255.255",
+    "172.31.255.255",
     "172.32.0.0",
+    "191.255.255.255",
+    "192.0.0.255",
+    "192.0.1.0",
+    "192.168.255.255",
     "192.169.0.0",
+    "198.17.255.255",
+    "198.19.255.255",
     "198.20.0.0",
     "223.255.255.255",
     "224.0.0.0",
+    "1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
     "2000::",
     "2600::1",
     "3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "4000::",
     "2001:db8:ffff::9",
 ];
 
@@ -110,8 +128,24 @@ impl<'a> Sampler<'a> {
                 let traffic = self.any_traffic(dice);
                 self.assemble(dice, from, to, traffic)
             }
+            97 => self.unasked(dice),
             _ => Some(self.to_nobody(dice)),
         }
+    }
+
+    /// What no question holds: a flow of an interface to itself, or between two addresses outside.
+    fn unasked(&self, dice: &mut Dice) -> Option<Flow> {
+        let from = self.any_point(dice);
+        let same_end = |point: &Point| match (from, *point) {
+            (Point::Machine(a, _), Point::Machine(b, _)) => a == b,
+            (Point::Outside(_), Point::Outside(_)) => true,
+            _ => false,
+        };
+        let same_family = |point: &Point| point.address().is_ipv4() == from.address().is_ipv4();
+        let points = self.points().filter(|point| same_end(point) && same_family(point)).collect::<Vec<_>>();
+        let to = dice.pick(&points)?;
+        let traffic = self.any_traffic(dice);
+        self.assemble(dice, from, to, traffic)
     }
 
     /// From a peer of a rule to an interface that carries it.

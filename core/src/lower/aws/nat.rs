@@ -163,18 +163,22 @@ impl Lowering<'_> {
         Some(self.network.fabric.add(label, HopKind::Rewrite(rewrite)))
     }
 
-    /// The entries of a subnet's link for its NAT gateways. Where two may have an address, both are asked in turn: each knows
-    /// its own replies.
+    /// The entries of a subnet's link for its NAT gateways. Those without a written address may have the same: they are asked in
+    /// turn, and each knows its own replies.
     pub(super) fn nat_links(&mut self, subnet: SubnetId) -> Vec<Entry> {
         let own = self.index.nat_gateways.get(&subnet).cloned().unwrap_or_default();
         let mut entries = Vec::new();
         let mut asked_next = None;
         for &id in own.iter().rev() {
             let Some(ends) = self.nats.get(id.0 as usize) else { continue };
-            let Some(label) = self.aws.nat_gateway(id).map(|nat| self.label(nat.object)) else { continue };
+            let Some(nat) = self.aws.nat_gateway(id) else { continue };
+            let label = self.label(nat.object);
             let packets = with_addresses(Field::Destination, Family::V4, &ends.addresses);
-            let hop = self.or_else(ends.addressed, asked_next);
-            asked_next = Some(hop);
+            let mut hop = ends.addressed;
+            if nat.address.is_none() {
+                hop = self.or_else(hop, asked_next);
+                asked_next = Some(hop);
+            }
             entries.push(Entry { packets, next: Next::Hop(hop), label });
         }
         entries.reverse();

@@ -1,6 +1,7 @@
 //! Network ACLs and which subnets they serve.
 
 use ringfence::Protocol;
+use ringfence::estate::Traffic;
 use ringfence::estate::aws::{Action, NetworkAclId, SubnetId, VpcId};
 
 use super::remove;
@@ -41,10 +42,26 @@ pub(super) fn filter_replies(build: &mut Build, dice: &mut Dice) -> Option<()> {
         (Rules::Egress, Rules::Ingress)
     };
     let (first, last) = dice.one(&[(1024, 65535), (32768, 60999), (32768, 65535), (40000, 40001), (0, 1023)]);
+    // Or back to all ports but some, of which a single one at an end of what clients use is easily missed.
+    let all_but =
+        dice.percent(25).then(|| dice.one(&[(0, 1023), (1024, 1024), (65535, 65535), (40000, 60999)]));
     for (number, everywhere) in [(100, "0.0.0.0/0"), (110, "::/0")] {
         build.acl_rule(acl, open, number, Action::Allow, any(), everywhere);
         let protocol = if dice.percent(80) { Protocol::TCP } else { Protocol::UDP };
-        build.acl_rule(acl, filtered, number, Action::Allow, ports(protocol, first, last), everywhere);
+        if let Some((first, last)) = all_but {
+            build.acl_rule(acl, filtered, number, Action::Deny, ports(protocol, first, last), everywhere);
+            build.acl_rule(acl, filtered, number + 300, Action::Allow, any(), everywhere);
+        } else {
+            build.acl_rule(acl, filtered, number, Action::Allow, ports(protocol, first, last), everywhere);
+        }
+    }
+    if dice.percent(30) {
+        // Echo replies have code 0, whatever the request had.
+        let (protocol, kind, everywhere) =
+            dice.one(&[(Protocol::ICMP, 0, "0.0.0.0/0"), (Protocol::ICMPV6, 129, "::/0")]);
+        let code = Some(dice.one(&[0, 1]));
+        let replies = Traffic::Icmp { protocol, types: (kind, kind), code };
+        build.acl_rule(acl, filtered, 140, Action::Allow, replies, everywhere);
     }
     let own = build.estate.aws.vpcs[vpc.0 as usize].prefixes.clone();
     if dice.percent(50) {

@@ -2,7 +2,7 @@
 
 use ringfence::Family;
 use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InternetGatewayId, NatGatewayId, RouteTarget, SubnetId, VpcId,
+    EgressOnlyGatewayId, InternetGatewayId, NatGatewayId, RouteTableId, RouteTarget, SubnetId, VpcId,
 };
 
 use super::acl::subnets_of;
@@ -39,6 +39,20 @@ pub(super) fn add_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
     Some(())
 }
 
+/// A NAT gateway beside another one in its subnet, with some subnet that is sent by it.
+pub(super) fn add_second_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let first = dice.index(&build.estate.aws.nat_gateways)?;
+    let subnet = build.estate.aws.nat_gateways[first].subnet;
+    let name = format!("nat-{}", build.estate.objects.len());
+    let public = pool::free_front(dice, &build.estate.aws)?.to_string();
+    let second = build.nat(subnet, &name, None, &public);
+    let subnets = subnets_of(build, build.estate.aws.subnets[subnet.0 as usize].vpc);
+    let elsewhere = subnets.into_iter().filter(|other| *other != subnet).collect::<Vec<_>>();
+    let sent = dice.pick(&elsewhere)?;
+    send(build, sent, "0.0.0.0/0", second);
+    Some(())
+}
+
 /// A subnet gets a table of its own, whose way out is a NAT gateway.
 pub(super) fn send_by_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let nat = NatGatewayId(dice.index(&build.estate.aws.nat_gateways)? as u32);
@@ -49,13 +63,29 @@ pub(super) fn send_by_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
     if subnet == of_nat && dice.percent(90) {
         return None;
     }
+    let everywhere = if dice.percent(80) { "0.0.0.0/0" } else { "128.0.0.0/1" };
+    let table = send(build, subnet, everywhere, nat);
+    if dice.percent(25) {
+        // Inside the VPC, too: what others then see is its private address.
+        let vpc = build.estate.aws.subnets[subnet.0 as usize].vpc;
+        let ranges = build.estate.aws.subnets.iter().filter(|subnet| subnet.vpc == vpc);
+        let ranges =
+            ranges.flat_map(|subnet| &subnet.prefixes).chain(&build.estate.aws.vpcs[vpc.0 as usize].prefixes);
+        let ranges = ranges.filter(|prefix| prefix.family() == Family::V4).copied().collect::<Vec<_>>();
+        let range = dice.pick(&ranges)?.to_string();
+        build.route(table, &range, RouteTarget::NatGateway(nat));
+    }
+    Some(())
+}
+
+/// Gives a subnet a table of its own with a route to a NAT gateway.
+fn send(build: &mut Build, subnet: SubnetId, destination: &str, nat: NatGatewayId) -> RouteTableId {
     let name = format!("table-{}", build.estate.objects.len());
     let vpc = build.estate.aws.subnets[subnet.0 as usize].vpc;
     let table = build.table(vpc, &name);
-    let everywhere = if dice.percent(80) { "0.0.0.0/0" } else { "128.0.0.0/1" };
-    build.route(table, everywhere, RouteTarget::NatGateway(nat));
+    build.route(table, destination, RouteTarget::NatGateway(nat));
     build.estate.aws.subnets[subnet.0 as usize].route_table = Some(table);
-    Some(())
+    table
 }
 
 /// Writes the private address of a NAT gateway, leaves it open, or changes its public ones.

@@ -51,8 +51,10 @@ pub(super) fn move_elsewhere(build: &mut Build, dice: &mut Dice) -> Option<()> {
 pub(super) fn choose_client_ports(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let at = dice.index(&build.estate.aws.instances)?;
     let ranges = [(32768, 60999), (49152, 65535), (1024, 65535), (0, 1023), (40000, 40000)];
-    let (first, last) = dice.one(&ranges);
-    build.estate.aws.instances[at].client_ports = vec![PortRange::new(first, last).expect("in order")];
+    let count = dice.one(&[1, 2]);
+    let chosen = (0..count).map(|_| dice.one(&ranges));
+    let chosen = chosen.map(|(first, last)| PortRange::new(first, last).expect("in order"));
+    build.estate.aws.instances[at].client_ports = chosen.collect();
     Some(())
 }
 

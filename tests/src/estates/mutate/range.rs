@@ -6,16 +6,18 @@ use ringfence::{Family, Prefix, address_number};
 use crate::estates::pool;
 use crate::estates::{Build, Dice, prefix};
 
-/// A VPC without IPv6 gets it, as do its subnets and some of its machines.
+/// A VPC gets an IPv6 range, its first or another, as do its subnets and some of its machines.
 pub(super) fn add_ipv6(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let at = dice.index(&build.estate.aws.vpcs)?;
-    if build.estate.aws.vpcs[at].prefixes.iter().any(|prefix| prefix.family() == Family::V6) {
+    // Global ranges are the provider's and given once; private ones are chosen.
+    let has_one = build.estate.aws.vpcs[at].prefixes.iter().any(|prefix| prefix.family() == Family::V6);
+    let net = if dice.percent(if has_one { 50 } else { 85 }) { "2001:db8" } else { "fd00:db8" };
+    let net = format!("{net}:{:x}", 0x9000 + build.estate.objects.len());
+    let range = prefix(&format!("{net}::/56"));
+    if build.estate.aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes).any(|other| other.overlaps(&range)) {
         return None;
     }
-    // Global ranges are the provider's and given once; private ones are chosen.
-    let net = if dice.percent(85) { "2001:db8" } else { "fd00:db8" };
-    let net = format!("{net}:{:x}", 0x9000 + build.estate.objects.len());
-    build.estate.aws.vpcs[at].prefixes.push(prefix(&format!("{net}::/56")));
+    build.estate.aws.vpcs[at].prefixes.push(range);
     let vpc = VpcId(at as u32);
     for (number, subnet) in super::acl::subnets_of(build, vpc).into_iter().enumerate() {
         let range = prefix(&format!("{net}:{number:x}::/64"));

@@ -34,6 +34,35 @@ pub(super) fn add(build: &mut Build, dice: &mut Dice) -> Option<()> {
     Some(())
 }
 
+/// A route inside another one of the same table: the longer prefix wins. To a machine's own address it leads to that
+/// machine, half of the time.
+pub(super) fn nest(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let table = dice.index(&build.estate.aws.route_tables)?;
+    let vpc = build.estate.aws.route_tables[table].vpc;
+    let outer = dice.index(&build.estate.aws.route_tables[table].routes)?;
+    let outer = build.estate.aws.route_tables[table].routes[outer].destination;
+    let machines = build.estate.aws.interfaces.iter().enumerate();
+    let machines = machines
+        .filter(|(_, interface)| build.estate.aws.subnets[interface.subnet.0 as usize].vpc == vpc)
+        .flat_map(|(at, interface)| interface.addresses.iter().map(move |&a| (InterfaceId(at as u32), a)))
+        .filter(|(_, address)| outer.contains(*address));
+    let machine = dice.pick(&machines.collect::<Vec<_>>());
+    let address = machine.map_or(outer.first(), |(_, address)| address);
+    let full = Prefix::host(address).length();
+    let shortest = outer.length().checked_add(1).filter(|shortest| *shortest <= full)?;
+    let length = dice.between(shortest.max(full - 6).into(), full.into()) as u8;
+    let destination = pool::around(address, length);
+    if build.estate.aws.route_tables[table].routes.iter().any(|route| route.destination == destination) {
+        return None;
+    }
+    let target = match machine.filter(|_| dice.percent(50)) {
+        Some((id, _)) => RouteTarget::Interface(id),
+        None => target(build, dice, vpc, destination)?,
+    };
+    build.route(RouteTableId(table as u32), &destination.to_string(), target);
+    Some(())
+}
+
 pub(super) fn remove(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let table = dice.index(&build.estate.aws.route_tables)?;
     let at = dice.index(&build.estate.aws.route_tables[table].routes)?;

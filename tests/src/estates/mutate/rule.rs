@@ -136,6 +136,6 @@ fn pick_acl_list<'b>(build: &'b mut Build, dice: &mut Dice, acl: usize) -> &'b m
 }
 
 fn free_number(dice: &mut Dice, rules: &[AclRule]) -> Option<u16> {
-    let number = dice.one(&[1, 50, 89, 91, 99, 101, 105, 111, 125, 150, 205, 1000, 32766]);
+    let number = dice.one(&[1, 50, 89, 91, 99, 101, 105, 111, 125, 150, 205, 257, 300, 1000, 32766]);
     (!rules.iter().any(|rule| rule.number == number)).then_some(number)
 }

@@ -1,0 +1,23 @@
+//! How intents come out.
+
+use super::*;
+use crate::answer::Outcome;
+
+const PAIR: &str = "
+vpc main 10.0.0.0/16 {
+  subnet web 10.0.1.0/24
+  security-group web { ingress tcp 443 from 0.0.0.0/0; egress any to 0.0.0.0/0 }
+  instance web-1 in web { ip 10.0.1.10; security-group web }
+  instance web-2 in web { ip 10.0.1.11; security-group web }
+}";
+
+fn outcomes(intents: &str) -> Vec<Outcome> {
+    analysis(PAIR, intents).check().intents.iter().map(|intent| intent.outcome).collect()
+}
+
+#[test]
+fn a_requirement_does_not_hold_for_want_of_a_client() {
+    let intents = "require web-1 -> web-2 : tcp 22 except tcp 22 source-port 1024-65535
+                   require web-1 -> web-2 : tcp 443 except tcp 443 source-port 1024-65535";
+    assert_eq!(outcomes(intents), [Outcome::Fails, Outcome::Holds]);
+}
