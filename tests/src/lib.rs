@@ -4,6 +4,7 @@ pub mod compare;
 mod draw;
 pub mod engine;
 pub mod estates;
+pub mod fuzz;
 pub mod hostile;
 pub mod mix;
 pub mod oracle;

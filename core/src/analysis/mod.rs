@@ -119,7 +119,7 @@ impl Analysis {
         sources.push(source.clone());
         match found {
             Some(Ok(flow)) if problems.is_empty() => {
-                return Ok(Question { flow, text: text.trim().to_string() });
+                return Ok(Question { flow, text: text.to_string() });
             }
             Some(Ok(_)) | None => {}
             // What the parser reported somewhere is not told again in other words.
