@@ -314,3 +314,6 @@ impl Fabric {
             .flatten()
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -333,3 +333,6 @@ impl Piece {
         seen.collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
