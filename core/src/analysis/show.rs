@@ -255,3 +255,6 @@ pub(super) fn problem(problem: &Problem, sources: &[Source]) -> Option<ShownProb
         fix: fix.and_then(|fix| Some(ShownFix { place: place(fix.at)?, text: fix.text.clone() })),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -316,3 +316,6 @@ impl Fabric {
             .flatten()
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

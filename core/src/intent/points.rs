@@ -178,3 +178,6 @@ fn single(address: IpAddr) -> Addresses {
 fn values(range: AddressRange) -> Values {
     Values::range(address_number(range.first()), address_number(range.last()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,3 +22,6 @@ impl TooLarge {
         self.part
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -339,3 +339,6 @@ impl Piece {
         seen.collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+use alloc::vec;
+use core::net::IpAddr;
+
+use num_bigint::BigUint;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use super::*;
+use crate::fabric::RealmId;
+use crate::{Analysis, parse};
+
+/// Two networks of one range, which the boxes must tell apart.
+fn analysis() -> Analysis {
+    let text = "network n on aws in eu-central-1 {
+      vpc a 10.0.0.0/16 {
+        subnet s 10.0.1.0/24
+        instance a-1 in s { ip 10.0.1.10; public-ip 198.51.100.1 }
+      }
+      vpc b 10.0.0.0/16, fd00::/56 {
+        subnet s 10.0.1.0/24, fd00::/64
+        instance b-1 in s { ip 10.0.1.10, 10.0.1.12, fd00::10 }
+      }
+    }";
+    let analysis = Analysis::new(parse(vec![Source::new("test.fence", text).unwrap()]));
+    assert!(analysis.problems().is_empty(), "{:#?}", analysis.problems());
+    analysis
+}
+
+/// The set that boxes say.
+fn read(flows: &Flows, show: Show<'_>) -> FlowSet {
+    let mut set = FlowSet::default();
+    for flow_box in &flows.boxes {
+        let realm = |name: &str| {
+            let found = show.fabric.realms.iter().position(|realm| realm.name == name);
+            RealmId(found.unwrap() as u32)
+        };
+        let realms = Realms {
+            source: realm(&flow_box.source.network),
+            destination: realm(&flow_box.destination.network),
+        };
+        let traffic = flow_box.traffic.iter().map(|traffic| read_traffic(flow_box.family, traffic));
+        let packets = Space::union_all(traffic)
+            .limit(Field::Family, &Values::one(flow_box.family as u128))
+            .limit(Field::Source, &numbers(&flow_box.source.addresses, address_number))
+            .limit(Field::Destination, &numbers(&flow_box.destination.addresses, address_number));
+        assert!(!packets.is_empty(), "{flow_box:?}");
+        assert!(set.between(realms).intersect(&packets).is_empty(), "in two boxes: {flow_box:?}");
+        set.add(realms, &packets);
+    }
+    set
+}
+
+fn numbers<T: Copy>(ranges: &[Range<T>], number: impl Fn(T) -> u128) -> Values {
+    assert!(!ranges.is_empty());
+    ranges.iter().map(|range| (number(range.first), number(range.last))).collect()
+}
+
+fn read_traffic(family: Family, traffic: &TrafficBox) -> Space {
+    let of = |field, values: &Values| Space::of(field, values);
+    match traffic {
+        TrafficBox::Any => Space::all(),
+        TrafficBox::Ports { protocols, source_ports, destination_ports } => {
+            let number = |name: &String| if name == "tcp" { (6, 6) } else { (17, 17) };
+            of(Field::Protocol, &protocols.iter().map(number).collect())
+                .limit(Field::SourcePort, &numbers(source_ports, u128::from))
+                .limit(Field::DestinationPort, &numbers(destination_ports, u128::from))
+        }
+        TrafficBox::Icmp { types, codes } => {
+            let kinds = types.iter().flat_map(|range| range.first..=range.last);
+            let values = kinds.flat_map(|kind| {
+                let first = u128::from(kind) * 256;
+                codes
+                    .iter()
+                    .map(move |codes| (first + u128::from(codes.first), first + u128::from(codes.last)))
+            });
+            of(Field::Protocol, &Values::one(u128::from(family.icmp().0)))
+                .limit(Field::DestinationPort, &values.collect())
+        }
+        TrafficBox::Protocols { numbers: protocols } => of(Field::Protocol, &numbers(protocols, u128::from)),
+    }
+}
+
+/// A set from random boxes, with bounds that meet those of protocols, ports, types and families.
+fn random_set(dice: &mut StdRng) -> FlowSet {
+    let mut set = FlowSet::default();
+    for _ in 0..dice.random_range(1..6) {
+        let mut packets = Space::all();
+        let mut cut = |field, bounds: &[u128]| {
+            if dice.random_bool(0.6) {
+                let (a, b) =
+                    (bounds[dice.random_range(0..bounds.len())], bounds[dice.random_range(0..bounds.len())]);
+                packets = packets.limit(field, &Values::range(a.min(b), a.max(b)));
+            }
+        };
+        cut(Field::Family, &[0, 1]);
+        cut(Field::Protocol, &[0, 1, 2, 6, 7, 17, 47, 58, 59, 255]);
+        cut(Field::DestinationPort, &[0, 1, 443, 2047, 2048, 2049, 2303, 2304, 65_535]);
+        cut(Field::SourcePort, &[0, 1, 1023, 1024, 65_535]);
+        cut(Field::Source, &[0, 7, u128::from(u32::MAX), u128::from(u32::MAX) + 1, u128::MAX]);
+        cut(Field::Destination, &[0, 9, u128::from(u32::MAX), u128::MAX]);
+        let realm = |dice: &mut StdRng| RealmId(dice.random_range(0..3));
+        set.add(Realms { source: realm(dice), destination: realm(dice) }, &packets);
+    }
+    set
+}
+
+#[test]
+fn boxes_say_exactly_the_set() {
+    let analysis = analysis();
+    let show = analysis.show();
+    let mut dice = StdRng::seed_from_u64(1);
+    for _ in 0..300 {
+        let set = random_set(&mut dice);
+        let shown = show.flows(&set);
+        assert_eq!(read(&shown, show), set, "{shown:#?}");
+        assert_eq!(shown.count.parse::<BigUint>().unwrap(), set.count());
+    }
+}
+
+#[test]
+fn ends_have_a_name_where_it_says_exactly_them() {
+    let analysis = analysis();
+    let show = analysis.show();
+    let name = |realm, addresses: &[[u8; 4]]| {
+        let values = addresses.iter().map(|a| address_number(IpAddr::from(*a))).map(|a| (a, a)).collect();
+        let ends = show.ends(RealmId(realm), Family::V4, &values);
+        (ends.network, ends.name)
+    };
+    let named = |network: &str, name: &str| (network.to_owned(), Some(name.to_owned()));
+    assert_eq!(name(1, &[[10, 0, 1, 10]]), named("n.a", "n.a.a-1"));
+    assert_eq!(name(2, &[[10, 0, 1, 10]]), ("n.b".to_owned(), None));
+    assert_eq!(name(2, &[[10, 0, 1, 10], [10, 0, 1, 12]]), named("n.b", "n.b.b-1"));
+    assert_eq!(name(0, &[[198, 51, 100, 1]]), named("outside", "n.a.a-1"));
+}
