@@ -268,3 +268,24 @@ fn colours_are_asked_for_or_left_out() {
         assert!(!output("auto", &[("NO_COLOR", "1")]).contains('\u{1b}'));
     }
 }
+
+#[test]
+fn random_bytes_are_refused() {
+    let mut state = 1_u64;
+    let mut byte = || {
+        // Xorshift (Marsaglia 2003): the same bytes on every run.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    for length in [1, 10, 1000, 100_000] {
+        let bytes: Vec<u8> = (0..length).map(|_| byte()).collect();
+        let text = String::from_utf8_lossy(&bytes);
+        let path = file("random.fence", &bytes);
+        for run in [run(&["check", &path]), run_with(&["check", "-"], text.as_bytes(), &[])] {
+            assert_eq!(run.code, 2, "{}", run.stderr);
+            assert!(run.stderr.starts_with("error"), "{}", run.stderr);
+        }
+    }
+}

@@ -174,7 +174,7 @@ pub const SHAPES: &[Shape] = &[
         first: Some((ProblemCode::NothingAsked, "blocked internet -> 1.1.")),
         text: |n| format!("test \"a\" {{\n{}}}\n", "blocked internet -> 1.1.1.1\n".repeat(n)),
     },
-    Shape { name: "open braces", first: Some((ProblemCode::Missing, "{")), text: |n| "{".repeat(n) },
+    Shape { name: "open braces", first: Some((ProblemCode::Unbalanced, "{")), text: |n| "{".repeat(n) },
     Shape { name: "closed braces", first: Some((ProblemCode::Unbalanced, "}")), text: |n| "}".repeat(n) },
     Shape { name: "open blocks", first: Some((ProblemCode::UnknownWord, "a")), text: |n| "a {\n".repeat(n) },
     Shape {

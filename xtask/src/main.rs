@@ -5,7 +5,7 @@ mod cargo;
 mod command;
 mod examples;
 mod failure;
-mod soak;
+mod random;
 mod stage;
 mod target;
 
@@ -38,7 +38,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
             print!("{}", usage());
             Ok(())
         }
-        "soak" => soak::run(options),
+        "soak" | "fuzz" => random::run(verb, options),
         "examples" if options == ["--write"] => examples::write(),
         _ if !options.is_empty() => Err(format!("`{verb}` takes no `{}`", options.join(" ")).into()),
         "test" => stage::run_all(STAGES),
@@ -61,7 +61,8 @@ fn usage() -> String {
 {stages}
   examples --write
                   puts what the commands print into README.md
-  soak            compares engine and oracle for as long as you like: [--seed N] [--estates N]
+  soak            compares engine and oracle for as long as you like: [--seed N] --estates N
+  fuzz            reads random texts for as long as you like: [--seed N] --texts N
   install-target  only finds or installs the bare target; {} forces a way
 ",
         target::SETTING

@@ -458,3 +458,44 @@ impl ReplyOutcome {
         matches!(self.end, ReplyEnd::Returned) && self.drops.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fabric::{Addresses, HopKind, Label, Part, Place, RealmId};
+    use crate::origin::{Origin, Owner};
+
+    const LABEL: Label = Label {
+        kind: "thing",
+        object: None,
+        part: Part::Whole,
+        origin: Origin::Implied { rule: "for a test", owner: Owner::Shared },
+    };
+
+    /// A place that sends to itself.
+    fn fabric() -> Fabric {
+        let mut fabric = Fabric::default();
+        let sends_to = fabric.add(LABEL, HopKind::End(PlaceId(0)));
+        fabric.places.push(Place {
+            realm: RealmId::OUTSIDE,
+            addresses: Addresses::empty(),
+            client_ports: Values::all(),
+            sends_to,
+            label: LABEL,
+        });
+        fabric
+    }
+
+    #[test]
+    fn the_work_of_all_walks_is_bounded_together() {
+        let fabric = fabric();
+        let walker = Walker::new(&fabric);
+        let one = 1 + OUTCOME;
+        walker.left.set(2 * one);
+        for _ in 0..2 {
+            assert_eq!(walker.send(PlaceId(0), Space::all()).unwrap().len(), 1);
+        }
+        let refused = walker.send(PlaceId(0), Space::all()).unwrap_err();
+        assert_eq!(refused.part(), "the number of ways through the network");
+    }
+}

@@ -1,13 +1,13 @@
-//! Engine against oracle, for as long as one likes.
+//! The programs of the `tests` crate that go on with random inputs for as long as one likes.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::command;
 use crate::failure::Failure;
 
-/// Starts the soak program of the `tests` crate with `options`. Without `--seed` it gets one from the clock,
-/// which is printed: the same seed asks the same questions again.
-pub(crate) fn run(options: &[String]) -> Result<(), Failure> {
+/// Starts `program` with `options`. Without `--seed` it gets one from the clock, which is printed: the same seed
+/// makes the same inputs again.
+pub(crate) fn run(program: &str, options: &[String]) -> Result<(), Failure> {
     let mut options = options.to_vec();
     if !options.iter().any(|option| option == "--seed") {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -15,7 +15,7 @@ pub(crate) fn run(options: &[String]) -> Result<(), Failure> {
     }
     command::run(
         command::cargo()
-            .args(["run", "--quiet", "--package", "ringfence-tests", "--release", "--bin", "soak", "--"])
+            .args(["run", "--quiet", "--package", "ringfence-tests", "--release", "--bin", program, "--"])
             .args(options),
     )
 }
