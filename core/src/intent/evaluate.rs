@@ -8,7 +8,7 @@ use super::points::{PointFinder, Points};
 use super::services::ServiceFinder;
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, HopKind, Place, PlaceId, RealmId, Treatment, When};
-use crate::lower::{Network, ports, with_addresses};
+use crate::lower::{Network, ports, with_any};
 use crate::packet::{Family, PortRange, address_number};
 use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
 use crate::space::{Field, Space, Values};
@@ -280,17 +280,12 @@ impl Asked {
     }
 }
 
-fn with(end: Field, addresses: &Addresses) -> Space {
-    let of = |family: Family| with_addresses(end, family, addresses.family(family));
-    of(Family::V4).union(&of(Family::V6))
-}
-
 /// Packets from these addresses.
 fn sources(addresses: &Addresses) -> Space {
-    with(Field::Source, addresses)
+    with_any(Field::Source, addresses)
 }
 
 /// Packets to these addresses.
 pub(crate) fn destinations(addresses: &Addresses) -> Space {
-    with(Field::Destination, addresses)
+    with_any(Field::Destination, addresses)
 }
