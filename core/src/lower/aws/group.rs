@@ -117,7 +117,7 @@ impl Lowering<'_> {
     /// ones (AEC2 security-group-rules.md).
     fn members_of(&self, id: SecurityGroupId) -> Addresses {
         let carriers = self.aws.interfaces.iter().filter(|interface| self.groups_of(interface).contains(&id));
-        carriers.flat_map(|interface| &interface.addresses).copied().map(super::one_address).collect()
+        carriers.flat_map(|interface| &interface.addresses).copied().map(Addresses::single).collect()
     }
 
     /// The default group's rules where nobody wrote it: anything from its members, anything out, IPv6 only where the VPC
@@ -141,6 +141,6 @@ impl Lowering<'_> {
             let own = self.aws.subnet(interface.subnet).is_some_and(|subnet| subnet.vpc == vpc);
             own && self.groups_of(interface).is_empty()
         });
-        carriers.flat_map(|interface| &interface.addresses).copied().map(super::one_address).collect()
+        carriers.flat_map(|interface| &interface.addresses).copied().map(Addresses::single).collect()
     }
 }
