@@ -53,6 +53,7 @@ mod catalogue;
 pub mod estate;
 mod fabric;
 mod intent;
+mod internet;
 mod lower;
 mod origin;
 mod packet;

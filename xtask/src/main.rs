@@ -61,7 +61,7 @@ fn usage() -> String {
 {stages}
   examples --write
                   puts what the commands print into README.md
-  soak            compares engine and oracle for as long as you like: [--seed N] --estates N
+  soak            compares engine and oracle for as long as you like: [--seed N] [--estates N]
   fuzz            reads random texts for as long as you like: [--seed N] --texts N
   install-target  only finds or installs the bare target; {} forces a way
 ",

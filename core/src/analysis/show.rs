@@ -5,8 +5,8 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::IpAddr;
 
+use crate::answer::addresses::ranges;
 use crate::answer::{
     Assumption, Bounds, Ends, FlowBox, Flows, Range, Related, ShownFix, ShownPacket, ShownProblem, Thing,
     TrafficBox,
@@ -108,14 +108,9 @@ impl Show<'_> {
         Ends {
             network: network.unwrap_or_default(),
             name: label.map(|label| self.thing(label).name),
-            addresses: addresses(family, values),
+            addresses: ranges(family, values),
         }
     }
-}
-
-fn addresses(family: Family, values: &Values) -> Vec<Range<IpAddr>> {
-    let ranges = values.ranges().iter();
-    ranges.map(|&(first, last)| Range { first: family.address(first), last: family.address(last) }).collect()
 }
 
 fn traffic(family: Family, cubes: &[Cube]) -> Vec<TrafficBox> {

@@ -8,7 +8,7 @@ use super::show::{self, Show};
 use crate::answer::{Blocker, Change, Path, Shown, Step, StepAction, Witness};
 use crate::fabric::{Front, Hop, HopKind, Label, Next, PlaceId, RealmId, Stop, Treatment};
 use crate::intent::{Evaluator, FlowSet, Points, Realms};
-use crate::packet::{Family, Packet, address_number};
+use crate::packet::{Family, Packet};
 use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Visit, Walker};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
@@ -97,10 +97,8 @@ fn sender(show: Show<'_>, realms: Realms, flow: &Packet) -> Option<PlaceId> {
 }
 
 fn place_of(show: Show<'_>, realm: RealmId, address: core::net::IpAddr) -> Option<PlaceId> {
-    let family = Family::of(address);
-    let found = show.fabric.places.iter().position(|place| {
-        place.realm == realm && place.addresses.family(family).contains(address_number(address))
-    });
+    let found =
+        show.fabric.places.iter().position(|place| place.realm == realm && place.addresses.contains(address));
     found.map(|index| PlaceId(index as u32))
 }
 
@@ -112,12 +110,14 @@ fn receiver(show: Show<'_>, realms: Realms, flow: &Packet) -> String {
     if let Some(place) = place_of(show, realms.destination, flow.destination()) {
         return name(show, place);
     }
-    let front = show
-        .fabric
-        .fronts
-        .iter()
-        .find(|front| realms.destination == RealmId::OUTSIDE && front.address == flow.destination());
+    let front = front(show, realms, flow.destination());
     front.map_or_else(|| flow.destination().to_string(), |front| show.thing(&front.label).name)
+}
+
+/// What `address` is, where it only stands for something.
+fn front<'a>(show: Show<'a>, realms: Realms, address: core::net::IpAddr) -> Option<&'a Front> {
+    let mut fronts = show.fabric.fronts.iter();
+    fronts.find(|front| realms.destination == RealmId::OUTSIDE && front.address == address)
 }
 
 /// What becomes of one packet, for every choice of the provider.
@@ -180,7 +180,15 @@ fn stands_for(show: Show<'_>, number: u128, realms: Realms, flow: &Packet) -> bo
 /// place in each realm.
 fn astray(show: Show<'_>, realms: Realms, flow: &Packet, sent: &Packet, outcome: &Outcome) -> Option<Stop> {
     let address = flow.destination();
-    if realms.destination == RealmId::OUTSIDE || sent.destination() != address {
+    if sent.destination() != address {
+        return None;
+    }
+    if let Some(front) = front(show, realms, address) {
+        let behind = front.behind.and_then(|(realm, address)| place_of(show, realm, address));
+        let elsewhere = matches!(&outcome.end, End::Arrived(at) if Some(*at) != behind);
+        return elsewhere.then(|| Stop::new(Reason::NotForwarded, front.label));
+    }
+    if realms.destination == RealmId::OUTSIDE {
         return None;
     }
     let realm = show.fabric.realm(realms.destination)?;

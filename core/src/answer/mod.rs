@@ -1,6 +1,6 @@
 //! Answers: one set of types for every surface. What is here is data; the engine fills it, surfaces show it.
 
-mod addresses;
+pub(crate) mod addresses;
 mod show;
 
 use alloc::string::String;

@@ -21,7 +21,7 @@ pub(crate) use replies::Replies;
 pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
 pub(crate) use route::{Entry, Route};
 
-use crate::packet::{Family, Prefix};
+use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
 use crate::space::Values;
 
@@ -129,6 +129,16 @@ impl Addresses {
         let mut addresses = Self::empty();
         *addresses.family_mut(family) = values;
         addresses
+    }
+
+    /// One.
+    pub(crate) fn single(address: IpAddr) -> Self {
+        Self::of(Family::of(address), Values::one(address_number(address)))
+    }
+
+    /// Whether `address` is one of them.
+    pub(crate) fn contains(&self, address: IpAddr) -> bool {
+        self.family(Family::of(address)).contains(address_number(address))
     }
 
     /// The addresses of `family`.

@@ -8,10 +8,10 @@ use super::points::{PointFinder, Points};
 use super::services::ServiceFinder;
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, HopKind, Place, PlaceId, RealmId, Treatment, When};
-use crate::lower::{Network, ports, with_addresses};
-use crate::packet::{Family, PortRange, address_number};
+use crate::lower::{Network, ports, with_any};
+use crate::packet::PortRange;
 use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
-use crate::space::{Field, Space, Values};
+use crate::space::{Field, Space};
 
 /// The flows that a question asks about.
 #[derive(Debug, Clone, Default)]
@@ -68,10 +68,7 @@ pub(crate) struct Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// An evaluator of questions about `estate`, which lowers to `network`.
     pub(crate) fn new(estate: &'a Estate, network: &'a Network) -> Self {
-        let fronts = network.fabric.fronts.iter().map(|front| {
-            Addresses::of(Family::of(front.address), Values::one(address_number(front.address)))
-        });
-        let fronts = fronts.collect();
+        let fronts = network.fabric.fronts.iter().map(|front| Addresses::single(front.address)).collect();
         Self {
             network,
             points: PointFinder::new(estate, network),
@@ -228,10 +225,19 @@ impl<'a> Evaluator<'a> {
         if from != at {
             flows.add(Realms { source: source.realm, destination: place.realm }, piece.flows());
         }
+        let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
         let fronts = asked.to.realm(RealmId::OUTSIDE).intersect(&self.fronts);
-        if !fronts.is_empty() {
-            let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
-            flows.add(realms, piece.sent().intersect(&destinations(&fronts)));
+        for front in self.fabric().fronts.iter().filter(|front| fronts.contains(front.address)) {
+            // What is sent to a public address may also come to a machine that has it as its own.
+            let behind = front
+                .behind
+                .filter(|&(realm, address)| realm == place.realm && place.addresses.contains(address));
+            let Some((_, address)) = behind else { continue };
+            let [behind, sent] =
+                [address, front.address].map(|address| destinations(&Addresses::single(address)));
+            for piece in piece.within(&behind) {
+                flows.add(realms, piece.sent().intersect(&sent));
+            }
         }
     }
 
@@ -293,17 +299,12 @@ impl Asked {
     }
 }
 
-fn with(end: Field, addresses: &Addresses) -> Space {
-    let of = |family: Family| with_addresses(end, family, addresses.family(family));
-    of(Family::V4).union(&of(Family::V6))
-}
-
 /// Packets from these addresses.
 fn sources(addresses: &Addresses) -> Space {
-    with(Field::Source, addresses)
+    with_any(Field::Source, addresses)
 }
 
 /// Packets to these addresses.
 pub(crate) fn destinations(addresses: &Addresses) -> Space {
-    with(Field::Destination, addresses)
+    with_any(Field::Destination, addresses)
 }

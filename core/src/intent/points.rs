@@ -8,7 +8,7 @@ use super::order::definitions_first;
 use crate::estate::{Estate, Expr, ObjectId, SegmentId, Selector, SetExpr};
 use crate::fabric::{Addresses, Fabric, PlaceId, RealmId};
 use crate::lower::Network;
-use crate::packet::{AddressRange, Family, address_number};
+use crate::packet::{AddressRange, address_number};
 use crate::space::Values;
 
 /// Points: a place is named by its realm and one of its addresses.
@@ -38,7 +38,7 @@ impl Points {
 
     /// One address of one realm.
     pub(crate) fn single(realm: RealmId, address: IpAddr) -> Self {
-        Self::one(realm, single(address))
+        Self::one(realm, Addresses::single(address))
     }
 
     fn combine(&self, other: &Self, with: impl Fn(&Addresses, &Addresses) -> Addresses) -> Self {
@@ -161,18 +161,14 @@ fn addresses(fabric: &Fabric, range: AddressRange) -> Points {
     let places =
         fabric.places.iter().map(|place| Points::one(place.realm, place.addresses.intersect(&within)));
     let fronts = fabric.fronts.iter().filter(|front| range.contains(front.address));
-    let fronts = fronts.map(|front| Points::one(RealmId::OUTSIDE, single(front.address)));
+    let fronts = fronts.map(|front| Points::one(RealmId::OUTSIDE, Addresses::single(front.address)));
     let found = places.chain(fronts).fold(Points::default(), |all, one| all.union(&one));
     let Some(address) = range.single().filter(|_| found.is_empty()) else { return found };
     let inside = fabric.realms.iter().enumerate();
     let inside = inside.filter(|(_, realm)| realm.prefixes.iter().any(|prefix| prefix.contains(address)));
-    let inside = inside.map(|(index, _)| Points::one(RealmId(index as u32), single(address)));
+    let inside = inside.map(|(index, _)| Points::one(RealmId(index as u32), Addresses::single(address)));
     let points = inside.fold(Points::default(), |all, one| all.union(&one));
-    if points.is_empty() { Points::one(RealmId::OUTSIDE, single(address)) } else { points }
-}
-
-fn single(address: IpAddr) -> Addresses {
-    Addresses::of(Family::of(address), Values::one(address_number(address)))
+    if points.is_empty() { Points::one(RealmId::OUTSIDE, Addresses::single(address)) } else { points }
 }
 
 fn values(range: AddressRange) -> Values {

@@ -7,7 +7,7 @@ mod traffic;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-pub(crate) use traffic::{of_family, packets, ports, prefix_values, with_addresses, with_prefix};
+pub(crate) use traffic::{of_family, packets, ports, prefix_values, with_addresses, with_any, with_prefix};
 
 use self::outside::Outside;
 use crate::estate::{Estate, ObjectId};

@@ -2,39 +2,17 @@
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{ports, prefix_values, with_addresses};
 use crate::fabric::{
     Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, Label, Next, Part, Place, PlaceId, Realm,
     RealmId, Route, Stop, When,
 };
+use crate::internet::global_unicast;
 use crate::origin::{Origin, Owner};
-use crate::packet::{AddressRange, Family, PortRange, Prefix, address_number};
+use crate::packet::{Family, PortRange, Prefix, address_number};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
-
-/// IPv4 ranges that are not routed on the internet (IANA special-purpose registry, RFC 6890). Documentation ranges are
-/// not among them: in an estate they stand for any public address.
-const NOT_PUBLIC: [(Ipv4Addr, Ipv4Addr); 11] = [
-    (Ipv4Addr::new(0, 0, 0, 0), Ipv4Addr::new(0, 255, 255, 255)),
-    (Ipv4Addr::new(10, 0, 0, 0), Ipv4Addr::new(10, 255, 255, 255)),
-    (Ipv4Addr::new(100, 64, 0, 0), Ipv4Addr::new(100, 127, 255, 255)),
-    (Ipv4Addr::new(127, 0, 0, 0), Ipv4Addr::new(127, 255, 255, 255)),
-    (Ipv4Addr::new(169, 254, 0, 0), Ipv4Addr::new(169, 254, 255, 255)),
-    (Ipv4Addr::new(172, 16, 0, 0), Ipv4Addr::new(172, 31, 255, 255)),
-    (Ipv4Addr::new(192, 0, 0, 0), Ipv4Addr::new(192, 0, 0, 255)),
-    (Ipv4Addr::new(192, 168, 0, 0), Ipv4Addr::new(192, 168, 255, 255)),
-    (Ipv4Addr::new(198, 18, 0, 0), Ipv4Addr::new(198, 19, 255, 255)),
-    (Ipv4Addr::new(224, 0, 0, 0), Ipv4Addr::new(239, 255, 255, 255)),
-    (Ipv4Addr::new(240, 0, 0, 0), Ipv4Addr::new(255, 255, 255, 255)),
-];
-
-/// IPv6 addresses that are routed on the internet: global unicast, 2000::/3 (RFC 4291, IANA registry).
-const GLOBAL_UNICAST: (Ipv6Addr, Ipv6Addr) = (
-    Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0),
-    Ipv6Addr::new(0x3fff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff),
-);
 
 /// A packet leaves the estate for one of its own public addresses.
 const fn turned_back(about: Label) -> Assumed {
@@ -65,12 +43,6 @@ const INTERNET: Label = Label {
     part: Part::Whole,
     origin: Origin::Implied { rule: "the internet routes public addresses", owner: Owner::Provider },
 };
-
-/// IPv6 addresses that the internet routes, as numbers.
-pub(super) fn global_unicast() -> Values {
-    let (first, last) = GLOBAL_UNICAST;
-    Values::range(first.to_bits(), last.to_bits())
-}
 
 impl Outside {
     /// The outside, with nothing inside yet.
@@ -111,7 +83,8 @@ impl Outside {
     /// Routes what comes in and what goes out, now that everything inside is known.
     pub(super) fn finish(self, fabric: &mut Fabric) {
         let owned: Addresses = self.owned.into_iter().collect();
-        let internet = public().minus(&owned);
+        let public = [Family::V4, Family::V6].map(|family| Addresses::of(family, global_unicast(family)));
+        let internet = public.into_iter().collect::<Addresses>().minus(&owned);
         let arrived = fabric.add(INTERNET, HopKind::End(PlaceId::OUTSIDE));
         if let Some(outside) = fabric.places.first_mut() {
             outside.addresses = internet.clone();
@@ -143,13 +116,4 @@ impl Outside {
         fabric.set(self.incoming, HopKind::Route(incoming));
         fabric.set(self.outgoing, HopKind::Route(outgoing));
     }
-}
-
-/// Every address that the internet routes, whoever owns it.
-fn public() -> Addresses {
-    let special = NOT_PUBLIC.iter().filter_map(|&(first, last)| AddressRange::new(first.into(), last.into()));
-    let special =
-        special.map(|range| (address_number(range.first()), address_number(range.last()))).collect();
-    let v4 = Values::range(0, u128::from(u32::MAX)).minus(&special);
-    Addresses::of(Family::V4, v4).union(&Addresses::of(Family::V6, global_unicast()))
 }

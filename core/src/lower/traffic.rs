@@ -1,6 +1,7 @@
 //! Rules' and services' words for packets, and prefixes, as sets of packets.
 
 use crate::estate::Traffic;
+use crate::fabric::Addresses;
 use crate::packet::{Family, PortRange, Prefix, Protocol, address_number};
 use crate::space::{Field, Space, Values};
 
@@ -46,6 +47,12 @@ pub(crate) fn of_family(family: Family) -> Space {
 /// Packets with these addresses, as numbers, at one end.
 pub(crate) fn with_addresses(end: Field, family: Family, addresses: &Values) -> Space {
     of_family(family).limit(end, addresses)
+}
+
+/// Packets with one of these addresses, of either family, at one end.
+pub(crate) fn with_any(end: Field, addresses: &Addresses) -> Space {
+    let of = |family: Family| with_addresses(end, family, addresses.family(family));
+    of(Family::V4).union(&of(Family::V6))
 }
 
 /// Packets with an address of `prefix` at one end.

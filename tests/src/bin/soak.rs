@@ -1,6 +1,7 @@
 //! Compares the core with the oracle on as many random estates as one likes.
 //!
-//! `soak --seed N --estates N`: the first estate has that seed, the next one the next. Exit 1 with every mismatch printed.
+//! `soak --seed N [--estates N]`: the first estate has that seed, the next one the next; without a number until it is stopped.
+//! Every mismatch is printed when it is found; exit 1 when there was one.
 
 use std::process::ExitCode;
 use std::thread;
@@ -14,10 +15,11 @@ const STRIDE: u64 = 1000;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (Some(seed), Some(estates)) = (number(&arguments, "--seed"), number(&arguments, "--estates")) else {
-        eprintln!("usage: soak --seed N --estates N");
+    let Some(seed) = number(&arguments, "--seed") else {
+        eprintln!("usage: soak --seed N [--estates N]");
         return ExitCode::from(2);
     };
+    let estates = number(&arguments, "--estates").unwrap_or(u64::MAX);
     let started = Instant::now();
     let mut all = Comparison::default();
     let mut done = 0;
@@ -26,16 +28,15 @@ fn main() -> ExitCode {
         let half = next / 2;
         let parts = [(half, seed + done), (next - half, seed + done + half)];
         for part in parts.map(|(count, seed)| thread::spawn(move || compare::<Core>(count, seed))) {
-            all.add(part.join().expect("a comparison"));
+            let found = part.join().expect("a comparison");
+            found.mismatches.iter().for_each(|mismatch| println!("{mismatch}"));
+            all.add(found);
         }
         done += next;
         let rate = done as f64 / started.elapsed().as_secs_f64();
         println!("{done} estates from seed {seed}, {rate:.0} a second, {} mismatches", all.mismatches.len());
     }
     println!("{}", all.mix);
-    for mismatch in &all.mismatches {
-        println!("{mismatch}");
-    }
     if all.mismatches.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -1,4 +1,4 @@
-//! What has to change, where an address names machines of several networks.
+//! What has to change, where an address names several things.
 
 use super::*;
 
@@ -57,4 +57,31 @@ fn the_public_address_is_the_way_to_a_machine_of_a_network_with_the_same_range()
     let answer = ask(&analysis(TWINS, ""), "a-3 -> b-2 : tcp 443");
     assert_eq!(blockers(&answer), [["sg-no-rule security-group n.b.shut ingress"]]);
     assert_eq!(answer.witness.unwrap().packet.destination.to_string(), "198.51.100.2");
+}
+
+/// The public address of each machine is the other's own.
+const CROSSED: &str = "
+vpc main 198.51.100.0/24 {
+  internet-gateway igw
+  route-table public { 0.0.0.0/0 -> igw }
+  subnet web 198.51.100.0/25 { route-table public }
+  security-group open { ingress any from 0.0.0.0/0; egress any to 0.0.0.0/0 }
+  instance one in web { ip 198.51.100.10; public-ip 198.51.100.11; security-group open }
+  instance two in web { ip 198.51.100.11; public-ip 198.51.100.10; security-group open }
+  instance three in web { ip 198.51.100.12; security-group open }
+}";
+
+#[test]
+fn what_arrives_at_the_owner_of_a_public_address_has_not_reached_what_it_stands_for() {
+    let analysis = analysis(CROSSED, "");
+    // The address is asked about twice: as that of `two`, and as the public one of `one`.
+    let answer = ask(&analysis, "three -> 198.51.100.11 : tcp 443 source-port 7");
+    assert_eq!(answer.verdict, Verdict::Partly);
+    assert_eq!(answer.delivered.surely.count, "1");
+    assert_eq!(answer.delivered.surely.boxes[0].destination.name.as_deref(), Some("n.main.two"));
+    assert_eq!(blockers(&answer), [["not-forwarded instance n.main.one"]]);
+    // From outside it is the public one.
+    let answer = ask(&analysis, "internet -> one : tcp 443");
+    assert_eq!(answer.verdict, Verdict::Reachable);
+    assert_eq!(answer.witness.unwrap().packet.destination.to_string(), "198.51.100.11");
 }

@@ -3,6 +3,7 @@ use alloc::string::{String, ToString};
 use alloc::{format, vec};
 
 use super::*;
+use crate::packet::Family;
 use crate::{Source, lower, parse};
 
 /// Two networks of one range. `NAMED` is the segment that a test asks about.

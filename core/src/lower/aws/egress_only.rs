@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::fabric::{Action, Direction, Filter, FilterList, HopId, HopKind, Label, Otherwise, Part, Rule};
-use crate::lower::outside::global_unicast;
+use crate::internet::global_unicast;
 use crate::lower::with_addresses;
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -24,7 +24,7 @@ impl Lowering<'_> {
             let label = self.label(gateway.object);
             let Some(&core) = self.cores.get(gateway.vpc.0 as usize) else { continue };
             let out = Rule {
-                packets: with_addresses(Field::Source, Family::V6, &global_unicast()),
+                packets: with_addresses(Field::Source, Family::V6, &global_unicast(Family::V6)),
                 action: Action::Allow,
                 label,
             };

@@ -7,7 +7,7 @@ use crate::estate::aws::{GroupRule, Interface, Peer, SecurityGroup, SecurityGrou
 use crate::fabric::{
     Action, Addresses, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
-use crate::lower::{packets, with_addresses, with_prefix};
+use crate::lower::{packets, with_addresses, with_any, with_prefix};
 use crate::origin::{Origin, Owner};
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -112,8 +112,8 @@ impl Lowering<'_> {
         let traffic = Space::union_all(rule.traffic.iter().map(|traffic| packets(*traffic, &Values::all())));
         let peers = rule.peers.iter().map(|peer| match peer {
             Peer::Prefix(prefix) => with_prefix(end, prefix),
-            Peer::Group(group) => with_members(end, &self.members_of(*group)),
-            Peer::Itself => with_members(end, &self.members_of(id)),
+            Peer::Group(group) => with_any(end, &self.members_of(*group)),
+            Peer::Itself => with_any(end, &self.members_of(id)),
         });
         traffic.intersect(&Space::union_all(peers))
     }
@@ -129,7 +129,7 @@ impl Lowering<'_> {
     fn default_rules(&self, interface: &Interface, direction: Direction, label: Label) -> Vec<Rule> {
         let Some(vpc) = self.aws.subnet(interface.subnet).map(|subnet| subnet.vpc) else { return Vec::new() };
         let packets = match direction {
-            Direction::Ingress => with_members(Field::Source, &self.default_members(vpc)),
+            Direction::Ingress => with_any(Field::Source, &self.default_members(vpc)),
             Direction::Egress => {
                 let prefixes = self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
                 let v6 = prefixes.into_iter().any(|prefix| prefix.family() == Family::V6);
@@ -143,9 +143,4 @@ impl Lowering<'_> {
     fn default_members(&self, vpc: VpcId) -> Addresses {
         self.index.default_members.get(&vpc).cloned().unwrap_or_else(Addresses::empty)
     }
-}
-
-fn with_members(end: Field, members: &Addresses) -> Space {
-    let of = |family: Family| with_addresses(end, family, members.family(family));
-    of(Family::V4).union(&of(Family::V6))
 }

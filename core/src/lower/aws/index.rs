@@ -65,7 +65,7 @@ impl Index {
         let mut default_members: BTreeMap<VpcId, Vec<Addresses>> = BTreeMap::new();
         for interface in &aws.interfaces {
             let Some(vpc) = aws.subnet(interface.subnet).map(|subnet| subnet.vpc) else { continue };
-            let addresses: Addresses = interface.addresses.iter().copied().map(super::one_address).collect();
+            let addresses: Addresses = interface.addresses.iter().copied().map(Addresses::single).collect();
             let groups = self.groups_of(interface, vpc);
             if groups.is_empty() {
                 default_members.entry(vpc).or_default().push(addresses);

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::Lowering;
 use crate::estate::aws::{Interface, PublicAddress, VpcId};
 use crate::fabric::{Assumed, Case, Front, HopId, HopKind, Label, Next, Rewrite, Stop, Treatment, When};
-use crate::lower::outside::global_unicast;
+use crate::internet::global_unicast;
 use crate::lower::{prefix_values, with_addresses, with_prefix};
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
             }));
         }
         cases.push(Case {
-            packets: with_addresses(Field::Source, Family::V6, &global_unicast()),
+            packets: with_addresses(Field::Source, Family::V6, &global_unicast(Family::V6)),
             treatment: Treatment::Set(Vec::new()),
             label: gateway,
         });
@@ -89,7 +89,7 @@ impl<'a> Lowering<'a> {
             }));
         }
         cases.push(Case {
-            packets: with_addresses(Field::Destination, Family::V6, &global_unicast()),
+            packets: with_addresses(Field::Destination, Family::V6, &global_unicast(Family::V6)),
             treatment: Treatment::Set(Vec::new()),
             label: gateway,
         });
@@ -143,7 +143,7 @@ impl<'a> Lowering<'a> {
         let next = into.or(egress_only).map_or_else(|| self.no_internet_gateway(vpc, label), Next::Hop);
         for prefix in self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes) {
             if prefix.family() == Family::V6 {
-                let routed = prefix_values(prefix).intersect(&global_unicast());
+                let routed = prefix_values(prefix).intersect(&global_unicast(Family::V6));
                 let packets = with_addresses(Field::Destination, Family::V6, &routed);
                 self.outside.way_in(packets, label, next.clone());
             }

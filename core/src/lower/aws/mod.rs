@@ -13,7 +13,6 @@ mod router;
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use core::net::IpAddr;
 
 use self::index::Index;
 use super::{Network, Outside, ports, with_prefix};
@@ -23,7 +22,7 @@ use crate::fabric::{
     Addresses, Entry, HopId, HopKind, Label, ListId, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
 };
 use crate::origin::{Origin, Owner};
-use crate::packet::{Family, PortRange, Prefix, address_number};
+use crate::packet::{PortRange, Prefix};
 use crate::reason::Reason;
 use crate::space::{Field, Values};
 
@@ -153,7 +152,7 @@ impl<'a> Lowering<'a> {
             self.receivers.push(filters.receives);
             self.network.fabric.places.push(Place {
                 realm: self.realm(subnet.vpc),
-                addresses: interface.addresses.iter().copied().map(one_address).collect(),
+                addresses: interface.addresses.iter().copied().map(Addresses::single).collect(),
                 client_ports,
                 sends_to: filters.sends,
                 label,
@@ -223,8 +222,4 @@ impl<'a> Lowering<'a> {
 /// An entry for the destinations of a prefix.
 fn to_prefix(prefix: &Prefix, next: Next, label: Label) -> Entry {
     Entry { packets: with_prefix(Field::Destination, prefix), next, label }
-}
-
-fn one_address(address: IpAddr) -> Addresses {
-    Addresses::of(Family::of(address), Values::one(address_number(address)))
 }
