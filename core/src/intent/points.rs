@@ -47,11 +47,6 @@ impl Points {
         Self(both.filter(|(_, addresses)| !addresses.is_empty()).collect())
     }
 
-    /// Points in either.
-    pub(crate) fn union(&self, other: &Self) -> Self {
-        self.combine(other, Addresses::union)
-    }
-
     /// Points in both.
     pub(crate) fn intersect(&self, other: &Self) -> Self {
         self.combine(other, Addresses::intersect)
@@ -60,6 +55,17 @@ impl Points {
     /// Points in this set only.
     pub(crate) fn minus(&self, other: &Self) -> Self {
         self.combine(other, Addresses::minus)
+    }
+}
+
+impl FromIterator<Points> for Points {
+    /// Points in any.
+    fn from_iter<I: IntoIterator<Item = Points>>(all: I) -> Self {
+        let mut found: BTreeMap<RealmId, Vec<Addresses>> = BTreeMap::new();
+        for (realm, addresses) in all.into_iter().flat_map(|points| points.0) {
+            found.entry(realm).or_default().push(addresses);
+        }
+        Self(found.into_iter().map(|(realm, all)| (realm, all.into_iter().collect())).collect())
     }
 }
 
@@ -94,9 +100,7 @@ impl<'a> PointFinder<'a> {
 
     /// The points of `set`. Fronts are among them only where an address names them.
     pub(crate) fn find(&self, set: &SetExpr) -> Points {
-        let union = |meets: &[Vec<Selector>]| {
-            meets.iter().map(|meet| self.meet(meet)).fold(Points::default(), |all, one| all.union(&one))
-        };
+        let union = |meets: &[Vec<Selector>]| meets.iter().map(|meet| self.meet(meet)).collect::<Points>();
         let Expr { union: included, except } = set;
         union(included).minus(&union(except))
     }
@@ -130,8 +134,7 @@ impl<'a> PointFinder<'a> {
             tags.iter().any(|(k, v)| k == key && value.is_none_or(|value| v == value))
         };
         let objects = self.estate.objects.iter().enumerate().filter(|(_, object)| carries(&object.tags));
-        let points = objects.map(|(index, _)| self.object(ObjectId(index as u32)));
-        points.fold(Points::default(), |all, one| all.union(&one))
+        objects.map(|(index, _)| self.object(ObjectId(index as u32))).collect()
     }
 }
 
@@ -148,11 +151,8 @@ fn named_segments(set: &SetExpr, found: &mut BTreeSet<usize>) {
 }
 
 fn points_of(fabric: &Fabric, places: impl Iterator<Item = PlaceId>) -> Points {
-    let mut found: BTreeMap<RealmId, Vec<Addresses>> = BTreeMap::new();
-    for place in places.filter_map(|id| fabric.place(id)) {
-        found.entry(place.realm).or_default().push(place.addresses.clone());
-    }
-    Points(found.into_iter().map(|(realm, all)| (realm, all.into_iter().collect())).collect())
+    let places = places.filter_map(|id| fabric.place(id));
+    places.map(|place| Points::one(place.realm, place.addresses.clone())).collect()
 }
 
 /// Every point with an address in `range`. A single address that nothing has is still a point: one without a machine.
@@ -162,12 +162,12 @@ fn addresses(fabric: &Fabric, range: AddressRange) -> Points {
         fabric.places.iter().map(|place| Points::one(place.realm, place.addresses.intersect(&within)));
     let fronts = fabric.fronts.iter().filter(|front| range.contains(front.address));
     let fronts = fronts.map(|front| Points::one(RealmId::OUTSIDE, Addresses::single(front.address)));
-    let found = places.chain(fronts).fold(Points::default(), |all, one| all.union(&one));
+    let found: Points = places.chain(fronts).collect();
     let Some(address) = range.single().filter(|_| found.is_empty()) else { return found };
     let inside = fabric.realms.iter().enumerate();
     let inside = inside.filter(|(_, realm)| realm.prefixes.iter().any(|prefix| prefix.contains(address)));
     let inside = inside.map(|(index, _)| Points::one(RealmId(index as u32), Addresses::single(address)));
-    let points = inside.fold(Points::default(), |all, one| all.union(&one));
+    let points: Points = inside.collect();
     if points.is_empty() { Points::one(RealmId::OUTSIDE, Addresses::single(address)) } else { points }
 }
 
