@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::trial;
 use super::witness::{self, Want};
 use super::{Analysis, nothing_asked, place, show, too_large};
 use crate::answer::{IntentResult, Outcome, Report, Summary, TestLine, TestResult};
@@ -27,6 +28,7 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
     for line in analysis.estate().tests.iter().flat_map(|test| &test.expectations) {
         judge(&line.flow);
     }
+    problems.extend(analysis.estate().intents.iter().filter_map(|intent| all_excepted(&evaluator, intent)));
     for intent in analysis.estate().intents.iter().filter(|intent| intent.verb == Verb::Isolate) {
         let points = evaluator.points();
         if !points.find(&intent.flow.from).intersect(&points.find(&intent.flow.to)).is_empty() {
@@ -37,6 +39,23 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// An intent whose exceptions leave nothing to ask would hold whatever is deployed.
+fn all_excepted(evaluator: &Evaluator<'_>, intent: &Intent) -> Option<Problem> {
+    let mut asked = evaluator.asked(&intent.flow);
+    if intent.exceptions.is_empty() || asked.any.is_empty() {
+        return None;
+    }
+    for exception in &intent.exceptions {
+        asked.except(&evaluator.asked(exception));
+    }
+    let problem = || {
+        let message = "the exceptions leave no flow to ask about";
+        let help = "take flows out of one of them, or drop the intent";
+        Problem::error(ProblemCode::NothingAsked, place(&intent.origin), message).help(help)
+    };
+    asked.any.is_empty().then(problem)
 }
 
 /// How every intent and test comes out.
@@ -167,7 +186,7 @@ impl Check<'_> {
             return (Outcome::Holds, None);
         }
         let asked = self.evaluator.asked(&line.flow);
-        let stops = match witness::stops(self.evaluator, self.analysis.show(), &asked) {
+        let stops = match trial::stops(self.evaluator, self.analysis.show(), &asked) {
             Ok(stops) => stops,
             Err(error) => {
                 let problem = too_large(&line.flow, error);

@@ -1,7 +1,10 @@
 //! Questions to an estate, and their answers.
 
+mod blockers;
 mod check;
+mod path;
 mod show;
+mod trial;
 mod witness;
 
 use alloc::boxed::Box;

@@ -21,3 +21,19 @@ fn a_requirement_does_not_hold_for_want_of_a_client() {
                    require web-1 -> web-2 : tcp 443 except tcp 443 source-port 1024-65535";
     assert_eq!(outcomes(intents), [Outcome::Fails, Outcome::Holds]);
 }
+
+#[test]
+fn exceptions_that_leave_nothing_are_an_error() {
+    let text = format!(
+        "network n on aws in eu-central-1 {{{PAIR}}}\n\
+         deny web-1 -> web-2 : tcp 22 {{ allow any -> any }}\n\
+         deny web-1 -> web-2 {{ allow any -> any : tcp 443 }}\n"
+    );
+    let analysis = Analysis::new(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
+    let problems = analysis.problems();
+    let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(messages, ["the exceptions leave no flow to ask about"]);
+    let outcomes: Vec<Outcome> = analysis.check().intents.iter().map(|intent| intent.outcome).collect();
+    // The second lets too much through whatever else is wrong; the first is not judged while it stands.
+    assert_eq!(outcomes[0], Outcome::NotJudged);
+}

@@ -8,7 +8,8 @@ use super::{Builder, Placed, Said};
 use crate::estate::aws::{
     EgressOnlyGatewayId, Gateway, InternetGatewayId, NetworkAclId, RouteTableId, Subnet, SubnetId, Vpc, VpcId,
 };
-use crate::packet::{Family, Prefix};
+use crate::internet::global_unicast;
+use crate::packet::{Family, Prefix, address_number};
 use crate::problem::{Problem, ProblemCode};
 use crate::resolve::value::Value;
 use crate::source::Location;
@@ -33,14 +34,26 @@ pub(super) fn listed<'p>(prefixes: impl Iterator<Item = &'p Prefix>) -> String {
 
 impl Builder<'_, '_, '_, '_> {
     pub(super) fn vpcs(&mut self) {
+        // Addresses that the internet routes are of one VPC alone; private ranges may come again.
+        let routed = global_unicast(Family::V6);
+        let mut global: Vec<(VpcId, Prefix, Location)> = Vec::new();
         for said in self.input.vpcs() {
             let Some(object) = said.node.object else { continue };
             let Some(prefixes) = self.vpc_prefixes(said) else { continue };
+            let read =
+                said.filled.values.iter().filter_map(|read| Some((read.value.prefix()?, said.at(read))));
+            global.extend(
+                read.filter(|(prefix, _)| {
+                    prefix.family() == Family::V6 && routed.contains(address_number(prefix.first()))
+                })
+                .map(|(prefix, at)| (VpcId(0), prefix, at)),
+            );
             let id = VpcId(self.aws.vpcs.len() as u32);
             self.ranges.extend(prefixes.iter().map(|&prefix| ((id, prefix.first()), prefix)));
             self.aws.vpcs.push(Vpc { object, prefixes });
             self.placed.insert(object, Placed::Vpc(id));
         }
+        self.overlaps(global);
     }
 
     pub(super) fn gateways(&mut self) {
@@ -174,7 +187,7 @@ impl Builder<'_, '_, '_, '_> {
         false
     }
 
-    /// Reports prefixes of one VPC that share addresses; whether there are none.
+    /// Reports prefixes under the same id that share addresses; whether there are none.
     fn overlaps(&mut self, mut prefixes: Vec<(VpcId, Prefix, Location)>) -> bool {
         // Two prefixes share addresses only when one holds the other, so in this order the last wide one tells.
         prefixes.sort_by_key(|&(vpc, prefix, at)| (vpc, prefix.first(), prefix.length(), at));

@@ -20,6 +20,16 @@ fn ranges_of_vpcs() {
 }
 
 #[test]
+fn ranges_that_the_internet_routes_are_of_one_vpc() {
+    expect(
+        "network n on aws { vpc a 10.0.0.0/16, 2001:db8::/56, fd00::/56\n vpc b 10.0.0.0/16, 2001:db8::/60, fd00::/56 }",
+        &[
+            "error[overlap] at `2001:db8::/60`: `2001:db8::/60` overlaps `2001:db8::/56` [also `2001:db8::/56`: the other is here]",
+        ],
+    );
+}
+
+#[test]
 fn ranges_of_subnets() {
     expect(
         &vpc(

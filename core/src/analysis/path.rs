@@ -1,0 +1,100 @@
+//! The way of one packet, hop by hop, with what decides at each.
+
+use alloc::vec::Vec;
+
+use super::show::{self, Show};
+use super::trial::Way;
+use crate::answer::{Path, Step, StepAction};
+use crate::fabric::{Hop, HopKind, Label, Next, Stop, Treatment};
+use crate::packet::Packet;
+use crate::reach::{End, Piece, ReplyEnd, Visit};
+use crate::reason::Reason;
+
+impl Way {
+    /// The way hop by hop: with the reply that fails, where one does.
+    pub(super) fn path(&self, show: Show<'_>) -> Path {
+        let reply = self.replies.iter().find(|reply| !reply.is_returned()).or_else(|| self.replies.first());
+        let arrived = reply.map_or(&self.outcome.piece, |reply| &reply.answered);
+        let end = match &self.outcome.end {
+            End::Stopped(stop) => Some(stop),
+            End::Arrived(_) => None,
+        };
+        let forward = steps(show, arrived, &self.outcome.visits, end, false);
+        let reply = reply.map(|reply| {
+            let end = match &reply.end {
+                ReplyEnd::Lost(stop) => Some(stop),
+                ReplyEnd::Returned => None,
+            };
+            steps(show, &reply.piece, &reply.visits, end, true)
+        });
+        Path { forward, reply: reply.unwrap_or_default() }
+    }
+}
+
+fn steps(show: Show<'_>, piece: &Piece, visits: &[Visit], end: Option<&Stop>, reply: bool) -> Vec<Step> {
+    let headers: Vec<_> = visits.iter().map(|visit| visit.header).collect();
+    let Some(seen) = piece.example(&headers) else { return Vec::new() };
+    let hops = visits.iter().filter_map(|visit| show.fabric.hop(visit.hop).map(|hop| (visit, hop)));
+    let mut steps: Vec<Step> = hops
+        .zip(&seen)
+        .map(|((visit, hop), packet)| {
+            let (action, by) = decision(show, hop, packet, visit.tracked, reply);
+            Step { hop: show.thing(&hop.label), action, by: show.thing(&by), packet: show::packet(packet) }
+        })
+        .collect();
+    if let (Some(stop), Some(packet)) = (end, seen.last()) {
+        let action = StepAction::Stop { code: stop.reason };
+        let by = stop.at.first().map(|at| show.thing(at));
+        match (steps.last_mut(), by) {
+            (_, Some(thing)) if stop.reason == Reason::RouteLoop => {
+                steps.push(Step { hop: thing.clone(), action, by: thing, packet: show::packet(packet) });
+            }
+            (Some(last), Some(by)) => (last.action, last.by) = (action, by),
+            _ => {}
+        }
+    }
+    steps
+}
+
+/// What a hop does with a packet, and what decides it.
+fn decision(show: Show<'_>, hop: &Hop, packet: &Packet, tracked: bool, reply: bool) -> (StepAction, Label) {
+    let stopped = |reason: Reason| StepAction::Stop { code: reason };
+    match &hop.kind {
+        HopKind::Filter(_) if tracked => (StepAction::Tracked, hop.label),
+        HopKind::Filter(filter) if reply && filter.state.is_some() => {
+            (stopped(Reason::ReplyOtherPath), hop.label)
+        }
+        HopKind::Filter(filter) => {
+            let Some(list) = show.fabric.list(filter.list) else { return (StepAction::Allow, hop.label) };
+            let denial = list.denials().iter().find(|denial| denial.packets.contains(packet));
+            let action = denial.map_or(StepAction::Allow, |denial| stopped(denial.stop.reason));
+            (action, list.decides(packet).unwrap_or(hop.label))
+        }
+        HopKind::Route(route) => {
+            let entry = route.entries().iter().find(|entry| entry.packets.contains(packet));
+            let action = match entry.map(|entry| &entry.next) {
+                Some(Next::Stop(stop)) => stopped(stop.reason),
+                _ => StepAction::Forward,
+            };
+            (action, entry.map_or(hop.label, |entry| entry.label))
+        }
+        HopKind::Rewrite(rewrite) => {
+            let case = rewrite.cases().iter().find(|case| case.packets.contains(packet));
+            let action = match case.map(|case| &case.treatment) {
+                Some(Treatment::Stop(stop)) => stopped(stop.reason),
+                Some(Treatment::Set(fields)) if fields.is_empty() => StepAction::Forward,
+                _ => StepAction::Translate,
+            };
+            (action, case.map_or(hop.label, |case| case.label))
+        }
+        HopKind::Restore(restore) => {
+            let action = match &restore.otherwise {
+                _ if tracked => StepAction::Translate,
+                Next::Stop(stop) => stopped(stop.reason),
+                Next::Hop(_) => StepAction::Forward,
+            };
+            (action, hop.label)
+        }
+        HopKind::End(_) => (StepAction::Deliver, hop.label),
+    }
+}

@@ -1,0 +1,178 @@
+//! What becomes of one packet that a sender may send for a flow.
+
+use alloc::vec::Vec;
+
+use super::show::Show;
+use super::witness::{front, place_of};
+use crate::fabric::{Front, PlaceId, RealmId, Stop};
+use crate::intent::{Asked, Evaluator, Points, Realms};
+use crate::packet::{Family, Packet};
+use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Walker};
+use crate::reason::Reason;
+use crate::space::{Field, Space, Values};
+
+/// Addresses that a sender tries at the most of one range.
+const MOST_ADDRESSES: u128 = 64;
+
+/// What becomes of one packet, for every choice of the provider.
+pub(super) struct Trial {
+    /// As it is sent.
+    pub(super) sent: Packet,
+    /// Its ways.
+    pub(super) ways: Vec<Way>,
+}
+
+/// One way of a packet and of its replies.
+pub(super) struct Way {
+    /// How it ends.
+    pub(super) outcome: Outcome,
+    /// How the replies end, where it arrives.
+    pub(super) replies: Vec<ReplyOutcome>,
+}
+
+/// The packets that the sender may send for a flow, one for each address it may write.
+pub(super) fn trials(
+    evaluator: &Evaluator<'_>,
+    show: Show<'_>,
+    sender: PlaceId,
+    realms: Realms,
+    flow: &Packet,
+) -> Result<Vec<Trial>, TooLarge> {
+    let walker = Walker::past_drops(show.fabric);
+    let to = Points::single(realms.destination, flow.destination());
+    let same = Space::packet(flow).forget(Field::Destination);
+    let targets = evaluator.as_sent(&to).intersect(&same);
+    let mut trials = Vec::new();
+    for &(first, last) in targets.values(Field::Destination).ranges() {
+        // What a sender may write is single addresses: an interface's own and those that are translated to it.
+        for number in first..=last.min(first.saturating_add(MOST_ADDRESSES)) {
+            if !stands_for(show, number, realms, flow) {
+                continue;
+            }
+            let packet = targets.intersect(&Space::of(Field::Destination, &Values::one(number)));
+            let Some(sent) = packet.sample() else { continue };
+            let mut ways = Vec::new();
+            for mut outcome in walker.send(sender, packet)? {
+                if let Some(stop) = astray(show, realms, flow, &sent, &outcome) {
+                    outcome.drops.clear();
+                    outcome.end = End::Stopped(stop);
+                }
+                let replies = walker.answer(&outcome, sender)?;
+                ways.push(Way { outcome, replies });
+            }
+            trials.push(Trial { sent, ways });
+        }
+    }
+    Ok(trials)
+}
+
+/// Whether a packet to this address is meant for where the flow ends: it is its destination, or translated to that.
+fn stands_for(show: Show<'_>, number: u128, realms: Realms, flow: &Packet) -> bool {
+    let address = Family::of(flow.destination()).address(number);
+    let end = Some((realms.destination, flow.destination()));
+    let mut fronts = show.fabric.fronts.iter();
+    address == flow.destination() || fronts.any(|front| front.address == address && front.behind == end)
+}
+
+/// What stops a packet whose destination names something else, where it came to, than the flow means: an address is of one
+/// place in each realm.
+fn astray(show: Show<'_>, realms: Realms, flow: &Packet, sent: &Packet, outcome: &Outcome) -> Option<Stop> {
+    let address = flow.destination();
+    if sent.destination() != address {
+        return None;
+    }
+    if let Some(front) = front(show, realms, address) {
+        let behind = front.behind.and_then(|(realm, address)| place_of(show, realm, address));
+        let elsewhere = matches!(&outcome.end, End::Arrived(at) if Some(*at) != behind);
+        return elsewhere.then(|| Stop::new(Reason::NotForwarded, front.label));
+    }
+    if realms.destination == RealmId::OUTSIDE {
+        return None;
+    }
+    let realm = show.fabric.realm(realms.destination)?;
+    let meant = place_of(show, realms.destination, address);
+    let stop = match &outcome.end {
+        End::Arrived(at) if Some(*at) == meant => return None,
+        End::Arrived(_) => return Some(Stop::new(Reason::NotForwarded, realm.label)),
+        End::Stopped(stop) => stop,
+    };
+    let source = show.fabric.realm(realms.source)?;
+    if realms.source != realms.destination && source.prefixes.iter().any(|prefix| prefix.contains(address)) {
+        return Some(Stop::new(Reason::NotForwarded, realm.label));
+    }
+    // Outside, private addresses of all realms look alike: the one that is meant is to blame.
+    let last = outcome.visits.last().and_then(|visit| show.fabric.hop(visit.hop))?;
+    let is_private = matches!(stop.reason, Reason::NoPublicAddress | Reason::PrivateDestination);
+    if !is_private || last.label.object.is_some() {
+        return None;
+    }
+    let is_behind = |front: &Front| front.behind == Some((realms.destination, address));
+    let machine = meant.and_then(|place| show.fabric.place(place)).filter(|_| address.is_ipv4());
+    Some(match machine {
+        Some(place) if show.fabric.fronts.iter().any(is_behind) => {
+            Stop::new(Reason::PrivateDestination, place.label)
+        }
+        Some(place) => Stop::new(Reason::NoPublicAddress, place.label),
+        None => Stop::new(Reason::PrivateDestination, realm.label),
+    })
+}
+
+impl Trial {
+    /// Everything that stops the packet or its reply on some way.
+    pub(super) fn stops(&self) -> Vec<&Stop> {
+        let mut stops: Vec<&Stop> = Vec::new();
+        for stop in self.ways.iter().flat_map(Way::stops) {
+            if !stops.contains(&stop) {
+                stops.push(stop);
+            }
+        }
+        stops
+    }
+
+    /// Whether nothing that could be changed would let the packet through.
+    pub(super) fn is_hopeless(&self) -> bool {
+        let hopeless =
+            |stop: &&Stop| matches!(stop.reason, Reason::PrivateDestination | Reason::NotForwarded);
+        self.stops().iter().any(hopeless)
+    }
+}
+
+impl Way {
+    pub(super) fn is_answered(&self) -> bool {
+        self.outcome.is_delivered() && self.replies.iter().all(ReplyOutcome::is_returned)
+    }
+
+    fn stops(&self) -> impl Iterator<Item = &Stop> {
+        let end = match &self.outcome.end {
+            End::Stopped(stop) => Some(stop),
+            End::Arrived(_) => None,
+        };
+        let replies = self.replies.iter().flat_map(|reply| {
+            let end = match &reply.end {
+                ReplyEnd::Lost(stop) => Some(stop),
+                ReplyEnd::Returned => None,
+            };
+            reply.drops.iter().chain(end)
+        });
+        self.outcome.drops.iter().chain(end).chain(replies)
+    }
+}
+
+/// Everything that stops packets of these sources on their way to the asked, with where.
+pub(super) fn stops(evaluator: &Evaluator<'_>, show: Show<'_>, asked: &Asked) -> Result<Vec<Stop>, TooLarge> {
+    let walker = Walker::past_drops(show.fabric);
+    let targets = evaluator.as_sent(&asked.to);
+    let mut stops: Vec<Stop> = Vec::new();
+    let mut add = |stop: &Stop| {
+        if !stops.contains(stop) {
+            stops.push(stop.clone());
+        }
+    };
+    for source in &asked.sources {
+        for outcome in walker.send(source.place, source.packets.intersect(&targets))? {
+            let replies = walker.answer(&outcome, source.place)?;
+            Way { outcome, replies }.stops().for_each(&mut add);
+        }
+    }
+    Ok(stops)
+}
