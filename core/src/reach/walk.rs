@@ -6,17 +6,19 @@ use core::cell::Cell;
 use super::TooLarge;
 use super::piece::{Header, Piece};
 use crate::fabric::{
-    Fabric, Filter, FilterList, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop,
-    Treatment,
+    Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
 };
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
 
 /// Work that one walker may do, over all its walks: as many decisions of hops as take some ten seconds.
-const MOST_WORK: u32 = 32_000_000;
+const MOST_WORK: usize = 32_000_000;
 
 /// What it costs to keep an outcome, which holds all its visits, in decisions of hops.
-const OUTCOME: u32 = 64;
+const OUTCOME: usize = 64;
+
+/// How many entries that the ends of a piece rule out cost as much as one decision.
+const RULED_OUT: usize = 64;
 
 /// Sends packets through a fabric.
 pub(crate) struct Walker<'a> {
@@ -24,7 +26,7 @@ pub(crate) struct Walker<'a> {
     /// Whether packets go on past a filter that drops them, so that everything that stops them is found.
     past_drops: bool,
     /// What is left of [`MOST_WORK`].
-    left: Cell<u32>,
+    left: Cell<usize>,
 }
 
 /// Packets that came to an end of their way, and how.
@@ -222,18 +224,7 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    /// How many decisions a hop takes about a piece.
-    fn decisions(&self, hop: HopId) -> u32 {
-        let decisions = match self.fabric.hop(hop).map(|hop| &hop.kind) {
-            Some(HopKind::Filter(filter)) => self.fabric.list(filter.list).map_or(0, FilterList::len),
-            Some(HopKind::Route(route)) => route.entries().len(),
-            Some(HopKind::Rewrite(rewrite)) => rewrite.cases().len(),
-            Some(HopKind::Restore(_) | HopKind::End(_)) | None => 0,
-        };
-        (decisions as u32).saturating_add(1)
-    }
-
-    fn spend(&self, work: u32) -> Result<(), TooLarge> {
+    fn spend(&self, work: usize) -> Result<(), TooLarge> {
         let left = self.left.get().checked_sub(work);
         self.left.set(left.unwrap_or(0));
         left.map(|_| ()).ok_or(TooLarge::new("the number of ways through the network"))
@@ -246,14 +237,16 @@ impl<'a> Walker<'a> {
             phase,
             todo: Vec::new(),
             done: Vec::new(),
+            decisions: 0,
         };
         work.todo.push((start, hop));
         while let Some((track, hop)) = work.todo.pop() {
             let before = work.done.len();
-            let decisions = self.decisions(hop).saturating_add(track.visits.len() as u32);
+            // A long way makes each step cost more: all of it is kept.
+            work.decisions = track.visits.len().saturating_add(1);
             work.step(track, hop)?;
-            let outcomes = work.done.len().saturating_sub(before) as u32;
-            self.spend(decisions.saturating_add(outcomes.saturating_mul(OUTCOME)))?;
+            let outcomes = work.done.len().saturating_sub(before).saturating_mul(OUTCOME);
+            self.spend(work.decisions.saturating_add(outcomes))?;
         }
         Ok(work.done)
     }
@@ -266,6 +259,8 @@ struct Work<'a> {
     phase: Phase,
     todo: Vec<(Track, HopId)>,
     done: Vec<Outcome>,
+    /// Those of the step being taken.
+    decisions: usize,
 }
 
 impl Work<'_> {
@@ -300,8 +295,13 @@ impl Work<'_> {
         Ok(())
     }
 
+    fn decide(&mut self, times: usize) {
+        self.decisions = self.decisions.saturating_add(times);
+    }
+
     fn filter(&mut self, track: Track, filter: &Filter) {
         let Some(list) = self.fabric.list(filter.list) else { return };
+        self.decide(list.len());
         for denial in list.denials() {
             for piece in track.piece.within(&denial.packets) {
                 let denied = Track { piece, ..track.clone() };
@@ -351,7 +351,9 @@ impl Work<'_> {
     }
 
     fn route(&mut self, track: Track, route: &Route) {
+        self.decide(route.entries().len().checked_div(RULED_OUT).unwrap_or(0));
         for entry in route.entries_for(&track.piece.ends()) {
+            self.decide(1);
             for piece in track.piece.within(&entry.packets) {
                 self.go_on(Track { piece, ..track.clone() }, &entry.next);
             }
@@ -359,7 +361,9 @@ impl Work<'_> {
     }
 
     fn rewrite(&mut self, track: Track, rewrite: &Rewrite) {
+        self.decide(rewrite.cases().len().checked_div(RULED_OUT).unwrap_or(0));
         for case in rewrite.cases_for(&track.piece.ends()) {
+            self.decide(1);
             for piece in track.piece.within(&case.packets) {
                 let mut track = Track { piece, ..track.clone() };
                 match &case.treatment {
