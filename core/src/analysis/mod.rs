@@ -150,7 +150,7 @@ impl Analysis {
             // A question that is no text of the estate has no place in one: it is shown as a text of its own.
             let mut sources = self.parsed.sources.clone();
             sources.extend(Source::new("question", question.text.clone()));
-            show::problem(&problem, &sources).into_iter().collect()
+            alloc::vec![show::problem(&problem, &sources).unwrap_or_else(|| show::of_question(&problem))]
         })
     }
 

@@ -16,8 +16,8 @@ use crate::fabric::{Fabric, Hop, Label, RealmId};
 use crate::intent::{FlowSet, Realms};
 use crate::origin::Origin;
 use crate::packet::{Family, Packet, Protocol, Transport, address_number};
-use crate::problem::{Problem, ProblemCode, Severity};
-use crate::source::{Location, Place, Position, Source, SourceTooLong};
+use crate::problem::{Problem, ProblemCode};
+use crate::source::{Location, Place, Position, Source, SourceId, SourceTooLong, Span};
 use crate::space::{Cube, Field, Space, Values};
 
 /// What is needed to name and place things.
@@ -218,14 +218,20 @@ pub(super) fn packet(packet: &Packet) -> ShownPacket {
 
 /// A question that is too long to be read, and so to have places.
 pub(super) fn too_long(error: &SourceTooLong) -> ShownProblem {
+    let nowhere = Location { source: SourceId(0), span: Span { start: 0, end: 0 } };
+    of_question(&Problem::error(ProblemCode::TooLarge, nowhere, error.to_string()))
+}
+
+/// A problem of a question that has no text: it stands where that would begin.
+pub(super) fn of_question(problem: &Problem) -> ShownProblem {
     let start = Position { offset: 0, line: 1, column: 1 };
     ShownProblem {
-        code: ProblemCode::TooLarge,
-        severity: Severity::Error,
-        message: error.to_string(),
+        code: problem.code,
+        severity: problem.severity,
+        message: problem.message.clone(),
         place: Place { file: "question".to_owned(), start, end: start },
         related: Vec::new(),
-        help: None,
+        help: problem.help.clone(),
         fix: None,
     }
 }

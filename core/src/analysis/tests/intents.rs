@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::answer::Outcome;
+use crate::estate::{Expr, Selector, ServiceTerm, Traffic};
+use crate::origin::Owner;
 
 const PAIR: &str = "
 vpc main 10.0.0.0/16 {
@@ -36,4 +38,16 @@ fn exceptions_that_leave_nothing_are_an_error() {
     let outcomes: Vec<Outcome> = analysis.check().intents.iter().map(|intent| intent.outcome).collect();
     // The second lets too much through whatever else is wrong; the first is not judged while it stands.
     assert_eq!(outcomes[0], Outcome::NotJudged);
+}
+
+#[test]
+fn a_question_without_a_text_gets_its_problem_all_the_same() {
+    let union = |selector| Expr { union: alloc::vec![alloc::vec![selector]], except: alloc::vec![] };
+    let service =
+        Expr { union: alloc::vec![alloc::vec![ServiceTerm::Traffic(Traffic::Any)]], except: alloc::vec![] };
+    let origin = Origin::Implied { rule: "asked by a program", owner: Owner::Customer };
+    let flow = Flow { from: union(Selector::Internet), to: union(Selector::Internet), service, origin };
+    let problems = analysis(PAIR, "").reach(&Question::new(flow)).unwrap_err();
+    assert_eq!(problems.len(), 1);
+    assert_eq!((problems[0].code, problems[0].place.file.as_str()), (ProblemCode::NothingAsked, "question"));
 }
