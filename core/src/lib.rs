@@ -65,6 +65,7 @@ pub mod schema;
 mod source;
 pub mod space;
 pub mod syntax;
+mod traffic;
 
 pub use analysis::{Analysis, Parsed, Question, parse};
 pub use origin::{Origin, Owner};

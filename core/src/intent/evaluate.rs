@@ -8,10 +8,11 @@ use super::points::{PointFinder, Points};
 use super::services::ServiceFinder;
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, HopKind, Place, PlaceId, RealmId, Treatment, When};
-use crate::lower::{Network, ports, with_any};
+use crate::lower::Network;
 use crate::packet::PortRange;
 use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
 use crate::space::{Field, Space};
+use crate::traffic::{ports, with_any};
 
 /// The flows that a question asks about.
 #[derive(Debug, Clone, Default)]

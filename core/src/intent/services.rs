@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::order::definitions_first;
 use crate::estate::{Estate, ServiceId, ServiceSet, ServiceTerm, Traffic};
-use crate::lower::packets;
 use crate::space::{Field, Space, Values};
+use crate::traffic::packets;
 
 /// The packets of a service.
 #[derive(Debug, Clone)]

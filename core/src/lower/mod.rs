@@ -2,18 +2,16 @@
 
 mod aws;
 mod outside;
-mod traffic;
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-
-pub(crate) use traffic::{of_family, packets, ports, prefix_values, with_addresses, with_any, with_prefix};
 
 use self::outside::Outside;
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{Addresses, Case, Fabric, PlaceId, Treatment};
 use crate::packet::Family;
 use crate::space::{Field, Space};
+use crate::traffic::of_family;
 
 /// The fabric of an estate, and where its objects are in it.
 #[derive(Debug, Default)]

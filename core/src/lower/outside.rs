@@ -3,7 +3,6 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::{ports, prefix_values, with_addresses};
 use crate::fabric::{
     Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, Label, Next, Part, Place, PlaceId, Realm,
     RealmId, Route, Stop, When,
@@ -13,6 +12,7 @@ use crate::origin::{Origin, Owner};
 use crate::packet::{Family, PortRange, Prefix, address_number};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
+use crate::traffic::{ports, prefix_values, with_addresses};
 
 /// A packet leaves the estate for one of its own public addresses.
 const fn turned_back(about: Label) -> Assumed {

@@ -7,10 +7,10 @@ use crate::estate::aws::{self, AclRule, NetworkAcl, NetworkAclId, Subnet, Subnet
 use crate::fabric::{
     Action, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
-use crate::lower::{packets, with_prefix};
 use crate::origin::{Origin, Owner};
 use crate::reason::Reason;
 use crate::space::{Field, Values};
+use crate::traffic::{packets, with_prefix};
 
 /// The rules at the edge of a subnet.
 #[derive(Clone, Copy)]

@@ -3,10 +3,10 @@
 use super::Lowering;
 use crate::fabric::{Action, Direction, Filter, FilterList, HopId, HopKind, Label, Otherwise, Part, Rule};
 use crate::internet::global_unicast;
-use crate::lower::with_addresses;
 use crate::packet::Family;
 use crate::reason::Reason;
 use crate::space::Field;
+use crate::traffic::with_addresses;
 
 /// The two ways through an egress-only internet gateway.
 #[derive(Clone, Copy)]

@@ -7,11 +7,11 @@ use crate::estate::aws::{GroupRule, Interface, Peer, SecurityGroup, SecurityGrou
 use crate::fabric::{
     Action, Addresses, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
-use crate::lower::{packets, with_addresses, with_any, with_prefix};
 use crate::origin::{Origin, Owner};
 use crate::packet::Family;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
+use crate::traffic::{packets, with_addresses, with_any, with_prefix};
 
 /// The filters of one interface. They share one memory: a reply passes both ways.
 pub(super) struct Filters {

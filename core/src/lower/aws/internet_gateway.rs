@@ -6,10 +6,10 @@ use super::Lowering;
 use crate::estate::aws::{Interface, PublicAddress, VpcId};
 use crate::fabric::{Assumed, Case, Front, HopId, HopKind, Label, Next, Rewrite, Stop, Treatment, When};
 use crate::internet::global_unicast;
-use crate::lower::{prefix_values, with_addresses, with_prefix};
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
 use crate::space::{Field, Values};
+use crate::traffic::{prefix_values, with_addresses, with_prefix};
 
 /// The two ways through an internet gateway.
 #[derive(Clone, Copy)]

@@ -15,7 +15,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use self::index::Index;
-use super::{Network, Outside, ports, with_prefix};
+use super::{Network, Outside};
 use crate::estate::aws::{Aws, NetworkAclId, SecurityGroupId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
@@ -25,6 +25,7 @@ use crate::origin::{Origin, Owner};
 use crate::packet::{PortRange, Prefix};
 use crate::reason::Reason;
 use crate::space::{Field, Values};
+use crate::traffic::{ports, with_prefix};
 
 /// Lowers everything on AWS.
 pub(super) fn lower(estate: &Estate, network: &mut Network, outside: &mut Outside) {

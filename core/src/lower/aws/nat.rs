@@ -12,10 +12,10 @@ use crate::fabric::{
     Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop,
     Treatment, When,
 };
-use crate::lower::{ports, with_addresses};
 use crate::packet::{Family, PortRange, Protocol, address_number};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
+use crate::traffic::{ports, with_addresses};
 
 /// Whose packets a router routes.
 #[derive(Clone, Copy)]
