@@ -43,6 +43,15 @@ macro_rules! catalogue {
                 serializer.serialize_str(self.as_str())
             }
         }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let code = alloc::borrow::Cow::<str>::deserialize(deserializer)?;
+                let unknown = || serde::de::Error::unknown_variant(&code, &[$($code,)+]);
+                Self::from_code(&code).ok_or_else(unknown)
+            }
+        }
     };
 }
 

@@ -123,7 +123,7 @@ pub struct Location {
 
 /// One point of a text, on every surface in the same units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Position {
     /// Byte offset in UTF-8, from 0.
     pub offset: u32,
@@ -135,7 +135,7 @@ pub struct Position {
 
 /// A stretch of a named text, as answers show it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Place {
     /// The name of the text, as it was given.
     pub file: String,

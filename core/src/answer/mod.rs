@@ -1,11 +1,18 @@
 //! Answers: one set of types for every surface. What is here is data; the engine fills it, surfaces show it.
 
 pub(crate) mod addresses;
-mod show;
 
+mod matrix;
+mod show;
+mod topology;
+
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
+
+pub use matrix::{Matrix, MatrixBy, MatrixEnd, MatrixRow};
+pub use topology::{Area, Gateway, Machine, Machines, Named, Topology};
 
 use crate::origin::Owner;
 use crate::packet::Family;
@@ -14,7 +21,7 @@ use crate::source::Place;
 
 /// The answer to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum Verdict {
     /// Every flow from the clients' ports is delivered, and answered by every path.
@@ -60,7 +67,7 @@ impl Verdict {
 
 /// What `reach` and `explain` answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Answer {
     /// The question, as it was asked.
@@ -84,9 +91,28 @@ pub struct Answer {
     pub problems: Vec<ShownProblem>,
 }
 
+/// What a question comes to: an answer, or why it could not be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "kebab-case"))]
+pub enum ReachResult {
+    /// The answer.
+    Answer(Box<Answer>),
+    /// It could not be asked.
+    Refused(Refusal),
+}
+
+/// Why a question could not be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Refusal {
+    /// What is wrong with the texts and with the question; places in the question name the file `question`.
+    pub problems: Vec<ShownProblem>,
+}
+
 /// A set of flows as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Bounds {
     /// Flows that are in it whatever the estate leaves open.
     pub surely: Flows,
@@ -96,7 +122,7 @@ pub struct Bounds {
 
 /// An exact set of flows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Flows {
     /// How many, in decimal: counts pass what JSON numbers can hold.
     pub count: String,
@@ -106,7 +132,7 @@ pub struct Flows {
 
 /// The product of some sources, some destinations and some traffic.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FlowBox {
     /// The family of all addresses.
     pub family: Family,
@@ -120,7 +146,7 @@ pub struct FlowBox {
 
 /// Addresses at one end of a box.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Ends {
     /// Where the addresses are: the name of a virtual network, or `outside`.
     pub network: String,
@@ -133,7 +159,7 @@ pub struct Ends {
 
 /// Values from `first` to `last`, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Range<T> {
     /// The lowest.
     pub first: T,
@@ -143,7 +169,7 @@ pub struct Range<T> {
 
 /// Some traffic of a box.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
     serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")
@@ -176,7 +202,7 @@ pub enum TrafficBox {
 
 /// One concrete packet, as its sender sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Witness {
     /// Who sends it: the name of an interface, or `internet`.
     pub from: String,
@@ -188,7 +214,7 @@ pub struct Witness {
 
 /// The fields of a packet that its protocol has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct ShownPacket {
     /// Source address.
@@ -213,7 +239,7 @@ pub struct ShownPacket {
 
 /// The way of a packet and of its reply.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Path {
     /// From the sender on, hop by hop. Goes on past a filter's drop, as far as there is a next hop.
     pub forward: Vec<Step>,
@@ -223,7 +249,7 @@ pub struct Path {
 
 /// What one hop does with a packet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Step {
     /// The hop.
     pub hop: Thing,
@@ -237,7 +263,7 @@ pub struct Step {
 
 /// What a hop does with a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "kebab-case"))]
 pub enum StepAction {
     /// A filter lets it pass.
@@ -259,7 +285,7 @@ pub enum StepAction {
 
 /// A thing of the estate, or one that the cloud adds, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Thing {
     /// What it is: `security-group`, `network-acl`, `route-table`, `instance`, `internet`.
@@ -281,7 +307,7 @@ pub struct Thing {
 
 /// One way to let the witness's flow through: all of these changes together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Blocker {
     /// The changes; at least one.
     pub changes: Vec<Change>,
@@ -289,7 +315,7 @@ pub struct Blocker {
 
 /// One thing that stops a packet, and so has to change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Change {
     /// Why it stops the packet.
     pub code: crate::reason::Reason,
@@ -299,7 +325,7 @@ pub struct Change {
 
 /// What an answer rests on besides the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Assumption {
     /// Stable code.
     pub code: String,
@@ -311,7 +337,7 @@ pub struct Assumption {
 
 /// A problem of a text, with its places resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ShownProblem {
     /// Stable code.
     pub code: crate::problem::ProblemCode,
@@ -333,7 +359,7 @@ pub struct ShownProblem {
 
 /// Another place that matters for a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Related {
     /// Where.
     pub place: Place,
@@ -343,7 +369,7 @@ pub struct Related {
 
 /// An edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ShownFix {
     /// What is replaced; empty to insert.
     pub place: Place,
@@ -353,7 +379,7 @@ pub struct ShownFix {
 
 /// What `check` answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report {
     /// How the intents and test lines came out.
     pub summary: Summary,
@@ -367,7 +393,7 @@ pub struct Report {
 
 /// Counts of results.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Summary {
     /// Intents and test lines that hold.
     pub hold: u32,
@@ -379,7 +405,7 @@ pub struct Summary {
 
 /// How something that must hold came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum Outcome {
     /// It holds, in every world that the estate leaves open.
@@ -394,7 +420,7 @@ pub enum Outcome {
 
 /// How an intent came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct IntentResult {
     /// The intent as it is written, on one line.
     pub text: String,
@@ -417,7 +443,7 @@ pub struct IntentResult {
 
 /// One packet that breaks an intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Shown {
     /// The packet, as its sender sends it.
     pub witness: Witness,
@@ -429,7 +455,7 @@ pub struct Shown {
 
 /// How a test came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TestResult {
     /// Its name.
     pub name: String,
@@ -439,7 +465,7 @@ pub struct TestResult {
 
 /// How one line of a test came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TestLine {
     /// The line as it is written.
     pub text: String,
