@@ -1,0 +1,199 @@
+//! The whole page.
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use web_sys::{DragEvent, Event, EventTarget, HtmlElement, KeyboardEvent};
+use yew::{Callback, Html, component, html, use_effect_with, use_reducer};
+
+use crate::bar::Bar;
+use crate::editor::Editor;
+use crate::engine::use_engine;
+use crate::explain::Explain;
+use crate::files::{self, FileTabs};
+use crate::findings::Findings;
+use crate::map::MapView;
+use crate::matrix::MatrixView;
+use crate::panes::Panes;
+use crate::question::QuestionLine;
+use crate::state::{Action, Load, Pane, State, View};
+use crate::{browser, gallery, link};
+
+/// How long after the last change the state is kept in the tab, in milliseconds.
+const KEEP_AFTER: u32 = 400;
+
+/// How long a notice stays, in milliseconds.
+const NOTICE_FOR: u32 = 6_000;
+
+/// The whole page.
+#[component]
+pub(crate) fn App() -> Html {
+    let state = use_reducer(first_state);
+    let on = {
+        let dispatcher = state.dispatcher();
+        Callback::from(move |action| dispatcher.dispatch(action))
+    };
+    use_engine(&state);
+    {
+        let on = on.clone();
+        use_effect_with((), move |()| hear_window(&on));
+    }
+    {
+        let kept: Rc<State> = Rc::new((*state).clone());
+        let changes = (state.revision, state.question.clone(), state.view, state.active);
+        use_effect_with(changes, move |_| {
+            let timer = Timeout::new(KEEP_AFTER, move || link::keep(&kept));
+            move || drop(timer)
+        });
+    }
+    {
+        let on = on.clone();
+        use_effect_with(state.notice.clone(), move |notice| {
+            let timer = notice.is_some().then(|| Timeout::new(NOTICE_FOR, move || on.emit(Action::Heard)));
+            move || drop(timer)
+        });
+    }
+    let shown = Rc::new((*state).clone());
+    let drag = Callback::from(|event: DragEvent| event.prevent_default());
+    let drop_files = {
+        let on = on.clone();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
+                files::read(&files, on.clone());
+            }
+        })
+    };
+    html! {
+        <div class={format!("app pane-{}", state.pane.id())} ondragover={drag} ondrop={drop_files}>
+            <Bar state={shown.clone()} on={on.clone()} />
+            <main>
+                <section class="edit" aria-label="text">
+                    <FileTabs state={shown.clone()} on={on.clone()} />
+                    <Editor state={shown.clone()} on={on.clone()} />
+                </section>
+                <div class="side">
+                    <QuestionLine state={shown.clone()} on={on.clone()} />
+                    <section class="view" aria-label="network">
+                        { views(&shown, &on) }
+                    </section>
+                    <section class="answer" aria-label="answer" aria-live="polite">
+                        <Explain state={shown.clone()} on={on.clone()} />
+                    </section>
+                </div>
+            </main>
+            <Panes pane={state.pane} on={on.clone()} />
+            <p class="notice" role="status">{ state.notice.as_deref().unwrap_or_default() }</p>
+        </div>
+    }
+}
+
+const VIEWS: [(View, &str); 3] = [(View::Map, "Map"), (View::Matrix, "Matrix"), (View::Findings, "Findings")];
+
+fn views(state: &Rc<State>, on: &Callback<Action>) -> Html {
+    html! {
+        <>
+            <div class="tabs" role="group" aria-label="views">
+                for (view, label) in VIEWS {
+                    <button type="button" class={if state.view == view { "current" } else { "" }}
+                        aria-pressed={(state.view == view).to_string()} onclick={on.reform(move |_| Action::View(view))}>
+                        { label }
+                    </button>
+                }
+            </div>
+            {
+                match state.view {
+                    View::Map => html! { <MapView state={state.clone()} on={on.clone()} /> },
+                    View::Matrix => html! { <MatrixView state={state.clone()} on={on.clone()} /> },
+                    View::Findings => html! { <Findings state={state.clone()} on={on.clone()} /> },
+                }
+            }
+        </>
+    }
+}
+
+/// What the address carries, else what the tab kept, else the first example.
+fn first_state() -> State {
+    match browser::fragment().map(|fragment| link::decode(&fragment)) {
+        Some(Ok(load)) => State::new(load),
+        Some(Err(error)) => {
+            let mut state = State::new(link::kept().unwrap_or_else(gallery::first));
+            state.notice = Some(format!("this link cannot be opened: {error}").into());
+            state
+        }
+        None => State::new(link::kept().unwrap_or_else(gallery::first)),
+    }
+}
+
+/// Keys that work everywhere, and links that are pasted into the address of a page that is open.
+fn hear_window(on: &Callback<Action>) -> impl FnOnce() + use<> {
+    let keys = {
+        let on = on.clone();
+        listen("keydown", move |event: Event| {
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                press(event, &on);
+            }
+        })
+    };
+    let on = on.clone();
+    let hash = listen("hashchange", move |_: Event| {
+        match browser::fragment().map(|fragment| link::decode(&fragment)) {
+            Some(Ok(load)) => on.emit(Action::Load(load)),
+            Some(Err(error)) => on.emit(Action::Notice(format!("this link cannot be opened: {error}").into())),
+            None => {}
+        }
+    });
+    move || {
+        keys();
+        hash();
+    }
+}
+
+fn press(event: &KeyboardEvent, on: &Callback<Action>) {
+    if event.key() == "Escape" {
+        on.emit(Action::Unpick);
+        return;
+    }
+    if !event.alt_key() || event.ctrl_key() || event.meta_key() {
+        return;
+    }
+    // The key, not what it types: with Alt that differs by layout.
+    match event.code().as_str() {
+        "Digit1" => on.emit(Action::Pane(Pane::Editor)),
+        "Digit2" => on.emit(Action::View(View::Map)),
+        "Digit3" => on.emit(Action::View(View::Matrix)),
+        "Digit4" => on.emit(Action::View(View::Findings)),
+        "KeyQ" => on.emit(Action::Pane(Pane::View)),
+        _ => return,
+    }
+    event.prevent_default();
+    let focus = match event.code().as_str() {
+        "Digit1" => "fence-editor",
+        "KeyQ" => "#question",
+        _ => return,
+    };
+    let element = browser::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(focus).ok().flatten());
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // What cannot be focused keeps the focus where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Hears what the window says until the returned function is called.
+fn listen(event: &'static str, hear: impl Fn(Event) + 'static) -> impl FnOnce() + use<> {
+    let window: Option<EventTarget> = browser::window().map(Into::into);
+    let closure = Closure::<dyn Fn(Event)>::new(hear);
+    if let Some(window) = &window {
+        // It fails for no window that there is.
+        let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    }
+    move || {
+        if let Some(window) = window {
+            let _ = window.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The bar at the top: examples, opening, sharing, how things stand.
+
+use std::rc::Rc;
+
+use web_sys::{Event, HtmlSelectElement};
+use yew::platform::spawn_local;
+use yew::{Callback, Html, Properties, TargetCast as _, component, html, use_effect_with, use_state_eq};
+
+use crate::files::Open;
+use crate::help::Help;
+use crate::state::{Action, Load, State};
+use crate::status::Status;
+use crate::{browser, gallery, link};
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct BarProps {
+    pub(crate) state: Rc<State>,
+    pub(crate) on: Callback<Action>,
+}
+
+/// A link longer than this is cut by some programs that carry it.
+const LONG: usize = 32_000;
+
+/// The bar at the top.
+#[component]
+pub(crate) fn Bar(BarProps { state, on }: &BarProps) -> Html {
+    html! {
+        <header class="bar">
+            <h1><svg class="logo" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2 21 6.5v6C21 17.5 17 21 12 22.5 7 21 3 17.5 3 12.5v-6z" /><path class="inner" d="M7.5 12.5h9M12 8v9" /></svg>{ "Ringfence" }</h1>
+            <Examples on={on.clone()} />
+            <Open on={on.clone()} />
+            <Share state={state.clone()} on={on.clone()} />
+            <span class="space" />
+            <Status state={state.clone()} on={on.clone()} />
+            <Theme />
+            <Help />
+        </header>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct OnProps {
+    on: Callback<Action>,
+}
+
+/// The examples to choose from.
+#[component]
+fn Examples(OnProps { on }: &OnProps) -> Html {
+    let choose = {
+        let on = on.clone();
+        Callback::from(move |event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            if select.value() == EMPTY {
+                on.emit(Action::Load(Load::files(Vec::new())));
+            } else if let Some(example) = gallery::find(&select.value()) {
+                on.emit(Action::Load(example.load()));
+            }
+            // It offers; what is open may have been changed since.
+            select.set_value("");
+        })
+    };
+    let mut groups: Vec<&str> = Vec::new();
+    for example in gallery::examples() {
+        if !groups.contains(&example.group()) {
+            groups.push(example.group());
+        }
+    }
+    html! {
+        <select class="examples" aria-label="examples" onchange={choose}>
+            <option value="" selected=true>{ "Examples" }</option>
+            for group in groups {
+                <optgroup label={group_label(group)}>
+                    for example in gallery::examples().filter(|example| example.group() == group) {
+                        <option value={example.path}>{ example.title() }</option>
+                    }
+                </optgroup>
+            }
+            <option value={EMPTY}>{ "an empty text" }</option>
+        </select>
+    }
+}
+
+const EMPTY: &str = "-";
+
+fn group_label(group: &str) -> String {
+    match group {
+        "aws" => "AWS".to_owned(),
+        "broken" => "something is wrong".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// Makes a link of the state, puts it into the address and copies it.
+#[component]
+fn Share(BarProps { state, on }: &BarProps) -> Html {
+    let share = {
+        let (state, on) = (state.clone(), on.clone());
+        Callback::from(move |_| match link::encode(&state) {
+            Ok(fragment) => {
+                let on = on.clone();
+                let address = browser::set_fragment(&fragment);
+                spawn_local(async move {
+                    on.emit(Action::Notice(told(address).await.into()));
+                });
+            }
+            Err(error) => on.emit(Action::Notice(format!("no link: {error}").into())),
+        })
+    };
+    html! { <button type="button" title="a link that opens this state elsewhere" onclick={share}>{ "Share" }</button> }
+}
+
+async fn told(address: Option<String>) -> String {
+    let Some(address) = address else { return "the browser refuses so long an address".to_owned() };
+    let done = if browser::copied(&address).await {
+        "the link is copied, and in the address bar"
+    } else {
+        "the link is in the address bar"
+    };
+    if address.len() > LONG {
+        format!("{done}; it has {} characters, and some programs cut so long a link", address.len())
+    } else {
+        done.to_owned()
+    }
+}
+
+const THEMES: [&str; 2] = ["light", "dark"];
+/// Where the browser keeps the choice.
+const KEPT: &str = "ringfence.theme";
+
+/// Light or dark: as the system has it until somebody chooses.
+#[component]
+fn Theme() -> Html {
+    let theme = use_state_eq(chosen_or_preferred);
+    use_effect_with(*theme, |theme| {
+        if let Some(root) = browser::root() {
+            // A name of our own is always a valid value.
+            let _ = root.set_attribute("data-theme", theme);
+        }
+    });
+    let switch = {
+        let theme = theme.clone();
+        Callback::from(move |_| {
+            let [light, dark] = THEMES;
+            let next = if *theme == light { dark } else { light };
+            if let Some(storage) = browser::storage() {
+                // A browser that keeps nothing asks again next time.
+                let _ = storage.set_item(KEPT, next);
+            }
+            theme.set(next);
+        })
+    };
+    let label = if *theme == "light" { "dark colours" } else { "light colours" };
+    html! {
+        <button type="button" class="icon" aria-label={label} title={label} onclick={switch}>
+            { if *theme == "light" { "◑" } else { "◐" } }
+        </button>
+    }
+}
+
+fn chosen_or_preferred() -> &'static str {
+    let [light, dark] = THEMES;
+    let kept = browser::storage().and_then(|storage| storage.get_item(KEPT).ok().flatten());
+    if let Some(theme) = THEMES.into_iter().find(|theme| kept.as_deref() == Some(theme)) {
+        return theme;
+    }
+    let query = browser::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok()?);
+    if query.is_some_and(|query| query.matches()) { dark } else { light }
+}

@@ -1,0 +1,249 @@
+//! The editor: the element `fence-editor` (web/editor), told what to show and heard when it changes.
+
+use std::rc::Rc;
+
+use ringfence::answer::{Outcome, ShownProblem};
+use ringfence::{Place, Position};
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{CustomEvent, Element};
+use yew::{Callback, Html, NodeRef, Properties, component, html, use_effect_with, use_node_ref};
+
+use crate::explain::deciding;
+use crate::sign::outcome_word;
+use crate::state::{Action, State, Subject};
+
+#[wasm_bindgen]
+extern "C" {
+    type FenceEditor;
+
+    #[wasm_bindgen(method, js_name = setDocument)]
+    fn set_document(this: &FenceEditor, key: &str, text: &str);
+
+    #[wasm_bindgen(method, js_name = setProblems)]
+    fn set_problems(this: &FenceEditor, key: &str, problems: &JsValue);
+
+    #[wasm_bindgen(method, js_name = setMarks)]
+    fn set_marks(this: &FenceEditor, key: &str, marks: &JsValue);
+
+    #[wasm_bindgen(method)]
+    fn reveal(this: &FenceEditor, key: &str, from: &JsValue, to: &JsValue);
+
+    #[wasm_bindgen(method)]
+    fn highlight(this: &FenceEditor, key: &str, ranges: &JsValue);
+}
+
+/// A point of a text: line from 1, column in UTF-16 units from 1.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Point {
+    line: u32,
+    column: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Span {
+    from: Point,
+    to: Point,
+}
+
+#[derive(Debug, Serialize)]
+struct Squiggle<'a> {
+    severity: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    code: &'static str,
+    from: Point,
+    to: Point,
+    fixes: Vec<Fix<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Fix<'a> {
+    label: String,
+    from: Point,
+    to: Point,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Mark {
+    line: u32,
+    state: &'static str,
+    title: String,
+}
+
+/// What the editor says when its text changes.
+#[derive(Debug, Deserialize)]
+struct Edited {
+    key: String,
+    text: String,
+}
+
+/// What the editor says when a mark is clicked.
+#[derive(Debug, Deserialize)]
+struct Marked {
+    key: String,
+    line: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct EditorProps {
+    pub(crate) state: Rc<State>,
+    pub(crate) on: Callback<Action>,
+}
+
+/// The editor.
+#[component]
+pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
+    let node = use_node_ref();
+    {
+        let (node, on) = (node.clone(), on.clone());
+        use_effect_with((), move |()| hear_edits(&node, on));
+    }
+    {
+        let (node, on, state) = (node.clone(), on.clone(), state.clone());
+        let report = state.report.clone();
+        use_effect_with((report, state.revision), move |_| hear_marks(&node, &state, on));
+    }
+    let key: Rc<str> = state.file().map_or_else(|| "".into(), |file| file.name.clone());
+    {
+        let (node, state) = (node.clone(), state.clone());
+        use_effect_with((state.loaded, key.clone()), move |_| {
+            if let (Some(editor), Some(file)) = (editor(&node), state.file()) {
+                editor.set_document(&file.name, &file.text);
+            }
+        });
+    }
+    {
+        let (node, key, state) = (node.clone(), key.clone(), state.clone());
+        use_effect_with((state.problems().to_vec(), key.clone(), state.loaded), move |(problems, ..)| {
+            if let Some(editor) = editor(&node) {
+                let here = problems.iter().filter(|problem| *problem.place.file == *key);
+                editor.set_problems(&key, &to_js(&here.map(squiggle).collect::<Vec<_>>()));
+            }
+        });
+    }
+    {
+        let (node, key, state) = (node.clone(), key.clone(), state.clone());
+        use_effect_with((state.report.clone(), key.clone(), state.loaded), move |_| {
+            if let Some(editor) = editor(&node) {
+                editor.set_marks(&key, &to_js(&marks(&state, &key)));
+            }
+        });
+    }
+    {
+        let (node, key) = (node.clone(), key.clone());
+        use_effect_with((deciding(state), key.clone(), state.loaded), move |(places, ..)| {
+            if let Some(editor) = editor(&node) {
+                let here = places.iter().filter(|place| *place.file == *key);
+                editor.highlight(&key, &to_js(&here.map(span).collect::<Vec<_>>()));
+            }
+        });
+    }
+    {
+        let node = node.clone();
+        use_effect_with(state.jump.clone(), move |jump| {
+            if let (Some(editor), Some(jump)) = (editor(&node), jump) {
+                let Span { from, to } = span(&jump.place);
+                editor.reveal(&jump.place.file, &to_js(&from), &to_js(&to));
+            }
+        });
+    }
+    html! { <@{"fence-editor"} ref={node} class="editor" /> }
+}
+
+fn editor(node: &NodeRef) -> Option<FenceEditor> {
+    node.cast::<Element>().map(|element| element.unchecked_into())
+}
+
+/// A value as JavaScript has it. What is sent are plain records, which always convert.
+fn to_js(value: &impl Serialize) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn hear_edits(node: &NodeRef, on: Callback<Action>) -> impl FnOnce() + use<> {
+    listen(node, "edit", move |event| {
+        if let Ok(Edited { key, text }) = serde_wasm_bindgen::from_value(event.detail()) {
+            on.emit(Action::Edit { name: key.into(), text: text.into() });
+        }
+    })
+}
+
+fn hear_marks(node: &NodeRef, state: &Rc<State>, on: Callback<Action>) -> impl FnOnce() + use<> {
+    let state = Rc::clone(state);
+    listen(node, "mark", move |event| {
+        if let Ok(Marked { key, line }) = serde_wasm_bindgen::from_value(event.detail())
+            && let Some((subject, ..)) =
+                results(&state).into_iter().find(|(_, place, ..)| place.file == key && place.start.line == line)
+        {
+            on.emit(Action::Show(subject));
+        }
+    })
+}
+
+/// Hears `event` until the returned function is called.
+fn listen(node: &NodeRef, event: &'static str, hear: impl Fn(CustomEvent) + 'static) -> impl FnOnce() + use<> {
+    let element = node.cast::<Element>();
+    let closure = Closure::<dyn Fn(CustomEvent)>::new(hear);
+    if let Some(element) = &element {
+        // It fails for no element that there is.
+        let _ = element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    }
+    move || {
+        if let Some(element) = element {
+            let _ = element.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        }
+    }
+}
+
+/// Every intent and line of a test, with its place and outcome.
+fn results(state: &State) -> Vec<(Subject, &Place, Outcome, &str)> {
+    let Some(report) = &state.report else { return Vec::new() };
+    let intents = report.value.intents.iter().enumerate();
+    let intents = intents.map(|(index, one)| (Subject::Intent(index), &one.place, one.outcome, one.text.as_str()));
+    let tests = report.value.tests.iter().enumerate();
+    let lines = tests.flat_map(|(test, of)| {
+        let lines = of.lines.iter().enumerate();
+        lines.map(move |(line, one)| (Subject::Line(test, line), &one.place, one.outcome, one.text.as_str()))
+    });
+    intents.chain(lines).collect()
+}
+
+fn marks(state: &State, key: &str) -> Vec<Mark> {
+    let here = results(state).into_iter().filter(|(_, place, ..)| place.file == key);
+    here.map(|(_, place, outcome, text)| Mark {
+        line: place.start.line,
+        state: outcome_word(outcome),
+        title: format!("{outcome}: {text}"),
+    })
+    .collect()
+}
+
+fn squiggle(problem: &ShownProblem) -> Squiggle<'_> {
+    let Span { from, to } = span(&problem.place);
+    let fixes = problem.fix.iter().map(|fix| {
+        let Span { from, to } = span(&fix.place);
+        let label = if fix.text.is_empty() { "take it out".to_owned() } else { format!("change to `{}`", fix.text) };
+        Fix { label, from, to, text: &fix.text }
+    });
+    Squiggle {
+        severity: match problem.severity {
+            ringfence::Severity::Error => "error",
+            ringfence::Severity::Warning => "warning",
+        },
+        message: &problem.message,
+        help: problem.help.as_deref(),
+        code: problem.code.as_str(),
+        from,
+        to,
+        fixes: fixes.collect(),
+    }
+}
+
+fn span(place: &Place) -> Span {
+    let point = |position: &Position| Point { line: position.line, column: position.column };
+    Span { from: point(&place.start), to: point(&place.end) }
+}

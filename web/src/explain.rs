@@ -1,0 +1,257 @@
+//! The explanation: one question or intent, with its path, its rules, its witness and what stops it.
+
+mod blockers;
+mod flows;
+mod path;
+
+use ringfence::answer::{
+    Answer, Assumption, IntentResult, ReachResult, Shown, ShownProblem, StepAction, TestLine, Witness,
+};
+use yew::{Callback, Html, Properties, component, html};
+
+use self::blockers::Blockers;
+use self::flows::FlowSet;
+use self::path::PathView;
+use crate::job::Task;
+use crate::place::PlaceLink;
+use crate::sign::{OutcomeBadge, VerdictBadge};
+use crate::state::{Action, File, State, Subject};
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct ExplainProps {
+    pub(crate) state: std::rc::Rc<State>,
+    pub(crate) on: Callback<Action>,
+}
+
+/// The explanation of what was asked or clicked last.
+#[component]
+pub(crate) fn Explain(ExplainProps { state, on }: &ExplainProps) -> Html {
+    let report = state.report.as_ref();
+    let (revision, body) = match state.subject {
+        Subject::Intent(index) => {
+            let intent = report.and_then(|report| report.value.intents.get(index));
+            (report.map(|report| report.revision), intent.map(|intent| of_intent(intent, &state.files, on)))
+        }
+        Subject::Line(test, line) => {
+            let test = report.and_then(|report| report.value.tests.get(test));
+            let line = test.and_then(|test| test.lines.get(line));
+            (report.map(|report| report.revision), line.map(|line| of_line(line, &state.files, on)))
+        }
+        Subject::Question => of_question(state, on),
+    };
+    let stale = revision.is_some_and(|revision| state.is_stale(revision));
+    html! {
+        <div class={if stale { "explain stale" } else { "explain" }}>
+            { body.unwrap_or_else(nothing) }
+        </div>
+    }
+}
+
+fn nothing() -> Html {
+    html! {
+        <p class="hint">
+            { "Click a source and then a destination on the map, a cell of the matrix, or an intent; or type a question above." }
+        </p>
+    }
+}
+
+fn of_question(state: &State, on: &Callback<Action>) -> (Option<u32>, Option<Html>) {
+    if state.question.trim().is_empty() {
+        return (None, None);
+    }
+    let task = Task::Reach { question: state.question.clone() };
+    if let Some(why) = state.refusal(&task) {
+        let body = html! {
+            <><h2><code>{ &*state.question }</code></h2><p class="trouble">{ format!("No answer: {why}.") }</p></>
+        };
+        return (None, Some(body));
+    }
+    let Some(answer) = state.answer.as_ref().filter(|answer| answer.value.question == state.question) else {
+        return (None, Some(html! { <h2><code>{ &*state.question }</code></h2> }));
+    };
+    let body = match &answer.value.result {
+        ReachResult::Answer(answer) => of_answer(answer, &state.files, on),
+        ReachResult::Refused(refusal) => html! {
+            <>
+                <h2><code>{ &*state.question }</code></h2>
+                <p class="trouble">{ "This cannot be asked:" }</p>
+                <ul class="plain">{ for refusal.problems.iter().map(problem) }</ul>
+            </>
+        },
+    };
+    (Some(answer.revision), Some(body))
+}
+
+fn problem(problem: &ShownProblem) -> Html {
+    html! {
+        <li>
+            <strong>{ &problem.message }</strong>
+            if problem.place.file != "question" {
+                { format!(" ({})", problem.place) }
+            }
+            if let Some(help) = &problem.help {
+                <div class="help">{ help }</div>
+            }
+        </li>
+    }
+}
+
+fn of_answer(answer: &Answer, files: &[File], on: &Callback<Action>) -> Html {
+    let same = answer.answered == answer.delivered && !answer.delivered.possibly.is_empty();
+    html! {
+        <>
+            <h2><code>{ &answer.question }</code>{ " " }<VerdictBadge verdict={answer.verdict} /></h2>
+            <p class="summary">{ answer.verdict.summary() }</p>
+            if !answer.problems.is_empty() {
+                <p class="trouble">{ "The text has problems; this is what its sound parts say." }</p>
+            }
+            { witness(answer.witness.as_ref()) }
+            if let Some(path) = &answer.path {
+                <PathView path={path.clone()} files={files.to_vec()} on={on.clone()} />
+            }
+            <Blockers blockers={answer.blockers.clone()} files={files.to_vec()} on={on.clone()} />
+            <FlowSet label="delivered" flows={answer.delivered.surely.clone()} />
+            if same {
+                <p class="set"><span class="label">{ "answered" }</span>{ " the same flows" }</p>
+            } else {
+                <FlowSet label="answered" flows={answer.answered.surely.clone()} />
+            }
+            { assumptions(&answer.assumptions, on) }
+        </>
+    }
+}
+
+fn of_intent(intent: &IntentResult, files: &[File], on: &Callback<Action>) -> Html {
+    html! {
+        <>
+            <h2><code>{ &intent.text }</code>{ " " }<OutcomeBadge outcome={intent.outcome} /></h2>
+            <p class="summary">
+                if let Some(because) = &intent.because {
+                    { format!("“{because}” ") }
+                }
+                <PlaceLink place={intent.place.clone()} on={on.clone()} />
+                if let Some(question) = as_question(&intent.text) {
+                    { " " }<Ask question={question} on={on.clone()} />
+                }
+            </p>
+            if !intent.violations.is_empty() {
+                <FlowSet label="broken by" flows={intent.violations.clone()} />
+            }
+            if let Some(shown) = &intent.shown {
+                { of_shown(shown, files, on) }
+            }
+            { assumptions(&intent.assumptions, on) }
+        </>
+    }
+}
+
+fn of_shown(shown: &Shown, files: &[File], on: &Callback<Action>) -> Html {
+    html! {
+        <>
+            { witness(Some(&shown.witness)) }
+            <PathView path={shown.path.clone()} files={files.to_vec()} on={on.clone()} />
+            <Blockers blockers={shown.blockers.clone()} files={files.to_vec()} on={on.clone()} />
+        </>
+    }
+}
+
+fn of_line(line: &TestLine, files: &[File], on: &Callback<Action>) -> Html {
+    html! {
+        <>
+            <p class="summary">
+                <code>{ &line.text }</code>{ " " }<OutcomeBadge outcome={line.outcome} />
+                { " " }<PlaceLink place={line.place.clone()} on={on.clone()} />
+            </p>
+            if let Some(note) = &line.note {
+                <p class="trouble">{ note }</p>
+            }
+            if let Some(answer) = &line.answer {
+                { of_answer(answer, files, on) }
+            }
+        </>
+    }
+}
+
+fn witness(witness: Option<&Witness>) -> Html {
+    html! {
+        if let Some(witness) = witness {
+            <p class="witness"><span class="label">{ "witness" }</span>{ " " }<code>{ witness.to_string() }</code></p>
+        }
+    }
+}
+
+fn assumptions(assumptions: &[Assumption], on: &Callback<Action>) -> Html {
+    html! {
+        for assumption in assumptions {
+            <p class="assumption">
+                <span class="label">{ "assumed" }</span>{ format!(" {} ", assumption.text) }
+                <span class="about">{ format!("({}, {})", assumption.code, assumption.place) }</span>
+                if let Some(place) = &assumption.place.place {
+                    { " " }<PlaceLink place={place.clone()} on={on.clone()} />
+                }
+            </p>
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct AskProps {
+    question: String,
+    on: Callback<Action>,
+}
+
+/// A button that asks what an intent is about.
+#[component]
+fn Ask(AskProps { question, on }: &AskProps) -> Html {
+    let ask = {
+        let (on, question) = (on.clone(), question.clone());
+        Callback::from(move |_| on.emit(Action::Ask(question.as_str().into())))
+    };
+    html! { <button type="button" class="quiet" onclick={ask}>{ "show the path" }</button> }
+}
+
+/// The question that an intent is about; `None` where it is about two (`isolate`).
+fn as_question(intent: &str) -> Option<String> {
+    let verbs = ["allow ", "deny ", "require "];
+    let flow = verbs.iter().find_map(|verb| intent.strip_prefix(verb))?;
+    let end = [" because ", " {"].iter().filter_map(|word| flow.find(word)).min().unwrap_or(flow.len());
+    flow.get(..end).map(|flow| flow.trim().to_owned())
+}
+
+/// The places that decide the path that is shown, for the editor.
+pub(crate) fn deciding(state: &State) -> Vec<ringfence::Place> {
+    let report = state.report.as_ref().filter(|report| !state.is_stale(report.revision));
+    let path = match state.subject {
+        Subject::Question => {
+            let answer = state.answer.as_ref().filter(|answer| !state.is_stale(answer.revision));
+            let asked = answer.filter(|answer| answer.value.question == state.question);
+            asked.and_then(|answer| match &answer.value.result {
+                ReachResult::Answer(answer) => answer.path.as_ref(),
+                ReachResult::Refused(_) => None,
+            })
+        }
+        Subject::Intent(index) => report
+            .and_then(|report| report.value.intents.get(index)?.shown.as_ref())
+            .map(|shown| &shown.path),
+        Subject::Line(test, line) => report
+            .and_then(|report| report.value.tests.get(test)?.lines.get(line)?.answer.as_ref())
+            .and_then(|answer| answer.path.as_ref()),
+    };
+    let steps = path.into_iter().flat_map(|path| path.forward.iter().chain(&path.reply));
+    let deciding = steps.filter(|step| !matches!(step.action, StepAction::Deliver));
+    deciding.filter_map(|step| step.by.place.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_intent_is_asked_about_without_its_verb_and_reason() {
+        let asked = |text| as_question(text).unwrap();
+        assert_eq!(asked("deny internet -> db : tcp 22"), "internet -> db : tcp 22");
+        assert_eq!(asked(r#"require a -> b : tcp 1 because "of it""#), "a -> b : tcp 1");
+        assert_eq!(asked("deny any -> data { allow a -> data }"), "any -> data");
+        assert_eq!(as_question("isolate a from b"), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! The texts: tabs where there are several, and opening others from the person's machine.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Event, FileList, HtmlInputElement};
+use yew::platform::spawn_local;
+use yew::{Callback, Html, Properties, TargetCast as _, classes, component, html, use_node_ref};
+
+use crate::state::{Action, File, Load, State};
+
+/// The most that opened files may hold together, in bytes: past this a page is no place for them.
+const LIMIT: f64 = 64.0 * 1024.0 * 1024.0;
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct FilesProps {
+    pub(crate) state: Rc<State>,
+    pub(crate) on: Callback<Action>,
+}
+
+/// A tab for each text.
+#[component]
+pub(crate) fn FileTabs(FilesProps { state, on }: &FilesProps) -> Html {
+    let tab = |index: usize, file: &File| {
+        let current = state.active == index;
+        let (activate, close) = (on.reform(move |_| Action::Activate(index)), on.reform(move |_| Action::Close(index)));
+        html! {
+            <span class={classes!("tab", current.then_some("current"))}>
+                <button type="button" aria-pressed={current.to_string()} onclick={activate}>{ &*file.name }</button>
+                if state.files.len() > 1 {
+                    <button type="button" class="close" aria-label={format!("take {} away", file.name)} onclick={close}>{ "×" }</button>
+                }
+            </span>
+        }
+    };
+    html! {
+        <div class="files" role="group" aria-label="texts">
+            { for state.files.iter().enumerate().map(|(index, file)| tab(index, file)) }
+        </div>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct OpenProps {
+    pub(crate) on: Callback<Action>,
+}
+
+/// A button that opens files from the person's machine; they are read here and sent nowhere.
+#[component]
+pub(crate) fn Open(OpenProps { on }: &OpenProps) -> Html {
+    let input = use_node_ref();
+    let choose = {
+        let input = input.clone();
+        Callback::from(move |_| {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                input.click();
+            }
+        })
+    };
+    let change = {
+        let on = on.clone();
+        Callback::from(move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            if let Some(files) = input.files() {
+                read(&files, on.clone());
+            }
+            // The same file can be chosen again.
+            input.set_value("");
+        })
+    };
+    html! {
+        <>
+            <button type="button" title="open .fence files of this machine" onclick={choose}>{ "Open" }</button>
+            <input ref={input} id="open-files" class="visually-hidden" type="file" multiple=true accept=".fence,text/plain"
+                tabindex="-1" aria-label="files to open" onchange={change} />
+        </>
+    }
+}
+
+/// Reads files that were chosen or dropped, and shows them.
+pub(crate) fn read(files: &FileList, on: Callback<Action>) {
+    let files: Vec<web_sys::File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
+    if files.is_empty() {
+        return;
+    }
+    if files.iter().map(|file| file.size()).sum::<f64>() > LIMIT {
+        on.emit(Action::Notice("these files are larger than 64 MB: use the command line for them".into()));
+        return;
+    }
+    spawn_local(async move {
+        let mut read = Vec::new();
+        for file in files {
+            let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
+            match text.ok().and_then(|text| text.dyn_ref::<js_sys::JsString>().map(String::from)) {
+                Some(text) => read.push(File { name: unused(&file.name(), &read), text: text.into() }),
+                None => on.emit(Action::Notice(format!("{} cannot be read", file.name()).into())),
+            }
+        }
+        if !read.is_empty() {
+            on.emit(Action::Load(Load::files(read)));
+        }
+    });
+}
+
+/// The name, with a number where another text has it.
+fn unused(name: &str, taken: &[File]) -> Rc<str> {
+    let numbered = (2_u32..).map(|number| format!("{number}-{name}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| taken.iter().all(|file| *file.name != **name)).unwrap_or_default().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_file_of_one_name_gets_a_number() {
+        let mut files = Vec::new();
+        for expected in ["a.fence", "2-a.fence", "3-a.fence"] {
+            let name = unused("a.fence", &files);
+            assert_eq!(&*name, expected);
+            files.push(File { name, text: "".into() });
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Everything that was found: problems of the texts, intents and tests.
+
+use std::rc::Rc;
+
+use ringfence::Severity;
+use ringfence::answer::{Outcome, ShownProblem};
+use yew::{Callback, Html, Properties, classes, component, html};
+
+use crate::job::Task;
+use crate::place::PlaceLink;
+use crate::sign::{outcome_shape, outcome_word};
+use crate::state::{Action, State, Subject};
+
+/// The most problems that are listed.
+const LISTED: usize = 200;
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct FindingsProps {
+    pub(crate) state: Rc<State>,
+    pub(crate) on: Callback<Action>,
+}
+
+/// Problems, intents and tests.
+#[component]
+pub(crate) fn Findings(FindingsProps { state, on }: &FindingsProps) -> Html {
+    html! {
+        <div class="findings">
+            { problems(state, on) }
+            { results(state, on) }
+        </div>
+    }
+}
+
+fn problems(state: &State, on: &Callback<Action>) -> Html {
+    let problems = state.problems();
+    let more = problems.len().saturating_sub(LISTED);
+    html! {
+        if !problems.is_empty() {
+            <h2>{ format!("Problems ({})", problems.len()) }</h2>
+            <ul class="plain">
+                { for problems.iter().take(LISTED).map(|problem| problem_row(problem, on)) }
+                if more > 0 {
+                    <li class="hint">{ format!("and {more} more") }</li>
+                }
+            </ul>
+        }
+    }
+}
+
+fn problem_row(problem: &ShownProblem, on: &Callback<Action>) -> Html {
+    let (class, sign) = match problem.severity {
+        Severity::Error => ("problem error", "✗"),
+        Severity::Warning => ("problem warning", "!"),
+    };
+    html! {
+        <li {class}>
+            <span class="sign" aria-hidden="true">{ sign }</span>
+            <div>
+                { &problem.message }{ " " }<PlaceLink place={problem.place.clone()} on={on.clone()} />
+                { " " }<span class="code">{ problem.code.as_str() }</span>
+                if let Some(help) = &problem.help {
+                    <div class="help">{ help }</div>
+                }
+            </div>
+        </li>
+    }
+}
+
+fn results(state: &State, on: &Callback<Action>) -> Html {
+    if let Some(why) = state.refusal(&Task::Check) {
+        return html! { <p class="trouble">{ format!("The intents could not be judged: {why}.") }</p> };
+    }
+    let Some(report) = &state.report else { return html! { <p class="hint">{ "judging …" }</p> } };
+    let found = &report.value;
+    if found.intents.is_empty() && found.tests.is_empty() {
+        return html! {
+            <p class="hint">
+                { "The text says nothing that must hold. Add a sentence such as " }
+                <code>{ "deny internet -> any : tcp 22" }</code>{ "." }
+            </p>
+        };
+    }
+    let class = if state.is_stale(report.revision) { "stale" } else { "" };
+    html! {
+        <div {class}>
+            if !found.intents.is_empty() {
+                <h2>{ "Intents" }</h2>
+                <ul class="plain">
+                    for (index, intent) in found.intents.iter().enumerate() {
+                        { result(state, Subject::Intent(index), intent.outcome, &intent.text, on) }
+                    }
+                </ul>
+            }
+            for (number, test) in found.tests.iter().enumerate() {
+                <h2>{ format!("Test “{}”", test.name) }</h2>
+                <ul class="plain">
+                    for (index, line) in test.lines.iter().enumerate() {
+                        { result(state, Subject::Line(number, index), line.outcome, &line.text, on) }
+                    }
+                </ul>
+            }
+        </div>
+    }
+}
+
+fn result(state: &State, subject: Subject, outcome: Outcome, text: &str, on: &Callback<Action>) -> Html {
+    let show = {
+        let on = on.clone();
+        Callback::from(move |_| on.emit(Action::Show(subject)))
+    };
+    let current = state.subject == subject;
+    html! {
+        <li>
+            <button type="button" class={classes!("result", current.then_some("current"))}
+                aria-current={current.then_some("true")} onclick={show}>
+                <span class={format!("sign outcome-{}", outcome_word(outcome))} aria-hidden="true">{ outcome_shape(outcome) }</span>
+                <span class="visually-hidden">{ format!("{outcome}: ") }</span>
+                <code>{ text }</code>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,47 @@
+//! What the page can do, in short.
+
+use web_sys::HtmlDialogElement;
+use yew::{Callback, Html, component, html, use_node_ref};
+
+/// The button that opens the help, and the help.
+#[component]
+pub(crate) fn Help() -> Html {
+    let dialog = use_node_ref();
+    let open = {
+        let dialog = dialog.clone();
+        Callback::from(move |_| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                // It fails only where it is open already.
+                let _ = dialog.show_modal();
+            }
+        })
+    };
+    html! {
+        <>
+            <button type="button" class="icon" aria-label="help" title="help" onclick={open}>{ "?" }</button>
+            <dialog ref={dialog} class="help-box" aria-labelledby="help-title">
+                <form method="dialog">
+                    <h2 id="help-title">{ "Ringfence" }</h2>
+                    <p>{ "The text on the left says what is deployed and what must hold. Every answer is exact: it is about all packets, not about samples. Nothing that you type leaves this page." }</p>
+                    <dl>
+                        <dt>{ "Ask" }</dt>
+                        <dd>{ "Click a source and a destination on the map, or a cell of the matrix, or type " }<code>{ "internet -> web-1 : tcp 443" }</code>{ "." }</dd>
+                        <dt>{ "Read" }</dt>
+                        <dd>{ "The path there and back; each rule that decides is a link to its line. Where something is stopped: everything that stops it, at once." }</dd>
+                        <dt>{ "Keys" }</dt>
+                        <dd class="keys">
+                            <kbd>{ "Alt" }</kbd>{ "+" }<kbd>{ "1" }</kbd>{ " text, " }
+                            <kbd>{ "2" }</kbd>{ " map, " }<kbd>{ "3" }</kbd>{ " matrix, " }<kbd>{ "4" }</kbd>{ " findings, " }
+                            <kbd>{ "Q" }</kbd>{ " question. " }
+                            <kbd>{ "F8" }</kbd>{ " next problem, " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "." }</kbd>{ " its fix. " }
+                            <kbd>{ "Enter" }</kbd>{ " picks on the map, " }<kbd>{ "Esc" }</kbd>{ " drops what was picked." }
+                        </dd>
+                        <dt>{ "Share" }</dt>
+                        <dd>{ "A link carries the whole state behind its #, which browsers do not send to servers." }</dd>
+                    </dl>
+                    <p class="buttons"><button type="submit">{ "Close" }</button></p>
+                </form>
+            </dialog>
+        </>
+    }
+}

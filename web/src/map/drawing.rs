@@ -1,0 +1,220 @@
+//! The map as a drawing.
+
+use std::rc::Rc;
+
+use ringfence::Place;
+use ringfence::answer::Verdict;
+use web_sys::{KeyboardEvent, MouseEvent};
+use yew::{Callback, Classes, Html, NodeRef, Properties, classes, component, html};
+
+use super::shape::{Frame, Role, Shapes, Spot};
+use super::ways::ways;
+use crate::browser;
+use crate::state::{Action, State};
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct DrawingProps {
+    pub(crate) shapes: Shapes,
+    pub(crate) percent: u32,
+    pub(crate) state: Rc<State>,
+    pub(crate) on: Callback<Action>,
+    pub(crate) svg: NodeRef,
+}
+
+/// The drawing: boxes, what stands in them, and what was picked.
+#[component]
+pub(crate) fn Drawing(DrawingProps { shapes, percent, state, on, svg }: &DrawingProps) -> Html {
+    let Shapes { width, height, .. } = shapes;
+    let scale = f64::from(*percent) / 100.0;
+    let stale = state.opened.as_ref().is_some_and(|opened| state.is_stale(opened.revision));
+    let marked = Marked::of(state);
+    html! {
+        <svg ref={svg.clone()} xmlns="http://www.w3.org/2000/svg" class={classes!("drawing", stale.then_some("stale"))}
+            viewBox={format!("0 0 {width:.0} {height:.0}")} width={format!("{:.0}", width * scale)} height={format!("{:.0}", height * scale)}
+            role="group" aria-label="map of the network">
+            <defs>
+                for verdict in Verdict::ALL {
+                    <marker id={format!("tip-{verdict}")} class={format!("tip verdict-{verdict}")} viewBox="0 0 8 8"
+                        refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z" /></marker>
+                }
+            </defs>
+            { for shapes.frames.iter().map(|frame| draw_frame(frame, &marked, on)) }
+            for points in &shapes.lines {
+                <polyline class="uplink" points={points.iter().map(|(x, y)| format!("{x:.0},{y:.0}")).collect::<Vec<_>>().join(" ")} />
+            }
+            { for shapes.spots.iter().map(|spot| draw_spot(spot, &marked, on)) }
+            for way in ways(state, shapes) {
+                <path class={format!("way verdict-{}", way.verdict)} d={way.path} marker-end={format!("url(#tip-{})", way.verdict)}>
+                    <title>{ way.title }</title>
+                </path>
+            }
+        </svg>
+    }
+}
+
+/// What is picked and what is asked about.
+struct Marked<'a> {
+    picked: Option<&'a str>,
+    asked: Option<(&'a str, &'a str)>,
+}
+
+impl<'a> Marked<'a> {
+    fn of(state: &'a State) -> Self {
+        let asked = state.question.split_once("->").map(|(from, to)| {
+            let to = to.split_once(" : ").map_or(to, |(to, _)| to);
+            (from.trim(), to.trim())
+        });
+        Self { picked: state.picked.as_deref(), asked }
+    }
+
+    fn class(&self, selector: Option<&str>) -> Option<&'static str> {
+        let selector = selector?;
+        match (self.picked, self.asked) {
+            (Some(picked), _) => (picked == selector).then_some("picked"),
+            (None, Some((from, _))) if from == selector => Some("asked from"),
+            (None, Some((_, to))) if to == selector => Some("asked to"),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct PickableProps {
+    class: Classes,
+    label: String,
+    /// How a question names it.
+    selector: Option<String>,
+    place: Option<Place>,
+    on: Callback<Action>,
+    children: Html,
+}
+
+/// A thing that a click or a key picks, or, with Alt, finds in the text; where nothing can be picked it is found at once.
+#[component]
+fn Pickable(PickableProps { class, label, selector, place, on, children }: &PickableProps) -> Html {
+    let pick = selector.as_ref().map(|selector| Action::Pick(selector.as_str().into()));
+    let find = place.as_ref().map(|place| Action::Jump(place.clone()));
+    let Some(first) = pick.clone().or_else(|| find.clone()) else {
+        return html! { <g class={class.clone()}>{ children.clone() }</g> };
+    };
+    let second = find.unwrap_or_else(|| first.clone());
+    let act = {
+        let on = on.clone();
+        move |alt: bool| on.emit(if alt { second.clone() } else { first.clone() })
+    };
+    let click = {
+        let act = act.clone();
+        Callback::from(move |event: MouseEvent| act(event.alt_key()))
+    };
+    let key = Callback::from(move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            act(event.alt_key());
+        }
+    });
+    html! {
+        <g class={classes!(class.clone(), "pickable")} role="button" tabindex="0" aria-label={label.clone()} onclick={click} onkeydown={key}>
+            { children.clone() }
+        </g>
+    }
+}
+
+fn draw_frame(frame: &Frame, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
+    let Frame { rect, kind, label, detail, selector, place } = frame;
+    let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(|number| format!("{number:.1}"));
+    let class = classes!("frame", format!("frame-{kind}"), marked.class(selector.as_deref()));
+    html! {
+        <Pickable {class} label={format!("{kind} {label} {detail}")} selector={selector.clone()} place={place.clone()} on={on.clone()}>
+            <rect {x} {y} {width} {height} rx="6" />
+            <text class="name" x={format!("{:.1}", rect.x + 12.0)} y={format!("{:.1}", rect.y + 20.0)}>
+                <tspan class="kind">{ format!("{kind} ") }</tspan>{ label }
+            </text>
+            if !detail.is_empty() {
+                <text class="detail" x={format!("{:.1}", rect.x + 12.0)} y={format!("{:.1}", rect.y + 35.0)}>{ detail }</text>
+            }
+            <title>{ format!("{kind} {label} {detail}") }</title>
+        </Pickable>
+    }
+}
+
+fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
+    let Spot { rect, role, kind, label, detail, count, public, title, selector, place } = spot;
+    let class = classes!(
+        "spot",
+        match role {
+            Role::Internet => "spot-internet",
+            Role::Gateway => "spot-gateway",
+            Role::Machine => "spot-machine",
+        },
+        public.then_some("public"),
+        marked.class(selector.as_deref())
+    );
+    let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(|number| format!("{number:.1}"));
+    let radius = if *role == Role::Machine { "5" } else { "13" };
+    let middle = rect.y + rect.height / 2.0;
+    let (name, below) = if detail.is_empty() { (middle + 4.0, None) } else { (middle - 3.0, Some(middle + 12.0)) };
+    let shown = match role {
+        Role::Gateway => format!("{} {label}", short_kind(kind)),
+        Role::Internet | Role::Machine => label.clone(),
+    };
+    html! {
+        <Pickable {class} label={format!("{kind} {}", title.replace('\n', ", "))} selector={selector.clone()} place={place.clone()} on={on.clone()}>
+            if *count > 1 {
+                <rect class="behind" x={format!("{:.1}", rect.x + 3.0)} y={format!("{:.1}", rect.y + 3.0)} width={width.clone()} height={height.clone()} rx={radius} />
+            }
+            <rect {x} {y} {width} {height} rx={radius} />
+            <text class="name" x={format!("{:.1}", rect.x + 10.0)} y={format!("{name:.1}")}>{ cut(&shown, if *count > 1 { 13 } else { 17 }) }</text>
+            if let Some(below) = below {
+                <text class="detail" x={format!("{:.1}", rect.x + 10.0)} y={format!("{below:.1}")}>{ cut(detail, 18) }</text>
+            }
+            if *count > 1 {
+                <text class="count" x={format!("{:.1}", rect.right() - 8.0)} y={format!("{name:.1}")}>{ format!("×{count}") }</text>
+            }
+            if *public && *role == Role::Machine {
+                <circle class="globe" cx={format!("{:.1}", rect.right() - 9.0)} cy={format!("{:.1}", rect.bottom() - 9.0)} r="4" />
+            }
+            <title>{ title }</title>
+        </Pickable>
+    }
+}
+
+/// `nat-gateway` as it is drawn.
+fn short_kind(kind: &str) -> &str {
+    kind.strip_suffix("-gateway").map_or(kind, |kind| kind.strip_suffix("-internet").unwrap_or(kind))
+}
+
+/// At most so many characters.
+fn cut(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(limit.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+/// The drawing as a file of its own: with its styles, in the colours of the page.
+pub(super) fn standalone(svg: &str) -> String {
+    let theme = browser::root().and_then(|root| root.get_attribute("data-theme")).unwrap_or_default();
+    let style = [include_str!("../../style/theme.css"), include_str!("../../style/map.css")].concat();
+    let Some((open, rest)) = svg.split_once('>') else { return svg.to_owned() };
+    format!("{open} data-theme=\"{theme}\"><style>{style}</style>{rest}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_cut_at_a_character() {
+        assert_eq!(cut("web-1", 17), "web-1");
+        assert_eq!(cut("größenmaß-überall", 8), "größenm…");
+    }
+
+    #[test]
+    fn a_gateway_is_named_shortly() {
+        assert_eq!(short_kind("nat-gateway"), "nat");
+        assert_eq!(short_kind("internet-gateway"), "internet");
+        assert_eq!(short_kind("egress-only-internet-gateway"), "egress-only");
+    }
+}

@@ -1,0 +1,189 @@
+//! Who reaches whom, as a table.
+
+use std::rc::Rc;
+
+use ringfence::answer::{MatrixBy, MatrixEnd, Verdict};
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use yew::{Callback, Html, Properties, TargetCast as _, component, html};
+
+use crate::job::Task;
+use crate::sign::verdict_shape;
+use crate::state::{Action, State, Table, TableKey};
+
+/// The most rows and columns that are shown: more are no help to anybody.
+const SHOWN: usize = 120;
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct MatrixProps {
+    pub(crate) state: Rc<State>,
+    pub(crate) on: Callback<Action>,
+}
+
+/// The matrix with its controls.
+#[component]
+pub(crate) fn MatrixView(MatrixProps { state, on }: &MatrixProps) -> Html {
+    let key = TableKey { by: state.by, service: state.service.clone() };
+    let table = state.tables.get(&key);
+    let refused = state.refused.iter().find(|(task, _)| matches!(task, Task::Matrix { .. } | Task::Row { .. }));
+    html! {
+        <div class="matrix">
+            <Controls state={state.clone()} on={on.clone()} />
+            if let Some((_, why)) = refused {
+                <p class="trouble">{ format!("The matrix is not complete: {why}.") }</p>
+            }
+            if let Some(table) = table {
+                for problem in &table.problems {
+                    <p class="trouble">{ &problem.message }</p>
+                }
+                { cells(table, state.is_stale(table.revision), &state.service, on) }
+                <Legend />
+            } else {
+                <p class="hint">{ "filling …" }</p>
+            }
+        </div>
+    }
+}
+
+/// What rows and columns are, and what is asked about.
+#[component]
+fn Controls(MatrixProps { state, on }: &MatrixProps) -> Html {
+    let by = {
+        let on = on.clone();
+        Callback::from(move |event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            on.emit(Action::By(KINDS.iter().find(|(_, id, _)| *id == value).map_or(MatrixBy::Segment, |kind| kind.0)));
+        })
+    };
+    html! {
+        <p class="controls">
+            <label>
+                { "by " }
+                <select onchange={by}>
+                    for (kind, id, label) in KINDS {
+                        <option value={*id} selected={state.by == *kind}>{ *label }</option>
+                    }
+                </select>
+            </label>
+            <ServiceField state={state.clone()} on={on.clone()} />
+        </p>
+    }
+}
+
+/// What matrix and ways are about.
+#[component]
+pub(crate) fn ServiceField(MatrixProps { state, on }: &MatrixProps) -> Html {
+    let service = {
+        let on = on.clone();
+        Callback::from(move |event: Event| {
+            on.emit(Action::Service(event.target_unchecked_into::<HtmlInputElement>().value().trim().into()));
+        })
+    };
+    let services = state.topology().map(|topology| topology.services.as_slice()).unwrap_or_default();
+    html! {
+        <label>
+            { "for " }
+            <input class="service" list="services" placeholder="any traffic" autocomplete="off" spellcheck="false"
+                value={state.service.to_string()} onchange={service} />
+            <datalist id="services">
+                for service in services {
+                    <option value={service.name.clone()} />
+                }
+                for common in ["tcp 22", "tcp 80", "tcp 443", "tcp 3389", "tcp 5432", "icmp 8"] {
+                    <option value={common} />
+                }
+            </datalist>
+        </label>
+    }
+}
+
+const KINDS: &[(MatrixBy, &str, &str)] = &[
+    (MatrixBy::Segment, "segment", "segment"),
+    (MatrixBy::Subnet, "subnet", "subnet"),
+    (MatrixBy::Machines, "machines", "machines, alike together"),
+    (MatrixBy::Endpoint, "endpoint", "single endpoint"),
+];
+
+fn cells(table: &Table, stale: bool, service: &str, on: &Callback<Action>) -> Html {
+    if table.ends.len() < 2 {
+        return html! { <p class="hint">{ "The text names no segment. Name one (" }<code>{ "segment data = subnet db" }</code>{ "), or choose other rows." }</p> };
+    }
+    let ends = table.ends.get(..SHOWN).unwrap_or(&table.ends);
+    let left = table.ends.len().saturating_sub(ends.len());
+    let missing = table.missing(None).is_some();
+    let progress = format!("{} of {} rows", table.filled(), table.ends.len());
+    html! {
+        <>
+            <p class="hint" role="status">
+                if missing { { progress } }
+                if left > 0 { { format!(" The first {SHOWN} of {} are shown; ask by subnet, or fold alike machines.", table.ends.len()) } }
+            </p>
+            <div class={if stale { "scroll stale" } else { "scroll" }} tabindex="0" role="region" aria-label="matrix">
+                <table>
+                    <caption class="visually-hidden">{ "Verdicts from each row to each column" }</caption>
+                    <thead><tr>
+                        <th scope="col" class="corner">{ "from \\ to" }</th>
+                        { for ends.iter().map(|end| html! { <th scope="col" class="to" title={title(end)}><span>{ &end.label }</span></th> }) }
+                    </tr></thead>
+                    <tbody>
+                        { for ends.iter().enumerate().map(|(index, from)| row(table, index, from, ends, service, on)) }
+                    </tbody>
+                </table>
+            </div>
+        </>
+    }
+}
+
+fn title(end: &MatrixEnd) -> String {
+    format!("{} {}", end.kind, end.label)
+}
+
+fn row(
+    table: &Table,
+    index: usize,
+    from: &MatrixEnd,
+    ends: &[MatrixEnd],
+    service: &str,
+    on: &Callback<Action>,
+) -> Html {
+    let verdicts = table.row(index);
+    let cell = |(column, to): (usize, &MatrixEnd)| match verdicts.map(|row| row.get(column).copied().flatten()) {
+        None => html! { <td class="waiting" aria-label="not yet known">{ "·" }</td> },
+        Some(None) => html! { <td class="nothing" aria-label="nothing to ask"></td> },
+        Some(Some(verdict)) => html! { <td>{ button(verdict, from, to, service, on) }</td> },
+    };
+    html! {
+        <tr>
+            <th scope="row" title={title(from)}>{ &from.label }</th>
+            { for ends.iter().enumerate().map(cell) }
+        </tr>
+    }
+}
+
+fn button(verdict: Verdict, from: &MatrixEnd, to: &MatrixEnd, service: &str, on: &Callback<Action>) -> Html {
+    let colon = if service.is_empty() { "" } else { " : " };
+    let question = format!("{} -> {}{colon}{service}", from.selector, to.selector);
+    let label = format!("{} -> {}: {verdict}", from.label, to.label);
+    let ask = {
+        let on = on.clone();
+        Callback::from(move |_| on.emit(Action::Ask(question.as_str().into())))
+    };
+    html! {
+        <button type="button" class={format!("cell verdict-{verdict}")} title={label.clone()} aria-label={label} onclick={ask}>
+            { verdict_shape(verdict) }
+        </button>
+    }
+}
+
+/// What the signs mean.
+#[component]
+pub(crate) fn Legend() -> Html {
+    html! {
+        <p class="legend">
+            for verdict in Verdict::ALL {
+                <span class={format!("badge verdict-{verdict}")} title={verdict.summary()}>
+                    { format!("{} {verdict}", verdict_shape(verdict)) }
+                </span>
+            }
+        </p>
+    }
+}

@@ -1,0 +1,62 @@
+//! How things stand, in a line: what holds, and what the engine is at.
+
+use std::rc::Rc;
+
+use ringfence::Severity;
+use yew::{Callback, Html, Properties, component, html};
+
+use crate::job::Task;
+use crate::state::{Action, Readiness, State, View};
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct StatusProps {
+    pub(crate) state: Rc<State>,
+    pub(crate) on: Callback<Action>,
+}
+
+/// `3 hold, 1 fails, 0 unknown`, or why that is not known.
+#[component]
+pub(crate) fn Status(StatusProps { state, on }: &StatusProps) -> Html {
+    let (class, text) = words(state);
+    let show = {
+        let on = on.clone();
+        Callback::from(move |_| on.emit(Action::View(View::Findings)))
+    };
+    html! {
+        <div class="status" role="status" aria-live="polite">
+            <button type="button" class={class} title="show the findings" onclick={show}>{ text }</button>
+        </div>
+    }
+}
+
+fn words(state: &State) -> (&'static str, String) {
+    match &state.engine.readiness {
+        Readiness::OtherBuild => {
+            return ("bad", "page and engine are of two builds: reload the page".to_owned());
+        }
+        Readiness::Dead(why) => return ("bad", format!("the engine does not start: {why}")),
+        Readiness::Starting if state.report.is_none() => return ("busy", "starting the engine …".to_owned()),
+        Readiness::Starting | Readiness::Ready => {}
+    }
+    for task in [Task::Open, Task::Check] {
+        if let Some(why) = state.refusal(&task) {
+            return ("bad", format!("given up: {why}"));
+        }
+    }
+    let errors = state.problems().iter().filter(|problem| problem.severity == Severity::Error).count();
+    let Some(report) = &state.report else { return ("busy", "judging …".to_owned()) };
+    let summary = report.value.summary;
+    let fail = if summary.fail == 1 { "1 fails".to_owned() } else { format!("{} fail", summary.fail) };
+    let hold = if summary.hold == 1 { "1 holds".to_owned() } else { format!("{} hold", summary.hold) };
+    let mut text = format!("{hold}, {fail}, {} unknown", summary.unknown);
+    let class = match (errors, summary.fail, summary.unknown) {
+        (0, 0, 0) => "good",
+        (0, 0, _) => "open",
+        _ => "bad",
+    };
+    if errors > 0 {
+        let plural = if errors == 1 { "" } else { "s" };
+        text = format!("{errors} error{plural} · {text}");
+    }
+    (class, text)
+}
