@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen::closure::Closure;
-use web_sys::{DragEvent, Event, EventTarget, HtmlElement, KeyboardEvent};
+use web_sys::{DragEvent, Event, HtmlElement, KeyboardEvent};
 use yew::{Callback, Html, component, html, use_effect_with, use_reducer};
 
 use crate::bar::Bar;
@@ -18,7 +17,7 @@ use crate::map::MapView;
 use crate::matrix::MatrixView;
 use crate::panes::Panes;
 use crate::question::QuestionLine;
-use crate::state::{Action, Load, Pane, State, View};
+use crate::state::{Action, Pane, State, View};
 use crate::{browser, gallery, link};
 
 /// How long after the last change the state is kept in the tab, in milliseconds.
@@ -131,14 +130,14 @@ fn first_state() -> State {
 fn hear_window(on: &Callback<Action>) -> impl FnOnce() + use<> {
     let keys = {
         let on = on.clone();
-        listen("keydown", move |event: Event| {
+        browser::listen(browser::window(), "keydown", move |event: Event| {
             if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
                 press(event, &on);
             }
         })
     };
     let on = on.clone();
-    let hash = listen("hashchange", move |_: Event| {
+    let hash = browser::listen(browser::window(), "hashchange", move |_: Event| {
         match browser::fragment().map(|fragment| link::decode(&fragment)) {
             Some(Ok(load)) => on.emit(Action::Load(load)),
             Some(Err(error)) => on.emit(Action::Notice(format!("this link cannot be opened: {error}").into())),
@@ -180,20 +179,5 @@ fn press(event: &KeyboardEvent, on: &Callback<Action>) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // What cannot be focused keeps the focus where it is.
         let _ = element.focus();
-    }
-}
-
-/// Hears what the window says until the returned function is called.
-fn listen(event: &'static str, hear: impl Fn(Event) + 'static) -> impl FnOnce() + use<> {
-    let window: Option<EventTarget> = browser::window().map(Into::into);
-    let closure = Closure::<dyn Fn(Event)>::new(hear);
-    if let Some(window) = &window {
-        // It fails for no window that there is.
-        let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    }
-    move || {
-        if let Some(window) = window {
-            let _ = window.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        }
     }
 }

@@ -1,8 +1,9 @@
 //! What the page takes from the browser besides elements: storage, address, clipboard, files to save.
 
 use js_sys::Array;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, Url, Window};
+use web_sys::{Blob, BlobPropertyBag, Event, EventTarget, HtmlAnchorElement, HtmlElement, Storage, Url, Window};
 
 /// The window; `None` outside a browser.
 pub(crate) fn window() -> Option<Window> {
@@ -62,4 +63,23 @@ pub(crate) fn save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     anchor.set_download(name);
     anchor.click();
     Url::revoke_object_url(&address)
+}
+
+/// Hears `event` of `target` until the returned function is called.
+pub(crate) fn listen(
+    target: Option<impl Into<EventTarget>>,
+    event: &'static str,
+    hear: impl Fn(Event) + 'static,
+) -> Box<dyn FnOnce()> {
+    let target: Option<EventTarget> = target.map(Into::into);
+    let closure = Closure::<dyn Fn(Event)>::new(hear);
+    if let Some(target) = &target {
+        // It fails for no target that there is.
+        let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    }
+    Box::new(move || {
+        if let Some(target) = target {
+            let _ = target.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        }
+    })
 }

@@ -6,12 +6,12 @@ use ringfence::answer::{Outcome, ShownProblem};
 use ringfence::{Place, Position};
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{CustomEvent, Element};
+use web_sys::{CustomEvent, Element, Event};
 use yew::{Callback, Html, NodeRef, Properties, component, html, use_effect_with, use_node_ref};
 
+use crate::browser;
 use crate::explain::deciding;
 use crate::sign::outcome_word;
 use crate::state::{Action, State, Subject};
@@ -164,18 +164,18 @@ fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn hear_edits(node: &NodeRef, on: Callback<Action>) -> impl FnOnce() + use<> {
-    listen(node, "edit", move |event| {
-        if let Ok(Edited { key, text }) = serde_wasm_bindgen::from_value(event.detail()) {
+fn hear_edits(node: &NodeRef, on: Callback<Action>) -> Box<dyn FnOnce()> {
+    browser::listen(node.cast::<Element>(), "edit", move |event| {
+        if let Some(Edited { key, text }) = detail(&event) {
             on.emit(Action::Edit { name: key.into(), text: text.into() });
         }
     })
 }
 
-fn hear_marks(node: &NodeRef, state: &Rc<State>, on: Callback<Action>) -> impl FnOnce() + use<> {
+fn hear_marks(node: &NodeRef, state: &Rc<State>, on: Callback<Action>) -> Box<dyn FnOnce()> {
     let state = Rc::clone(state);
-    listen(node, "mark", move |event| {
-        if let Ok(Marked { key, line }) = serde_wasm_bindgen::from_value(event.detail())
+    browser::listen(node.cast::<Element>(), "mark", move |event| {
+        if let Some(Marked { key, line }) = detail(&event)
             && let Some((subject, ..)) =
                 results(&state).into_iter().find(|(_, place, ..)| place.file == key && place.start.line == line)
         {
@@ -184,19 +184,10 @@ fn hear_marks(node: &NodeRef, state: &Rc<State>, on: Callback<Action>) -> impl F
     })
 }
 
-/// Hears `event` until the returned function is called.
-fn listen(node: &NodeRef, event: &'static str, hear: impl Fn(CustomEvent) + 'static) -> impl FnOnce() + use<> {
-    let element = node.cast::<Element>();
-    let closure = Closure::<dyn Fn(CustomEvent)>::new(hear);
-    if let Some(element) = &element {
-        // It fails for no element that there is.
-        let _ = element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    }
-    move || {
-        if let Some(element) = element {
-            let _ = element.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        }
-    }
+/// What an event of the editor carries.
+fn detail<T: for<'de> Deserialize<'de>>(event: &Event) -> Option<T> {
+    let event: &CustomEvent = event.dyn_ref()?;
+    serde_wasm_bindgen::from_value(event.detail()).ok()
 }
 
 /// Every intent and line of a test, with its place and outcome.

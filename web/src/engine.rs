@@ -79,7 +79,7 @@ fn start(
     link: &Rc<RefCell<Option<Link>>>,
     generation: u32,
     dispatch: &Callback<Action>,
-) -> impl FnOnce() + 'static {
+) -> impl FnOnce() + use<> {
     match Link::new(generation, dispatch) {
         Ok(started) => *link.borrow_mut() = Some(started),
         Err(error) => dispatch.emit(Action::Broke { generation, why: text_of(&error) }),

@@ -1,5 +1,6 @@
 //! Links that carry the whole state, and the same kept in the tab.
 
+use ringfence::answer::MatrixBy;
 use ringfence_share as share;
 
 use crate::browser;
@@ -22,6 +23,12 @@ pub(crate) fn encode(state: &State) -> Result<String, share::EncodeError> {
             View::Matrix => share::View::Matrix,
             View::Findings => share::View::Findings,
         },
+        matrix: Some(match state.by {
+            MatrixBy::Segment => share::MatrixBy::Segment,
+            MatrixBy::Subnet => share::MatrixBy::Subnet,
+            MatrixBy::Machines => share::MatrixBy::Machines,
+            MatrixBy::Endpoint => share::MatrixBy::Endpoint,
+        }),
         active: state.active,
     })
 }
@@ -38,6 +45,12 @@ pub(crate) fn decode(fragment: &str) -> Result<Load, share::DecodeError> {
             share::View::Map => View::Map,
             share::View::Matrix => View::Matrix,
             share::View::Findings => View::Findings,
+        }),
+        by: state.matrix.map(|by| match by {
+            share::MatrixBy::Segment => MatrixBy::Segment,
+            share::MatrixBy::Subnet => MatrixBy::Subnet,
+            share::MatrixBy::Machines => MatrixBy::Machines,
+            share::MatrixBy::Endpoint => MatrixBy::Endpoint,
         }),
     })
 }

@@ -125,12 +125,14 @@ pub(crate) struct Load {
     pub(crate) question: Rc<str>,
     /// `None` leaves it as it is.
     pub(crate) view: Option<View>,
+    /// `None` leaves it as it is.
+    pub(crate) by: Option<MatrixBy>,
 }
 
 impl Load {
     /// Files without a question.
     pub(crate) fn files(files: Vec<File>) -> Self {
-        Self { files, active: 0, question: "".into(), view: None }
+        Self { files, active: 0, question: "".into(), view: None, by: None }
     }
 }
 
@@ -289,6 +291,7 @@ impl State {
         self.active = load.active.min(self.files.len().saturating_sub(1));
         self.question = load.question;
         self.view = load.view.unwrap_or(self.view);
+        self.by = load.by.unwrap_or(self.by);
         self.loaded = self.loaded.wrapping_add(1);
         (self.opened, self.report, self.answer) = (None, None, None);
         self.tables.clear();
