@@ -1,0 +1,28 @@
+// What Trunk runs first: bundles the editor and the worker into target/page/app, and puts the npm package's engine beside
+// them. The package has to be there: `cargo xtask page` builds it.
+
+import { cp, mkdir, rm } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const web = dirname(fileURLToPath(import.meta.url));
+const npm = resolve(web, "../target/npm/ringfence");
+const out = resolve(web, "../target/page/app");
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await build({
+  entryPoints: { editor: resolve(web, "editor/src/editor.ts"), worker: resolve(web, "worker/worker.ts") },
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  conditions: ["browser"],
+  alias: { ringfence: npm },
+  define: { BUILD: JSON.stringify(process.env.RINGFENCE_BUILD ?? "development") },
+  legalComments: "eof",
+  logLevel: "warning",
+});
+await cp(resolve(npm, "ringfence.wasm"), resolve(out, "ringfence.wasm"));

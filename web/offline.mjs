@@ -1,0 +1,25 @@
+// What Trunk runs last: writes the service worker that keeps every file of the page, so that it works offline once loaded.
+
+import { createHash } from "node:crypto";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const web = dirname(fileURLToPath(import.meta.url));
+const page = process.env.TRUNK_STAGING_DIR ?? resolve(web, "../target/page/dist");
+
+const entries = await readdir(page, { recursive: true, withFileTypes: true });
+const paths = entries
+  .filter((entry) => entry.isFile() && entry.name !== "offline.js")
+  .map((entry) => relative(page, join(entry.parentPath, entry.name)).split(sep).join("/"))
+  .sort();
+
+const hash = createHash("sha256");
+for (const path of paths) hash.update(path).update(await readFile(join(page, path)));
+const version = hash.digest("hex").slice(0, 16);
+
+// The page is asked for by its folder.
+const files = ["./", ...paths.filter((path) => path !== "index.html")];
+const template = await readFile(join(web, "offline.js"), "utf8");
+const script = template.replace('"VERSION"', JSON.stringify(version)).replace('["FILES"]', JSON.stringify(files));
+await writeFile(join(page, "offline.js"), script);
