@@ -314,7 +314,7 @@ fn names_that_lead_elsewhere_are_refused() {
         ("..\\a.fence", "it has `\\\\` in it"),
         ("C:a.fence", "it has `:` in it"),
         ("a.fence:stream", "it has `:` in it"),
-        ("a\0b", "`a\\0b` cannot be a file's name: it has `\\0` in it"),
+        ("a\0b", "`a\\0b` cannot be the name of a file in a link: it has `\\0` in it"),
         ("a\nb", "it has `\\n` in it"),
         ("a\u{85}", "it has `\\u{85}` in it"),
         ("-rf", "it starts with `-`"),
