@@ -92,6 +92,36 @@ fn a_link_is_the_same_everywhere() {
     assert_eq!(answer, json!({ "link": DOOR }));
 }
 
+/// The JavaScript of `docs/share.md` and the command read each other's links. Where there is no Node, the fixed links of this
+/// file and of the crate stand in for it.
+#[test]
+fn the_javascript_of_the_docs_makes_and_reads_the_same_links() {
+    if Command::new("node").arg("--version").output().is_err() {
+        eprintln!("not run: there is no `node`");
+        return;
+    }
+    let page = fs::read_to_string(root().join("docs/share.md")).unwrap();
+    let (_, code) = page.split_once("```js\n").unwrap();
+    let (code, _) = code.split_once("```").unwrap();
+    let (_, fragment) = DOOR.split_once('#').unwrap();
+    let program = folder("node").join("program.mjs");
+    let main = format!(
+        "const state = await decode({fragment:?});\n\
+         console.log(JSON.stringify({{ ...state, question: state.question + ', udp 1 é🏰' }}));\n\
+         console.log(await encode({{ ...state, question: state.question + ', udp 1 é🏰' }}));\n"
+    );
+    fs::write(&program, format!("{code}{main}")).unwrap();
+    let output = Command::new("node").arg(&program).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let (json, link) = printed.split_once('\n').unwrap();
+    let opened = clean(run(&["--open", link, "--format", "json"]));
+    let opened: Value = serde_json::from_str(&opened).unwrap();
+    assert_eq!(opened, serde_json::from_str::<Value>(json).unwrap());
+    assert_eq!(opened["question"], "internet -> web-1 : tcp 443, udp 1 é🏰");
+    assert_eq!(opened["files"][0]["text"], fs::read_to_string(root().join("docs/door.fence")).unwrap());
+}
+
 #[test]
 fn a_link_carries_the_files_in_their_order_without_their_folders() {
     let files = ["policies/aws/nat.fence", "docs/door.fence", "-"];
