@@ -161,7 +161,7 @@ fn a_strange_character_is_shown() {
     assert_eq!(refused(&format!("{LINK}&utm_source=chat")), DecodeError::Character('&'));
     assert_eq!(
         refused("1.ab\u{200b}").to_string(),
-        "the link has `\\u{200b}` in it, which no link of Ringfence has: copy it again, and only it"
+        "the link has `\\u{200b}` in it, as no link of Ringfence has: copy it again, and only it"
     );
 }
 
