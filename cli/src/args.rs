@@ -42,6 +42,9 @@ Example:
     /// The same answer with the path there and back, and every deciding rule in its text
     #[command(after_help = QUESTIONS)]
     Explain(Asked),
+    /// Make a link that opens the page with the files as they are, or open one
+    #[command(after_help = LINKS)]
+    Share(Shared),
 }
 
 #[derive(Debug, Args)]
@@ -61,6 +64,47 @@ pub(crate) struct Asked {
     pub(crate) question: String,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Shared {
+    /// Texts to share, whatever is wrong with them; `-` is standard input
+    #[arg(value_name = "FILE", required_unless_present = "open")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// A question that the page shows answered
+    #[arg(long, value_name = "QUESTION", allow_hyphen_values = true)]
+    pub(crate) question: Option<String>,
+
+    /// Where the page stands
+    #[arg(long, value_name = "URL", default_value = ringfence_share::PAGE, value_parser = base)]
+    pub(crate) base: String,
+
+    /// Print what a link holds instead of making one; `-` reads it from standard input
+    #[arg(long, value_name = "LINK", conflicts_with_all = MAKING)]
+    pub(crate) open: Option<String>,
+
+    /// Write the files of the opened link into this folder
+    #[arg(short, long, value_name = "DIR", requires = "open", conflicts_with_all = MAKING)]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Replace files that are there
+    #[arg(long, requires = "output", conflicts_with_all = MAKING)]
+    pub(crate) force: bool,
+}
+
+/// What is said of a link that is made, not opened.
+const MAKING: [&str; 3] = ["files", "question", "base"];
+
+/// An address that a state can be put behind.
+fn base(text: &str) -> Result<String, &'static str> {
+    if text.contains('#') {
+        return Err("the state of the link stands behind `#`, so the address of the page has none");
+    }
+    if text.is_empty() || text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err("an address has no spaces and is not empty");
+    }
+    Ok(text.to_owned())
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     Human,
@@ -78,6 +122,7 @@ const EXAMPLES: &str = "Examples:
   ringfence check   network.fence
   ringfence reach   network.fence 'internet -> web-1 : tcp 443'
   ringfence explain network.fence intents.fence 'subnet app -> db-1 : tcp 5432'
+  ringfence share   network.fence --question 'internet -> web-1 : tcp 443'
 
 Exit: 0 clean, 1 findings (check), 2 usage or input error.";
 
@@ -91,6 +136,15 @@ Examples:
   ringfence reach   network.fence 'internet -> web-1 : tcp 443'
   ringfence explain network.fence '10.0.2.0/24 -> db-1 : tcp 5432, icmp 8'
   cat *.fence | ringfence reach - 'app-1 -> internet'";
+
+const LINKS: &str = "The files are in the link itself, and no browser sends that part of it to a server: whoever has the link has them.
+
+Exit: 0 done, 2 usage or input error.
+
+Examples:
+  ringfence share network.fence intents.fence --question 'internet -> web-1 : tcp 443'
+  ringfence share --open 'https://ringfence.github.io/ringfence/#1.q1ZK...'
+  ringfence share --open - -o shared < link.txt";
 
 #[cfg(test)]
 mod tests {
@@ -119,5 +173,34 @@ mod tests {
         assert!(Arguments::try_parse_from(["ringfence", "explain", "x -> y"]).is_err());
         assert!(Arguments::try_parse_from(["ringfence", "check"]).is_err());
         assert!(Arguments::try_parse_from(["ringfence"]).is_err());
+    }
+
+    #[test]
+    fn a_link_is_either_made_or_opened() {
+        for arguments in [
+            &["share", "a.fence"][..],
+            &["share", "-", "a.fence", "--question", "-> x", "--base", "http://localhost:8080/"],
+            &["share", "--open", "#1.abc"],
+            &["share", "--open", "-", "-o", "out", "--force"],
+        ] {
+            assert!(Arguments::try_parse_from([&["ringfence"], arguments].concat()).is_ok(), "{arguments:?}");
+        }
+        for arguments in [
+            &["share"][..],
+            &["share", "a.fence", "--open", "#1.abc"],
+            &["share", "--question", "x -> y", "--open", "#1.abc"],
+            &["share", "--base", "http://localhost/", "--open", "#1.abc"],
+            &["share", "a.fence", "-o", "out"],
+            &["share", "a.fence", "--force"],
+            &["share", "--open", "#1.abc", "--force"],
+            &["share", "a.fence", "--base", "http://localhost/#x"],
+            &["share", "a.fence", "--base", "my page"],
+            &["share", "a.fence", "--base", ""],
+        ] {
+            assert!(
+                Arguments::try_parse_from([&["ringfence"], arguments].concat()).is_err(),
+                "{arguments:?}"
+            );
+        }
     }
 }

@@ -18,6 +18,11 @@ pub(crate) fn refusal(problems: &[ShownProblem]) -> serde_json::Result<String> {
     lines(serde_json::to_string_pretty(&object))
 }
 
+/// A link, or what one holds.
+pub(crate) fn shared(shared: &impl serde::Serialize) -> serde_json::Result<String> {
+    lines(serde_json::to_string_pretty(shared))
+}
+
 fn lines(text: serde_json::Result<String>) -> serde_json::Result<String> {
     text.map(|text| text + "\n")
 }

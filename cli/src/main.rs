@@ -7,6 +7,7 @@ mod ask;
 mod human;
 mod input;
 mod json;
+mod share;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ use clap::Parser as _;
 use ringfence::answer::{Report, ShownProblem};
 use ringfence::{Severity, Source};
 
-use crate::args::{Arguments, Asked, Color, Format, Verb};
+use crate::args::{Arguments, Asked, Color, Files, Format, Verb};
 use crate::human::{Detail, Texts};
 
 fn main() -> ExitCode {
@@ -77,21 +78,25 @@ fn print(output: &Output) -> io::Result<()> {
 }
 
 fn run(arguments: &Arguments) -> Output {
-    let files = match &arguments.verb {
-        Verb::Check { files } | Verb::Reach(Asked { files, .. }) | Verb::Explain(Asked { files, .. }) => {
-            files
-        }
-    };
-    let sources = match input::read(&files.files) {
-        Ok(sources) => sources,
-        Err(errors) => return unusable(errors),
-    };
+    let format = arguments.format;
     match &arguments.verb {
-        Verb::Check { .. } => check(&sources, arguments.format),
-        Verb::Reach(asked) => reach(&sources, &asked.question, arguments.format, Detail::Short),
-        Verb::Explain(asked) => reach(&sources, &asked.question, arguments.format, Detail::Full),
+        Verb::Check { files } => about(files, |sources| check(sources, format)),
+        Verb::Reach(Asked { files, question }) => {
+            about(files, |sources| reach(sources, question, format, Detail::Short))
+        }
+        Verb::Explain(Asked { files, question }) => {
+            about(files, |sources| reach(sources, question, format, Detail::Full))
+        }
+        Verb::Share(shared) => share::run(shared, format),
     }
-    .unwrap_or_else(|error| unusable([error]))
+}
+
+/// Reads the files, and asks about them.
+fn about(files: &Files, ask: impl FnOnce(&[Source]) -> serde_json::Result<Output>) -> Output {
+    match input::read(&files.files) {
+        Ok(sources) => ask(&sources).unwrap_or_else(|error| unusable([error])),
+        Err(errors) => unusable(errors),
+    }
 }
 
 fn check(sources: &[Source], format: Format) -> serde_json::Result<Output> {

@@ -52,16 +52,19 @@ impl fmt::Display for DecodeError {
                 write!(f, "this is no link of Ringfence, which has `#{FORM}.` and many letters behind it")
             }
             Self::Newer { form } => {
-                write!(f, "a newer Ringfence made this link: it has form {form}, and only form {FORM} is known here")
+                write!(f, "a newer Ringfence made this link: its form is {form}, only {FORM} is known here")
             }
             Self::Character(c) => {
-                write!(f, "the link has `{}` in it, which no link of Ringfence has: copy it again, and only it", c.escape_debug())
+                let c = c.escape_debug();
+                write!(f, "the link has `{c}` in it, as no link of Ringfence has: copy it again, and only it")
             }
-            Self::CutOff => f.write_str("the link is cut off: copy it again to its end, or ask for the files"),
+            Self::CutOff => {
+                f.write_str("the link is cut off: copy it again to its end, or ask for the files")
+            }
             Self::Damaged => {
-                f.write_str("the link is damaged: letters in it were changed or something follows it; copy it again, and only it")
+                f.write_str("the link is damaged, or something follows it: copy it again, and only it")
             }
-            Self::TooLarge => write!(f, "the link holds more than {LIMIT} bytes, which is the most that is opened"),
+            Self::TooLarge => write!(f, "the link holds more than {LIMIT} bytes, and no more are opened"),
             Self::NoState(why) => write!(f, "the link holds something else than files of Ringfence: {why}"),
         }
     }

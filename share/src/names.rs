@@ -55,11 +55,19 @@ impl fmt::Display for NameError {
         match self.fault {
             Fault::Empty => f.write_str("a file has no name"),
             Fault::Character(c) => {
-                write!(f, "`{name}` cannot be a file's name: it has `{}` in it", c.escape_debug())
+                write!(
+                    f,
+                    "`{name}` cannot be the name of a file in a link: it has `{}` in it",
+                    c.escape_debug()
+                )
             }
-            Fault::Start(c) => write!(f, "`{name}` cannot be a file's name: it starts with `{c}`"),
-            Fault::End(c) => write!(f, "`{name}` cannot be a file's name: it ends with `{c}`"),
-            Fault::Device => write!(f, "`{name}` cannot be a file's name: it means a device on Windows"),
+            Fault::Start(c) => {
+                write!(f, "`{name}` cannot be the name of a file in a link: it starts with `{c}`")
+            }
+            Fault::End(c) => write!(f, "`{name}` cannot be the name of a file in a link: it ends with `{c}`"),
+            Fault::Device => {
+                write!(f, "`{name}` cannot be the name of a file in a link: it means a device on Windows")
+            }
             Fault::Twice => write!(f, "two files are called `{name}`"),
         }
     }

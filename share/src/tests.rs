@@ -161,7 +161,7 @@ fn a_strange_character_is_shown() {
     assert_eq!(refused(&format!("{LINK}&utm_source=chat")), DecodeError::Character('&'));
     assert_eq!(
         refused("1.ab\u{200b}").to_string(),
-        "the link has `\\u{200b}` in it, which no link of Ringfence has: copy it again, and only it"
+        "the link has `\\u{200b}` in it, as no link of Ringfence has: copy it again, and only it"
     );
 }
 
@@ -190,7 +190,7 @@ fn no_more_is_inflated_than_the_limit() {
     assert!(link.len() < 30_000, "{}", link.len());
     assert_eq!(decode(&link).unwrap().files[0].text.len(), LIMIT - 34);
     assert_eq!(refused(&packed(json(LIMIT + 1).as_bytes())), DecodeError::TooLarge);
-    assert_eq!(refused(&packed(&vec![b' '; 100 * LIMIT / 16])), DecodeError::TooLarge);
+    assert_eq!(refused(&packed(&vec![b' '; 2 * LIMIT])), DecodeError::TooLarge);
 }
 
 #[test]
@@ -286,6 +286,20 @@ fn letters(dice: &mut StdRng) -> Vec<u8> {
 }
 
 #[test]
+fn every_key_and_word_of_the_form_is_described() {
+    let page = include_str!("../../docs/share.md");
+    let json = serde_json::to_value(full()).unwrap();
+    let keys = json.as_object().unwrap().keys().chain(json["files"][0].as_object().unwrap().keys());
+    let words = ["map", "matrix", "findings", "segment", "subnet", "machines", "endpoint"].map(String::from);
+    let mut count = 0;
+    for word in keys.chain(&words) {
+        assert!(page.contains(&format!("`{word}`")), "`{word}` is not described");
+        count += 1;
+    }
+    assert_eq!(count, 5 + 2 + words.len());
+}
+
+#[test]
 fn names_that_every_system_can_write_pass() {
     let names = [
         "net.fence",
@@ -314,7 +328,7 @@ fn names_that_lead_elsewhere_are_refused() {
         ("..\\a.fence", "it has `\\\\` in it"),
         ("C:a.fence", "it has `:` in it"),
         ("a.fence:stream", "it has `:` in it"),
-        ("a\0b", "`a\\0b` cannot be a file's name: it has `\\0` in it"),
+        ("a\0b", "`a\\0b` cannot be the name of a file in a link: it has `\\0` in it"),
         ("a\nb", "it has `\\n` in it"),
         ("a\u{85}", "it has `\\u{85}` in it"),
         ("-rf", "it starts with `-`"),

@@ -6,12 +6,14 @@ mod excerpt;
 mod path;
 mod problems;
 mod report;
+mod shared;
 mod sheet;
 mod texts;
 
 pub(crate) use answer::{Detail, answer};
 pub(crate) use problems::{error, problems};
 pub(crate) use report::report;
+pub(crate) use shared::{long_link, opened, written};
 pub(crate) use texts::Texts;
 
 #[cfg(test)]

@@ -1,0 +1,120 @@
+//! Links to the page: made from files, and opened.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use ringfence_share::{File, State, decode, encode};
+use serde::Serialize;
+
+use crate::args::{Format, Shared};
+use crate::{Exit, Output, human, input, json, unusable};
+
+/// The longest link that programs are known to pass on whole, in characters.
+const SAFE_LENGTH: usize = 32_000;
+
+/// The name of standard input in a link.
+const STDIN: &str = "stdin.fence";
+
+/// The most bytes that are read as a link: more than the longest that can be opened.
+const LONGEST: u64 = 64 * 1024 * 1024;
+
+/// Makes a link of files, or opens one.
+pub(crate) fn run(shared: &Shared, format: Format) -> Output {
+    let done = match &shared.open {
+        Some(link) => open(link, shared.output.as_deref(), shared.force, format),
+        None => make(shared, format),
+    };
+    done.unwrap_or_else(unusable)
+}
+
+/// What is wrong, a sentence each.
+type Errors = Vec<String>;
+
+fn make(shared: &Shared, format: Format) -> Result<Output, Errors> {
+    let sources = input::read(&shared.files).map_err(told_all)?;
+    let files = shared.files.iter().zip(&sources);
+    let files =
+        files.map(|(path, source)| File { name: name(path), text: source.text().to_owned() }).collect();
+    let state = State { files, question: shared.question.clone().unwrap_or_default(), ..State::default() };
+    state.check_names().map_err(told)?;
+    let link = format!("{}#{}", shared.base, encode(&state).map_err(told)?);
+
+    let stderr =
+        if link.len() > SAFE_LENGTH { human::long_link(link.len(), SAFE_LENGTH) } else { String::new() };
+    let stdout = match format {
+        Format::Human => link + "\n",
+        Format::Json => json::shared(&Link { link: &link }).map_err(told)?,
+    };
+    Ok(Output { stdout, stderr, exit: Exit::Clean })
+}
+
+/// The answer for programs.
+#[derive(Serialize)]
+struct Link<'a> {
+    link: &'a str,
+}
+
+/// What a file is called in a link: its own name, as the folders of this machine are nobody's business.
+fn name(path: &Path) -> String {
+    if input::is_stdin(path) {
+        return STDIN.to_owned();
+    }
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn open(link: &str, folder: Option<&Path>, force: bool, format: Format) -> Result<Output, Errors> {
+    let state = if link == "-" { decode(&read_link()?) } else { decode(link) }.map_err(told)?;
+    let written = folder.map(|folder| write(&state, folder, force)).transpose()?;
+    let stdout = match (format, written) {
+        (Format::Json, _) => json::shared(&state).map_err(told)?,
+        (Format::Human, None) => human::opened(&state),
+        (Format::Human, Some(paths)) => human::written(&paths, &state.question),
+    };
+    Ok(Output { stdout, stderr: String::new(), exit: Exit::Clean })
+}
+
+fn read_link() -> Result<String, Errors> {
+    let mut link = String::new();
+    let read = io::stdin().lock().take(LONGEST).read_to_string(&mut link);
+    read.map_err(|error| told(format!("cannot read the link: {error}")))?;
+    Ok(link)
+}
+
+/// Writes every file into the folder, or none where one of them cannot be.
+fn write(state: &State, folder: &Path, force: bool) -> Result<Vec<PathBuf>, Errors> {
+    state.check_names().map_err(told)?;
+    let paths: Vec<PathBuf> = state.files.iter().map(|file| folder.join(&file.name)).collect();
+    let there = paths.iter().filter(|path| !force && path.symlink_metadata().is_ok());
+    let there: Errors =
+        there.map(|path| format!("`{}` is there already: `--force` replaces it", path.display())).collect();
+    if !there.is_empty() {
+        return Err(there);
+    }
+    fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+    for (path, file) in paths.iter().zip(&state.files) {
+        write_one(path, &file.text).map_err(|error| cannot_write(path, &error))?;
+    }
+    Ok(paths)
+}
+
+/// Puts a new file in the place of whatever is there: a link in the file system is replaced, not followed.
+fn write_one(path: &Path, text: &str) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Errors {
+    told(format!("cannot write `{}`: {error}", path.display()))
+}
+
+fn told(error: impl ToString) -> Errors {
+    vec![error.to_string()]
+}
+
+fn told_all<E: ToString>(errors: Vec<E>) -> Errors {
+    errors.iter().map(ToString::to_string).collect()
+}
