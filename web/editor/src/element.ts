@@ -1,0 +1,180 @@
+// The element `<fence-editor>`: which text is shown, and what the page asks of it.
+
+import type { EditorState, StateEffect, TransactionSpec } from "@codemirror/state";
+import { EditorView, type ViewUpdate } from "@codemirror/view";
+import type { Events, Mark, Position, Problem, Range } from "./contract";
+import { element } from "./dom";
+import { reveal } from "./flash";
+import { sheet } from "./look";
+import { showMarks } from "./marks";
+import { showPath } from "./path";
+import { position } from "./place";
+import { showProblems } from "./problems";
+import { KEYS, open, setReadOnly } from "./setup";
+import { toDoc, toText } from "./text";
+
+/** A text, with all that the user did to it. */
+interface Held {
+  state: EditorState;
+  scroll?: StateEffect<unknown>;
+}
+
+/** What to show of a text. */
+type Shown = (state: EditorState) => TransactionSpec;
+
+export class FenceEditor extends HTMLElement {
+  static observedAttributes = ["readonly"];
+
+  #held = new Map<string, Held>();
+  /** What was told of texts that are not there yet, by what it is about. */
+  #early = new Map<string, Map<string, Shown>>();
+  #key: string | undefined;
+  #view: EditorView | undefined;
+  #root: ShadowRoot;
+
+  constructor() {
+    super();
+    this.#root = this.attachShadow({ mode: "open" });
+    this.#root.adoptedStyleSheets = [sheet()];
+    const note = element("p", "note", keysNote());
+    note.id = KEYS;
+    this.#root.append(note);
+  }
+
+  connectedCallback(): void {
+    this.#view = new EditorView({ parent: this.#root, root: this.#root });
+    if (this.#key !== undefined) this.#mount(this.#key);
+  }
+
+  disconnectedCallback(): void {
+    this.#leave();
+    this.#view?.destroy();
+    this.#view = undefined;
+  }
+
+  attributeChangedCallback(): void {
+    for (const key of this.#held.keys()) this.#change(key, () => setReadOnly(this.readOnly));
+  }
+
+  get readOnly(): boolean {
+    return this.hasAttribute("readonly");
+  }
+
+  set readOnly(readOnly: boolean) {
+    this.toggleAttribute("readonly", readOnly);
+  }
+
+  /**
+   * Shows a text under its key. One that is as it was left comes back with its undo history, selection and
+   * scroll; another one starts afresh, and is no step that undo takes back.
+   */
+  setDocument(key: string, text: string): void {
+    const held = this.#held.get(key);
+    const doc = toDoc(text);
+    const same = held?.state.doc.eq(doc) ?? false;
+    if (same && key === this.#key) return;
+    this.#leave();
+    if (!same) this.#held.set(key, { state: this.#open(key, doc) });
+    this.#key = key;
+    this.#mount(key);
+  }
+
+  /** Drops a text and all that is known of it; the one that is shown stays until another is set. */
+  forget(key: string): void {
+    this.#early.delete(key);
+    if (key !== this.#key) this.#held.delete(key);
+  }
+
+  setProblems(key: string, problems: readonly Problem[]): void {
+    this.#show(key, "problems", (state) => showProblems(state, problems, key, this.#send));
+  }
+
+  setMarks(key: string, marks: readonly Mark[]): void {
+    this.#show(key, "marks", (state) => showMarks(state, marks));
+  }
+
+  /** Sets the lines that decide the path that is shown apart; none with an empty list. */
+  highlight(key: string, ranges: readonly Range[]): void {
+    this.#show(key, "path", (state) => showPath(state, ranges));
+  }
+
+  /** Selects a range, scrolls there, lets it light up and takes the focus. A text that was never set is not shown. */
+  reveal(key: string, from: Position, to: Position): void {
+    if (!this.#held.has(key)) return;
+    if (key !== this.#key) {
+      this.#leave();
+      this.#key = key;
+      this.#mount(key);
+    }
+    this.#change(key, (state) => reveal(state, { from, to }));
+    this.focus();
+  }
+
+  override focus(): void {
+    this.#view?.focus();
+  }
+
+  #open(key: string, doc: EditorState["doc"]): EditorState {
+    let state = open(doc, { key, readOnly: this.readOnly, send: this.#send, updated: this.#updated });
+    for (const shown of this.#early.get(key)?.values() ?? []) state = state.update(shown(state)).state;
+    this.#early.delete(key);
+    return state;
+  }
+
+  #mount(key: string): void {
+    const held = this.#held.get(key);
+    if (!this.#view || !held) return;
+    this.#view.setState(held.state);
+    if (held.scroll) this.#view.dispatch({ effects: held.scroll });
+    this.#sendCursor(held.state);
+  }
+
+  #leave(): void {
+    const held = this.#key === undefined ? undefined : this.#held.get(this.#key);
+    if (held && this.#view) held.scroll = this.#view.scrollSnapshot();
+  }
+
+  #show(key: string, about: string, shown: Shown): void {
+    if (this.#held.has(key)) return this.#change(key, shown);
+    const early = this.#early.get(key) ?? new Map<string, Shown>();
+    this.#early.set(key, early.set(about, shown));
+  }
+
+  #change(key: string, spec: Shown): void {
+    const held = this.#held.get(key);
+    if (!held) return;
+    if (this.#view && key === this.#key) this.#view.dispatch(spec(held.state));
+    else held.state = held.state.update(spec(held.state)).state;
+  }
+
+  #updated = ({ state, startState, docChanged }: ViewUpdate): void => {
+    const key = this.#key;
+    const held = key === undefined ? undefined : this.#held.get(key);
+    if (key === undefined || !held) return;
+    held.state = state;
+    // Only the user changes a mounted text: one that is set is mounted anew.
+    if (docChanged) this.#send("edit", { key, text: toText(state.doc) });
+    if (lineOf(state) !== lineOf(startState)) this.#sendCursor(state);
+  };
+
+  #sendCursor({ doc, selection }: EditorState): void {
+    if (this.#key !== undefined) this.#send("cursor", { key: this.#key, ...position(doc, selection.main.head) });
+  }
+
+  /** Events come after the call that caused them, so that a listener may call the element. */
+  #send = <Name extends keyof Events>(name: Name, detail: Events[Name]): void => {
+    queueMicrotask(() => this.dispatchEvent(new CustomEvent(name, { detail })));
+  };
+}
+
+function lineOf({ doc, selection }: EditorState): number {
+  return doc.lineAt(selection.main.head).number;
+}
+
+function keysNote(): string {
+  const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? "Command" : "Control";
+  return (
+    `F8 goes to the next problem, ${mod} and full stop mends the one at the cursor, Alt and Enter opens the answer ` +
+    `of the intent on this line, ${mod} and square brackets indent, Tab leaves the editor.`
+  );
+}

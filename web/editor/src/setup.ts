@@ -1,0 +1,79 @@
+// What makes an editor of CodeMirror: one state for each text.
+
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, type Text } from "@codemirror/state";
+import {
+  EditorView,
+  crosshairCursor,
+  drawSelection,
+  dropCursor,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+  type ViewUpdate,
+} from "@codemirror/view";
+import type { Send } from "./contract";
+import { flash } from "./flash";
+import { language } from "./language";
+import { look } from "./look";
+import { marks } from "./marks";
+import { path } from "./path";
+import { problems } from "./problems";
+import { readingOf } from "./size";
+
+/** The id of the note on keys. */
+export const KEYS = "keys";
+
+/** What a state is made for. */
+export interface Setting {
+  key: string;
+  readOnly: boolean;
+  send: Send;
+  updated: (update: ViewUpdate) => void;
+}
+
+const access = new Compartment();
+
+/** The state of a text that was just opened. */
+export function open(doc: Text, { key, readOnly, send, updated }: Setting): EditorState {
+  return EditorState.create({
+    doc,
+    extensions: [
+      marks(key, send),
+      lineNumbers(),
+      highlightActiveLineGutter(),
+      highlightSpecialChars(),
+      history(),
+      drawSelection(),
+      dropCursor(),
+      EditorState.allowMultipleSelections.of(true),
+      rectangularSelection(),
+      crosshairCursor(),
+      highlightActiveLine(),
+      highlightSelectionMatches(),
+      search({ top: true }),
+      closeBrackets(),
+      problems(),
+      // Tab is not bound: it leaves the editor, as everywhere else on a page.
+      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap]),
+      language,
+      readingOf(doc),
+      path,
+      flash,
+      look,
+      access.of(EditorState.readOnly.of(readOnly)),
+      EditorView.contentAttributes.of({ "aria-label": `policy text, ${key}`, "aria-describedby": KEYS }),
+      EditorView.updateListener.of(updated),
+    ],
+  });
+}
+
+/** Whether the text can be changed. */
+export function setReadOnly(readOnly: boolean): { effects: ReturnType<Compartment["reconfigure"]> } {
+  return { effects: access.reconfigure(EditorState.readOnly.of(readOnly)) };
+}
