@@ -12,7 +12,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for folder in entries(&policies)? {
         println!("cargo::rerun-if-changed={}", folder.display());
         let files = entries(&folder)?;
-        paths.extend(files.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "fence")));
+        paths.extend(
+            files.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "fence")),
+        );
     }
     let mut list = String::from("&[\n");
     for path in paths {
@@ -26,7 +28,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// What stands in a folder, by name.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
+    let mut paths =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
     paths.sort();
     Ok(paths.into_iter().filter(|path| path.is_dir() || path.is_file()).collect())
 }

@@ -140,7 +140,9 @@ fn hear_window(on: &Callback<Action>) -> impl FnOnce() + use<> {
     let hash = browser::listen(browser::window(), "hashchange", move |_: Event| {
         match browser::fragment().map(|fragment| link::decode(&fragment)) {
             Some(Ok(load)) => on.emit(Action::Load(load)),
-            Some(Err(error)) => on.emit(Action::Notice(format!("this link cannot be opened: {error}").into())),
+            Some(Err(error)) => {
+                on.emit(Action::Notice(format!("this link cannot be opened: {error}").into()))
+            }
             None => {}
         }
     });

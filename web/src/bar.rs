@@ -163,6 +163,7 @@ fn chosen_or_preferred() -> &'static str {
     if let Some(theme) = THEMES.into_iter().find(|theme| kept.as_deref() == Some(theme)) {
         return theme;
     }
-    let query = browser::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok()?);
+    let query =
+        browser::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok()?);
     if query.is_some_and(|query| query.matches()) { dark } else { light }
 }

@@ -3,7 +3,9 @@
 use js_sys::Array;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, BlobPropertyBag, Event, EventTarget, HtmlAnchorElement, HtmlElement, Storage, Url, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, Event, EventTarget, HtmlAnchorElement, HtmlElement, Storage, Url, Window,
+};
 
 /// The window; `None` outside a browser.
 pub(crate) fn window() -> Option<Window> {

@@ -176,8 +176,9 @@ fn hear_marks(node: &NodeRef, state: &Rc<State>, on: Callback<Action>) -> Box<dy
     let state = Rc::clone(state);
     browser::listen(node.cast::<Element>(), "mark", move |event| {
         if let Some(Marked { key, line }) = detail(&event)
-            && let Some((subject, ..)) =
-                results(&state).into_iter().find(|(_, place, ..)| place.file == key && place.start.line == line)
+            && let Some((subject, ..)) = results(&state)
+                .into_iter()
+                .find(|(_, place, ..)| place.file == key && place.start.line == line)
         {
             on.emit(Action::Show(subject));
         }
@@ -194,7 +195,8 @@ fn detail<T: for<'de> Deserialize<'de>>(event: &Event) -> Option<T> {
 fn results(state: &State) -> Vec<(Subject, &Place, Outcome, &str)> {
     let Some(report) = &state.report else { return Vec::new() };
     let intents = report.value.intents.iter().enumerate();
-    let intents = intents.map(|(index, one)| (Subject::Intent(index), &one.place, one.outcome, one.text.as_str()));
+    let intents =
+        intents.map(|(index, one)| (Subject::Intent(index), &one.place, one.outcome, one.text.as_str()));
     let tests = report.value.tests.iter().enumerate();
     let lines = tests.flat_map(|(test, of)| {
         let lines = of.lines.iter().enumerate();
@@ -217,7 +219,8 @@ fn squiggle(problem: &ShownProblem) -> Squiggle<'_> {
     let Span { from, to } = span(&problem.place);
     let fixes = problem.fix.iter().map(|fix| {
         let Span { from, to } = span(&fix.place);
-        let label = if fix.text.is_empty() { "take it out".to_owned() } else { format!("change to `{}`", fix.text) };
+        let label =
+            if fix.text.is_empty() { "take it out".to_owned() } else { format!("change to `{}`", fix.text) };
         Fix { label, from, to, text: &fix.text }
     });
     Squiggle {

@@ -132,7 +132,8 @@ fn worker() -> Result<Worker, JsValue> {
     let source = Array::of1(&format!("import {};", js_sys::JSON::stringify(&script.into())?).into());
     let kind = BlobPropertyBag::new();
     kind.set_type("text/javascript");
-    let address = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&source, &kind)?)?;
+    let address =
+        Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&source, &kind)?)?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     Worker::new_with_options(&address, &options)

@@ -230,9 +230,9 @@ pub(crate) fn deciding(state: &State) -> Vec<ringfence::Place> {
                 ReachResult::Refused(_) => None,
             })
         }
-        Subject::Intent(index) => report
-            .and_then(|report| report.value.intents.get(index)?.shown.as_ref())
-            .map(|shown| &shown.path),
+        Subject::Intent(index) => {
+            report.and_then(|report| report.value.intents.get(index)?.shown.as_ref()).map(|shown| &shown.path)
+        }
         Subject::Line(test, line) => report
             .and_then(|report| report.value.tests.get(test)?.lines.get(line)?.answer.as_ref())
             .and_then(|answer| answer.path.as_ref()),

@@ -23,7 +23,8 @@ pub(crate) struct FilesProps {
 pub(crate) fn FileTabs(FilesProps { state, on }: &FilesProps) -> Html {
     let tab = |index: usize, file: &File| {
         let current = state.active == index;
-        let (activate, close) = (on.reform(move |_| Action::Activate(index)), on.reform(move |_| Action::Close(index)));
+        let (activate, close) =
+            (on.reform(move |_| Action::Activate(index)), on.reform(move |_| Action::Close(index)));
         html! {
             <span class={classes!("tab", current.then_some("current"))}>
                 <button type="button" aria-pressed={current.to_string()} onclick={activate}>{ &*file.name }</button>

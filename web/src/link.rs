@@ -14,7 +14,10 @@ const KEPT_LIMIT: usize = 2_000_000;
 
 /// The state as it stands behind `#` in a link.
 pub(crate) fn encode(state: &State) -> Result<String, share::EncodeError> {
-    let files = state.files.iter().map(|file| share::File { name: file.name.to_string(), text: file.text.to_string() });
+    let files = state
+        .files
+        .iter()
+        .map(|file| share::File { name: file.name.to_string(), text: file.text.to_string() });
     share::encode(&share::State {
         files: files.collect(),
         question: state.question.to_string(),

@@ -9,7 +9,9 @@ mod ways;
 use std::rc::Rc;
 
 use web_sys::{Element, Event, HtmlInputElement};
-use yew::{Callback, Html, Properties, TargetCast as _, component, html, use_memo, use_node_ref, use_state_eq};
+use yew::{
+    Callback, Html, Properties, TargetCast as _, component, html, use_memo, use_node_ref, use_state_eq,
+};
 
 use self::drawing::Drawing;
 use self::layout::layout;

@@ -24,7 +24,8 @@ pub(crate) struct MatrixProps {
 pub(crate) fn MatrixView(MatrixProps { state, on }: &MatrixProps) -> Html {
     let key = TableKey { by: state.by, service: state.service.clone() };
     let table = state.tables.get(&key);
-    let refused = state.refused.iter().find(|(task, _)| matches!(task, Task::Matrix { .. } | Task::Row { .. }));
+    let refused =
+        state.refused.iter().find(|(task, _)| matches!(task, Task::Matrix { .. } | Task::Row { .. }));
     html! {
         <div class="matrix">
             <Controls state={state.clone()} on={on.clone()} />
@@ -51,7 +52,9 @@ fn Controls(MatrixProps { state, on }: &MatrixProps) -> Html {
         let on = on.clone();
         Callback::from(move |event: Event| {
             let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            on.emit(Action::By(KINDS.iter().find(|(_, id, _)| *id == value).map_or(MatrixBy::Segment, |kind| kind.0)));
+            on.emit(Action::By(
+                KINDS.iter().find(|(_, id, _)| *id == value).map_or(MatrixBy::Segment, |kind| kind.0),
+            ));
         })
     };
     html! {
@@ -146,11 +149,12 @@ fn row(
     on: &Callback<Action>,
 ) -> Html {
     let verdicts = table.row(index);
-    let cell = |(column, to): (usize, &MatrixEnd)| match verdicts.map(|row| row.get(column).copied().flatten()) {
-        None => html! { <td class="waiting" aria-label="not yet known">{ "·" }</td> },
-        Some(None) => html! { <td class="nothing" aria-label="nothing to ask"></td> },
-        Some(Some(verdict)) => html! { <td>{ button(verdict, from, to, service, on) }</td> },
-    };
+    let cell =
+        |(column, to): (usize, &MatrixEnd)| match verdicts.map(|row| row.get(column).copied().flatten()) {
+            None => html! { <td class="waiting" aria-label="not yet known">{ "·" }</td> },
+            Some(None) => html! { <td class="nothing" aria-label="nothing to ask"></td> },
+            Some(Some(verdict)) => html! { <td>{ button(verdict, from, to, service, on) }</td> },
+        };
     html! {
         <tr>
             <th scope="row" title={title(from)}>{ &from.label }</th>

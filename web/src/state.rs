@@ -9,8 +9,8 @@ mod tests;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use ringfence::answer::{MatrixBy, ReachResult, Report, ShownProblem, Topology};
 use ringfence::Place;
+use ringfence::answer::{MatrixBy, ReachResult, Report, ShownProblem, Topology};
 use yew::Reducible;
 
 pub(crate) use self::engine::{Engine, Readiness};
@@ -139,7 +139,10 @@ impl Load {
 /// What can happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Action {
-    Edit { name: Rc<str>, text: Rc<str> },
+    Edit {
+        name: Rc<str>,
+        text: Rc<str>,
+    },
     Load(Load),
     Activate(usize),
     Close(usize),
@@ -160,11 +163,19 @@ pub(crate) enum Action {
     /// A job was handed to the worker.
     Sent(Job),
     /// The worker of this generation says something.
-    Message { generation: u32, message: Message },
+    Message {
+        generation: u32,
+        message: Message,
+    },
     /// The worker of this generation broke down or took too long, and is replaced.
-    Broke { generation: u32, why: Rc<str> },
+    Broke {
+        generation: u32,
+        why: Rc<str>,
+    },
     /// The worker of this generation is busy with a text that is no longer there, and is replaced.
-    Overtaken { generation: u32 },
+    Overtaken {
+        generation: u32,
+    },
 }
 
 impl Reducible for State {

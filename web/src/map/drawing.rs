@@ -121,7 +121,8 @@ fn Pickable(PickableProps { class, label, selector, place, on, children }: &Pick
 
 fn draw_frame(frame: &Frame, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
     let Frame { rect, kind, label, detail, selector, place } = frame;
-    let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(|number| format!("{number:.1}"));
+    let [x, y, width, height] =
+        [rect.x, rect.y, rect.width, rect.height].map(|number| format!("{number:.1}"));
     let class = classes!("frame", format!("frame-{kind}"), marked.class(selector.as_deref()));
     html! {
         <Pickable {class} label={format!("{kind} {label} {detail}")} selector={selector.clone()} place={place.clone()} on={on.clone()}>
@@ -149,10 +150,12 @@ fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
         public.then_some("public"),
         marked.class(selector.as_deref())
     );
-    let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(|number| format!("{number:.1}"));
+    let [x, y, width, height] =
+        [rect.x, rect.y, rect.width, rect.height].map(|number| format!("{number:.1}"));
     let radius = if *role == Role::Machine { "5" } else { "13" };
     let middle = rect.y + rect.height / 2.0;
-    let (name, below) = if detail.is_empty() { (middle + 4.0, None) } else { (middle - 3.0, Some(middle + 12.0)) };
+    let (name, below) =
+        if detail.is_empty() { (middle + 4.0, None) } else { (middle - 3.0, Some(middle + 12.0)) };
     let shown = match role {
         Role::Gateway => format!("{} {label}", short_kind(kind)),
         Role::Internet | Role::Machine => label.clone(),

@@ -25,7 +25,8 @@ pub(crate) fn layout(topology: &Topology) -> Shapes {
     let body = flow(blocks, WIDTH);
     let width = body.width.max(INTERNET.0);
     let internet = Rect { x: 0.0, y: 0.0, width: INTERNET.0, height: INTERNET.1 };
-    let mut shapes = Shapes { width: width + 2.0, height: INTERNET.1 + SKY + body.height + 2.0, ..Shapes::default() };
+    let mut shapes =
+        Shapes { width: width + 2.0, height: INTERNET.1 + SKY + body.height + 2.0, ..Shapes::default() };
     shapes.spots.push(Spot {
         rect: internet,
         role: Role::Internet,
@@ -48,7 +49,8 @@ fn with_lines(mut shapes: Shapes) -> Shapes {
     let Some(internet) = shapes.spots.first().map(|spot| spot.rect) else { return shapes };
     let level = internet.bottom() + SKY / 2.0;
     let (x, _) = internet.middle();
-    let gateways = shapes.spots.iter().filter(|spot| spot.role == Role::Gateway && spot.kind != "nat-gateway");
+    let gateways =
+        shapes.spots.iter().filter(|spot| spot.role == Role::Gateway && spot.kind != "nat-gateway");
     shapes.lines = gateways
         .map(|gateway| {
             let (to, _) = gateway.rect.middle();
@@ -64,8 +66,8 @@ fn block(area: &Area, limit: f64) -> Shapes {
     let zoned = area.areas.iter().any(|child| child.kind == "zone");
     let mut blocks: Vec<Shapes> = if zoned {
         // Zones side by side, as tall as each other.
-        let zones = area.areas.iter().filter(|child| child.kind == "zone").count().clamp(1, 3);
-        let share = (inner - GAP * (zones - 1) as f64) / zones as f64;
+        let zones = area.areas.iter().filter(|child| child.kind == "zone").count().clamp(1, 3) as f64;
+        let share = (inner - GAP * (zones - 1.0)) / zones;
         area.areas.iter().map(|child| block(child, share)).collect()
     } else {
         area.areas.iter().map(|child| block(child, inner)).collect()
@@ -129,11 +131,15 @@ fn machines(machines: &[Machines], limit: f64) -> Shapes {
         height: rows * (MACHINE.1 + GAP) - GAP,
         ..Shapes::default()
     };
-    shapes.spots = machines.iter().enumerate().map(|(index, alike)| {
-        let (index, columns) = (index as f64, columns);
-        let (row, column) = ((index / columns).floor(), index % columns);
-        machine(alike, column * (MACHINE.0 + GAP), row * (MACHINE.1 + GAP))
-    }).collect();
+    shapes.spots = machines
+        .iter()
+        .enumerate()
+        .map(|(index, alike)| {
+            let (index, columns) = (index as f64, columns);
+            let (row, column) = ((index / columns).floor(), index % columns);
+            machine(alike, column * (MACHINE.0 + GAP), row * (MACHINE.1 + GAP))
+        })
+        .collect();
     shapes
 }
 
@@ -141,7 +147,8 @@ fn machine(alike: &Machines, x: f64, y: f64) -> Spot {
     let first = alike.members.first();
     let last = alike.members.last().filter(|_| alike.members.len() > 1);
     let label = first.map_or_else(String::new, |first| first.label.clone());
-    let address = first.and_then(|first| first.addresses.first()).map(ToString::to_string).unwrap_or_default();
+    let address =
+        first.and_then(|first| first.addresses.first()).map(ToString::to_string).unwrap_or_default();
     let addresses = first.iter().flat_map(|first| first.addresses.iter().chain(&first.public));
     let mut title = vec![match last {
         Some(last) => format!("{} alike, {label} to {}", alike.members.len(), last.label),

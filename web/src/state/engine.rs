@@ -87,9 +87,10 @@ impl State {
 
     fn question_task(&self) -> Option<Task> {
         let question = self.question.clone();
-        let answered = self.answer.as_ref().is_some_and(|answer| {
-            !self.is_stale(answer.revision) && answer.value.question == question
-        });
+        let answered = self
+            .answer
+            .as_ref()
+            .is_some_and(|answer| !self.is_stale(answer.revision) && answer.value.question == question);
         (!answered && !question.trim().is_empty()).then_some(Task::Reach { question })
     }
 

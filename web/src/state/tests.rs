@@ -1,1 +1,258 @@
+use std::rc::Rc;
 
+use ringfence::answer::{Matrix, MatrixEnd, MatrixRow, Summary, Topology, Verdict};
+use ringfence::{Place, Position};
+
+use super::engine::BUILD;
+use super::*;
+use crate::job::RowResult;
+
+fn file(name: &str, text: &str) -> File {
+    File { name: name.into(), text: text.into() }
+}
+
+fn start() -> Rc<State> {
+    Rc::new(State::new(Load::files(vec![file("a.fence", "one"), file("b.fence", "two")])))
+}
+
+fn after(state: Rc<State>, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+    actions.into_iter().fold(state, State::reduce)
+}
+
+fn says(state: &State, message: Message) -> Action {
+    Action::Message { generation: state.engine.generation, message }
+}
+
+fn ready(state: Rc<State>) -> Rc<State> {
+    let action = says(&state, Message::Ready { build: BUILD.to_owned() });
+    state.reduce(action)
+}
+
+/// Hands the next job to the worker.
+fn send(state: Rc<State>) -> Rc<State> {
+    let job = state.next_job().expect("something to do");
+    state.reduce(Action::Sent(job))
+}
+
+fn done(state: Rc<State>, outcome: Outcome) -> Rc<State> {
+    let revision = state.engine.job.as_ref().expect("something sent").revision;
+    let action = says(&state, Message::Done { revision, outcome });
+    state.reduce(action)
+}
+
+fn opened() -> Outcome {
+    Outcome::Opened { problems: Vec::new(), topology: Topology::default() }
+}
+
+fn checked(hold: u32) -> Outcome {
+    let summary = Summary { hold, ..Summary::default() };
+    Outcome::Checked {
+        report: Report { summary, intents: Vec::new(), tests: Vec::new(), problems: Vec::new() },
+    }
+}
+
+fn task(state: &State) -> Option<Task> {
+    state.next_job().map(|job| job.task)
+}
+
+/// Reads the texts and judges them.
+fn settle(state: Rc<State>) -> Rc<State> {
+    let state = done(send(state), opened());
+    done(send(state), checked(1))
+}
+
+fn edit(text: &str) -> Action {
+    Action::Edit { name: "a.fence".into(), text: text.into() }
+}
+
+#[test]
+fn nothing_is_sent_before_the_worker_is_ready() {
+    let state = start();
+    assert_eq!(state.next_job(), None);
+    assert_eq!(task(&ready(state)), Some(Task::Open));
+}
+
+#[test]
+fn a_worker_of_another_build_is_not_asked() {
+    let state = start();
+    let state = after(state.clone(), [says(&state, Message::Ready { build: "other".to_owned() })]);
+    assert_eq!(state.engine.readiness, Readiness::OtherBuild);
+    assert_eq!(state.next_job(), None);
+}
+
+#[test]
+fn reading_comes_first_then_the_question_then_the_intents() {
+    let state = after(ready(start()), [Action::Ask("x -> y".into())]);
+    let state = send(state);
+    assert_eq!(state.next_job(), None, "one job at a time");
+    let state = done(state, opened());
+    assert_eq!(task(&state), Some(Task::Reach { question: "x -> y".into() }));
+    let result = ReachResult::Refused(ringfence::answer::Refusal { problems: Vec::new() });
+    let state = done(send(state), Outcome::Reached { result });
+    assert_eq!(task(&state), Some(Task::Check));
+    assert_eq!(task(&done(send(state), checked(3))), None);
+}
+
+#[test]
+fn the_newest_text_is_read_next_and_what_was_found_about_an_older_one_is_dropped() {
+    let state = send(ready(start()));
+    let state = after(state, [edit("1"), edit("2"), edit("3")]);
+    assert!(state.is_overtaken());
+    let state = done(state, opened());
+    assert!(state.opened.is_none());
+    let job = state.next_job().unwrap();
+    assert_eq!((job.revision, job.task), (state.revision, Task::Open));
+}
+
+#[test]
+fn results_of_an_older_text_stay_in_sight_until_newer_ones_come() {
+    let state = settle(ready(start()));
+    let state = after(state, [edit("1")]);
+    assert!(state.is_stale(state.report.as_ref().unwrap().revision));
+    assert!(state.opened.is_some());
+}
+
+#[test]
+fn an_edit_that_changes_nothing_asks_for_nothing() {
+    let state = settle(ready(start()));
+    let state = after(state, [edit("one")]);
+    assert_eq!(state.next_job(), None);
+}
+
+#[test]
+fn a_broken_worker_is_replaced_and_what_broke_it_is_not_asked_again() {
+    let state = send(done(send(ready(start())), opened()));
+    let old = state.engine.generation;
+    let state = after(state, [Action::Broke { generation: old, why: "it took too long".into() }]);
+    assert_ne!(state.engine.generation, old);
+    assert_eq!(&**state.refusal(&Task::Check).unwrap(), "it took too long");
+    // The new worker reads the text again, and the rest goes on.
+    let state = done(send(ready(state)), opened());
+    assert_eq!(state.next_job(), None);
+    // Another text is another chance.
+    let state = after(state, [edit("1")]);
+    let state = done(send(state), opened());
+    assert_eq!(task(&state), Some(Task::Check));
+}
+
+#[test]
+fn a_text_that_cannot_be_read_is_asked_nothing() {
+    let state = send(ready(start()));
+    let action = says(&state, Message::Failed { message: "unreachable".to_owned() });
+    let state = ready(after(state, [action]));
+    assert_eq!(state.next_job(), None);
+    assert!(state.refusal(&Task::Open).is_some());
+    assert_eq!(task(&after(state, [edit("1")])), Some(Task::Open));
+}
+
+#[test]
+fn what_an_older_worker_says_is_not_heard() {
+    let state = send(ready(start()));
+    let late = says(&state, Message::Done { revision: state.revision, outcome: opened() });
+    let generation = state.engine.generation;
+    let state = after(state, [Action::Overtaken { generation }, late]);
+    assert!(state.opened.is_none());
+    let again = after(state.clone(), [Action::Overtaken { generation }]);
+    assert_eq!(again.engine.generation, state.engine.generation, "replaced once");
+}
+
+#[test]
+fn a_worker_that_does_not_start_is_not_started_for_ever() {
+    let state = start();
+    let generation = state.engine.generation;
+    let state = after(state, [Action::Broke { generation, why: "no WebAssembly".into() }]);
+    assert_eq!(state.engine.readiness, Readiness::Dead("no WebAssembly".into()));
+    assert_eq!(state.engine.generation, generation);
+}
+
+#[test]
+fn two_picks_are_a_question() {
+    let state = after(start(), [Action::Service("tcp 22".into()), Action::Pick("internet".into())]);
+    assert_eq!(state.picked.as_deref(), Some("internet"));
+    assert!(state.question.is_empty());
+    let state = after(state, [Action::Pick("subnet db".into())]);
+    assert_eq!(&*state.question, "internet -> subnet db : tcp 22");
+    assert_eq!(state.picked, None);
+    let state = after(state, [Action::Pick("internet".into()), Action::Unpick]);
+    assert_eq!(state.picked, None);
+}
+
+#[test]
+fn a_matrix_fills_a_row_at_a_time_and_only_while_it_is_looked_at() {
+    let end = |name: &str| MatrixEnd {
+        kind: "segment".to_owned(),
+        label: name.to_owned(),
+        selector: name.to_owned(),
+        place: None,
+    };
+    let state = settle(ready(start()));
+    assert_eq!(task(&state), None);
+    let state = after(state, [Action::View(View::Matrix)]);
+    assert_eq!(task(&state), Some(Task::Matrix { by: MatrixBy::Segment }));
+    let matrix = Matrix { by: MatrixBy::Segment, ends: vec![end("a"), end("b")] };
+    let mut state = done(send(state), Outcome::Listed { matrix });
+    for row in 0..2 {
+        assert_eq!(task(&state), Some(Task::Row { by: MatrixBy::Segment, row, service: "".into() }));
+        let cells = vec![None, Some(Verdict::Blocked)];
+        state = done(send(state), Outcome::Filled { result: RowResult::Row(MatrixRow { cells }) });
+    }
+    assert_eq!(task(&state), None);
+    // Another service is another matrix, and the first is kept.
+    let state = after(state, [Action::Service("tcp 22".into())]);
+    assert_eq!(task(&state), Some(Task::Matrix { by: MatrixBy::Segment }));
+    assert_eq!(task(&after(state.clone(), [Action::Service("".into())])), None);
+    assert_eq!(task(&after(state, [Action::View(View::Map)])), None);
+}
+
+#[test]
+fn a_service_that_cannot_be_read_ends_the_matrix_with_its_problem() {
+    let state = after(settle(ready(start())), [Action::View(View::Matrix)]);
+    let end = MatrixEnd { kind: "x".into(), label: "x".into(), selector: "x".into(), place: None };
+    let matrix = Matrix { by: MatrixBy::Segment, ends: vec![end] };
+    let state = done(send(state), Outcome::Listed { matrix });
+    let position = Position { offset: 0, line: 1, column: 1 };
+    let problem = ShownProblem {
+        code: ringfence::ProblemCode::UnknownName,
+        severity: ringfence::Severity::Error,
+        message: "nothing is named so".to_owned(),
+        place: Place { file: "question".to_owned(), start: position, end: position },
+        related: Vec::new(),
+        help: None,
+        fix: None,
+    };
+    let result = RowResult::Refused { problems: vec![problem] };
+    let state = done(send(state), Outcome::Filled { result });
+    assert_eq!(task(&state), None);
+    assert_eq!(state.tables.values().next().unwrap().problems.len(), 1);
+}
+
+#[test]
+fn a_jump_opens_the_file_and_can_be_asked_for_twice() {
+    let position = Position { offset: 0, line: 1, column: 1 };
+    let place = Place { file: "b.fence".to_owned(), start: position, end: position };
+    let once = after(start(), [Action::Jump(place.clone())]);
+    assert_eq!((once.active, once.pane), (1, Pane::Editor));
+    let twice = after(once.clone(), [Action::Jump(place.clone())]);
+    assert_ne!(once.jump, twice.jump);
+    let gone = Place { file: "c.fence".to_owned(), ..place };
+    assert_eq!(after(start(), [Action::Jump(gone)]).jump, None);
+}
+
+#[test]
+fn the_last_text_cannot_be_closed() {
+    let state = after(start(), [Action::Activate(1), Action::Close(0)]);
+    assert_eq!((state.files.len(), state.active), (1, 0));
+    assert_eq!(&*state.file().unwrap().name, "b.fence");
+    assert_eq!(after(state, [Action::Close(0)]).files.len(), 1);
+}
+
+#[test]
+fn loading_forgets_what_was_about_other_texts() {
+    let state = after(settle(ready(start())), [Action::Ask("x -> y".into()), Action::Pick("x".into())]);
+    let before = state.loaded;
+    let state = after(state, [Action::Load(Load::files(Vec::new()))]);
+    assert_ne!(state.loaded, before);
+    assert!(state.report.is_none() && state.picked.is_none() && state.question.is_empty());
+    assert_eq!(state.files.len(), 1, "there is always a text to write in");
+    assert_eq!(task(&state), Some(Task::Open));
+}

@@ -35,23 +35,31 @@ fn unlike(count: usize) -> Vec<Machines> {
         public: Vec::new(),
         place: place(),
     };
-    (0..count).map(|index| Machines { members: vec![one(index)], groups: Vec::new(), tags: Vec::new() }).collect()
+    (0..count)
+        .map(|index| Machines { members: vec![one(index)], groups: Vec::new(), tags: Vec::new() })
+        .collect()
 }
 
 /// Two zones with two subnets each, and one that says no zone.
 fn topology(machines: usize) -> Topology {
     let mut subnet = area("subnet", "db", Vec::new(), unlike(machines));
     subnet.gateways.push(gateway("nat-gateway", "nat"));
-    let zone = |label| area("zone", label, vec![subnet.clone(), area("subnet", "app", Vec::new(), unlike(3))], Vec::new());
+    let zone = |label| {
+        area("zone", label, vec![subnet.clone(), area("subnet", "app", Vec::new(), unlike(3))], Vec::new())
+    };
     let loose = area("subnet", "loose", Vec::new(), Vec::new());
     let mut vpc = area("vpc", "main", vec![zone("a"), zone("b"), loose], Vec::new());
-    vpc.gateways.extend([gateway("internet-gateway", "igw"), gateway("egress-only-internet-gateway", "eigw")]);
+    vpc.gateways
+        .extend([gateway("internet-gateway", "igw"), gateway("egress-only-internet-gateway", "eigw")]);
     let network = area("network", "shop", vec![vpc.clone(), vpc], Vec::new());
     Topology { areas: vec![network], ..Topology::default() }
 }
 
 fn holds(outer: Rect, inner: Rect) -> bool {
-    inner.x >= outer.x && inner.y >= outer.y && inner.right() <= outer.right() && inner.bottom() <= outer.bottom()
+    inner.x >= outer.x
+        && inner.y >= outer.y
+        && inner.right() <= outer.right()
+        && inner.bottom() <= outer.bottom()
 }
 
 fn apart(a: Rect, b: Rect) -> bool {
@@ -109,7 +117,9 @@ fn everything_lies_in_the_drawing() {
     for topology in [topology(30), Topology::default()] {
         let shapes = layout(&topology);
         let whole = Rect { x: 0.0, y: 0.0, width: shapes.width, height: shapes.height };
-        for rect in shapes.frames.iter().map(|frame| frame.rect).chain(shapes.spots.iter().map(|spot| spot.rect)) {
+        for rect in
+            shapes.frames.iter().map(|frame| frame.rect).chain(shapes.spots.iter().map(|spot| spot.rect))
+        {
             assert!(holds(whole, rect), "{rect:?} in {whole:?}");
         }
     }
