@@ -70,12 +70,27 @@ function mix(colour: string, percent: number, ground = "transparent"): string {
   return `color-mix(in srgb, var(--${colour}) ${percent}%, ${ground})`;
 }
 
-const wavy = (colour: string): Record<string, string> => ({
+const WAVE =
+  "url('data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%226%22 height=%224%22>" +
+  "<path d=%22M0 2 Q1.5 -.4 3 2 T6 2%22 fill=%22none%22 stroke=%22black%22 stroke-width=%221.1%22/></svg>')";
+
+/** A wave in a colour of the page. An underline of the text's own would lose its colour where it is selected. */
+const wavy = (colour: string): Record<string, Record<string, string> | string> => ({
+  position: "relative",
   backgroundImage: "none",
   paddingBottom: "0",
-  textDecoration: `underline wavy var(--${colour}) 1px`,
-  textDecorationSkipInk: "none",
-  textUnderlineOffset: "3.5px",
+  "&:after": {
+    content: '""',
+    position: "absolute",
+    left: "0",
+    right: "0",
+    bottom: "-3px",
+    height: "4px",
+    pointerEvents: "none",
+    forcedColorAdjust: "none",
+    backgroundColor: `var(--${colour})`,
+    mask: `${WAVE} left / 6px 4px repeat-x`,
+  },
 });
 
 const point = (colour: string): Record<string, string> => ({ borderBottomColor: `var(--${colour})` });
@@ -136,9 +151,6 @@ export const look = EditorView.theme({
 
   ".cm-lintRange-error": wavy("error"),
   ".cm-lintRange-warning": wavy("warning"),
-  // Where it is selected, too, it keeps its colour.
-  ".cm-lintRange-error::selection, .cm-lintRange-error ::selection": { textDecorationColor: "var(--error)" },
-  ".cm-lintRange-warning::selection, .cm-lintRange-warning ::selection": { textDecorationColor: "var(--warning)" },
   ".cm-lintPoint:after": point("error"),
   ".cm-lintPoint-warning:after": point("warning"),
 
