@@ -1,6 +1,7 @@
 // The element `<fence-editor>`: which text is shown, and what the page asks of it.
 
-import type { EditorState, StateEffect, TransactionSpec } from "@codemirror/state";
+import { forceParsing } from "@codemirror/language";
+import { type EditorState, type StateEffect, Text, type TransactionSpec } from "@codemirror/state";
 import { EditorView, type ViewUpdate } from "@codemirror/view";
 import type { Events, Mark, Position, Problem, Range } from "./contract";
 import { element } from "./dom";
@@ -12,6 +13,9 @@ import { position } from "./place";
 import { showProblems } from "./problems";
 import { KEYS, open, setReadOnly } from "./setup";
 import { toDoc, toText } from "./text";
+
+/** How long a text may be read before it is shown, in milliseconds; the rest follows when nothing else is to be done. */
+const PARSING = 40;
 
 /** A text, with all that the user did to it. */
 interface Held {
@@ -42,7 +46,7 @@ export class FenceEditor extends HTMLElement {
   }
 
   connectedCallback(): void {
-    this.#view = new EditorView({ parent: this.#root, root: this.#root });
+    this.#view = new EditorView({ parent: this.#root, root: this.#root, state: this.#blank() });
     if (this.#key !== undefined) this.#mount(this.#key);
   }
 
@@ -79,10 +83,13 @@ export class FenceEditor extends HTMLElement {
     this.#mount(key);
   }
 
-  /** Drops a text and all that is known of it; the one that is shown stays until another is set. */
+  /** Drops a text and all that is known of it. */
   forget(key: string): void {
     this.#early.delete(key);
-    if (key !== this.#key) this.#held.delete(key);
+    this.#held.delete(key);
+    if (key !== this.#key) return;
+    this.#key = undefined;
+    this.#view?.setState(this.#blank());
   }
 
   setProblems(key: string, problems: readonly Problem[]): void {
@@ -114,7 +121,12 @@ export class FenceEditor extends HTMLElement {
     this.#view?.focus();
   }
 
-  #open(key: string, doc: EditorState["doc"]): EditorState {
+  /** What is shown while there is no text. */
+  #blank(): EditorState {
+    return open(Text.empty, { key: "", readOnly: true, send: this.#send, updated: this.#updated });
+  }
+
+  #open(key: string, doc: Text): EditorState {
     let state = open(doc, { key, readOnly: this.readOnly, send: this.#send, updated: this.#updated });
     for (const shown of this.#early.get(key)?.values() ?? []) state = state.update(shown(state)).state;
     this.#early.delete(key);
@@ -126,6 +138,8 @@ export class FenceEditor extends HTMLElement {
     if (!this.#view || !held) return;
     this.#view.setState(held.state);
     if (held.scroll) this.#view.dispatch({ effects: held.scroll });
+    // Else a jump shows words without their colours for a moment.
+    forceParsing(this.#view, held.state.doc.length, PARSING);
     this.#sendCursor(held.state);
   }
 

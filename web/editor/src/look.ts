@@ -5,8 +5,8 @@ import { EditorView } from "@codemirror/view";
 const LIGHT = {
   bg: "#ffffff",
   text: "#1f2733",
-  muted: "#697386",
-  accent: "#2f6feb",
+  muted: "#5f6979",
+  accent: "#245fd6",
   error: "#c8262b",
   warning: "#9a6200",
   good: "#1a7f45",
@@ -70,12 +70,27 @@ function mix(colour: string, percent: number, ground = "transparent"): string {
   return `color-mix(in srgb, var(--${colour}) ${percent}%, ${ground})`;
 }
 
-const wavy = (colour: string): Record<string, string> => ({
+const WAVE =
+  "url('data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%226%22 height=%224%22>" +
+  "<path d=%22M0 2 Q1.5 -.4 3 2 T6 2%22 fill=%22none%22 stroke=%22black%22 stroke-width=%221.1%22/></svg>')";
+
+/** A wave in a colour of the page. An underline of the text's own would lose its colour where it is selected. */
+const wavy = (colour: string): Record<string, Record<string, string> | string> => ({
+  position: "relative",
   backgroundImage: "none",
   paddingBottom: "0",
-  textDecoration: `underline wavy var(--${colour}) 1px`,
-  textDecorationSkipInk: "none",
-  textUnderlineOffset: "3.5px",
+  "&:after": {
+    content: '""',
+    position: "absolute",
+    left: "0",
+    right: "0",
+    bottom: "-3px",
+    height: "4px",
+    pointerEvents: "none",
+    forcedColorAdjust: "none",
+    backgroundColor: `var(--${colour})`,
+    mask: `${WAVE} left / 6px 4px repeat-x`,
+  },
 });
 
 const point = (colour: string): Record<string, string> => ({ borderBottomColor: `var(--${colour})` });
@@ -97,7 +112,7 @@ export const look = EditorView.theme({
   "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--bg)", fontSize: "13.5px", "--flash": mix("accent", 38) },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--code)", lineHeight: "1.6", overscrollBehavior: "contain" },
-  ".cm-content": { padding: "10px 0 40vh", caretColor: "var(--text)" },
+  ".cm-content": { padding: "10px 0 96px", caretColor: "var(--text)" },
   ".cm-line": { padding: "0 16px 0 6px" },
 
   ".cm-cursor, .cm-dropCursor": { borderLeft: "2px solid var(--text)", marginLeft: "-1px" },
@@ -148,6 +163,7 @@ export const look = EditorView.theme({
   ".cm-diagnosticText": { flex: "1 0 100%" },
   ".cm-diagnosticSource": { order: "1", marginLeft: "auto", font: "11.5px/1.5 var(--code)", color: "var(--muted)", opacity: "1" },
   ".cm-diagnosticAction": { ...button, margin: "0", background: "var(--accent)", borderColor: "var(--accent)", color: "var(--bg)" },
+  ".cm-diagnosticAction ~ .cm-diagnosticAction": { background: "var(--bg)", borderColor: "var(--border)", color: "var(--text)" },
   ".cm-diagnosticAction:hover": { filter: "brightness(1.08)" },
   ".cm-diagnosticAction:focus-visible, .rf-link:focus-visible": focus,
   ".rf-problem p, .rf-problem ul": { margin: "0", padding: "0", listStyle: "none" },
@@ -158,9 +174,11 @@ export const look = EditorView.theme({
 
   ".cm-panels": { backgroundColor: "var(--panel)", color: "var(--text)", font: "13px/1.5 var(--font)", zIndex: "200" },
   ".cm-panels-top": { borderBottom: "1px solid var(--border)" },
-  ".cm-panel.cm-search, .cm-panel.cm-dialog": { padding: "8px 34px 6px 12px", fontFamily: "var(--font)" },
+  ".cm-panel.cm-search, .cm-panel.cm-dialog": { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "6px", padding: "8px 44px 8px 12px", fontFamily: "var(--font)" },
+  ".cm-panel.cm-search br": { display: "block", content: "''", flexBasis: "100%" },
+  ".cm-panel.cm-search :is(input, button, label)": { margin: "0" },
   ".cm-panel.cm-search label": { display: "inline-flex", alignItems: "center", gap: "4px", fontSize: "12px", color: "var(--muted)" },
-  ".cm-textfield": { font: "13px/1.4 var(--code)", padding: "3px 8px", border: "1px solid var(--border)", borderRadius: "6px", backgroundColor: "var(--bg)", color: "var(--text)" },
+  ".cm-textfield": { flex: "0 1 20em", minWidth: "9em", font: "13px/1.4 var(--code)", verticalAlign: "middle", padding: "3px 8px", border: "1px solid var(--border)", borderRadius: "6px", backgroundColor: "var(--bg)", color: "var(--text)" },
   ".cm-button": { ...button, backgroundImage: "none", textTransform: "none" },
   ".cm-button:hover": { backgroundColor: mix("text", 6, "var(--bg)") },
   ".cm-panel input[type=checkbox]": { accentColor: "var(--accent)" },

@@ -111,12 +111,14 @@ function goTo(view: EditorView, from: number, way: number): void {
   if (next === undefined) return;
   view.dispatch({ effects: EditorView.scrollIntoView(next, { yMargin: 40 }) });
   view.requestMeasure({
-    read: () => view.lineBlockAt(next).top,
-    write: (top) => {
-      for (const mark of buttons(view)) {
-        const { top: at, height } = mark.getBoundingClientRect();
-        if (Math.abs(at + height / 2 - view.documentTop - top) < height) return mark.focus();
-      }
+    read: () => view.lineBlockAt(next),
+    write: ({ top, bottom }) => {
+      const shown = buttons(view).find((mark) => {
+        const box = mark.getBoundingClientRect();
+        const middle = (box.top + box.bottom) / 2 - view.documentTop;
+        return top < middle && middle < bottom;
+      });
+      shown?.focus();
     },
   });
 }

@@ -67,11 +67,38 @@ export function open(doc: Text, { key, readOnly, send, updated }: Setting): Edit
       flash,
       look,
       access.of(EditorState.readOnly.of(readOnly)),
-      EditorView.contentAttributes.of({ "aria-label": `policy text, ${key}`, "aria-describedby": KEYS }),
+      overwriting,
+      EditorView.contentAttributes.of({
+        "aria-label": key ? `policy text, ${key}` : "policy text",
+        "aria-describedby": KEYS,
+        tabindex: "0",
+      }),
       EditorView.updateListener.of(updated),
     ],
   });
 }
+
+/**
+ * Writing over a selection. Left to itself, Chromium keeps the looks of what was there in a `style` attribute, which the
+ * policy of the page forbids.
+ */
+const overwriting = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { from, to } = view.state.selection.main;
+    const { data } = event;
+    if (event.inputType !== "insertText" || !data || event.isComposing || from === to) return false;
+    const insert = () => view.state.update(view.state.replaceSelection(data), { scrollIntoView: true, userEvent: "input.type" });
+    const handled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert));
+    if (!handled && !view.state.readOnly) view.dispatch(insert());
+    return true;
+  },
+  compositionstart: (_, view) => {
+    if (!view.state.readOnly && !view.state.selection.main.empty) {
+      view.dispatch(view.state.replaceSelection(""), { userEvent: "delete.selection" });
+    }
+    return false;
+  },
+});
 
 /** Whether the text can be changed. */
 export function setReadOnly(readOnly: boolean): { effects: ReturnType<Compartment["reconfigure"]> } {

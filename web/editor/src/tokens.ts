@@ -56,6 +56,8 @@ const PAIR = new RegExp(`^${SEGMENT}=(?:${STRING}|${VALUE})`, "u");
 const ADDRESS = new RegExp(String.raw`^${IP}(?:/\d{1,3}|-${IP})?${EDGE}`, "u");
 const NUMBER = new RegExp(String.raw`^\d+(?:[-/]\d+)?${EDGE}`, "u");
 const NAME = new RegExp(String.raw`^${SEGMENT}(?:\.${SEGMENT})*`, "u");
+/** What only looks like a number or an address: `10.0.0.1.5`. */
+const UNREADABLE = /^\d[\p{XID_Continue}./%-]*/u;
 const PLAIN = new RegExp(`^${WORD}$`, "u");
 
 /** How a statement goes on behind a word that it gives as a name: `subnet web-a 10.0.0.0/24 in zone {`. */
@@ -89,6 +91,7 @@ export function token(stream: StringStream, place: Place): Token | null {
     return named && DEFINES.test(stream.string.slice(stream.pos)) ? "definition" : "name";
   }
   if (stream.match("->")) return "link";
+  if (stream.match(UNREADABLE)) return null;
   return sign(stream.next() ?? "", place);
 }
 
