@@ -18,6 +18,7 @@ use crate::matrix::MatrixView;
 use crate::panes::Panes;
 use crate::question::QuestionLine;
 use crate::state::{Action, Pane, State, View};
+use crate::theme::Theme;
 use crate::{browser, gallery, link};
 
 /// How long after the last change the state is kept in the tab, in milliseconds.
@@ -54,6 +55,7 @@ pub(crate) fn App() -> Html {
             move || drop(timer)
         });
     }
+    use_effect_with(state.theme, |theme| theme.show());
     let shown = Rc::new((*state).clone());
     let drag = Callback::from(|event: DragEvent| event.prevent_default());
     let drop_files = {
@@ -115,15 +117,13 @@ fn views(state: &Rc<State>, on: &Callback<Action>) -> Html {
 
 /// What the address carries, else what the tab kept, else the first example.
 fn first_state() -> State {
-    match browser::fragment().map(|fragment| link::decode(&fragment)) {
-        Some(Ok(load)) => State::new(load),
-        Some(Err(error)) => {
-            let mut state = State::new(link::kept().unwrap_or_else(gallery::first));
-            state.notice = Some(format!("this link cannot be opened: {error}").into());
-            state
-        }
-        None => State::new(link::kept().unwrap_or_else(gallery::first)),
-    }
+    let kept = || link::kept().unwrap_or_else(gallery::first);
+    let (load, notice) = match browser::fragment().map(|fragment| link::decode(&fragment)) {
+        Some(Ok(load)) => (load, None),
+        Some(Err(error)) => (kept(), Some(format!("this link cannot be opened: {error}").into())),
+        None => (kept(), None),
+    };
+    State { theme: Theme::chosen_or_preferred(), notice, ..State::new(load) }
 }
 
 /// Keys that work everywhere, and links that are pasted into the address of a page that is open.

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use web_sys::{Event, HtmlSelectElement};
 use yew::platform::spawn_local;
-use yew::{Callback, Html, Properties, TargetCast as _, component, html, use_effect_with, use_state_eq};
+use yew::{Callback, Html, Properties, TargetCast as _, component, html};
 
 use crate::files::Open;
 use crate::help::Help;
 use crate::state::{Action, Load, State};
 use crate::status::Status;
+use crate::theme::Theme;
 use crate::{browser, gallery, link};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -32,7 +33,7 @@ pub(crate) fn Bar(BarProps { state, on }: &BarProps) -> Html {
             <Share state={state.clone()} on={on.clone()} />
             <span class="space" />
             <Status state={state.clone()} on={on.clone()} />
-            <Theme />
+            <ThemeSwitch state={state.clone()} on={on.clone()} />
             <Help />
         </header>
     }
@@ -123,47 +124,18 @@ async fn told(address: Option<String>) -> String {
     }
 }
 
-const THEMES: [&str; 2] = ["light", "dark"];
-/// Where the browser keeps the choice.
-const KEPT: &str = "ringfence.theme";
-
 /// Light or dark: as the system has it until somebody chooses.
 #[component]
-fn Theme() -> Html {
-    let theme = use_state_eq(chosen_or_preferred);
-    use_effect_with(*theme, |theme| {
-        if let Some(root) = browser::root() {
-            // A name of our own is always a valid value.
-            let _ = root.set_attribute("data-theme", theme);
-        }
+fn ThemeSwitch(BarProps { state, on }: &BarProps) -> Html {
+    let other = state.theme.other();
+    let label = format!("{} colours", other.id());
+    let switch = on.reform(move |_| {
+        other.keep();
+        Action::Theme(other)
     });
-    let switch = {
-        let theme = theme.clone();
-        Callback::from(move |_| {
-            let [light, dark] = THEMES;
-            let next = if *theme == light { dark } else { light };
-            if let Some(storage) = browser::storage() {
-                // A browser that keeps nothing asks again next time.
-                let _ = storage.set_item(KEPT, next);
-            }
-            theme.set(next);
-        })
-    };
-    let label = if *theme == "light" { "dark colours" } else { "light colours" };
     html! {
-        <button type="button" class="icon" aria-label={label} title={label} onclick={switch}>
-            { if *theme == "light" { "◑" } else { "◐" } }
+        <button type="button" class="icon" aria-label={label.clone()} title={label} onclick={switch}>
+            { match other { Theme::Light => "◐", Theme::Dark => "◑" } }
         </button>
     }
-}
-
-fn chosen_or_preferred() -> &'static str {
-    let [light, dark] = THEMES;
-    let kept = browser::storage().and_then(|storage| storage.get_item(KEPT).ok().flatten());
-    if let Some(theme) = THEMES.into_iter().find(|theme| kept.as_deref() == Some(theme)) {
-        return theme;
-    }
-    let query =
-        browser::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok()?);
-    if query.is_some_and(|query| query.matches()) { dark } else { light }
 }

@@ -37,7 +37,7 @@ extern "C" {
 }
 
 /// A point of a text: line from 1, column in UTF-16 units from 1.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Point {
     line: u32,
     column: u32,
@@ -57,7 +57,16 @@ struct Squiggle<'a> {
     code: &'static str,
     from: Point,
     to: Point,
+    related: Vec<Related<'a>>,
     fixes: Vec<Fix<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Related<'a> {
+    note: &'a str,
+    key: &'a str,
+    from: Point,
+    to: Point,
 }
 
 #[derive(Debug, Serialize)]
@@ -89,6 +98,14 @@ struct Marked {
     line: u32,
 }
 
+/// What the editor says when another place of a problem is clicked.
+#[derive(Debug, Deserialize)]
+struct Clicked {
+    key: String,
+    from: Point,
+    to: Point,
+}
+
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct EditorProps {
     pub(crate) state: Rc<State>,
@@ -102,6 +119,10 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
     {
         let (node, on) = (node.clone(), on.clone());
         use_effect_with((), move |()| hear_edits(&node, on));
+    }
+    {
+        let (node, on) = (node.clone(), on.clone());
+        use_effect_with((), move |()| hear_places(&node, on));
     }
     {
         let (node, on, state) = (node.clone(), on.clone(), state.clone());
@@ -152,7 +173,7 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
             }
         });
     }
-    html! { <@{"fence-editor"} ref={node} class="editor" /> }
+    html! { <@{"fence-editor"} ref={node} class="editor" theme={state.theme.id()} /> }
 }
 
 fn editor(node: &NodeRef) -> Option<FenceEditor> {
@@ -168,6 +189,16 @@ fn hear_edits(node: &NodeRef, on: Callback<Action>) -> Box<dyn FnOnce()> {
     browser::listen(node.cast::<Element>(), "edit", move |event| {
         if let Some(Edited { key, text }) = detail(&event) {
             on.emit(Action::Edit { name: key.into(), text: text.into() });
+        }
+    })
+}
+
+fn hear_places(node: &NodeRef, on: Callback<Action>) -> Box<dyn FnOnce()> {
+    browser::listen(node.cast::<Element>(), "place", move |event| {
+        if let Some(Clicked { key, from, to }) = detail(&event) {
+            // A jump goes by line and column.
+            let [start, end] = [from, to].map(|Point { line, column }| Position { offset: 0, line, column });
+            on.emit(Action::Jump(Place { file: key, start, end }));
         }
     })
 }
@@ -223,6 +254,10 @@ fn squiggle(problem: &ShownProblem) -> Squiggle<'_> {
             if fix.text.is_empty() { "take it out".to_owned() } else { format!("change to `{}`", fix.text) };
         Fix { label, from, to, text: &fix.text }
     });
+    let related = problem.related.iter().map(|related| {
+        let Span { from, to } = span(&related.place);
+        Related { note: &related.note, key: &related.place.file, from, to }
+    });
     Squiggle {
         severity: match problem.severity {
             ringfence::Severity::Error => "error",
@@ -233,6 +268,7 @@ fn squiggle(problem: &ShownProblem) -> Squiggle<'_> {
         code: problem.code.as_str(),
         from,
         to,
+        related: related.collect(),
         fixes: fixes.collect(),
     }
 }

@@ -63,7 +63,7 @@ mod tests {
     fn every_example_has_a_title_and_a_text_that_is_read() {
         assert!(examples().count() >= 8);
         for example in examples() {
-            assert!(example.title().len() > 10, "{}: {:?}", example.path, example.title());
+            assert!(example.title().len() > 5, "{}: {:?}", example.path, example.title());
             let parsed = ringfence::parse(vec![ringfence::Source::new(example.path, example.text).unwrap()]);
             assert!(parsed.problems.is_empty(), "{}", example.path);
         }

@@ -20,7 +20,12 @@ mod question;
 mod sign;
 mod state;
 mod status;
+mod theme;
 
 fn main() {
-    yew::Renderer::<app::App>::new().render();
+    let root = browser::window().and_then(|window| window.document()?.get_element_by_id("app"));
+    match root {
+        Some(root) => yew::Renderer::<app::App>::with_root(root).render(),
+        None => yew::Renderer::<app::App>::new().render(),
+    };
 }

@@ -16,6 +16,7 @@ use yew::Reducible;
 pub(crate) use self::engine::{Engine, Readiness};
 pub(crate) use self::table::{Table, TableKey};
 use crate::job::{Job, Message, Outcome, Task};
+use crate::theme::Theme;
 
 /// One text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +114,7 @@ pub(crate) struct State {
     pub(crate) tables: BTreeMap<TableKey, Table>,
     /// What cannot be done with this revision, and why.
     pub(crate) refused: Vec<(Task, Rc<str>)>,
+    pub(crate) theme: Theme,
     /// Something to tell once.
     pub(crate) notice: Option<Rc<str>>,
 }
@@ -158,6 +160,7 @@ pub(crate) enum Action {
     Service(Rc<str>),
     Ways(bool),
     Jump(Place),
+    Theme(Theme),
     Notice(Rc<str>),
     Heard,
     /// A job was handed to the worker.
@@ -211,6 +214,7 @@ impl State {
             answer: None,
             tables: BTreeMap::new(),
             refused: Vec::new(),
+            theme: Theme::default(),
             notice: None,
         };
         state.load(load);
@@ -264,6 +268,7 @@ impl State {
             Action::Service(service) => self.service = service,
             Action::Ways(ways) => self.ways = ways,
             Action::Jump(place) => self.jump(place),
+            Action::Theme(theme) => self.theme = theme,
             Action::Notice(text) => self.notice = Some(text),
             Action::Heard => self.notice = None,
             Action::Sent(job) => self.engine.job = Some(job),
