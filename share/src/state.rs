@@ -20,6 +20,9 @@ pub struct State {
     /// What the matrix is about, where that was chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matrix: Option<MatrixBy>,
+    /// The service that matrix and map are about; empty for any traffic.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub service: String,
     /// The text that is shown: an index into `files`, or 0 when there is none.
     #[serde(skip_serializing_if = "is_default")]
     pub active: usize,
@@ -74,6 +77,8 @@ struct Written {
     #[serde(default)]
     matrix: String,
     #[serde(default)]
+    service: String,
+    #[serde(default)]
     active: u64,
 }
 
@@ -85,6 +90,7 @@ impl From<Written> for State {
             question: written.question,
             view: View::from_word(&written.view).unwrap_or_default(),
             matrix: MatrixBy::from_word(&written.matrix),
+            service: written.service,
             active: active.unwrap_or_default(),
         }
     }

@@ -23,10 +23,10 @@ const POLICIES: &[&str] = &[
 ];
 
 /// The link of [`full`]. It changes only together with [`FORM`]: links live long.
-const LINK: &str = "1.XY3NDYJAEIVb2cwZUSIHs4k2Ih428CCbyIDLiBhCLXZhAzTmSIwHMpd5P1_eSKW_oiN7HoldDbLEkLgE56CIBIOo1aGqwWKcOZpkFy-3PWRMU_THqjC_5xfWaAF-Krc5GZeFL3GJ6HZHJ75hjZfEsyDorLFG8tak6V753uOhhdpJ8IPq32MJXLSNIuq5XHyv48n0AQ";
+const LINK: &str = "1.XY1BDoJADEWvMukaUZCFmUQvIi4mQyGTSMGZihjCWbyFF-BidohxYbpp3-_Ln6B2VwygzxOQaRE0EHJaI1mEBBhHFhSwaZFYGXVU2S5dZ3soCebkpzV-eS8v_FcrpKd4m5MypY_GJYHbHQO7jiReE0eMXmqVVmx7VRR78QeHD3loDXs3yv1dNCBVfSeKsIB-cDa2Ry_PBRnLbhCSzR8";
 
 /// The same from Node: `zlib.deflateRawSync(JSON.stringify(state)).toString("base64url")`.
-const LINK_OF_NODE: &str = "1.XctBCoJQFIXhrVzO-GVJDuJCbSQbPPQqD_Jaz5sZ4lraRRtwY5FQgziTHw7fiCqcpQMfR6hvBAwVSyrRQuBgMhgYndSNqJGnPaWbZNl6lysm92N1nF_zU_5pKfogT6sD-Tx-xMnhepPOQqtgLE9Qk6hixGTFhbJsC4c-yB2MxlsMA9w3GKLlpQ1qcPCFhV7A6fQG";
+const LINK_OF_NODE: &str = "1.Xc3NCcJAFATgVh5zXv9zkAVtxHhYkoksmGfcPKMSUotd2ICNSQQ9yFwGho_pUcUjW_hdDw014aG0aUUtCAfjzeDR8lBTTYJsZDGffjJb54rB_dghvZ6vB_9pSb1LkMlWQp5GsXc4X9haPCk8PktUY1KaeLGikSxbwaGLvMKjDpbiDe5bPKhlc4pqcGiZuliM76NbLuEQCosd4RfDGw";
 
 /// A state that has everything.
 fn full() -> State {
@@ -35,6 +35,7 @@ fn full() -> State {
         question: "a -> internet : tcp 443".into(),
         view: View::Matrix,
         matrix: Some(MatrixBy::Endpoint),
+        service: "tcp 22".into(),
         active: 1,
     }
 }
@@ -296,7 +297,7 @@ fn every_key_and_word_of_the_form_is_described() {
         assert!(page.contains(&format!("`{word}`")), "`{word}` is not described");
         count += 1;
     }
-    assert_eq!(count, 5 + 2 + words.len());
+    assert_eq!(count, 6 + 2 + words.len());
 }
 
 #[test]

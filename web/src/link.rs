@@ -32,6 +32,7 @@ pub(crate) fn encode(state: &State) -> Result<String, share::EncodeError> {
             MatrixBy::Machines => share::MatrixBy::Machines,
             MatrixBy::Endpoint => share::MatrixBy::Endpoint,
         }),
+        service: state.service.to_string(),
         active: state.active,
     })
 }
@@ -44,6 +45,7 @@ pub(crate) fn decode(fragment: &str) -> Result<Load, share::DecodeError> {
         files: files.collect(),
         active: state.active,
         question: state.question.into(),
+        service: state.service.into(),
         view: Some(match state.view {
             share::View::Map => View::Map,
             share::View::Matrix => View::Matrix,

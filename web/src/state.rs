@@ -125,6 +125,8 @@ pub(crate) struct Load {
     pub(crate) files: Vec<File>,
     pub(crate) active: usize,
     pub(crate) question: Rc<str>,
+    /// Empty for any traffic.
+    pub(crate) service: Rc<str>,
     /// `None` leaves it as it is.
     pub(crate) view: Option<View>,
     /// `None` leaves it as it is.
@@ -134,7 +136,7 @@ pub(crate) struct Load {
 impl Load {
     /// Files without a question.
     pub(crate) fn files(files: Vec<File>) -> Self {
-        Self { files, active: 0, question: "".into(), view: None, by: None }
+        Self { files, active: 0, question: "".into(), service: "".into(), view: None, by: None }
     }
 }
 
@@ -306,6 +308,7 @@ impl State {
         }
         self.active = load.active.min(self.files.len().saturating_sub(1));
         self.question = load.question;
+        self.service = load.service;
         self.view = load.view.unwrap_or(self.view);
         self.by = load.by.unwrap_or(self.by);
         self.loaded = self.loaded.wrapping_add(1);
