@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 use self::show::Show;
 use self::witness::Want;
-use crate::answer::{Answer, Assumption, Report, ShownProblem, Verdict};
+use crate::answer::{Answer, Assumption, ReachResult, Refusal, Report, ShownProblem, Verdict};
 use crate::estate::{Estate, Flow};
 use crate::intent::{Asked, Depth, Evaluator, FlowSet, Sets};
 use crate::lower::{self, Network};
@@ -152,6 +152,20 @@ impl Analysis {
             sources.extend(Source::new("question", question.text.clone()));
             alloc::vec![show::problem(&problem, &sources).unwrap_or_else(|| show::of_question(&problem))]
         })
+    }
+
+    /// What a question comes to that is given as a text: [`question`](Self::question) and [`reach`](Self::reach) in one.
+    /// A refusal tells what is wrong with the texts first, which may be why the question cannot be asked.
+    #[must_use]
+    pub fn ask(&self, question: &str) -> ReachResult {
+        match self.question(question).and_then(|question| self.reach(&question)) {
+            Ok(answer) => ReachResult::Answer(Box::new(answer)),
+            Err(found) => {
+                let mut problems = self.problems();
+                problems.extend(found);
+                ReachResult::Refused(Refusal { problems })
+            }
+        }
     }
 
     /// How every intent and test comes out.

@@ -28,3 +28,24 @@ fn blockers(answer: &Answer) -> Vec<Vec<String>> {
     let change = |change: &crate::answer::Change| format!("{} {}", change.code.as_str(), change.place);
     answer.blockers.iter().map(|blocker| blocker.changes.iter().map(change).collect()).collect()
 }
+
+#[test]
+fn a_question_comes_to_its_answer_or_to_what_is_wrong_with_texts_and_question() {
+    let text = "network n on aws in eu-central-1 {
+      vpc v 10.0.0.0/16 { subnet s 10.0.1.0/24; instance a in s { ip 10.0.1.10 }; instance b in s { ip 10.0.1.11 } }
+    }
+    deny a -> lost";
+    let analysis = Analysis::new(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
+    let ReachResult::Answer(answer) = analysis.ask("a -> b : tcp 22") else {
+        panic!("it can be asked");
+    };
+    assert_eq!(*answer, ask(&analysis, "a -> b : tcp 22"));
+    let refused = analysis.ask("a -> nobody");
+    let ReachResult::Refused(_) = &refused else { panic!("nobody is there") };
+    let places =
+        refused.problems().iter().map(|problem| (problem.place.file.as_str(), problem.message.as_str()));
+    assert_eq!(
+        places.collect::<Vec<_>>(),
+        [("test.fence", "nothing is named `lost`"), ("question", "nothing is named `nobody`")]
+    );
+}
