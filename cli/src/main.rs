@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use anstream::ColorChoice;
 use clap::Parser as _;
-use ringfence::answer::{Report, ShownProblem};
+use ringfence::answer::{ReachResult, Report, ShownProblem};
 use ringfence::{Severity, Source};
 
 use crate::args::{Arguments, Asked, Color, Files, Format, Verb};
@@ -111,23 +111,21 @@ fn check(sources: &[Source], format: Format) -> serde_json::Result<Output> {
 }
 
 fn reach(sources: &[Source], question: &str, format: Format, detail: Detail) -> serde_json::Result<Output> {
-    let answer = ask::reach(sources, question);
-    let problems = match &answer {
-        Ok(answer) => &answer.problems,
-        Err(problems) => problems,
+    let result = ask::reach(sources, question);
+    let exit = match &result {
+        ReachResult::Answer(answer) if !has_errors(&answer.problems) => Exit::Clean,
+        _ => Exit::Unusable,
     };
-    let exit = if answer.is_err() || has_errors(problems) { Exit::Unusable } else { Exit::Clean };
     if format == Format::Json {
-        let stdout = match &answer {
-            Ok(answer) => json::answer(answer)?,
-            Err(problems) => json::refusal(problems)?,
-        };
-        return Ok(Output { stdout, stderr: String::new(), exit });
+        return Ok(Output { stdout: json::reached(&result)?, stderr: String::new(), exit });
     }
     let asked = Source::new(ask::QUESTION, question).ok();
     let texts = Texts::of(sources.iter().chain(&asked));
-    let stderr = human::problems(problems, &texts);
-    let stdout = answer.map(|answer| human::answer(&answer, &texts, detail)).unwrap_or_default();
+    let stderr = human::problems(result.problems(), &texts);
+    let stdout = match &result {
+        ReachResult::Answer(answer) => human::answer(answer, &texts, detail),
+        ReachResult::Refused(_) => String::new(),
+    };
     Ok(Output { stdout, stderr, exit })
 }
 

@@ -47,7 +47,7 @@ fn every_key_of_the_json_is_described_in_the_docs() {
     };
     let mut report = samples::failing();
     report.tests[0].lines[0].note = Some("a note".into());
-    let mut all = keys(json::answer(&answer).unwrap());
+    let mut all = keys(json::reached(&ReachResult::Answer(Box::new(answer))).unwrap());
     all.extend(keys(json::report(&report).unwrap()));
     all.sort();
     all.dedup();
@@ -59,8 +59,9 @@ fn every_key_of_the_json_is_described_in_the_docs() {
 
 #[test]
 fn json_keeps_the_order_of_declaration_and_ends_the_line() {
-    let text = json::answer(&samples::reachable()).unwrap();
+    let text = json::reached(&ReachResult::Answer(Box::new(samples::reachable()))).unwrap();
     let keys = [
+        "type",
         "question",
         "verdict",
         "delivered",

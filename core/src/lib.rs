@@ -52,6 +52,8 @@ pub mod answer;
 mod catalogue;
 pub mod estate;
 mod fabric;
+#[cfg(test)]
+mod gallery;
 mod intent;
 mod internet;
 mod lower;
@@ -65,6 +67,7 @@ pub mod schema;
 mod source;
 pub mod space;
 pub mod syntax;
+mod topology;
 mod traffic;
 
 pub use analysis::{Analysis, Parsed, Question, parse};

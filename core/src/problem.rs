@@ -88,6 +88,16 @@ impl Problem {
         self.fix = Some(Fix { at, text: text.into() });
         self
     }
+
+    /// The same problem with all its places changed.
+    pub(crate) fn moved(mut self, to: impl Fn(Location) -> Location) -> Self {
+        self.at = to(self.at);
+        self.related.iter_mut().for_each(|(at, _)| *at = to(*at));
+        if let Some(fix) = &mut self.fix {
+            fix.at = to(fix.at);
+        }
+        self
+    }
 }
 
 catalogue! {

@@ -121,6 +121,20 @@ pub struct Location {
     pub span: Span,
 }
 
+impl Location {
+    /// The same place in the text without its first `bytes`; what lies before those is where it begins.
+    pub(crate) const fn behind(self, bytes: u32) -> Self {
+        let Span { start, end } = self.span;
+        let span = Span { start: start.saturating_sub(bytes), end: end.saturating_sub(bytes) };
+        Self { span, ..self }
+    }
+
+    /// The place, as answers show it; `None` when it is in none of `sources`.
+    pub(crate) fn place(self, sources: &[Source]) -> Option<Place> {
+        sources.get(self.source.0 as usize).map(|source| source.place(self.span))
+    }
+}
+
 /// One point of a text, on every surface in the same units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -143,4 +157,12 @@ pub struct Place {
     pub start: Position,
     /// Behind its last character.
     pub end: Position,
+}
+
+impl Place {
+    /// Where a text named `file` begins: for what stands nowhere in it.
+    pub(crate) fn start_of(file: impl Into<String>) -> Self {
+        let start = Position { offset: 0, line: 1, column: 1 };
+        Self { file: file.into(), start, end: start }
+    }
 }

@@ -14,7 +14,7 @@ use crate::intent::{Asked, Depth, Evaluator, FlowSet, Sets};
 use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode};
 use crate::reach::TooLarge;
-use crate::source::{Place, Position, Source};
+use crate::source::{Place, Source};
 
 /// What is wrong with intents and test lines, now that their sets are known.
 pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
@@ -92,7 +92,7 @@ impl Check<'_> {
             Ok(judged) if judged.violations.is_empty() => (Outcome::Holds, Some(judged)),
             Ok(judged) => (Outcome::Fails, Some(judged)),
             Err(error) => {
-                self.problems.extend(error.map(|error| too_large(&intent.flow, error)));
+                self.problems.extend(error.map(|error| too_large(place(&intent.flow.origin), error)));
                 (Outcome::NotJudged, None)
             }
         };
@@ -189,7 +189,7 @@ impl Check<'_> {
         let stops = match trial::stops(self.evaluator, self.analysis.show(), &asked) {
             Ok(stops) => stops,
             Err(error) => {
-                let problem = too_large(&line.flow, error);
+                let problem = too_large(place(&line.flow.origin), error);
                 let message = problem.message.clone();
                 self.problems.push(problem);
                 return (Outcome::NotJudged, Some(message));
@@ -236,13 +236,7 @@ impl Check<'_> {
 
     /// A stretch of the texts on one line, and its place.
     fn written(&self, origin: &Origin) -> (String, Place) {
-        let location = place(origin);
-        let source = self.analysis.sources().get(location.source.0 as usize);
-        let nowhere = Position { offset: 0, line: 1, column: 1 };
-        let place = source.map_or_else(
-            || Place { file: String::new(), start: nowhere, end: nowhere },
-            |source| source.place(location.span),
-        );
+        let place = place(origin).place(self.analysis.sources()).unwrap_or_else(|| Place::start_of(""));
         (one_line(self.analysis.sources(), origin), place)
     }
 }

@@ -2,6 +2,7 @@
 
 mod blockers;
 mod check;
+mod matrix;
 mod path;
 mod show;
 mod trial;
@@ -9,11 +10,12 @@ mod witness;
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
+use alloc::vec;
 use alloc::vec::Vec;
 
 use self::show::Show;
 use self::witness::Want;
-use crate::answer::{Answer, Assumption, Report, ShownProblem, Verdict};
+use crate::answer::{Answer, Assumption, ReachResult, Refusal, Report, ShownProblem, Topology, Verdict};
 use crate::estate::{Estate, Flow};
 use crate::intent::{Asked, Depth, Evaluator, FlowSet, Sets};
 use crate::lower::{self, Network};
@@ -23,6 +25,7 @@ use crate::reach::TooLarge;
 use crate::resolve;
 use crate::source::{Location, Source, SourceId, Span};
 use crate::syntax;
+use crate::topology;
 
 /// Texts, what they say, and what is wrong with them.
 #[derive(Debug, Clone, Default)]
@@ -53,7 +56,7 @@ pub fn parse(sources: Vec<Source>) -> Parsed {
 /// A question: flows from one set of points to another, for a service.
 #[derive(Debug, Clone)]
 pub struct Question {
-    flow: Flow,
+    pub(crate) flow: Flow,
     text: String,
 }
 
@@ -95,6 +98,12 @@ impl Analysis {
         &self.parsed.sources
     }
 
+    /// What is deployed, as a map shows it, and what questions can name.
+    #[must_use]
+    pub fn topology(&self) -> Topology {
+        topology::topology(self.estate(), self.sources())
+    }
+
     /// Everything that is wrong with the texts: their words, names and values, and intents about empty sets.
     #[must_use]
     pub fn problems(&self) -> Vec<ShownProblem> {
@@ -113,17 +122,20 @@ impl Analysis {
     /// # Errors
     /// What is wrong with it; places name the text `question`.
     pub fn question(&self, text: &str) -> Result<Question, Vec<ShownProblem>> {
+        let flow = self.flow(text, 0)?;
+        Ok(Question { flow, text: text.to_string() })
+    }
+
+    /// The flows that a question asks about. Its first bytes, as many as `unseen`, are not its writer's: places begin
+    /// behind them.
+    fn flow(&self, text: &str, unseen: u32) -> Result<Flow, Vec<ShownProblem>> {
         let id = SourceId(self.parsed.sources.len() as u32);
-        let source = Source::new("question", text).map_err(|error| alloc::vec![show::too_long(&error)])?;
+        let source = |text| Source::new("question", text).map_err(|error| vec![show::too_long(&error)]);
+        let whole = source(text)?;
         let (statement, mut problems) = syntax::parse_question(id, text);
-        let resolve = |statement| resolve::resolve_question(&self.parsed.estate, &source, id, statement);
-        let found = statement.as_ref().map(resolve);
-        let mut sources = self.parsed.sources.clone();
-        sources.push(source.clone());
-        match found {
-            Some(Ok(flow)) if problems.is_empty() => {
-                return Ok(Question { flow, text: text.to_string() });
-            }
+        let resolve = |statement| resolve::resolve_question(&self.parsed.estate, &whole, id, statement);
+        match statement.as_ref().map(resolve) {
+            Some(Ok(flow)) if problems.is_empty() => return Ok(flow),
             Some(Ok(_)) | None => {}
             // What the parser reported somewhere is not told again in other words.
             Some(Err(found)) => {
@@ -131,7 +143,16 @@ impl Analysis {
                 problems.extend(found.into_iter().filter(|problem| !known.contains(&problem.at)));
             }
         }
-        Err(problems.iter().filter_map(|problem| show::problem(problem, &sources)).collect())
+        if problems.is_empty() {
+            let span = statement.map_or(Span { start: 0, end: 0 }, |statement| statement.span);
+            let message = "the question names something whose own text has a problem";
+            problems.push(Problem::error(ProblemCode::UnknownName, Location { source: id, span }, message));
+        }
+        let mut sources = self.parsed.sources.clone();
+        sources.push(source(text.get(unseen as usize..).unwrap_or_default())?);
+        let seen = |at: Location| if at.source == id { at.behind(unseen) } else { at };
+        let problems = problems.into_iter().map(|problem| problem.moved(seen));
+        Err(problems.filter_map(|problem| show::problem(&problem, &sources)).collect())
     }
 
     /// Which flows of a question are delivered and answered, and by which way.
@@ -150,8 +171,22 @@ impl Analysis {
             // A question that is no text of the estate has no place in one: it is shown as a text of its own.
             let mut sources = self.parsed.sources.clone();
             sources.extend(Source::new("question", question.text.clone()));
-            alloc::vec![show::problem(&problem, &sources).unwrap_or_else(|| show::of_question(&problem))]
+            vec![show::problem(&problem, &sources).unwrap_or_else(|| show::of_question(&problem))]
         })
+    }
+
+    /// What a question comes to that is given as a text: [`question`](Self::question) and [`reach`](Self::reach) in one.
+    /// A refusal tells what is wrong with the texts first, which may be why the question cannot be asked.
+    #[must_use]
+    pub fn ask(&self, question: &str) -> ReachResult {
+        match self.question(question).and_then(|question| self.reach(&question)) {
+            Ok(answer) => ReachResult::Answer(Box::new(answer)),
+            Err(found) => {
+                let mut problems = self.problems();
+                problems.extend(found);
+                ReachResult::Refused(Refusal { problems })
+            }
+        }
     }
 
     /// How every intent and test comes out.
@@ -178,7 +213,7 @@ impl Analysis {
         if let Some(problem) = nothing_asked(evaluator, flow, &asked) {
             return Err(Box::new(problem));
         }
-        let too_large = |error: TooLarge| Box::new(too_large(flow, error));
+        let too_large = |error: TooLarge| Box::new(too_large(place(&flow.origin), error));
         let sets = evaluator.evaluate(&asked, Depth::Replies).map_err(too_large)?;
         let verdict = verdict(&asked, &sets);
         let (flows, want) = shows(verdict, &asked, &sets);
@@ -209,13 +244,13 @@ impl Analysis {
     }
 }
 
-/// The verdict over the sets of a question (docs/language.md, Verdicts).
+/// The verdict over the sets of a question, or of a wider one (docs/language.md, Verdicts).
 fn verdict(asked: &Asked, sets: &Sets) -> Verdict {
     if asked.client.minus(&sets.fully_answered).is_empty() && !asked.client.is_empty() {
         Verdict::Reachable
-    } else if sets.delivered.is_empty() {
+    } else if asked.any.intersect(&sets.delivered).is_empty() {
         Verdict::Blocked
-    } else if sets.answered.is_empty() {
+    } else if asked.any.intersect(&sets.answered).is_empty() {
         Verdict::OneWay
     } else {
         Verdict::Partly
@@ -259,15 +294,16 @@ fn nothing_asked(evaluator: &Evaluator<'_>, flow: &Flow, asked: &Asked) -> Optio
     None
 }
 
-fn too_large(flow: &Flow, error: TooLarge) -> Problem {
+fn too_large(at: Location, error: TooLarge) -> Problem {
     let message = alloc::format!("the answer is too large: {}", error.part());
-    Problem::error(ProblemCode::TooLarge, place(&flow.origin), message)
-        .help("ask about fewer sources at once")
+    Problem::error(ProblemCode::TooLarge, at, message).help("ask about fewer sources at once")
 }
 
+/// A place in no text.
+const NOWHERE: Location = Location { source: SourceId(u32::MAX), span: Span { start: 0, end: 0 } };
+
 fn place(origin: &Origin) -> Location {
-    let nowhere = Location { source: SourceId(u32::MAX), span: Span { start: 0, end: 0 } };
-    origin.location().unwrap_or(nowhere)
+    origin.location().unwrap_or(NOWHERE)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::intent::{FlowSet, Realms};
 use crate::origin::Origin;
 use crate::packet::{Family, Packet, Protocol, Transport, address_number};
 use crate::problem::{Problem, ProblemCode};
-use crate::source::{Location, Place, Position, Source, SourceId, SourceTooLong, Span};
+use crate::source::{Location, Place, Source, SourceId, SourceTooLong, Span};
 use crate::space::{Cube, Field, Space, Values};
 
 /// What is needed to name and place things.
@@ -29,10 +29,6 @@ pub(super) struct Show<'a> {
 }
 
 impl Show<'_> {
-    fn place(&self, location: Location) -> Option<Place> {
-        self.sources.get(location.source.0 as usize).map(|source| source.place(location.span))
-    }
-
     /// The thing that a label names.
     pub(super) fn thing(&self, label: &Label) -> Thing {
         let implied = match label.origin {
@@ -43,7 +39,7 @@ impl Show<'_> {
             kind: label.kind.to_owned(),
             name: label.object.map_or_else(|| "internet".to_owned(), |object| self.estate.path(object)),
             part: (!label.part.is_whole()).then(|| label.part.to_string()),
-            place: label.origin.location().and_then(|location| self.place(location)),
+            place: label.origin.location().and_then(|location| location.place(self.sources)),
             implied,
             owner: label.origin.owner(),
         }
@@ -224,12 +220,11 @@ pub(super) fn too_long(error: &SourceTooLong) -> ShownProblem {
 
 /// A problem of a question that has no text: it stands where that would begin.
 pub(super) fn of_question(problem: &Problem) -> ShownProblem {
-    let start = Position { offset: 0, line: 1, column: 1 };
     ShownProblem {
         code: problem.code,
         severity: problem.severity,
         message: problem.message.clone(),
-        place: Place { file: "question".to_owned(), start, end: start },
+        place: Place::start_of("question"),
         related: Vec::new(),
         help: problem.help.clone(),
         fix: None,
@@ -238,9 +233,7 @@ pub(super) fn of_question(problem: &Problem) -> ShownProblem {
 
 /// A problem of texts, with its places resolved.
 pub(super) fn problem(problem: &Problem, sources: &[Source]) -> Option<ShownProblem> {
-    let place = |location: Location| {
-        sources.get(location.source.0 as usize).map(|source| source.place(location.span))
-    };
+    let place = |location: Location| location.place(sources);
     let related = problem
         .related
         .iter()

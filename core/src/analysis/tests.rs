@@ -9,6 +9,7 @@ use crate::answer::StepAction;
 
 mod blockers;
 mod intents;
+mod matrix;
 
 /// An estate of one network with these lines in it, and intents behind it.
 fn analysis(network: &str, intents: &str) -> Analysis {
@@ -27,4 +28,47 @@ fn ask(analysis: &Analysis, question: &str) -> Answer {
 fn blockers(answer: &Answer) -> Vec<Vec<String>> {
     let change = |change: &crate::answer::Change| format!("{} {}", change.code.as_str(), change.place);
     answer.blockers.iter().map(|blocker| blocker.changes.iter().map(change).collect()).collect()
+}
+
+#[test]
+fn a_question_comes_to_its_answer_or_to_what_is_wrong_with_texts_and_question() {
+    let text = "network n on aws in eu-central-1 {
+      vpc v 10.0.0.0/16 { subnet s 10.0.1.0/24; instance a in s { ip 10.0.1.10 }; instance b in s { ip 10.0.1.11 } }
+    }
+    deny a -> lost";
+    let analysis = Analysis::new(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
+    let ReachResult::Answer(answer) = analysis.ask("a -> b : tcp 22") else {
+        panic!("it can be asked");
+    };
+    assert_eq!(*answer, ask(&analysis, "a -> b : tcp 22"));
+    let refused = analysis.ask("a -> nobody");
+    let ReachResult::Refused(_) = &refused else { panic!("nobody is there") };
+    let places =
+        refused.problems().iter().map(|problem| (problem.place.file.as_str(), problem.message.as_str()));
+    assert_eq!(
+        places.collect::<Vec<_>>(),
+        [("test.fence", "nothing is named `lost`"), ("question", "nothing is named `nobody`")]
+    );
+}
+
+#[test]
+fn a_question_that_cannot_be_asked_has_one_reason_for_each_fault() {
+    let text = "network n on aws in eu-central-1 {
+      vpc v 10.0.0.0/16 { subnet s 10.0.1.0/24; instance a in s { ip 10.9.9.9 } }
+    }";
+    let analysis = Analysis::new(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
+    let refused = |question: &str| {
+        let problems = analysis.question(question).unwrap_err().into_iter();
+        let shown = |problem: ShownProblem| {
+            let ShownProblem { message, place, .. } = problem;
+            format!("{}-{} {message}", place.start.offset, place.end.offset)
+        };
+        problems.map(shown).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        refused(" a -> internet "),
+        ["1-14 the question names something whose own text has a problem"]
+    );
+    assert_eq!(refused("subnet s -> internet :"), ["21-22 the service is missing behind `:`"]);
+    assert_eq!(refused(""), ["0-0 nothing is asked"]);
 }

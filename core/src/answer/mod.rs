@@ -102,6 +102,17 @@ pub enum ReachResult {
     Refused(Refusal),
 }
 
+impl ReachResult {
+    /// What is wrong with the texts and, where it could not be asked, with the question.
+    #[must_use]
+    pub fn problems(&self) -> &[ShownProblem] {
+        match self {
+            Self::Answer(answer) => &answer.problems,
+            Self::Refused(refusal) => &refusal.problems,
+        }
+    }
+}
+
 /// Why a question could not be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

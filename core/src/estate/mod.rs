@@ -5,6 +5,7 @@
 pub mod aws;
 mod intent;
 mod set;
+mod write;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,6 +16,7 @@ pub use set::{
 };
 
 use crate::origin::Origin;
+use crate::syntax::written_name;
 
 /// Everything that the given texts say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +46,7 @@ impl Estate {
     /// are quoted, as the language writes them.
     #[must_use]
     pub fn path(&self, id: ObjectId) -> String {
-        let mut names: Vec<String> = self.lineage(id).map(|object| written(&object.name)).collect();
+        let mut names: Vec<String> = self.lineage(id).map(|object| written_name(&object.name)).collect();
         names.reverse();
         names.join(".")
     }
@@ -60,15 +62,6 @@ impl Estate {
         let ids = core::iter::successors(Some(id), |id| self.object(*id).and_then(|object| object.parent));
         ids.into_iter().any(|id| id == ancestor)
     }
-}
-
-/// A name as the language writes it: in quotes unless it is a plain word.
-fn written(name: &str) -> String {
-    let mut chars = name.chars();
-    let starts = chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
-    let plain =
-        starts && chars.all(|c| c == '-' || unicode_ident::is_xid_continue(c)) && !name.ends_with('-');
-    if plain { name.into() } else { alloc::format!("{name:?}") }
 }
 
 /// An index into [`Estate::objects`].

@@ -7,7 +7,7 @@ use super::flows::{FlowSet, Gathered, Realms};
 use super::points::{PointFinder, Points};
 use super::services::ServiceFinder;
 use crate::estate::{Estate, Flow, ServiceSet};
-use crate::fabric::{Addresses, Fabric, HopId, HopKind, Place, PlaceId, RealmId, Treatment, When};
+use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Treatment, When};
 use crate::lower::Network;
 use crate::packet::PortRange;
 use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
@@ -25,6 +25,31 @@ pub(crate) struct Asked {
     pub(crate) sources: Vec<Source>,
     /// Destinations, as delivered; fronts as sent.
     pub(crate) to: Points,
+}
+
+/// What one place sends by a service, or addresses that nothing has.
+#[derive(Debug, Clone)]
+pub(crate) struct Sent {
+    /// The place; `None` where nothing has the addresses.
+    place: Option<PlaceId>,
+    realm: RealmId,
+    /// The place's own addresses.
+    itself: Addresses,
+    /// From any port that the service leaves open, to anywhere.
+    any: Space,
+    /// From the client's own ports.
+    client: Space,
+}
+
+impl Sent {
+    /// What of `addresses` can be asked for: never the sender itself, and outside never another address outside.
+    fn reachable(&self, realm: RealmId, addresses: &Addresses) -> Addresses {
+        match self.place {
+            Some(_) if realm == self.realm => addresses.minus(&self.itself),
+            None if (self.realm, realm) == (RealmId::OUTSIDE, RealmId::OUTSIDE) => Addresses::empty(),
+            _ => addresses.clone(),
+        }
+    }
 }
 
 /// What one place sends that is asked about.
@@ -95,45 +120,32 @@ impl<'a> Evaluator<'a> {
     /// The flows that `flow` asks about.
     pub(crate) fn asked(&self, flow: &Flow) -> Asked {
         let from = self.senders(&self.points.find(&flow.from));
-        self.asked_between(&from, self.points.find(&flow.to), &flow.service)
+        Asked::of(&self.sent(&from, &flow.service), self.points.find(&flow.to))
     }
 
-    fn asked_between(&self, from: &Points, to: Points, service: &ServiceSet) -> Asked {
-        let mut asked = Asked { to, ..Asked::default() };
+    /// What `from` sends by `service`, to anywhere.
+    pub(crate) fn sent(&self, from: &Points, service: &ServiceSet) -> Vec<Sent> {
         let service = self.services.find(service);
+        let mut all = Vec::new();
         let mut without_place = from.clone();
         for (index, place) in self.fabric().places.iter().enumerate() {
-            let id = PlaceId(index as u32);
             let own = from.realm(place.realm).intersect(&place.addresses);
             if own.is_empty() {
                 continue;
             }
             without_place = without_place.minus(&Points::one(place.realm, own.clone()));
-            let sent = sources(&own).intersect(&service.any);
-            let by_client = sent.intersect(&service.by_client(&place.client_ports));
-            asked.add(place.realm, [&sent, &by_client], |realm, addresses| {
-                Self::reachable_from(place, realm, addresses)
-            });
-            asked.sources.push(Source { place: id, packets: sent });
+            let any = sources(&own).intersect(&service.any);
+            let client = any.intersect(&service.by_client(&place.client_ports));
+            let (id, itself) = (PlaceId(index as u32), place.addresses.clone());
+            all.push(Sent { place: Some(id), realm: place.realm, itself, any, client });
         }
         // What nothing has sends nothing, but is asked about.
         for (realm, addresses) in without_place.realms() {
-            let sent = sources(addresses).intersect(&service.any);
-            let by_client = sent.intersect(&service.by_client(&ports(PortRange::CLIENT)));
-            asked.add(realm, [&sent, &by_client], |to, addresses| {
-                if (realm, to) == (RealmId::OUTSIDE, RealmId::OUTSIDE) {
-                    Addresses::empty()
-                } else {
-                    addresses.clone()
-                }
-            });
+            let any = sources(addresses).intersect(&service.any);
+            let client = any.intersect(&service.by_client(&ports(PortRange::CLIENT)));
+            all.push(Sent { place: None, realm, itself: Addresses::empty(), any, client });
         }
-        asked
-    }
-
-    /// What of `addresses` a place may ask for: never itself, and outside never another address outside.
-    fn reachable_from(place: &Place, realm: RealmId, addresses: &Addresses) -> Addresses {
-        if place.realm == realm { addresses.minus(&place.addresses) } else { addresses.clone() }
+        all
     }
 
     /// What becomes of the flows that are asked about.
@@ -279,18 +291,20 @@ impl<'a> Evaluator<'a> {
 }
 
 impl Asked {
-    fn add(
-        &mut self,
-        realm: RealmId,
-        [any, client]: [&Space; 2],
-        reachable: impl Fn(RealmId, &Addresses) -> Addresses,
-    ) {
-        for (to, addresses) in self.to.realms() {
-            let reachable = destinations(&reachable(to, addresses));
-            let realms = Realms { source: realm, destination: to };
-            self.any.add(realms, &any.intersect(&reachable));
-            self.client.add(realms, &client.intersect(&reachable));
+    /// The flows from what is sent to these points.
+    pub(crate) fn of(sent: &[Sent], to: Points) -> Self {
+        let (mut any, mut client) = (Gathered::default(), Gathered::default());
+        for one in sent {
+            for (realm, addresses) in to.realms() {
+                let reachable = destinations(&one.reachable(realm, addresses));
+                let realms = Realms { source: one.realm, destination: realm };
+                any.add(realms, one.any.intersect(&reachable));
+                client.add(realms, one.client.intersect(&reachable));
+            }
         }
+        let sources =
+            sent.iter().filter_map(|one| Some(Source { place: one.place?, packets: one.any.clone() }));
+        Self { any: any.united(), client: client.united(), sources: sources.collect(), to }
     }
 
     /// The same question without the flows of another.

@@ -6,6 +6,6 @@ mod order;
 mod points;
 mod services;
 
-pub(crate) use evaluate::{Asked, Depth, Evaluator, Sets};
+pub(crate) use evaluate::{Asked, Depth, Evaluator, Sent, Sets};
 pub(crate) use flows::{FlowSet, Realms};
 pub(crate) use points::Points;

@@ -32,8 +32,10 @@ use define::settle;
 use fill::Filled;
 use names::Names;
 use report::{Report, at, extent};
+pub(crate) use set::is_set_word;
 use set::{Scope, Sets};
 use shape::shown;
+pub(crate) use traffic::is_traffic_word;
 
 use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws};
 use crate::origin::Origin;
@@ -92,7 +94,7 @@ pub(crate) fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Proble
 /// the id that its places get.
 ///
 /// # Errors
-/// What is wrong with the question; at least one problem is an error.
+/// What is wrong with the question; nothing where that is told already, by the parser or by the texts.
 pub(crate) fn resolve_question(
     estate: &Estate,
     question: &Source,
@@ -118,16 +120,10 @@ pub(crate) fn resolve_question(
     if let Some(block) = &statement.block {
         report.error(ProblemCode::WrongShape, at(source, block.span), "a question has no block");
     }
-    let mut problems = report.into_problems();
+    let problems = report.into_problems();
     match flow {
         Some(flow) if fits && problems.is_empty() => Ok(flow),
-        _ => {
-            if problems.is_empty() {
-                let message = "the question names something whose own text has a problem";
-                problems.push(Problem::error(ProblemCode::UnknownName, here, message));
-            }
-            Err(problems)
-        }
+        _ => Err(problems),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use crate::estate::{Object, ObjectId};
 use crate::schema;
+use crate::syntax::written_name;
 
 /// The most things that an ambiguous name lists.
 const LISTED: usize = 4;
@@ -409,15 +410,7 @@ fn written(path: &[&str]) -> String {
         if at > 0 {
             text.push('.');
         }
-        text.push_str(&quoted(name));
+        text.push_str(&written_name(name));
     }
     text
-}
-
-/// A name as it is written: in quotes when it is no plain word.
-pub(super) fn quoted(name: &str) -> String {
-    let starts = name.chars().next().is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first));
-    let goes_on = name.chars().all(|c| c == '-' || unicode_ident::is_xid_continue(c));
-    let plain = starts && goes_on && !name.ends_with('-') && !name.contains("--");
-    if plain { name.to_string() } else { format!("{name:?}") }
 }

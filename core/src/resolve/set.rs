@@ -18,6 +18,11 @@ use crate::schema;
 use crate::source::{SourceId, Span};
 use crate::syntax::{List, Meet, Part, PartKind, Segment, Term};
 
+/// Whether `word`, which is no kind, means something of its own in a set: a name that is such a word is in quotes.
+pub(crate) fn is_set_word(word: &str) -> bool {
+    matches!(word, "any" | "internet" | "self")
+}
+
 /// What sets and services may name.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'n> {
@@ -271,7 +276,7 @@ fn service(
         }
     }
     if let [first, behind @ ..] = term.parts.as_slice() {
-        let named = word(first).filter(|text| scope.services.contains_key(text));
+        let named = word(first).filter(|text| !is_protocol(text) && scope.services.contains_key(text));
         if let (Some(name), Some(span)) = (named, span_of(behind)) {
             let here = at(source, span);
             let text = ports.report().text(here);

@@ -4,13 +4,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::names::quoted;
 use super::report::{Report, a, at, either, short};
 use super::traffic::word;
 use crate::problem::{Problem, ProblemCode};
 use crate::schema::{self, LinkRow, Name, Row, Shape, Type, Values};
 use crate::source::{SourceId, Span};
-use crate::syntax::{LinkWord, List, Part, PartKind, Segment, Statement};
+use crate::syntax::{LinkWord, List, Part, PartKind, Segment, Statement, written_name};
 
 /// The parts of a statement, each in its role.
 #[derive(Debug, Default)]
@@ -364,5 +363,5 @@ pub(super) fn describe_types(types: &[Type]) -> String {
 
 /// A name in backticks, as it would be written.
 pub(super) fn shown(name: &str) -> String {
-    format!("`{}`", short(&quoted(name)))
+    format!("`{}`", short(&written_name(name)))
 }

@@ -26,6 +26,9 @@ const PROTOCOLS: &[(&str, Written)] = &[
 /// ICMP types with a name: the name, its type in ICMP and in ICMPv6 (RFC 792, RFC 4443).
 const ICMP_TYPES: &[(&str, u8, u8)] = &[("echo-request", 8, 128), ("echo-reply", 0, 129)];
 
+/// What stands before source ports.
+const SOURCE_PORT: &str = "source-port";
+
 /// A protocol as a word says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Written {
@@ -52,6 +55,11 @@ fn protocol(word: &str) -> Option<(&'static str, Written)> {
 /// Whether `word` begins a piece of traffic.
 pub(super) fn is_protocol(word: &str) -> bool {
     protocol(word).is_some()
+}
+
+/// Whether `word` means something of its own in a service: a name that is such a word is in quotes.
+pub(crate) fn is_traffic_word(word: &str) -> bool {
+    is_protocol(word) || word == SOURCE_PORT || ICMP_TYPES.iter().any(|&(known, ..)| known == word)
 }
 
 /// The words that begin a piece of traffic.
@@ -169,7 +177,7 @@ impl<'r, 's> Ports<'r, 's> {
     }
 
     fn ports(&mut self, name: &str, protocol: Protocol, rest: &[Part]) -> Option<Traffic> {
-        let source_word = rest.iter().position(|part| word(part) == Some("source-port"));
+        let source_word = rest.iter().position(|part| word(part) == Some(SOURCE_PORT));
         let (before, behind) = rest.split_at_checked(source_word.unwrap_or(rest.len()))?;
         let destination = match before {
             [] => PortRange::ALL,

@@ -21,6 +21,7 @@ mod token;
 mod tree;
 mod unreadable;
 mod value;
+mod write;
 
 use alloc::vec::Vec;
 
@@ -30,6 +31,7 @@ use problems::Problems;
 pub use tree::{
     Block, Link, LinkWord, List, MAX_DEPTH, Meet, Part, PartKind, Segment, Statement, Term, Tree, Word,
 };
+pub(crate) use write::{quoted, written_name, written_tag};
 
 use crate::problem::Problem;
 use crate::source::{SourceId, Span};

@@ -5,3 +5,4 @@ mod corpus;
 mod limits;
 mod recovery;
 mod support;
+mod write;

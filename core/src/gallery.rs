@@ -1,0 +1,27 @@
+//! The policies of the repository, for tests of what holds for every one of them.
+
+extern crate std;
+
+use std::path::Path;
+use std::string::String;
+use std::vec::Vec;
+use std::{fs, vec};
+
+use crate::{Analysis, Source, parse};
+
+/// Every policy, with its name; at least those that there are today.
+pub(crate) fn analyses() -> Vec<(String, Analysis)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies");
+    let mut policies: Vec<(String, Analysis)> = Vec::new();
+    for folder in ["aws", "broken"] {
+        let files = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        for file in files.filter(|file| file.extension().is_some_and(|extension| extension == "fence")) {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            let source = Source::new(name, fs::read_to_string(&file).unwrap()).unwrap();
+            policies.push((name.into(), Analysis::new(parse(vec![source]))));
+        }
+    }
+    policies.sort_by(|(a, _), (b, _)| a.cmp(b));
+    assert!(policies.len() >= 8, "{}", policies.len());
+    policies
+}

@@ -1,0 +1,70 @@
+//! What is written is read as the same again.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use super::super::{PartKind, parse_question, written_name, written_tag};
+use crate::source::SourceId;
+
+/// The first part of the question whose first set is `text`.
+fn read(text: &str) -> PartKind {
+    let question = format!("{text} -> x");
+    let (statement, problems) = parse_question(SourceId(0), &question);
+    assert!(problems.is_empty(), "{question}: {problems:#?}");
+    let list = statement.unwrap().list.unwrap();
+    list.union[0].terms[0].parts[0].kind.clone()
+}
+
+const NAMES: [&str; 20] = [
+    "web",
+    "web-1",
+    "_",
+    "é",
+    "web-",
+    "a--b",
+    "1st",
+    "10.0.0.1",
+    "a.b",
+    "a b",
+    "",
+    "\"\\\n\t\r\0",
+    "in",
+    "except",
+    "->",
+    "any",
+    "\u{202e}turned",
+    "\u{feff}marked",
+    "no\u{a0}break",
+    "\u{301}leads",
+];
+
+#[test]
+fn names() {
+    for name in NAMES {
+        let PartKind::Name(path) = read(&format!("top.{}", written_name(name))) else {
+            panic!("{name:?} is no name");
+        };
+        assert_eq!(path[1].text, name);
+        if !name.is_empty() {
+            assert!(
+                matches!(read(&written_name(name)), PartKind::Name(path) if path[0].text == name),
+                "{name:?}"
+            );
+        }
+    }
+    assert_eq!(NAMES.map(written_name)[..5], ["web", "web-1", "_", "é", "\"web-\""]);
+    assert_eq!(written_name("in"), "\"in\"");
+    assert_eq!(written_name("a\r\"b"), "\"a\\u{d}\\\"b\"");
+}
+
+#[test]
+fn tags() {
+    for key in NAMES.into_iter().filter(|key| !key.is_empty()) {
+        for value in NAMES.into_iter().chain(["x/y:z@1", "a;b", "a=b"]) {
+            let pair = PartKind::Pair(key.to_string(), value.to_string());
+            assert_eq!(read(&written_tag(key, value)), pair);
+        }
+    }
+    assert_eq!(written_tag("tier", "front/end"), "tier=front/end");
+    assert_eq!(written_tag("cost center", "a b"), "\"cost center\"=\"a b\"");
+}

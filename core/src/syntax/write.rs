@@ -1,0 +1,42 @@
+//! Names and tags as the language writes them: what is written here is read as the same again.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::chars::{is_bidi_control, is_blank, is_raw_value};
+use super::recognise;
+use super::token::TokenKind;
+
+/// A name: in quotes unless it is a plain word that means nothing else.
+pub(crate) fn written_name(name: &str) -> String {
+    match recognise::token(name) {
+        Ok(("", TokenKind::Name)) if recognise::word(name).is_ok_and(|(rest, _)| rest.is_empty()) => {
+            name.to_string()
+        }
+        _ => quoted(name),
+    }
+}
+
+/// A tag: `key=value`.
+pub(crate) fn written_tag(key: &str, value: &str) -> String {
+    let raw = !value.is_empty() && value.chars().all(is_raw_value);
+    let value = if raw { value.to_string() } else { quoted(value) };
+    format!("{}={value}", written_name(key))
+}
+
+/// A string: what cannot be seen, or must not stand in a text, is escaped.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut string = String::from('"');
+    for c in text.chars() {
+        let unseen = c.is_control() || is_bidi_control(c) || (c != ' ' && (c.is_whitespace() || is_blank(c)));
+        match c {
+            '"' | '\\' => string.extend(['\\', c]),
+            '\n' => string.push_str("\\n"),
+            '\t' => string.push_str("\\t"),
+            _ if unseen => string.extend(c.escape_unicode()),
+            _ => string.push(c),
+        }
+    }
+    string.push('"');
+    string
+}

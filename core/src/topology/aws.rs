@@ -1,0 +1,263 @@
+//! AWS: VPCs, zones and subnets as boxes, with their gateways and interfaces.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::net::IpAddr;
+
+use super::{End, Map, one};
+use crate::answer::{Area, Gateway, Machine, Machines};
+use crate::estate::aws::{Aws, InstanceId, Interface, SecurityGroupId, Subnet, SubnetId, VpcId};
+use crate::estate::{Estate, Expr, ObjectId, Selector, SetExpr};
+use crate::packet::{AddressRange, Family, PortRange, Prefix};
+use crate::space::Values;
+use crate::syntax::written_tag;
+use crate::traffic::ports;
+
+/// The VPCs of each network, with everything in them.
+pub(super) fn areas(map: Map<'_>) -> BTreeMap<ObjectId, Vec<Area>> {
+    let mut parts = Parts::new(map);
+    let mut areas: BTreeMap<ObjectId, Vec<Area>> = BTreeMap::new();
+    for (index, vpc) in map.estate.aws.vpcs.iter().enumerate() {
+        let Some(object) = map.estate.object(vpc.object) else { continue };
+        let Some(network) = object.parent else { continue };
+        let id = VpcId(index as u32);
+        areas.entry(network).or_default().push(Area {
+            prefixes: shown(&vpc.prefixes),
+            areas: parts.subnets.remove(&id).unwrap_or_default(),
+            gateways: parts.gateways.remove(&id).unwrap_or_default(),
+            ..map.area(vpc.object, object)
+        });
+    }
+    areas
+}
+
+pub(super) fn subnets(estate: &Estate) -> Vec<End> {
+    let end = |subnet: &Subnet| End {
+        object: subnet.object,
+        label: own_name(estate, subnet.object),
+        set: one(Selector::Object(subnet.object)),
+    };
+    estate.aws.subnets.iter().map(end).collect()
+}
+
+pub(super) fn endpoints(estate: &Estate) -> Vec<End> {
+    let legs = legs(&estate.aws);
+    estate.aws.interfaces.iter().map(|interface| end(estate, &legs, interface)).collect()
+}
+
+pub(super) fn machines(estate: &Estate) -> Vec<Vec<End>> {
+    let legs = legs(&estate.aws);
+    let ends = |class: Vec<&Interface>| class.into_iter().map(|one| end(estate, &legs, one)).collect();
+    classes(estate).into_iter().map(|(_, class)| ends(class)).collect()
+}
+
+/// How many interfaces each instance has.
+type Legs = BTreeMap<InstanceId, usize>;
+
+fn legs(aws: &Aws) -> Legs {
+    let mut legs = Legs::new();
+    for interface in &aws.interfaces {
+        let count = legs.entry(interface.instance).or_default();
+        *count = count.saturating_add(1);
+    }
+    legs
+}
+
+fn end(estate: &Estate, legs: &Legs, interface: &Interface) -> End {
+    let instance = estate.aws.instance(interface.instance).map(|instance| instance.object);
+    let own = own_name(estate, interface.object);
+    let (label, set) = match instance {
+        Some(instance) if instance != interface.object => {
+            (format!("{}.{own}", own_name(estate, instance)), one(Selector::Object(interface.object)))
+        }
+        // The name of an instance stands for all its interfaces.
+        _ if legs.get(&interface.instance).is_some_and(|&legs| legs > 1) => (own, by_address(interface)),
+        _ => (own, one(Selector::Object(interface.object))),
+    };
+    End { object: interface.object, label, set }
+}
+
+/// An interface that has its machine's name: those of the machine's addresses that are its own.
+fn by_address(interface: &Interface) -> SetExpr {
+    let single = |&address: &IpAddr| AddressRange::new(address, address).map(Selector::Addresses);
+    let own: Vec<Selector> = interface.addresses.iter().filter_map(single).collect();
+    let addresses = match own.as_slice() {
+        [only] => only.clone(),
+        _ => {
+            let union = own.into_iter().map(|address| vec![address]).collect();
+            Selector::Group(Expr { union, except: Vec::new() }.into())
+        }
+    };
+    Expr { union: vec![vec![Selector::Object(interface.object), addresses]], except: Vec::new() }
+}
+
+/// What alike interfaces have in common.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Class {
+    subnet: SubnetId,
+    /// Ascending, as are tags: their order means nothing.
+    groups: Vec<SecurityGroupId>,
+    tags: Vec<(String, String)>,
+    client_ports: Values,
+    /// How many private addresses of each family, and how many public ones.
+    counts: [usize; 3],
+}
+
+impl Class {
+    fn of(estate: &Estate, interface: &Interface) -> Self {
+        let of_family = |family| interface.addresses.iter().filter(move |&&one| Family::of(one) == family);
+        let instance = estate.aws.instance(interface.instance);
+        let written = instance.map_or(&[][..], |instance| instance.client_ports.as_slice());
+        let default = [PortRange::CLIENT];
+        let client_ports = if written.is_empty() { &default[..] } else { written };
+        let mut class = Self {
+            subnet: interface.subnet,
+            groups: interface.groups.clone(),
+            tags: tags(estate, interface),
+            client_ports: client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range))),
+            counts: [of_family(Family::V4).count(), of_family(Family::V6).count(), interface.public.len()],
+        };
+        class.groups.sort();
+        class.tags.sort();
+        class
+    }
+}
+
+/// The tags by which a question finds an interface: its own and its machine's.
+fn tags(estate: &Estate, interface: &Interface) -> Vec<(String, String)> {
+    let instance = estate.aws.instance(interface.instance).map(|instance| instance.object);
+    let objects = instance.into_iter().chain(Some(interface.object).filter(|own| Some(*own) != instance));
+    let mut tags: Vec<(String, String)> = Vec::new();
+    for tag in objects.filter_map(|id| estate.object(id)).flat_map(|object| &object.tags) {
+        if !tags.contains(tag) {
+            tags.push(tag.clone());
+        }
+    }
+    tags
+}
+
+/// The interfaces, those that are alike together, in the order in which each class first appears.
+fn classes(estate: &Estate) -> Vec<(SubnetId, Vec<&Interface>)> {
+    let mut known: BTreeMap<Class, usize> = BTreeMap::new();
+    let mut classes: Vec<(SubnetId, Vec<&Interface>)> = Vec::new();
+    for interface in &estate.aws.interfaces {
+        let at = *known.entry(Class::of(estate, interface)).or_insert(classes.len());
+        match classes.get_mut(at) {
+            Some((_, class)) => class.push(interface),
+            None => classes.push((interface.subnet, vec![interface])),
+        }
+    }
+    classes
+}
+
+/// What stands in each VPC.
+struct Parts {
+    subnets: BTreeMap<VpcId, Vec<Area>>,
+    gateways: BTreeMap<VpcId, Vec<Gateway>>,
+}
+
+impl Parts {
+    fn new(map: Map<'_>) -> Self {
+        let aws = &map.estate.aws;
+        let mut machines: BTreeMap<SubnetId, Vec<Machines>> = BTreeMap::new();
+        let legs = legs(aws);
+        for (subnet, class) in classes(map.estate) {
+            machines.entry(subnet).or_default().extend(folded(map, &legs, &class));
+        }
+        let mut nat_gateways: BTreeMap<SubnetId, Vec<Gateway>> = BTreeMap::new();
+        for nat in &aws.nat_gateways {
+            let gateway = gateway(map, nat.object, nat.public.clone());
+            nat_gateways.entry(nat.subnet).or_default().extend(gateway);
+        }
+        let mut parts = Self { subnets: BTreeMap::new(), gateways: BTreeMap::new() };
+        // Where the box of each zone stands among those of its VPC.
+        let mut zones: BTreeMap<(VpcId, &str), usize> = BTreeMap::new();
+        for (index, subnet) in aws.subnets.iter().enumerate() {
+            let Some(object) = map.estate.object(subnet.object) else { continue };
+            let id = SubnetId(index as u32);
+            let area = Area {
+                prefixes: shown(&subnet.prefixes),
+                gateways: nat_gateways.remove(&id).unwrap_or_default(),
+                machines: machines.remove(&id).unwrap_or_default(),
+                ..map.area(subnet.object, object)
+            };
+            let inside = parts.subnets.entry(subnet.vpc).or_default();
+            let Some(name) = subnet.zone.as_deref() else {
+                inside.push(area);
+                continue;
+            };
+            let at = *zones.entry((subnet.vpc, name)).or_insert(inside.len());
+            match inside.get_mut(at) {
+                Some(zone) => zone.areas.push(area),
+                None => inside.push(zone(name, area)),
+            }
+        }
+        let mut gateways: Vec<_> = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).collect();
+        gateways.sort_by_key(|gateway| gateway.object);
+        for one in gateways {
+            parts.gateways.entry(one.vpc).or_default().extend(gateway(map, one.object, Vec::new()));
+        }
+        parts
+    }
+}
+
+/// The box of a zone, which nothing but the zone of a subnet names.
+fn zone(name: &str, first: Area) -> Area {
+    Area {
+        kind: "zone".to_owned(),
+        label: name.to_owned(),
+        selector: None,
+        prefixes: Vec::new(),
+        place: None,
+        areas: vec![first],
+        gateways: Vec::new(),
+        machines: Vec::new(),
+    }
+}
+
+fn gateway(map: Map<'_>, id: ObjectId, addresses: Vec<IpAddr>) -> Option<Gateway> {
+    let object = map.estate.object(id)?;
+    Some(Gateway {
+        kind: object.kind.to_owned(),
+        label: object.name.clone(),
+        addresses,
+        place: map.place(&object.origin),
+    })
+}
+
+/// One entry for interfaces that are alike.
+fn folded(map: Map<'_>, legs: &Legs, class: &[&Interface]) -> Option<Machines> {
+    let estate = map.estate;
+    let first = class.first()?;
+    let groups = first.groups.iter().filter_map(|&id| estate.aws.security_group(id));
+    Some(Machines {
+        members: class.iter().filter_map(|interface| machine(map, legs, interface)).collect(),
+        groups: groups.map(|group| own_name(estate, group.object)).collect(),
+        tags: tags(estate, first).iter().map(|(key, value)| written_tag(key, value)).collect(),
+    })
+}
+
+fn machine(map: Map<'_>, legs: &Legs, interface: &Interface) -> Option<Machine> {
+    let object = map.estate.object(interface.object)?;
+    let End { label, set, .. } = end(map.estate, legs, interface);
+    Some(Machine {
+        kind: object.kind.to_owned(),
+        label,
+        selector: map.estate.written(&set),
+        addresses: interface.addresses.clone(),
+        public: interface.public.iter().map(|one| one.public).collect(),
+        place: map.place(&object.origin),
+    })
+}
+
+fn own_name(estate: &Estate, id: ObjectId) -> String {
+    estate.object(id).map(|object| object.name.clone()).unwrap_or_default()
+}
+
+fn shown(prefixes: &[Prefix]) -> Vec<String> {
+    prefixes.iter().map(Prefix::to_string).collect()
+}
