@@ -5,18 +5,18 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, Event, HtmlElement, KeyboardEvent};
-use yew::{Callback, Html, component, html, use_effect_with, use_reducer};
+use yew::{Callback, Html, component, html, use_callback, use_effect_with, use_reducer};
 
-use crate::bar::Bar;
+use crate::bar::bar;
 use crate::editor::Editor;
 use crate::engine::use_engine;
-use crate::explain::Explain;
-use crate::files::{self, FileTabs};
-use crate::findings::Findings;
-use crate::map::MapView;
-use crate::matrix::MatrixView;
-use crate::panes::Panes;
-use crate::question::QuestionLine;
+use crate::explain::explain;
+use crate::files::{self, file_tabs};
+use crate::findings::findings;
+use crate::map::{MapProps, MapView};
+use crate::matrix::{MatrixProps, MatrixView};
+use crate::panes::panes;
+use crate::question::question_line;
 use crate::state::{Action, Pane, State, View};
 use crate::theme::Theme;
 use crate::{browser, gallery, link};
@@ -31,10 +31,8 @@ const NOTICE_FOR: u32 = 6_000;
 #[component]
 pub(crate) fn App() -> Html {
     let state = use_reducer(first_state);
-    let on = {
-        let dispatcher = state.dispatcher();
-        Callback::from(move |action| dispatcher.dispatch(action))
-    };
+    // One callback for the life of the page, so that parts whose own data stay are not drawn again.
+    let on = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
     use_engine(&state);
     {
         let on = on.clone();
@@ -69,23 +67,23 @@ pub(crate) fn App() -> Html {
     };
     html! {
         <div class={format!("app pane-{}", state.pane.id())} ondragover={drag} ondrop={drop_files}>
-            <Bar state={shown.clone()} on={on.clone()} />
+            { bar(&shown, &on) }
             <main>
                 <section class="edit" aria-label="text">
-                    <FileTabs state={shown.clone()} on={on.clone()} />
+                    { file_tabs(&shown, &on) }
                     <Editor state={shown.clone()} on={on.clone()} />
                 </section>
-                <div class="side">
-                    <QuestionLine state={shown.clone()} on={on.clone()} />
+                <div class={if state.is_asked() { "side" } else { "side idle" }}>
+                    { question_line(&shown, &on) }
                     <section class="view" aria-label="network">
                         { views(&shown, &on) }
                     </section>
                     <section class="answer" aria-label="answer" aria-live="polite">
-                        <Explain state={shown.clone()} on={on.clone()} />
+                        { explain(&shown, &on) }
                     </section>
                 </div>
             </main>
-            <Panes pane={state.pane} on={on.clone()} />
+            { panes(state.pane, &on) }
             <p class="notice" role="status">{ state.notice.as_deref().unwrap_or_default() }</p>
         </div>
     }
@@ -106,9 +104,9 @@ fn views(state: &Rc<State>, on: &Callback<Action>) -> Html {
             </div>
             {
                 match state.view {
-                    View::Map => html! { <MapView state={state.clone()} on={on.clone()} /> },
-                    View::Matrix => html! { <MatrixView state={state.clone()} on={on.clone()} /> },
-                    View::Findings => html! { <Findings state={state.clone()} on={on.clone()} /> },
+                    View::Map => html! { <MapView ..MapProps::of(state, on) /> },
+                    View::Matrix => html! { <MatrixView ..MatrixProps::of(state, on) /> },
+                    View::Findings => findings(state, on),
                 }
             }
         </>

@@ -4,49 +4,36 @@ use std::rc::Rc;
 
 use web_sys::{Event, HtmlSelectElement};
 use yew::platform::spawn_local;
-use yew::{Callback, Html, Properties, TargetCast as _, component, html};
+use yew::{Callback, Html, TargetCast as _, html};
 
-use crate::files::Open;
-use crate::help::Help;
+use crate::files::open;
+use crate::help::help;
 use crate::state::{Action, Load, State};
-use crate::status::Status;
+use crate::status::status;
 use crate::theme::Theme;
 use crate::{browser, gallery, link};
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct BarProps {
-    pub(crate) state: Rc<State>,
-    pub(crate) on: Callback<Action>,
-}
 
 /// A link longer than this is cut by some programs that carry it.
 const LONG: usize = 32_000;
 
 /// The bar at the top.
-#[component]
-pub(crate) fn Bar(BarProps { state, on }: &BarProps) -> Html {
+pub(crate) fn bar(state: &Rc<State>, on: &Callback<Action>) -> Html {
     html! {
         <header class="bar">
             <h1><svg class="logo" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2 21 6.5v6C21 17.5 17 21 12 22.5 7 21 3 17.5 3 12.5v-6z" /><path class="inner" d="M7.5 12.5h9M12 8v9" /></svg>{ "Ringfence" }</h1>
-            <Examples on={on.clone()} />
-            <Open on={on.clone()} />
-            <Share state={state.clone()} on={on.clone()} />
+            { examples(on) }
+            { open(on) }
+            { share(state, on) }
             <span class="space" />
-            <Status state={state.clone()} on={on.clone()} />
-            <ThemeSwitch state={state.clone()} on={on.clone()} />
-            <Help />
+            { status(state, on) }
+            { theme_switch(state, on) }
+            { help() }
         </header>
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct OnProps {
-    on: Callback<Action>,
-}
-
 /// The examples to choose from.
-#[component]
-fn Examples(OnProps { on }: &OnProps) -> Html {
+fn examples(on: &Callback<Action>) -> Html {
     let choose = {
         let on = on.clone();
         Callback::from(move |event: Event| {
@@ -92,8 +79,7 @@ fn group_label(group: &str) -> String {
 }
 
 /// Makes a link of the state, puts it into the address and copies it.
-#[component]
-fn Share(BarProps { state, on }: &BarProps) -> Html {
+fn share(state: &Rc<State>, on: &Callback<Action>) -> Html {
     let share = {
         let (state, on) = (state.clone(), on.clone());
         Callback::from(move |_| match link::encode(&state) {
@@ -125,8 +111,7 @@ async fn told(address: Option<String>) -> String {
 }
 
 /// Light or dark: as the system has it until somebody chooses.
-#[component]
-fn ThemeSwitch(BarProps { state, on }: &BarProps) -> Html {
+fn theme_switch(state: &State, on: &Callback<Action>) -> Html {
     let other = state.theme.other();
     let label = format!("{} colours", other.id());
     let switch = on.reform(move |_| {

@@ -5,27 +5,20 @@ mod flows;
 mod path;
 
 use ringfence::answer::{
-    Answer, Assumption, IntentResult, ReachResult, Shown, ShownProblem, StepAction, TestLine, Witness,
+    Answer, Assumption, IntentResult, Shown, ShownProblem, StepAction, TestLine, Witness,
 };
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
-use self::blockers::Blockers;
-use self::flows::FlowSet;
-use self::path::PathView;
+use self::blockers::blockers;
+use self::flows::flow_set;
+use self::path::path_view;
 use crate::job::Task;
-use crate::place::PlaceLink;
-use crate::sign::{OutcomeBadge, VerdictBadge};
+use crate::place::place_link;
+use crate::sign::{outcome_badge, verdict_badge};
 use crate::state::{Action, File, State, Subject};
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct ExplainProps {
-    pub(crate) state: std::rc::Rc<State>,
-    pub(crate) on: Callback<Action>,
-}
-
 /// The explanation of what was asked or clicked last.
-#[component]
-pub(crate) fn Explain(ExplainProps { state, on }: &ExplainProps) -> Html {
+pub(crate) fn explain(state: &State, on: &Callback<Action>) -> Html {
     let report = state.report.as_ref();
     let (revision, body) = match state.subject {
         Subject::Intent(index) => {
@@ -70,12 +63,12 @@ fn of_question(state: &State, on: &Callback<Action>) -> (Option<u32>, Option<Htm
         return (None, Some(html! { <h2><code>{ &*state.question }</code></h2> }));
     };
     let body = match &answer.value.result {
-        ReachResult::Answer(answer) => of_answer(answer, &state.files, on),
-        ReachResult::Refused(refusal) => html! {
+        Ok(answer) => of_answer(answer, &state.files, on),
+        Err(problems) => html! {
             <>
                 <h2><code>{ &*state.question }</code></h2>
                 <p class="trouble">{ "This cannot be asked:" }</p>
-                <ul class="plain">{ for refusal.problems.iter().map(problem) }</ul>
+                <ul class="plain">{ for problems.iter().map(problem) }</ul>
             </>
         },
     };
@@ -100,21 +93,21 @@ fn of_answer(answer: &Answer, files: &[File], on: &Callback<Action>) -> Html {
     let same = answer.answered == answer.delivered && !answer.delivered.possibly.is_empty();
     html! {
         <>
-            <h2><code>{ &answer.question }</code>{ " " }<VerdictBadge verdict={answer.verdict} /></h2>
+            <h2><code>{ &answer.question }</code>{ " " }{ verdict_badge(answer.verdict) }</h2>
             <p class="summary">{ answer.verdict.summary() }</p>
             if !answer.problems.is_empty() {
                 <p class="trouble">{ "The text has problems; this is what its sound parts say." }</p>
             }
             { witness(answer.witness.as_ref()) }
             if let Some(path) = &answer.path {
-                <PathView path={path.clone()} files={files.to_vec()} on={on.clone()} />
+                { path_view(path, files, on) }
             }
-            <Blockers blockers={answer.blockers.clone()} files={files.to_vec()} on={on.clone()} />
-            <FlowSet label="delivered" flows={answer.delivered.surely.clone()} />
+            { blockers(&answer.blockers, files, on) }
+            { flow_set("delivered", &answer.delivered.surely) }
             if same {
                 <p class="set"><span class="label">{ "answered" }</span>{ " the same flows" }</p>
             } else {
-                <FlowSet label="answered" flows={answer.answered.surely.clone()} />
+                { flow_set("answered", &answer.answered.surely) }
             }
             { assumptions(&answer.assumptions, on) }
         </>
@@ -124,18 +117,18 @@ fn of_answer(answer: &Answer, files: &[File], on: &Callback<Action>) -> Html {
 fn of_intent(intent: &IntentResult, files: &[File], on: &Callback<Action>) -> Html {
     html! {
         <>
-            <h2><code>{ &intent.text }</code>{ " " }<OutcomeBadge outcome={intent.outcome} /></h2>
+            <h2><code>{ &intent.text }</code>{ " " }{ outcome_badge(intent.outcome) }</h2>
             <p class="summary">
                 if let Some(because) = &intent.because {
                     { format!("“{because}” ") }
                 }
-                <PlaceLink place={intent.place.clone()} on={on.clone()} />
+                { place_link(&intent.place, on) }
                 if let Some(question) = as_question(&intent.text) {
-                    { " " }<Ask question={question} on={on.clone()} />
+                    { " " }{ ask(question, on) }
                 }
             </p>
             if !intent.violations.is_empty() {
-                <FlowSet label="broken by" flows={intent.violations.clone()} />
+                { flow_set("broken by", &intent.violations) }
             }
             if let Some(shown) = &intent.shown {
                 { of_shown(shown, files, on) }
@@ -149,8 +142,8 @@ fn of_shown(shown: &Shown, files: &[File], on: &Callback<Action>) -> Html {
     html! {
         <>
             { witness(Some(&shown.witness)) }
-            <PathView path={shown.path.clone()} files={files.to_vec()} on={on.clone()} />
-            <Blockers blockers={shown.blockers.clone()} files={files.to_vec()} on={on.clone()} />
+            { path_view(&shown.path, files, on) }
+            { blockers(&shown.blockers, files, on) }
         </>
     }
 }
@@ -159,8 +152,8 @@ fn of_line(line: &TestLine, files: &[File], on: &Callback<Action>) -> Html {
     html! {
         <>
             <p class="summary">
-                <code>{ &line.text }</code>{ " " }<OutcomeBadge outcome={line.outcome} />
-                { " " }<PlaceLink place={line.place.clone()} on={on.clone()} />
+                <code>{ &line.text }</code>{ " " }{ outcome_badge(line.outcome) }
+                { " " }{ place_link(&line.place, on) }
             </p>
             if let Some(note) = &line.note {
                 <p class="trouble">{ note }</p>
@@ -187,26 +180,16 @@ fn assumptions(assumptions: &[Assumption], on: &Callback<Action>) -> Html {
                 <span class="label">{ "assumed" }</span>{ format!(" {} ", assumption.text) }
                 <span class="about">{ format!("({}, {})", assumption.code, assumption.place) }</span>
                 if let Some(place) = &assumption.place.place {
-                    { " " }<PlaceLink place={place.clone()} on={on.clone()} />
+                    { " " }{ place_link(place, on) }
                 }
             </p>
         }
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct AskProps {
-    question: String,
-    on: Callback<Action>,
-}
-
 /// A button that asks what an intent is about.
-#[component]
-fn Ask(AskProps { question, on }: &AskProps) -> Html {
-    let ask = {
-        let (on, question) = (on.clone(), question.clone());
-        Callback::from(move |_| on.emit(Action::Ask(question.as_str().into())))
-    };
+fn ask(question: String, on: &Callback<Action>) -> Html {
+    let ask = on.reform(move |_| Action::Ask(question.as_str().into()));
     html! { <button type="button" class="quiet" onclick={ask}>{ "show the path" }</button> }
 }
 
@@ -225,10 +208,7 @@ pub(crate) fn deciding(state: &State) -> Vec<ringfence::Place> {
         Subject::Question => {
             let answer = state.answer.as_ref().filter(|answer| !state.is_stale(answer.revision));
             let asked = answer.filter(|answer| answer.value.question == state.question);
-            asked.and_then(|answer| match &answer.value.result {
-                ReachResult::Answer(answer) => answer.path.as_ref(),
-                ReachResult::Refused(_) => None,
-            })
+            asked.and_then(|answer| answer.value.result.as_ref().ok()?.path.as_ref())
         }
         Subject::Intent(index) => {
             report.and_then(|report| report.value.intents.get(index)?.shown.as_ref()).map(|shown| &shown.path)

@@ -5,22 +5,15 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Event, FileList, HtmlInputElement};
 use yew::platform::spawn_local;
-use yew::{Callback, Html, Properties, TargetCast as _, classes, component, html, use_node_ref};
+use yew::{Callback, Html, TargetCast as _, classes, html};
 
 use crate::state::{Action, File, Load, State};
 
 /// The most that opened files may hold together, in bytes: past this a page is no place for them.
 const LIMIT: f64 = 64.0 * 1024.0 * 1024.0;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct FilesProps {
-    pub(crate) state: Rc<State>,
-    pub(crate) on: Callback<Action>,
-}
-
 /// A tab for each text.
-#[component]
-pub(crate) fn FileTabs(FilesProps { state, on }: &FilesProps) -> Html {
+pub(crate) fn file_tabs(state: &State, on: &Callback<Action>) -> Html {
     let tab = |index: usize, file: &File| {
         let current = state.active == index;
         let (activate, close) =
@@ -41,23 +34,8 @@ pub(crate) fn FileTabs(FilesProps { state, on }: &FilesProps) -> Html {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct OpenProps {
-    pub(crate) on: Callback<Action>,
-}
-
-/// A button that opens files from the person's machine; they are read here and sent nowhere.
-#[component]
-pub(crate) fn Open(OpenProps { on }: &OpenProps) -> Html {
-    let input = use_node_ref();
-    let choose = {
-        let input = input.clone();
-        Callback::from(move |_| {
-            if let Some(input) = input.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
-    };
+/// Opens files from the person's machine; they are read here and sent nowhere.
+pub(crate) fn open(on: &Callback<Action>) -> Html {
     let change = {
         let on = on.clone();
         Callback::from(move |event: Event| {
@@ -70,11 +48,10 @@ pub(crate) fn Open(OpenProps { on }: &OpenProps) -> Html {
         })
     };
     html! {
-        <>
-            <button type="button" title="open .fence files of this machine" onclick={choose}>{ "Open" }</button>
-            <input ref={input} id="open-files" class="visually-hidden" type="file" multiple=true accept=".fence,text/plain"
-                tabindex="-1" aria-label="files to open" onchange={change} />
-        </>
+        <label class="button" title="open .fence files of this machine">
+            <input class="visually-hidden" type="file" multiple=true accept=".fence,text/plain" onchange={change} />
+            { "Open" }
+        </label>
     }
 }
 

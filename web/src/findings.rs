@@ -1,28 +1,19 @@
 //! Everything that was found: problems of the texts, intents and tests.
 
-use std::rc::Rc;
-
 use ringfence::Severity;
 use ringfence::answer::{Outcome, ShownProblem};
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{Callback, Html, classes, html};
 
 use crate::job::Task;
-use crate::place::PlaceLink;
+use crate::place::place_link;
 use crate::sign::{outcome_shape, outcome_word};
 use crate::state::{Action, State, Subject};
 
 /// The most problems that are listed.
 const LISTED: usize = 200;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct FindingsProps {
-    pub(crate) state: Rc<State>,
-    pub(crate) on: Callback<Action>,
-}
-
 /// Problems, intents and tests.
-#[component]
-pub(crate) fn Findings(FindingsProps { state, on }: &FindingsProps) -> Html {
+pub(crate) fn findings(state: &State, on: &Callback<Action>) -> Html {
     html! {
         <div class="findings">
             { problems(state, on) }
@@ -56,7 +47,7 @@ fn problem_row(problem: &ShownProblem, on: &Callback<Action>) -> Html {
         <li {class}>
             <span class="sign" aria-hidden="true">{ sign }</span>
             <div>
-                { &problem.message }{ " " }<PlaceLink place={problem.place.clone()} on={on.clone()} />
+                { &problem.message }{ " " }{ place_link(&problem.place, on) }
                 { " " }<span class="code">{ problem.code.as_str() }</span>
                 if let Some(help) = &problem.help {
                     <div class="help">{ help }</div>
@@ -104,10 +95,7 @@ fn results(state: &State, on: &Callback<Action>) -> Html {
 }
 
 fn result(state: &State, subject: Subject, outcome: Outcome, text: &str, on: &Callback<Action>) -> Html {
-    let show = {
-        let on = on.clone();
-        Callback::from(move |_| on.emit(Action::Show(subject)))
-    };
+    let show = on.reform(move |_| Action::Show(subject));
     let current = state.subject == subject;
     html! {
         <li>

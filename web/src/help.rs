@@ -1,26 +1,13 @@
 //! What the page can do, in short.
 
-use web_sys::HtmlDialogElement;
-use yew::{Callback, Html, component, html, use_node_ref};
+use yew::{Html, html};
 
 /// The button that opens the help, and the help.
-#[component]
-pub(crate) fn Help() -> Html {
-    let dialog = use_node_ref();
-    let open = {
-        let dialog = dialog.clone();
-        Callback::from(move |_| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                // It fails only where it is open already.
-                let _ = dialog.show_modal();
-            }
-        })
-    };
+pub(crate) fn help() -> Html {
     html! {
         <>
-            <button type="button" class="icon" aria-label="help" title="help" onclick={open}>{ "?" }</button>
-            <dialog ref={dialog} class="help-box" aria-labelledby="help-title">
-                <form method="dialog">
+            <button type="button" class="icon" aria-label="help" title="help" popovertarget="help">{ "?" }</button>
+            <div id="help" popover="auto" class="help-box" role="dialog" aria-labelledby="help-title">
                     <h2 id="help-title">{ "Ringfence" }</h2>
                     <p>{ "The text on the left says what is deployed and what must hold. Every answer is exact: it is about all packets, not about samples. Nothing that you type leaves this page." }</p>
                     <dl>
@@ -39,9 +26,8 @@ pub(crate) fn Help() -> Html {
                         <dt>{ "Share" }</dt>
                         <dd>{ "A link carries the whole state behind its #, which browsers do not send to servers." }</dd>
                     </dl>
-                    <p class="buttons"><button type="submit">{ "Close" }</button></p>
-                </form>
-            </dialog>
+                    <p class="buttons"><button type="button" popovertarget="help" popovertargetaction="hide">{ "Close" }</button></p>
+            </div>
         </>
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ringfence::answer::{Matrix, MatrixBy, MatrixRow, ReachResult, Report, ShownProblem, Topology};
+use ringfence::answer::{Answer, Matrix, MatrixBy, Report, ShownProblem, Topology, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// Something to ask about the texts of one revision.
@@ -74,69 +74,30 @@ pub(crate) struct Text<'a> {
 
 /// What the worker says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Message {
-    /// It can be asked from now on.
-    Ready {
-        /// Which build it is of.
-        build: String,
-    },
-    /// It has done what it was asked.
-    Done {
-        /// About which state of the texts.
-        revision: u32,
-        /// What it found.
-        outcome: Outcome,
-    },
-    /// It cannot go on: the engine trapped.
-    Failed {
-        /// What the browser says about it.
-        message: String,
-    },
+    /// It can be asked from now on, and is of this build.
+    Ready(String),
+    /// It has done what it was asked about this revision of the texts.
+    Done(u32, Outcome),
+    /// It cannot go on: the engine trapped, as the browser says it.
+    Failed(String),
 }
 
 /// What a [`Task`] comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Outcome {
-    /// [`Task::Open`]
-    Opened {
-        /// What is wrong with the texts.
-        problems: Vec<ShownProblem>,
-        /// What they describe.
-        topology: Topology,
-    },
-    /// [`Task::Check`]
-    Checked {
-        /// How everything came out.
-        report: Report,
-    },
+    /// [`Task::Open`]: what is wrong with the texts, and what they describe.
+    Opened(Vec<ShownProblem>, Topology),
+    /// [`Task::Check`]: how everything came out.
+    Checked(Report),
     /// [`Task::Reach`]
-    Reached {
-        /// The answer, or why there is none.
-        result: ReachResult,
-    },
+    Answered(Box<Answer>),
     /// [`Task::Matrix`]
-    Listed {
-        /// Its rows.
-        matrix: Matrix,
-    },
-    /// [`Task::Row`]
-    Filled {
-        /// The cells, or why there are none.
-        result: RowResult,
-    },
-}
-
-/// What a row of a matrix comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-pub(crate) enum RowResult {
-    /// Its cells.
-    Row(MatrixRow),
-    /// Why there are none.
-    Refused {
-        /// What is wrong with the service, or too large.
-        problems: Vec<ShownProblem>,
-    },
+    Listed(Matrix),
+    /// [`Task::Row`]: its cells.
+    Filled(Vec<Option<Verdict>>),
+    /// [`Task::Reach`], [`Task::Row`]: why it cannot be asked.
+    Refused(Vec<ShownProblem>),
 }

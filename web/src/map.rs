@@ -8,22 +8,48 @@ mod ways;
 
 use std::rc::Rc;
 
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 use yew::{
-    Callback, Html, Properties, TargetCast as _, component, html, use_memo, use_node_ref, use_state_eq,
+    Callback, Html, Properties, TargetCast as _, UseStateHandle, component, html, use_memo, use_node_ref,
+    use_state_eq,
 };
 
-use self::drawing::Drawing;
+use self::drawing::{Marked, View, drawing, standalone};
 use self::layout::layout;
-use self::list::List;
+use self::list::list;
+use self::ways::ways;
 use crate::browser;
-use crate::matrix::{Legend, ServiceField};
-use crate::state::{Action, State};
+use crate::matrix::{legend, service_field};
+use crate::state::{Action, Found, Opened, State, Table};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct MapProps {
-    pub(crate) state: Rc<State>,
-    pub(crate) on: Callback<Action>,
+    opened: Option<Rc<Found<Opened>>>,
+    stale: bool,
+    picked: Option<Rc<str>>,
+    question: Rc<str>,
+    service: Rc<str>,
+    /// Whether it shows whom the picked source reaches.
+    ways: bool,
+    /// From which that is known.
+    table: Option<Table>,
+    on: Callback<Action>,
+}
+
+impl MapProps {
+    /// What the map needs of the state: it is drawn again when one of these changes.
+    pub(crate) fn of(state: &State, on: &Callback<Action>) -> Self {
+        Self {
+            opened: state.opened.clone(),
+            stale: state.opened.as_ref().is_some_and(|opened| state.is_stale(opened.revision)),
+            picked: state.picked.clone(),
+            question: state.question.clone(),
+            service: state.service.clone(),
+            ways: state.ways,
+            table: state.ways_table().filter(|_| state.ways).cloned(),
+            on: on.clone(),
+        }
+    }
 }
 
 /// Enlargements that can be chosen, in percent.
@@ -31,82 +57,69 @@ const ZOOMS: [u32; 7] = [25, 50, 75, 100, 150, 200, 300];
 
 /// The map with its controls.
 #[component]
-pub(crate) fn MapView(MapProps { state, on }: &MapProps) -> Html {
+pub(crate) fn MapView(props: &MapProps) -> Html {
+    let MapProps { opened, stale, picked, question, service, ways: show_ways, table, on } = props;
     let as_list = use_state_eq(|| false);
     let zoom = use_state_eq(|| 3_usize);
     let svg = use_node_ref();
-    let opened = state.opened.clone();
-    let shapes = use_memo(opened, |opened| opened.as_ref().map(|opened| layout(&opened.value.topology)));
-    let Some(shapes) = shapes.as_ref() else { return html! { <p class="hint">{ "drawing …" }</p> } };
-
-    let toggle_list = toggle(&as_list, |list| !list);
-    let smaller = toggle(&zoom, |zoom| zoom.saturating_sub(1));
-    let larger = toggle(&zoom, |zoom| zoom.saturating_add(1).min(ZOOMS.len().saturating_sub(1)));
+    let shapes = use_memo(opened.clone(), |opened| {
+        opened.as_ref().map(|opened| layout(&opened.value.topology)).unwrap_or_default()
+    });
+    let Some(topology) = opened.as_ref().map(|opened| &opened.value.topology) else {
+        return html! { <p class="hint">{ "drawing …" }</p> };
+    };
     let export = {
         let (svg, on) = (svg.clone(), on.clone());
         Callback::from(move |_| {
-            let drawn = svg.cast::<Element>().map(|svg| drawing::standalone(&svg.outer_html()));
+            let drawn = svg.cast::<Element>().map(|svg| standalone(&svg.outer_html()));
             if drawn.is_none_or(|text| browser::save("network.svg", "image/svg+xml", &text).is_err()) {
                 on.emit(Action::Notice("the browser did not save the map".into()));
             }
         })
     };
+    let switch_ways =
+        on.reform(|event: Event| Action::Ways(event.target_unchecked_into::<HtmlInputElement>().checked()));
     let percent = ZOOMS.get(*zoom).copied().unwrap_or(100);
+    let known = picked.as_deref().zip(table.as_ref());
+    let view = View {
+        shapes: &shapes,
+        percent,
+        stale: *stale,
+        marked: Marked::of(picked.as_deref(), question),
+        ways: known.map(|(picked, table)| ways(picked, table, &shapes)).unwrap_or_default(),
+        svg,
+    };
     html! {
         <div class="map">
             <p class="controls">
-                <button type="button" aria-pressed={as_list.to_string()} onclick={toggle_list}>{ "list" }</button>
+                <button type="button" aria-pressed={as_list.to_string()} onclick={step(&as_list, |list| !list)}>{ "list" }</button>
                 if !*as_list {
-                    <button type="button" aria-label="smaller" onclick={smaller}>{ "−" }</button>
+                    <button type="button" aria-label="smaller" onclick={step(&zoom, |zoom| zoom.saturating_sub(1))}>{ "−" }</button>
                     <span class="zoom">{ format!("{percent} %") }</span>
-                    <button type="button" aria-label="larger" onclick={larger}>{ "+" }</button>
+                    <button type="button" aria-label="larger" onclick={step(&zoom, |zoom| zoom.saturating_add(1).min(ZOOMS.len().saturating_sub(1)))}>{ "+" }</button>
                     <button type="button" onclick={export}>{ "save as SVG" }</button>
                 }
-                <WaysSwitch state={state.clone()} on={on.clone()} />
-                <ServiceField state={state.clone()} on={on.clone()} />
+                <label title="draws the verdict from the picked source to everything else">
+                    <input type="checkbox" checked={*show_ways} onchange={switch_ways} />{ " whom it reaches" }
+                </label>
+                { service_field(service, &topology.services, on) }
             </p>
-            if state.is_empty() {
+            if topology.areas.is_empty() {
                 <p class="hint">{ "Nothing is deployed in this text." }</p>
             } else if *as_list {
-                <List state={state.clone()} on={on.clone()} />
+                { list(topology, on) }
             } else {
-                <div class="scroll">
-                    <Drawing shapes={shapes.clone()} {percent} state={state.clone()} on={on.clone()} svg={svg.clone()} />
-                </div>
+                <div class="scroll">{ drawing(view, on) }</div>
             }
-            if state.ways {
-                <Legend />
+            if *show_ways {
+                { legend() }
             }
         </div>
     }
 }
 
-fn toggle<T: Copy + PartialEq + 'static>(
-    state: &yew::UseStateHandle<T>,
-    next: fn(T) -> T,
-) -> Callback<web_sys::MouseEvent> {
-    let state = state.clone();
-    Callback::from(move |_| state.set(next(*state)))
-}
-
-/// Whether the map shows whom the picked source reaches.
-#[component]
-fn WaysSwitch(MapProps { state, on }: &MapProps) -> Html {
-    let change = {
-        let on = on.clone();
-        Callback::from(move |event: Event| {
-            on.emit(Action::Ways(event.target_unchecked_into::<HtmlInputElement>().checked()));
-        })
-    };
-    html! {
-        <label title="draws the verdict from the picked source to everything else">
-            <input type="checkbox" checked={state.ways} onchange={change} />{ " whom it reaches" }
-        </label>
-    }
-}
-
-impl State {
-    fn is_empty(&self) -> bool {
-        self.topology().is_none_or(|topology| topology.areas.is_empty())
-    }
+/// What a click makes of a value.
+fn step<T: Copy + PartialEq + 'static>(value: &UseStateHandle<T>, next: fn(T) -> T) -> Callback<MouseEvent> {
+    let value = value.clone();
+    Callback::from(move |_| value.set(next(*value)))
 }

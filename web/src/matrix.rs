@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use ringfence::answer::{MatrixBy, MatrixEnd, Verdict};
-use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use ringfence::answer::{MatrixBy, MatrixEnd, Named, Verdict};
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement, InputEvent};
 use yew::{Callback, Html, Properties, TargetCast as _, component, html};
 
 use crate::job::Task;
@@ -15,29 +15,65 @@ const SHOWN: usize = 120;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct MatrixProps {
-    pub(crate) state: Rc<State>,
-    pub(crate) on: Callback<Action>,
+    by: MatrixBy,
+    service: Rc<str>,
+    /// Services that have a name.
+    named: Vec<Named>,
+    table: Option<Table>,
+    stale: bool,
+    /// Why it is not complete and will not be.
+    refused: Option<Rc<str>>,
+    on: Callback<Action>,
+}
+
+impl MatrixProps {
+    /// What the matrix needs of the state: it is drawn again when one of these changes.
+    pub(crate) fn of(state: &State, on: &Callback<Action>) -> Self {
+        let table = state.tables.get(&TableKey { by: state.by, service: state.service.clone() }).cloned();
+        let ours = |task: &Task| matches!(task, Task::Matrix { .. } | Task::Row { .. });
+        let refused = state.refused.iter().find(|(task, _)| ours(task)).map(|(_, why)| why.clone());
+        Self {
+            by: state.by,
+            service: state.service.clone(),
+            named: state.topology().map(|topology| topology.services.clone()).unwrap_or_default(),
+            stale: table.as_ref().is_some_and(|table| state.is_stale(table.revision)),
+            table,
+            refused,
+            on: on.clone(),
+        }
+    }
 }
 
 /// The matrix with its controls.
 #[component]
-pub(crate) fn MatrixView(MatrixProps { state, on }: &MatrixProps) -> Html {
-    let key = TableKey { by: state.by, service: state.service.clone() };
-    let table = state.tables.get(&key);
-    let refused =
-        state.refused.iter().find(|(task, _)| matches!(task, Task::Matrix { .. } | Task::Row { .. }));
+pub(crate) fn MatrixView(props: &MatrixProps) -> Html {
+    let MatrixProps { by, service, named, table, stale, refused, on } = props;
+    let choose = on.reform(|event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Action::By(KINDS.iter().find(|(_, id, _)| *id == value).map_or(MatrixBy::Segment, |kind| kind.0))
+    });
     html! {
         <div class="matrix">
-            <Controls state={state.clone()} on={on.clone()} />
-            if let Some((_, why)) = refused {
+            <p class="controls">
+                <label>
+                    { "by " }
+                    <select onchange={choose}>
+                        for (kind, id, label) in KINDS {
+                            <option value={*id} selected={by == kind}>{ *label }</option>
+                        }
+                    </select>
+                </label>
+                { service_field(service, named, on) }
+            </p>
+            if let Some(why) = refused {
                 <p class="trouble">{ format!("The matrix is not complete: {why}.") }</p>
             }
             if let Some(table) = table {
                 for problem in &table.problems {
                     <p class="trouble">{ &problem.message }</p>
                 }
-                { cells(table, state.is_stale(table.revision), &state.service, on) }
-                <Legend />
+                { cells(table, *stale, service, on) }
+                { legend() }
             } else {
                 <p class="hint">{ "filling …" }</p>
             }
@@ -45,50 +81,18 @@ pub(crate) fn MatrixView(MatrixProps { state, on }: &MatrixProps) -> Html {
     }
 }
 
-/// What rows and columns are, and what is asked about.
-#[component]
-fn Controls(MatrixProps { state, on }: &MatrixProps) -> Html {
-    let by = {
-        let on = on.clone();
-        Callback::from(move |event: Event| {
-            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            on.emit(Action::By(
-                KINDS.iter().find(|(_, id, _)| *id == value).map_or(MatrixBy::Segment, |kind| kind.0),
-            ));
-        })
-    };
-    html! {
-        <p class="controls">
-            <label>
-                { "by " }
-                <select onchange={by}>
-                    for (kind, id, label) in KINDS {
-                        <option value={*id} selected={state.by == *kind}>{ *label }</option>
-                    }
-                </select>
-            </label>
-            <ServiceField state={state.clone()} on={on.clone()} />
-        </p>
-    }
-}
-
 /// What matrix and ways are about.
-#[component]
-pub(crate) fn ServiceField(MatrixProps { state, on }: &MatrixProps) -> Html {
-    let service = {
-        let on = on.clone();
-        Callback::from(move |event: Event| {
-            on.emit(Action::Service(event.target_unchecked_into::<HtmlInputElement>().value().trim().into()));
-        })
-    };
-    let services = state.topology().map(|topology| topology.services.as_slice()).unwrap_or_default();
+pub(crate) fn service_field(service: &str, named: &[Named], on: &Callback<Action>) -> Html {
+    let change = on.reform(|event: InputEvent| {
+        Action::Service(event.target_unchecked_into::<HtmlInputElement>().value().into())
+    });
     html! {
         <label>
             { "for " }
             <input class="service" list="services" placeholder="any traffic" autocomplete="off" spellcheck="false"
-                value={state.service.to_string()} onchange={service} />
+                value={service.to_owned()} oninput={change} />
             <datalist id="services">
-                for service in services {
+                for service in named {
                     <option value={service.name.clone()} />
                 }
                 for common in ["tcp 22", "tcp 80", "tcp 443", "tcp 3389", "tcp 5432", "icmp 8"] {
@@ -164,13 +168,11 @@ fn row(
 }
 
 fn button(verdict: Verdict, from: &MatrixEnd, to: &MatrixEnd, service: &str, on: &Callback<Action>) -> Html {
+    let service = service.trim();
     let colon = if service.is_empty() { "" } else { " : " };
     let question = format!("{} -> {}{colon}{service}", from.selector, to.selector);
     let label = format!("{} -> {}: {verdict}", from.label, to.label);
-    let ask = {
-        let on = on.clone();
-        Callback::from(move |_| on.emit(Action::Ask(question.as_str().into())))
-    };
+    let ask = on.reform(move |_| Action::Ask(question.as_str().into()));
     html! {
         <button type="button" class={format!("cell verdict-{verdict}")} title={label.clone()} aria-label={label} onclick={ask}>
             { verdict_shape(verdict) }
@@ -179,8 +181,7 @@ fn button(verdict: Verdict, from: &MatrixEnd, to: &MatrixEnd, service: &str, on:
 }
 
 /// What the signs mean.
-#[component]
-pub(crate) fn Legend() -> Html {
+pub(crate) fn legend() -> Html {
     html! {
         <p class="legend">
             for verdict in Verdict::ALL {

@@ -1,14 +1,8 @@
 //! What a small screen shows: one part at a time.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::state::{Action, Pane};
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct PanesProps {
-    pub(crate) pane: Pane,
-    pub(crate) on: Callback<Action>,
-}
 
 impl Pane {
     /// As the style sheet names it.
@@ -22,12 +16,10 @@ impl Pane {
 }
 
 /// The bar at the foot of a small screen.
-#[component]
-pub(crate) fn Panes(PanesProps { pane, on }: &PanesProps) -> Html {
+pub(crate) fn panes(pane: Pane, on: &Callback<Action>) -> Html {
     let button = |to: Pane, label: &'static str| {
-        let on = on.clone();
-        let current = *pane == to;
-        let go = Callback::from(move |_| on.emit(Action::Pane(to)));
+        let current = pane == to;
+        let go = on.reform(move |_| Action::Pane(to));
         html! {
             <button type="button" class={if current { "current" } else { "" }} aria-pressed={current.to_string()} onclick={go}>
                 { label }

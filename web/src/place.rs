@@ -2,30 +2,19 @@
 
 use ringfence::answer::Thing;
 use ringfence::{Owner, Place};
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::state::{Action, File};
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct PlaceProps {
-    pub(crate) place: Place,
-    /// What the link says; the place itself where nothing is given.
-    #[prop_or_default]
-    pub(crate) text: Option<String>,
-    pub(crate) on: Callback<Action>,
-}
-
 /// A link to a line.
-#[component]
-pub(crate) fn PlaceLink(PlaceProps { place, text, on }: &PlaceProps) -> Html {
+pub(crate) fn place_link(place: &Place, on: &Callback<Action>) -> Html {
     let go = {
-        let (on, place) = (on.clone(), place.clone());
-        Callback::from(move |_| on.emit(Action::Jump(place.clone())))
+        let place = place.clone();
+        on.reform(move |_| Action::Jump(place.clone()))
     };
-    let label = text.as_ref().map_or_else(|| format!("line {}", place.start.line), Clone::clone);
     html! {
         <button type="button" class="place" title={format!("go to {place}")} onclick={go}>
-            { label }
+            { format!("line {}", place.start.line) }
         </button>
     }
 }
@@ -37,16 +26,8 @@ pub(crate) fn written(files: &[File], place: &Place) -> String {
     text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct DeciderProps {
-    pub(crate) by: Thing,
-    pub(crate) files: Vec<File>,
-    pub(crate) on: Callback<Action>,
-}
-
 /// What decides: the rule as written, linked to its line, or what the cloud implies.
-#[component]
-pub(crate) fn Decider(DeciderProps { by, files, on }: &DeciderProps) -> Html {
+pub(crate) fn decider(by: &Thing, files: &[File], on: &Callback<Action>) -> Html {
     let Some(place) = &by.place else {
         let owner = match by.owner {
             Owner::Customer => "",
@@ -59,7 +40,7 @@ pub(crate) fn Decider(DeciderProps { by, files, on }: &DeciderProps) -> Html {
     let rule = if rule.is_empty() { by.to_string() } else { rule };
     html! {
         <>
-            <code class="rule">{ rule }</code>{ " " }<PlaceLink place={place.clone()} on={on} />
+            <code class="rule">{ rule }</code>{ " " }{ place_link(place, on) }
         </>
     }
 }

@@ -1,74 +1,44 @@
 //! The line in which a question is typed, and what was picked for it.
 
-use std::rc::Rc;
-
 use ringfence::answer::{Area, Topology};
 use web_sys::{HtmlInputElement, InputEvent, SubmitEvent};
-use yew::{Callback, Html, Properties, TargetCast as _, component, html, use_effect_with, use_state_eq};
+use yew::{Callback, Html, TargetCast as _, html};
 
 use crate::state::{Action, State};
 
 /// The most names that are offered while typing.
 const OFFERED: usize = 200;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct QuestionProps {
-    pub(crate) state: Rc<State>,
-    pub(crate) on: Callback<Action>,
-}
-
 /// The line in which a question is typed.
-#[component]
-pub(crate) fn QuestionLine(QuestionProps { state, on }: &QuestionProps) -> Html {
-    let draft = use_state_eq(|| state.question.to_string());
-    {
-        // A question that was asked in another way is here to be changed.
-        let draft = draft.clone();
-        use_effect_with(state.question.clone(), move |question| draft.set(question.to_string()));
-    }
-    let input = {
-        let draft = draft.clone();
-        Callback::from(move |event: InputEvent| {
-            draft.set(event.target_unchecked_into::<HtmlInputElement>().value());
-        })
-    };
+pub(crate) fn question_line(state: &State, on: &Callback<Action>) -> Html {
+    let input = on.reform(|event: InputEvent| {
+        Action::Draft(event.target_unchecked_into::<HtmlInputElement>().value().into())
+    });
     let submit = {
-        let (on, draft) = (on.clone(), draft.clone());
-        Callback::from(move |event: SubmitEvent| {
+        let draft = state.draft.clone();
+        on.reform(move |event: SubmitEvent| {
             event.prevent_default();
-            on.emit(Action::Ask(draft.trim().into()));
+            Action::Ask(draft.trim().into())
         })
     };
     html! {
         <form class="ask" onsubmit={submit}>
             <label class="visually-hidden" for="question">{ "Question" }</label>
             <input id="question" list="names" autocomplete="off" spellcheck="false"
-                placeholder="internet -> web-1 : tcp 443" value={(*draft).clone()} oninput={input} />
+                placeholder="internet -> web-1 : tcp 443" value={state.draft.to_string()} oninput={input} />
             <button type="submit">{ "Ask" }</button>
             <datalist id="names">
                 for name in state.topology().map(names).unwrap_or_default() {
                     <option value={format!("{name} -> ")} />
                 }
             </datalist>
-            <Picked state={state.clone()} on={on.clone()} />
+            <p class="picked" role="status">
+                if let Some(picked) = &state.picked {
+                    { "from " }<code>{ short(picked) }</code>{ ": now pick a destination " }
+                    <button type="button" class="quiet" onclick={on.reform(|_| Action::Unpick)}>{ "drop (Esc)" }</button>
+                }
+            </p>
         </form>
-    }
-}
-
-/// The source that was picked, until a destination is.
-#[component]
-fn Picked(QuestionProps { state, on }: &QuestionProps) -> Html {
-    let drop = {
-        let on = on.clone();
-        Callback::from(move |_| on.emit(Action::Unpick))
-    };
-    html! {
-        <p class="picked" role="status">
-            if let Some(picked) = &state.picked {
-                { "from " }<code>{ short(picked) }</code>{ ": now pick a destination " }
-                <button type="button" class="quiet" onclick={drop}>{ "drop (Esc)" }</button>
-            }
-        </p>
     }
 }
 

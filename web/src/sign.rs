@@ -1,7 +1,7 @@
 //! Signs for what came out: a shape and a colour, never a colour alone.
 
 use ringfence::answer::{Outcome, Verdict};
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 /// The shape that stands for a verdict.
 pub(crate) const fn verdict_shape(verdict: Verdict) -> &'static str {
@@ -34,32 +34,20 @@ pub(crate) const fn outcome_word(outcome: Outcome) -> &'static str {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct VerdictProps {
-    pub(crate) verdict: Verdict,
-}
-
 /// A verdict as a word with its sign.
-#[component]
-pub(crate) fn VerdictBadge(VerdictProps { verdict }: &VerdictProps) -> Html {
+pub(crate) fn verdict_badge(verdict: Verdict) -> Html {
     html! {
         <span class={format!("badge verdict-{verdict}")} title={verdict.summary()}>
-            <span aria-hidden="true">{ verdict_shape(*verdict) }</span>{ format!(" {verdict}") }
+            <span aria-hidden="true">{ verdict_shape(verdict) }</span>{ format!(" {verdict}") }
         </span>
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct OutcomeProps {
-    pub(crate) outcome: Outcome,
-}
-
 /// An outcome as a word with its sign.
-#[component]
-pub(crate) fn OutcomeBadge(OutcomeProps { outcome }: &OutcomeProps) -> Html {
+pub(crate) fn outcome_badge(outcome: Outcome) -> Html {
     html! {
-        <span class={format!("badge outcome-{}", outcome_word(*outcome))}>
-            <span aria-hidden="true">{ outcome_shape(*outcome) }</span>{ format!(" {outcome}") }
+        <span class={format!("badge outcome-{}", outcome_word(outcome))}>
+            <span aria-hidden="true">{ outcome_shape(outcome) }</span>{ format!(" {outcome}") }
         </span>
     }
 }

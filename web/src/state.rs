@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use ringfence::Place;
-use ringfence::answer::{MatrixBy, ReachResult, Report, ShownProblem, Topology};
+use ringfence::answer::{Answer, MatrixBy, Report, ShownProblem, Topology};
 use yew::Reducible;
 
 pub(crate) use self::engine::{Engine, Readiness};
@@ -76,11 +76,11 @@ pub(crate) struct Opened {
     pub(crate) topology: Topology,
 }
 
-/// The answer to a question, with the question as asked.
+/// The answer to a question, or why there is none, with the question as asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answered {
     pub(crate) question: Rc<str>,
-    pub(crate) result: ReachResult,
+    pub(crate) result: Result<Box<Answer>, Vec<ShownProblem>>,
 }
 
 /// Everything that the page shows.
@@ -97,6 +97,8 @@ pub(crate) struct State {
     pub(crate) pane: Pane,
     /// The question that is asked; empty when none is.
     pub(crate) question: Rc<str>,
+    /// The question as it is being typed.
+    pub(crate) draft: Rc<str>,
     /// The source that was picked for the next question.
     pub(crate) picked: Option<Rc<str>>,
     pub(crate) subject: Subject,
@@ -152,6 +154,7 @@ pub(crate) enum Action {
     Close(usize),
     View(View),
     Pane(Pane),
+    Draft(Rc<str>),
     /// Ask a question; an empty one takes the last away.
     Ask(Rc<str>),
     /// A source, or with one picked the destination of a question.
@@ -204,6 +207,7 @@ impl State {
             view: View::default(),
             pane: Pane::default(),
             question: "".into(),
+            draft: "".into(),
             picked: None,
             subject: Subject::default(),
             by: MatrixBy::Segment,
@@ -243,6 +247,11 @@ impl State {
         }
     }
 
+    /// Whether there is something to explain.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.subject != Subject::Question || !self.question.trim().is_empty()
+    }
+
     /// Whether what is shown is about an older text.
     pub(crate) fn is_stale(&self, revision: u32) -> bool {
         revision != self.revision
@@ -259,6 +268,7 @@ impl State {
                 self.pane = Pane::View;
             }
             Action::Pane(pane) => self.pane = pane,
+            Action::Draft(text) => self.draft = text,
             Action::Ask(question) => self.ask(question),
             Action::Pick(selector) => self.pick(selector),
             Action::Unpick => self.picked = None,
@@ -307,7 +317,7 @@ impl State {
             self.files.push(File { name: "policy.fence".into(), text: "".into() });
         }
         self.active = load.active.min(self.files.len().saturating_sub(1));
-        self.question = load.question;
+        (self.question, self.draft) = (load.question.clone(), load.question);
         self.service = load.service;
         self.view = load.view.unwrap_or(self.view);
         self.by = load.by.unwrap_or(self.by);
@@ -340,7 +350,7 @@ impl State {
     }
 
     fn ask(&mut self, question: Rc<str>) {
-        self.question = question;
+        (self.question, self.draft) = (question.clone(), question);
         self.subject = Subject::Question;
         self.picked = None;
         if !self.question.trim().is_empty() {
@@ -370,12 +380,12 @@ impl State {
 
     fn hear(&mut self, message: Message) {
         match message {
-            Message::Ready { build } => self.engine.readiness = Readiness::of(&build),
-            Message::Failed { message } => {
+            Message::Ready(build) => self.engine.readiness = Readiness::of(&build),
+            Message::Failed(message) => {
                 let why = Rc::from(message);
                 self.apply(Action::Broke { generation: self.engine.generation, why });
             }
-            Message::Done { revision, outcome } => {
+            Message::Done(revision, outcome) => {
                 let Some(job) = self.engine.job.take_if(|job| job.revision == revision) else { return };
                 if matches!(job.task, Task::Open) {
                     self.engine.held = Some(revision);
@@ -391,27 +401,36 @@ impl State {
     fn take(&mut self, task: Task, outcome: Outcome) {
         let revision = self.revision;
         match (task, outcome) {
-            (Task::Open, Outcome::Opened { problems, topology }) => {
+            (Task::Open, Outcome::Opened(problems, topology)) => {
                 self.opened = Some(Rc::new(Found { revision, value: Opened { problems, topology } }));
             }
-            (Task::Check, Outcome::Checked { report }) => {
+            (Task::Check, Outcome::Checked(report)) => {
                 self.report = Some(Rc::new(Found { revision, value: report }));
             }
-            (Task::Reach { question }, Outcome::Reached { result }) => {
-                self.answer = Some(Rc::new(Found { revision, value: Answered { question, result } }));
-            }
-            (Task::Matrix { by }, Outcome::Listed { matrix }) => {
+            (Task::Reach { question }, Outcome::Answered(answer)) => self.answered(question, Ok(answer)),
+            (Task::Reach { question }, Outcome::Refused(problems)) => self.answered(question, Err(problems)),
+            (Task::Matrix { by }, Outcome::Listed(matrix)) => {
                 let key = TableKey { by, service: self.service.clone() };
                 self.tables.insert(key, Table::new(revision, matrix.ends));
             }
-            (Task::Row { by, row, service }, Outcome::Filled { result }) => {
+            (Task::Row { by, row, service }, Outcome::Filled(cells)) => {
                 if let Some(table) = self.tables.get_mut(&TableKey { by, service }) {
-                    table.fill(row, result);
+                    table.fill(row, cells);
+                }
+            }
+            (Task::Row { by, service, .. }, Outcome::Refused(problems)) => {
+                if let Some(table) = self.tables.get_mut(&TableKey { by, service }) {
+                    table.problems = problems;
                 }
             }
             // An outcome of another task than the one asked for: the worker is of another make.
             (task, _) => self.refused.push((task, "the worker answered something else".into())),
         }
+    }
+
+    fn answered(&mut self, question: Rc<str>, result: Result<Box<Answer>, Vec<ShownProblem>>) {
+        let value = Answered { question, result };
+        self.answer = Some(Rc::new(Found { revision: self.revision, value }));
     }
 
     fn refuse(&mut self, job: Job, why: Rc<str>) {

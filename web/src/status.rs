@@ -1,27 +1,15 @@
 //! How things stand, in a line: what holds, and what the engine is at.
 
-use std::rc::Rc;
-
 use ringfence::Severity;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::job::Task;
 use crate::state::{Action, Readiness, State, View};
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct StatusProps {
-    pub(crate) state: Rc<State>,
-    pub(crate) on: Callback<Action>,
-}
-
 /// `3 hold, 1 fails, 0 unknown`, or why that is not known.
-#[component]
-pub(crate) fn Status(StatusProps { state, on }: &StatusProps) -> Html {
+pub(crate) fn status(state: &State, on: &Callback<Action>) -> Html {
     let (class, text) = words(state);
-    let show = {
-        let on = on.clone();
-        Callback::from(move |_| on.emit(Action::View(View::Findings)))
-    };
+    let show = on.reform(|_| Action::View(View::Findings));
     html! {
         <div class="status" role="status" aria-live="polite">
             <button type="button" class={class} title="show the findings" onclick={show}>{ text }</button>

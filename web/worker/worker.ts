@@ -25,18 +25,22 @@ function outcome({ task, texts }: Request): object {
     analysis?.free();
     analysis = undefined;
     analysis = new Analysis(texts ?? []);
-    return { type: "opened", problems: analysis.problems(), topology: analysis.topology() };
+    return { opened: [analysis.problems(), analysis.topology()] };
   }
   if (analysis === undefined) throw new Error("nothing has been read yet");
   switch (task.type) {
     case "check":
-      return { type: "checked", report: analysis.check() };
-    case "reach":
-      return { type: "reached", result: analysis.reach(task.question) };
+      return { checked: analysis.check() };
+    case "reach": {
+      const result = analysis.reach(task.question);
+      return result.type === "answer" ? { answered: result } : { refused: result.problems };
+    }
     case "matrix":
-      return { type: "listed", matrix: analysis.matrix(task.by) };
-    case "row":
-      return { type: "filled", result: analysis.matrixRow(task.by, task.row, task.service || undefined) };
+      return { listed: analysis.matrix(task.by) };
+    case "row": {
+      const result = analysis.matrixRow(task.by, task.row, task.service || undefined);
+      return result.type === "row" ? { filled: result.cells } : { refused: result.problems };
+    }
   }
 }
 
@@ -46,14 +50,14 @@ function messageOf(error: unknown): string {
 
 self.addEventListener("message", (event: MessageEvent<Request>) => {
   try {
-    self.postMessage({ type: "done", revision: event.data.revision, outcome: outcome(event.data) });
+    self.postMessage({ done: [event.data.revision, outcome(event.data)] });
   } catch (error) {
-    self.postMessage({ type: "failed", message: messageOf(error) });
+    self.postMessage({ failed: messageOf(error) });
   }
 });
 
 // What is sent before this is lost, so the page waits for it.
 init().then(
-  () => self.postMessage({ type: "ready", build: BUILD }),
-  (error: unknown) => self.postMessage({ type: "failed", message: messageOf(error) }),
+  () => self.postMessage({ ready: BUILD }),
+  (error: unknown) => self.postMessage({ failed: messageOf(error) }),
 );

@@ -1,24 +1,16 @@
 //! What stops a flow: alternatives, each a set of changes that is enough.
 
 use ringfence::answer::{Blocker, Change};
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
-use crate::place::Decider;
+use crate::place::decider;
 use crate::state::{Action, File};
 
 /// The most alternatives that are shown.
 const SHOWN: usize = 6;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct BlockersProps {
-    pub(crate) blockers: Vec<Blocker>,
-    pub(crate) files: Vec<File>,
-    pub(crate) on: Callback<Action>,
-}
-
 /// Everything that stops a flow, and what would be enough to let it through.
-#[component]
-pub(crate) fn Blockers(BlockersProps { blockers, files, on }: &BlockersProps) -> Html {
+pub(crate) fn blockers(blockers: &[Blocker], files: &[File], on: &Callback<Action>) -> Html {
     let more = blockers.len().saturating_sub(SHOWN);
     html! {
         if !blockers.is_empty() {
@@ -50,7 +42,7 @@ fn row(change: &Change, files: &[File], on: &Callback<Action>) -> Html {
     html! {
         <li class="change">
             <span class="code">{ change.code.as_str() }</span>{ format!(" at {} ", change.place) }
-            <Decider by={change.place.clone()} files={files.to_vec()} on={on.clone()} />
+            { decider(&change.place, files, on) }
             <div class="help">{ change.code.summary() }</div>
         </li>
     }

@@ -1,21 +1,13 @@
 //! The way of a packet and of its reply, hop by hop.
 
 use ringfence::answer::{Path, Step, StepAction};
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{Callback, Html, classes, html};
 
-use crate::place::Decider;
+use crate::place::decider;
 use crate::state::{Action, File};
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct PathProps {
-    pub(crate) path: Path,
-    pub(crate) files: Vec<File>,
-    pub(crate) on: Callback<Action>,
-}
-
 /// The way there, and back where there is one.
-#[component]
-pub(crate) fn PathView(PathProps { path, files, on }: &PathProps) -> Html {
+pub(crate) fn path_view(path: &Path, files: &[File], on: &Callback<Action>) -> Html {
     html! {
         <div class="ways">
             { way("there", &path.forward, files, on) }
@@ -61,7 +53,7 @@ fn row(step: &Step, beyond: bool, files: &[File], on: &Callback<Action>) -> Html
                     { " " }<span class="code" title={code.summary()}>{ code.as_str() }</span>
                 }
             </span>
-            <span class="by"><Decider by={step.by.clone()} files={files.to_vec()} on={on.clone()} /></span>
+            <span class="by">{ decider(&step.by, files, on) }</span>
         </li>
     }
 }

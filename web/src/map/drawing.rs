@@ -1,36 +1,34 @@
 //! The map as a drawing.
 
-use std::rc::Rc;
-
 use ringfence::Place;
 use ringfence::answer::Verdict;
 use web_sys::{KeyboardEvent, MouseEvent};
-use yew::{Callback, Classes, Html, NodeRef, Properties, classes, component, html};
+use yew::{Callback, Classes, Html, NodeRef, classes, html};
 
 use super::shape::{Frame, Role, Shapes, Spot};
-use super::ways::ways;
+use super::ways::Way;
 use crate::browser;
-use crate::state::{Action, State};
+use crate::state::Action;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct DrawingProps {
-    pub(crate) shapes: Shapes,
-    pub(crate) percent: u32,
-    pub(crate) state: Rc<State>,
-    pub(crate) on: Callback<Action>,
-    pub(crate) svg: NodeRef,
+/// What is drawn, and how.
+pub(super) struct View<'a> {
+    pub(super) shapes: &'a Shapes,
+    pub(super) percent: u32,
+    /// Whether the text is another by now.
+    pub(super) stale: bool,
+    pub(super) marked: Marked<'a>,
+    pub(super) ways: Vec<Way>,
+    pub(super) svg: NodeRef,
 }
 
 /// The drawing: boxes, what stands in them, and what was picked.
-#[component]
-pub(crate) fn Drawing(DrawingProps { shapes, percent, state, on, svg }: &DrawingProps) -> Html {
+pub(super) fn drawing(view: View<'_>, on: &Callback<Action>) -> Html {
+    let View { shapes, percent, stale, marked, ways, svg } = view;
     let Shapes { width, height, .. } = shapes;
-    let scale = f64::from(*percent) / 100.0;
-    let stale = state.opened.as_ref().is_some_and(|opened| state.is_stale(opened.revision));
-    let marked = Marked::of(state);
+    let scale = f64::from(percent) / 100.0;
     html! {
-        <svg ref={svg.clone()} xmlns="http://www.w3.org/2000/svg" class={classes!("drawing", stale.then_some("stale"))}
-            viewBox={format!("0 0 {width:.0} {height:.0}")} width={format!("{:.0}", width * scale)} height={format!("{:.0}", height * scale)}
+        <svg ref={svg} xmlns="http://www.w3.org/2000/svg" class={classes!("drawing", stale.then_some("stale"))}
+            viewBox={format!("0 0 {} {}", px(*width), px(*height))} width={px(width * scale)} height={px(height * scale)}
             role="group" aria-label="map of the network">
             <defs>
                 for verdict in Verdict::ALL {
@@ -40,10 +38,10 @@ pub(crate) fn Drawing(DrawingProps { shapes, percent, state, on, svg }: &Drawing
             </defs>
             { for shapes.frames.iter().map(|frame| draw_frame(frame, &marked, on)) }
             for points in &shapes.lines {
-                <polyline class="uplink" points={points.iter().map(|(x, y)| format!("{x:.0},{y:.0}")).collect::<Vec<_>>().join(" ")} />
+                <polyline class="uplink" points={points.iter().map(|(x, y)| format!("{},{}", px(*x), px(*y))).collect::<Vec<_>>().join(" ")} />
             }
             { for shapes.spots.iter().map(|spot| draw_spot(spot, &marked, on)) }
-            for way in ways(state, shapes) {
+            for way in ways {
                 <path class={format!("way verdict-{}", way.verdict)} d={way.path} marker-end={format!("url(#tip-{})", way.verdict)}>
                     <title>{ way.title }</title>
                 </path>
@@ -53,18 +51,18 @@ pub(crate) fn Drawing(DrawingProps { shapes, percent, state, on, svg }: &Drawing
 }
 
 /// What is picked and what is asked about.
-struct Marked<'a> {
+pub(super) struct Marked<'a> {
     picked: Option<&'a str>,
     asked: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> Marked<'a> {
-    fn of(state: &'a State) -> Self {
-        let asked = state.question.split_once("->").map(|(from, to)| {
+    pub(super) fn of(picked: Option<&'a str>, question: &'a str) -> Self {
+        let asked = question.split_once("->").map(|(from, to)| {
             let to = to.split_once(" : ").map_or(to, |(to, _)| to);
             (from.trim(), to.trim())
         });
-        Self { picked: state.picked.as_deref(), asked }
+        Self { picked, asked }
     }
 
     fn class(&self, selector: Option<&str>) -> Option<&'static str> {
@@ -78,64 +76,59 @@ impl<'a> Marked<'a> {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct PickableProps {
+/// A thing that a click or a key picks, or, with Alt, finds in the text; where nothing can be picked it is found at once.
+fn pickable(
     class: Classes,
     label: String,
-    /// How a question names it.
-    selector: Option<String>,
-    place: Option<Place>,
-    on: Callback<Action>,
-    children: Html,
-}
-
-/// A thing that a click or a key picks, or, with Alt, finds in the text; where nothing can be picked it is found at once.
-#[component]
-fn Pickable(PickableProps { class, label, selector, place, on, children }: &PickableProps) -> Html {
-    let pick = selector.as_ref().map(|selector| Action::Pick(selector.as_str().into()));
-    let find = place.as_ref().map(|place| Action::Jump(place.clone()));
-    let Some(first) = pick.clone().or_else(|| find.clone()) else {
-        return html! { <g class={class.clone()}>{ children.clone() }</g> };
+    selector: Option<&String>,
+    place: Option<&Place>,
+    on: &Callback<Action>,
+    inner: Html,
+) -> Html {
+    let pick = selector.map(|selector| Action::Pick(selector.as_str().into()));
+    let find = place.map(|place| Action::Jump(place.clone()));
+    let Some(first) = pick.or_else(|| find.clone()) else {
+        return html! { <g {class}>{ inner }</g> };
     };
     let second = find.unwrap_or_else(|| first.clone());
-    let act = {
-        let on = on.clone();
-        move |alt: bool| on.emit(if alt { second.clone() } else { first.clone() })
-    };
+    let act = move |alt: bool| if alt { second.clone() } else { first.clone() };
     let click = {
         let act = act.clone();
-        Callback::from(move |event: MouseEvent| act(event.alt_key()))
+        on.reform(move |event: MouseEvent| act(event.alt_key()))
     };
-    let key = Callback::from(move |event: KeyboardEvent| {
-        if matches!(event.key().as_str(), "Enter" | " ") {
-            event.prevent_default();
-            act(event.alt_key());
-        }
-    });
+    let key = {
+        let on = on.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if matches!(event.key().as_str(), "Enter" | " ") {
+                event.prevent_default();
+                on.emit(act(event.alt_key()));
+            }
+        })
+    };
     html! {
-        <g class={classes!(class.clone(), "pickable")} role="button" tabindex="0" aria-label={label.clone()} onclick={click} onkeydown={key}>
-            { children.clone() }
+        <g class={classes!(class, "pickable")} role="button" tabindex="0" aria-label={label} onclick={click} onkeydown={key}>
+            { inner }
         </g>
     }
 }
 
 fn draw_frame(frame: &Frame, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
     let Frame { rect, kind, label, detail, selector, place } = frame;
-    let [x, y, width, height] =
-        [rect.x, rect.y, rect.width, rect.height].map(|number| format!("{number:.1}"));
+    let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(px);
     let class = classes!("frame", format!("frame-{kind}"), marked.class(selector.as_deref()));
-    html! {
-        <Pickable {class} label={format!("{kind} {label} {detail}")} selector={selector.clone()} place={place.clone()} on={on.clone()}>
+    let inner = html! {
+        <>
             <rect {x} {y} {width} {height} rx="6" />
-            <text class="name" x={format!("{:.1}", rect.x + 12.0)} y={format!("{:.1}", rect.y + 20.0)}>
+            <text class="name" x={px(rect.x + 12.0)} y={px(rect.y + 20.0)}>
                 <tspan class="kind">{ format!("{kind} ") }</tspan>{ label }
             </text>
             if !detail.is_empty() {
-                <text class="detail" x={format!("{:.1}", rect.x + 12.0)} y={format!("{:.1}", rect.y + 35.0)}>{ detail }</text>
+                <text class="detail" x={px(rect.x + 12.0)} y={px(rect.y + 35.0)}>{ detail }</text>
             }
             <title>{ format!("{kind} {label} {detail}") }</title>
-        </Pickable>
-    }
+        </>
+    };
+    pickable(class, format!("{kind} {label} {detail}"), selector.as_ref(), place.as_ref(), on, inner)
 }
 
 fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
@@ -150,8 +143,7 @@ fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
         public.then_some("public"),
         marked.class(selector.as_deref())
     );
-    let [x, y, width, height] =
-        [rect.x, rect.y, rect.width, rect.height].map(|number| format!("{number:.1}"));
+    let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(px);
     let radius = if *role == Role::Machine { "5" } else { "13" };
     let middle = rect.y + rect.height / 2.0;
     let (name, below) =
@@ -160,25 +152,39 @@ fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
         Role::Gateway => format!("{} {label}", short_kind(kind)),
         Role::Internet | Role::Machine => label.clone(),
     };
-    html! {
-        <Pickable {class} label={format!("{kind} {}", title.replace('\n', ", "))} selector={selector.clone()} place={place.clone()} on={on.clone()}>
+    let inner = html! {
+        <>
             if *count > 1 {
-                <rect class="behind" x={format!("{:.1}", rect.x + 3.0)} y={format!("{:.1}", rect.y + 3.0)} width={width.clone()} height={height.clone()} rx={radius} />
+                <rect class="behind" x={px(rect.x + 3.0)} y={px(rect.y + 3.0)} width={width.clone()} height={height.clone()} rx={radius} />
             }
             <rect {x} {y} {width} {height} rx={radius} />
-            <text class="name" x={format!("{:.1}", rect.x + 10.0)} y={format!("{name:.1}")}>{ cut(&shown, if *count > 1 { 13 } else { 17 }) }</text>
+            <text class="name" x={px(rect.x + 10.0)} y={px(name)}>{ cut(&shown, if *count > 1 { 13 } else { 17 }) }</text>
             if let Some(below) = below {
-                <text class="detail" x={format!("{:.1}", rect.x + 10.0)} y={format!("{below:.1}")}>{ cut(detail, 18) }</text>
+                <text class="detail" x={px(rect.x + 10.0)} y={px(below)}>{ cut(detail, 18) }</text>
             }
             if *count > 1 {
-                <text class="count" x={format!("{:.1}", rect.right() - 8.0)} y={format!("{name:.1}")}>{ format!("×{count}") }</text>
+                <text class="count" x={format!("{:.1}", rect.right() - 8.0)} y={px(name)}>{ format!("×{count}") }</text>
             }
             if *public && *role == Role::Machine {
                 <circle class="globe" cx={format!("{:.1}", rect.right() - 9.0)} cy={format!("{:.1}", rect.bottom() - 9.0)} r="4" />
             }
             <title>{ title }</title>
-        </Pickable>
-    }
+        </>
+    };
+    pickable(
+        class,
+        format!("{kind} {}", title.replace('\n', ", ")),
+        selector.as_ref(),
+        place.as_ref(),
+        on,
+        inner,
+    )
+}
+
+/// A number of the drawing; whole ones are fine enough.
+#[expect(clippy::cast_possible_truncation, reason = "a drawing is never that large")]
+pub(super) fn px(number: f64) -> String {
+    (number.round() as i64).to_string()
 }
 
 /// `nat-gateway` as it is drawn.

@@ -77,9 +77,10 @@ fn block(area: &Area, limit: f64) -> Shapes {
     }
     let body = if area.kind == "zone" { stack(blocks) } else { flow(blocks, inner) };
     let gateways: Vec<Spot> = area.gateways.iter().map(gateway).collect();
-    let named = area.label.chars().count().max(detail(area).chars().count()) as f64 * CHARACTER + 80.0;
-    let edge = gateways.len() as f64 * (GATEWAY.0 + GAP);
-    let width = (body.width + 2.0 * PADDING).max(named).max(edge + 2.0 * PADDING);
+    let named = format!("{} {}", area.kind, area.label).chars().count().max(detail(area).chars().count());
+    // Its name at the left of its upper edge, its gateways at the right.
+    let edge = named as f64 * CHARACTER + gateways.len() as f64 * (GATEWAY.0 + GAP);
+    let width = body.width.max(edge) + 2.0 * PADDING;
     let top = HEAD + if detail(area).is_empty() { 0.0 } else { 14.0 };
     let lowered = if gateways.is_empty() { 0.0 } else { GATEWAY.1 / 2.0 };
     let height = lowered + top + body.height + PADDING;

@@ -3,23 +3,15 @@
 use std::rc::Rc;
 
 use ringfence::Place;
-use ringfence::answer::{Area, Machine};
-use yew::{Callback, Html, Properties, component, html};
+use ringfence::answer::{Area, Machine, Topology};
+use yew::{Callback, Html, html};
 
 use super::layout::selector;
-use crate::place::PlaceLink;
-use crate::state::{Action, State};
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct ListProps {
-    pub(crate) state: Rc<State>,
-    pub(crate) on: Callback<Action>,
-}
+use crate::place::place_link;
+use crate::state::Action;
 
 /// Everything that is deployed, as a table.
-#[component]
-pub(crate) fn List(ListProps { state, on }: &ListProps) -> Html {
-    let Some(topology) = state.topology() else { return Html::default() };
+pub(crate) fn list(topology: &Topology, on: &Callback<Action>) -> Html {
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label="everything that is deployed">
             <table class="list">
@@ -86,13 +78,10 @@ fn listed<'a>(addresses: impl IntoIterator<Item = &'a std::net::IpAddr>) -> Stri
 
 fn pick(depth: usize, text: &str, name: &str, selector: Option<&str>, on: &Callback<Action>) -> Html {
     let class = format!("depth-{}", depth.min(6));
-    let Some(selector) = selector.map(std::rc::Rc::<str>::from) else {
+    let Some(selector) = selector.map(Rc::<str>::from) else {
         return html! { <span {class}>{ text }</span> };
     };
-    let act = {
-        let on = on.clone();
-        Callback::from(move |_| on.emit(Action::Pick(selector.clone())))
-    };
+    let act = on.reform(move |_| Action::Pick(selector.clone()));
     html! {
         <span {class}><button type="button" class="quiet" title={format!("pick {name}")} onclick={act}>{ text }</button></span>
     }
@@ -101,7 +90,7 @@ fn pick(depth: usize, text: &str, name: &str, selector: Option<&str>, on: &Callb
 fn link(place: Option<&Place>, on: &Callback<Action>) -> Html {
     html! {
         if let Some(place) = place {
-            <PlaceLink place={place.clone()} on={on.clone()} />
+            { place_link(place, on) }
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use ringfence::answer::Verdict;
 
+use super::drawing::px;
 use super::shape::{Rect, Shapes};
-use crate::state::State;
+use crate::state::Table;
 
 /// A curve from one thing to another.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,9 +16,7 @@ pub(crate) struct Way {
 }
 
 /// The ways from the picked source, as far as they are known; none where nothing is delivered.
-pub(crate) fn ways(state: &State, shapes: &Shapes) -> Vec<Way> {
-    let Some(picked) = state.picked.as_deref().filter(|_| state.ways) else { return Vec::new() };
-    let Some(table) = state.ways_table() else { return Vec::new() };
+pub(crate) fn ways(picked: &str, table: &Table, shapes: &Shapes) -> Vec<Way> {
     let Some(row) = table.row_of(picked).and_then(|row| table.row(row)) else { return Vec::new() };
     let rect_of = |selector: &str| {
         let spot = shapes.spots.iter().find(|spot| spot.selector.as_deref() == Some(selector))?;
@@ -44,5 +43,6 @@ fn curve(from: Rect, to: Rect) -> String {
     let (x2, y2) = (x2 - dx / length * 24.0, y2 - dy / length * 14.0);
     let bend = length.min(160.0) * 0.18;
     let (cx, cy) = ((x1 + x2) / 2.0 - dy / length * bend, (y1 + y2) / 2.0 + dx / length * bend);
-    format!("M{x1:.1} {y1:.1} Q{cx:.1} {cy:.1} {x2:.1} {y2:.1}")
+    let [x1, y1, cx, cy, x2, y2] = [x1, y1, cx, cy, x2, y2].map(px);
+    format!("M{x1} {y1} Q{cx} {cy} {x2} {y2}")
 }

@@ -4,8 +4,6 @@ use std::rc::Rc;
 
 use ringfence::answer::{MatrixBy, MatrixEnd, ShownProblem, Verdict};
 
-use crate::job::RowResult;
-
 /// Which matrix.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TableKey {
@@ -59,11 +57,9 @@ impl Table {
     }
 
     /// Puts an answer into its row.
-    pub(crate) fn fill(&mut self, index: usize, result: RowResult) {
-        let Some(row) = self.rows.get_mut(index) else { return };
-        match result {
-            RowResult::Row(cells) => *row = Some(Rc::new(cells.cells)),
-            RowResult::Refused { problems } => self.problems = problems,
+    pub(crate) fn fill(&mut self, index: usize, cells: Row) {
+        if let Some(row) = self.rows.get_mut(index) {
+            *row = Some(Rc::new(cells));
         }
     }
 }

@@ -1,11 +1,10 @@
 use std::rc::Rc;
 
-use ringfence::answer::{Matrix, MatrixEnd, MatrixRow, Summary, Topology, Verdict};
+use ringfence::answer::{Matrix, MatrixEnd, Summary, Topology, Verdict};
 use ringfence::{Place, Position};
 
 use super::engine::BUILD;
 use super::*;
-use crate::job::RowResult;
 
 fn file(name: &str, text: &str) -> File {
     File { name: name.into(), text: text.into() }
@@ -24,7 +23,7 @@ fn says(state: &State, message: Message) -> Action {
 }
 
 fn ready(state: Rc<State>) -> Rc<State> {
-    let action = says(&state, Message::Ready { build: BUILD.to_owned() });
+    let action = says(&state, Message::Ready(BUILD.to_owned()));
     state.reduce(action)
 }
 
@@ -36,19 +35,17 @@ fn send(state: Rc<State>) -> Rc<State> {
 
 fn done(state: Rc<State>, outcome: Outcome) -> Rc<State> {
     let revision = state.engine.job.as_ref().expect("something sent").revision;
-    let action = says(&state, Message::Done { revision, outcome });
+    let action = says(&state, Message::Done(revision, outcome));
     state.reduce(action)
 }
 
 fn opened() -> Outcome {
-    Outcome::Opened { problems: Vec::new(), topology: Topology::default() }
+    Outcome::Opened(Vec::new(), Topology::default())
 }
 
 fn checked(hold: u32) -> Outcome {
     let summary = Summary { hold, ..Summary::default() };
-    Outcome::Checked {
-        report: Report { summary, intents: Vec::new(), tests: Vec::new(), problems: Vec::new() },
-    }
+    Outcome::Checked(Report { summary, intents: Vec::new(), tests: Vec::new(), problems: Vec::new() })
 }
 
 fn task(state: &State) -> Option<Task> {
@@ -75,7 +72,7 @@ fn nothing_is_sent_before_the_worker_is_ready() {
 #[test]
 fn a_worker_of_another_build_is_not_asked() {
     let state = start();
-    let state = after(state.clone(), [says(&state, Message::Ready { build: "other".to_owned() })]);
+    let state = after(state.clone(), [says(&state, Message::Ready("other".to_owned()))]);
     assert_eq!(state.engine.readiness, Readiness::OtherBuild);
     assert_eq!(state.next_job(), None);
 }
@@ -87,8 +84,7 @@ fn reading_comes_first_then_the_question_then_the_intents() {
     assert_eq!(state.next_job(), None, "one job at a time");
     let state = done(state, opened());
     assert_eq!(task(&state), Some(Task::Reach { question: "x -> y".into() }));
-    let result = ReachResult::Refused(ringfence::answer::Refusal { problems: Vec::new() });
-    let state = done(send(state), Outcome::Reached { result });
+    let state = done(send(state), Outcome::Refused(Vec::new()));
     assert_eq!(task(&state), Some(Task::Check));
     assert_eq!(task(&done(send(state), checked(3))), None);
 }
@@ -138,7 +134,7 @@ fn a_broken_worker_is_replaced_and_what_broke_it_is_not_asked_again() {
 #[test]
 fn a_text_that_cannot_be_read_is_asked_nothing() {
     let state = send(ready(start()));
-    let action = says(&state, Message::Failed { message: "unreachable".to_owned() });
+    let action = says(&state, Message::Failed("unreachable".to_owned()));
     let state = ready(after(state, [action]));
     assert_eq!(state.next_job(), None);
     assert!(state.refusal(&Task::Open).is_some());
@@ -148,7 +144,7 @@ fn a_text_that_cannot_be_read_is_asked_nothing() {
 #[test]
 fn what_an_older_worker_says_is_not_heard() {
     let state = send(ready(start()));
-    let late = says(&state, Message::Done { revision: state.revision, outcome: opened() });
+    let late = says(&state, Message::Done(state.revision, opened()));
     let generation = state.engine.generation;
     let state = after(state, [Action::Overtaken { generation }, late]);
     assert!(state.opened.is_none());
@@ -190,11 +186,10 @@ fn a_matrix_fills_a_row_at_a_time_and_only_while_it_is_looked_at() {
     let state = after(state, [Action::View(View::Matrix)]);
     assert_eq!(task(&state), Some(Task::Matrix { by: MatrixBy::Segment }));
     let matrix = Matrix { by: MatrixBy::Segment, ends: vec![end("a"), end("b")] };
-    let mut state = done(send(state), Outcome::Listed { matrix });
+    let mut state = done(send(state), Outcome::Listed(matrix));
     for row in 0..2 {
         assert_eq!(task(&state), Some(Task::Row { by: MatrixBy::Segment, row, service: "".into() }));
-        let cells = vec![None, Some(Verdict::Blocked)];
-        state = done(send(state), Outcome::Filled { result: RowResult::Row(MatrixRow { cells }) });
+        state = done(send(state), Outcome::Filled(vec![None, Some(Verdict::Blocked)]));
     }
     assert_eq!(task(&state), None);
     // Another service is another matrix, and the first is kept.
@@ -209,7 +204,7 @@ fn a_service_that_cannot_be_read_ends_the_matrix_with_its_problem() {
     let state = after(settle(ready(start())), [Action::View(View::Matrix)]);
     let end = MatrixEnd { kind: "x".into(), label: "x".into(), selector: "x".into(), place: None };
     let matrix = Matrix { by: MatrixBy::Segment, ends: vec![end] };
-    let state = done(send(state), Outcome::Listed { matrix });
+    let state = done(send(state), Outcome::Listed(matrix));
     let position = Position { offset: 0, line: 1, column: 1 };
     let problem = ShownProblem {
         code: ringfence::ProblemCode::UnknownName,
@@ -220,8 +215,7 @@ fn a_service_that_cannot_be_read_ends_the_matrix_with_its_problem() {
         help: None,
         fix: None,
     };
-    let result = RowResult::Refused { problems: vec![problem] };
-    let state = done(send(state), Outcome::Filled { result });
+    let state = done(send(state), Outcome::Refused(vec![problem]));
     assert_eq!(task(&state), None);
     assert_eq!(state.tables.values().next().unwrap().problems.len(), 1);
 }
