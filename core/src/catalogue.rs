@@ -10,8 +10,9 @@ macro_rules! catalogue {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
+        #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         pub enum $name {
-            $($(#[doc = $doc])+ $variant,)+
+            $($(#[doc = $doc])+ #[cfg_attr(feature = "typescript", ts(rename = $code))] $variant,)+
         }
 
         impl $name {

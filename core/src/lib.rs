@@ -41,11 +41,17 @@
 //! # Features
 //!
 //! - `serde`: serialisation of the answer types. Without it the crate needs `core` and `alloc` only; with it, too.
+//! - `typescript`: the answer types as TypeScript declarations. It is for the host that builds a package, never for the
+//!   program that answers: what derives them needs the standard library. Implies `serde`, whose names they declare.
 
 #![no_std]
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a test that overflows fails"))]
 
 extern crate alloc;
+// What `ts_rs` derives names the standard library; modules with such types import what it takes for granted.
+#[cfg(feature = "typescript")]
+#[macro_use]
+extern crate std;
 
 mod analysis;
 pub mod answer;
@@ -69,6 +75,8 @@ pub mod space;
 pub mod syntax;
 mod topology;
 mod traffic;
+#[cfg(feature = "typescript")]
+pub mod typescript;
 
 pub use analysis::{Analysis, Parsed, Question, parse};
 pub use origin::{Origin, Owner};

@@ -1,10 +1,14 @@
 //! Where a filter, route or translation comes from.
 
+#[cfg(feature = "typescript")]
+use alloc::string::{String, ToString};
+
 use crate::source::Location;
 
 /// Who can change a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum Owner {
     /// Whoever runs the estate.

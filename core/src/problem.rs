@@ -1,6 +1,8 @@
 //! What is wrong with a text: one model for every check, rendered elsewhere.
 
 use alloc::string::String;
+#[cfg(feature = "typescript")]
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::catalogue::catalogue;
@@ -9,6 +11,7 @@ use crate::source::Location;
 /// How much a problem weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum Severity {
     /// The text means what it says, but probably not what its writer wants.

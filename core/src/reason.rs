@@ -1,5 +1,8 @@
 //! Why a packet is not delivered or its reply does not return: the one catalogue of reasons.
 
+#[cfg(feature = "typescript")]
+use alloc::string::{String, ToString};
+
 use crate::catalogue::catalogue;
 
 catalogue! {

@@ -1,6 +1,8 @@
 //! Where things stand: files, spans of their text, and the places that answers show.
 
 use alloc::string::String;
+#[cfg(feature = "typescript")]
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 /// One text that was given: a name to show and its content.
@@ -138,6 +140,7 @@ impl Location {
 /// One point of a text, on every surface in the same units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Position {
     /// Byte offset in UTF-8, from 0.
     pub offset: u32,
@@ -150,6 +153,7 @@ pub struct Position {
 /// A stretch of a named text, as answers show it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Place {
     /// The name of the text, as it was given.
     pub file: String,

@@ -6,8 +6,12 @@ mod matrix;
 mod show;
 mod topology;
 
+#[cfg(feature = "typescript")]
+use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
+#[cfg(feature = "typescript")]
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
@@ -22,6 +26,7 @@ use crate::source::Place;
 /// The answer to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum Verdict {
     /// Every flow from the clients' ports is delivered, and answered by every path.
@@ -68,6 +73,7 @@ impl Verdict {
 /// What `reach` and `explain` answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Answer {
     /// The question, as it was asked.
@@ -78,7 +84,7 @@ pub struct Answer {
     pub delivered: Bounds,
     /// Flows that some path delivers and answers.
     pub answered: Bounds,
-    /// One packet that shows the verdict, as its sender sends it; `None` when nothing could be sent at all.
+    /// One packet that shows the verdict, as its sender sends it; none when nothing could be sent at all.
     pub witness: Option<Witness>,
     /// The way of the witness, there and back.
     pub path: Option<Path>,
@@ -94,6 +100,7 @@ pub struct Answer {
 /// What a question comes to: an answer, or why it could not be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "kebab-case"))]
 pub enum ReachResult {
     /// The answer.
@@ -116,6 +123,7 @@ impl ReachResult {
 /// Why a question could not be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Refusal {
     /// What is wrong with the texts and with the question; places in the question name the file `question`.
     pub problems: Vec<ShownProblem>,
@@ -124,6 +132,7 @@ pub struct Refusal {
 /// A set of flows as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Bounds {
     /// Flows that are in it whatever the estate leaves open.
     pub surely: Flows,
@@ -134,6 +143,7 @@ pub struct Bounds {
 /// An exact set of flows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Flows {
     /// How many, in decimal: counts pass what JSON numbers can hold.
     pub count: String,
@@ -144,6 +154,7 @@ pub struct Flows {
 /// The product of some sources, some destinations and some traffic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct FlowBox {
     /// The family of all addresses.
     pub family: Family,
@@ -158,11 +169,13 @@ pub struct FlowBox {
 /// Addresses at one end of a box.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Ends {
     /// Where the addresses are: the name of a virtual network, or `outside`.
     pub network: String,
     /// One name for exactly these addresses, where there is one: `internet`, or the name of an interface.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub name: Option<String>,
     /// The addresses, ascending.
     pub addresses: Vec<Range<IpAddr>>,
@@ -171,6 +184,7 @@ pub struct Ends {
 /// Values from `first` to `last`, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Range<T> {
     /// The lowest.
     pub first: T,
@@ -181,6 +195,7 @@ pub struct Range<T> {
 /// Some traffic of a box.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(
     feature = "serde",
     serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")
@@ -214,6 +229,7 @@ pub enum TrafficBox {
 /// One concrete packet, as its sender sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Witness {
     /// Who sends it: the name of an interface, or `internet`.
     pub from: String,
@@ -226,6 +242,7 @@ pub struct Witness {
 /// The fields of a packet that its protocol has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct ShownPacket {
     /// Source address.
@@ -236,21 +253,26 @@ pub struct ShownPacket {
     pub protocol: String,
     /// TCP, UDP.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub source_port: Option<u16>,
     /// TCP, UDP.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub destination_port: Option<u16>,
     /// ICMP, ICMPv6.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub icmp_type: Option<u8>,
     /// ICMP, ICMPv6.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub icmp_code: Option<u8>,
 }
 
 /// The way of a packet and of its reply.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Path {
     /// From the sender on, hop by hop. Goes on past a filter's drop, as far as there is a next hop.
     pub forward: Vec<Step>,
@@ -261,6 +283,7 @@ pub struct Path {
 /// What one hop does with a packet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Step {
     /// The hop.
     pub hop: Thing,
@@ -275,6 +298,7 @@ pub struct Step {
 /// What a hop does with a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "kebab-case"))]
 pub enum StepAction {
     /// A filter lets it pass.
@@ -297,6 +321,7 @@ pub enum StepAction {
 /// A thing of the estate, or one that the cloud adds, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Thing {
     /// What it is: `security-group`, `network-acl`, `route-table`, `instance`, `internet`.
@@ -305,12 +330,15 @@ pub struct Thing {
     pub name: String,
     /// Which part of it: `ingress`, `egress`, `ingress 100`, `0.0.0.0/0`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub part: Option<String>,
     /// Where it is written.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub place: Option<Place>,
     /// The rule that implies it, where nobody wrote it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub implied: Option<String>,
     /// Who can change it.
     pub owner: Owner,
@@ -319,6 +347,7 @@ pub struct Thing {
 /// One way to let the witness's flow through: all of these changes together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Blocker {
     /// The changes; at least one.
     pub changes: Vec<Change>,
@@ -327,6 +356,7 @@ pub struct Blocker {
 /// One thing that stops a packet, and so has to change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Change {
     /// Why it stops the packet.
     pub code: crate::reason::Reason,
@@ -337,6 +367,7 @@ pub struct Change {
 /// What an answer rests on besides the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Assumption {
     /// Stable code.
     pub code: String,
@@ -349,6 +380,7 @@ pub struct Assumption {
 /// A problem of a text, with its places resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ShownProblem {
     /// Stable code.
     pub code: crate::problem::ProblemCode,
@@ -362,15 +394,18 @@ pub struct ShownProblem {
     pub related: Vec<Related>,
     /// What to do about it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub help: Option<String>,
     /// The edit that mends it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub fix: Option<ShownFix>,
 }
 
 /// Another place that matters for a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Related {
     /// Where.
     pub place: Place,
@@ -381,6 +416,7 @@ pub struct Related {
 /// An edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ShownFix {
     /// What is replaced; empty to insert.
     pub place: Place,
@@ -391,6 +427,7 @@ pub struct ShownFix {
 /// What `check` answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Report {
     /// How the intents and test lines came out.
     pub summary: Summary,
@@ -405,6 +442,7 @@ pub struct Report {
 /// Counts of results.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Summary {
     /// Intents and test lines that hold.
     pub hold: u32,
@@ -417,6 +455,7 @@ pub struct Summary {
 /// How something that must hold came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum Outcome {
     /// It holds, in every world that the estate leaves open.
@@ -432,6 +471,7 @@ pub enum Outcome {
 /// How an intent came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct IntentResult {
     /// The intent as it is written, on one line.
     pub text: String,
@@ -439,6 +479,7 @@ pub struct IntentResult {
     pub place: Place,
     /// Why it must hold.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub because: Option<String>,
     /// How it came out.
     pub outcome: Outcome,
@@ -447,6 +488,7 @@ pub struct IntentResult {
     pub violations: Flows,
     /// One of them, with its path, and for `require` what stops it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub shown: Option<Shown>,
     /// What the result rests on besides the text.
     pub assumptions: Vec<Assumption>,
@@ -455,6 +497,7 @@ pub struct IntentResult {
 /// One packet that breaks an intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Shown {
     /// The packet, as its sender sends it.
     pub witness: Witness,
@@ -467,6 +510,7 @@ pub struct Shown {
 /// How a test came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct TestResult {
     /// Its name.
     pub name: String,
@@ -477,19 +521,22 @@ pub struct TestResult {
 /// How one line of a test came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct TestLine {
     /// The line as it is written.
     pub text: String,
     /// Where it is written.
     pub place: Place,
-    /// [`Outcome::Holds`] when the verdict, and the reason where one is named, are the expected ones.
+    /// `holds` when the verdict, and the reason where one is named, are the expected ones.
     pub outcome: Outcome,
     /// The verdict expected.
     pub expected: Verdict,
-    /// The answer; `None` when it could not be asked.
+    /// The answer; none when it could not be asked.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub answer: Option<Answer>,
     /// Why it does not hold, where the verdict does not say it already.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub note: Option<String>,
 }

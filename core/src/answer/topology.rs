@@ -1,6 +1,8 @@
 //! What is deployed, as a map shows it: boxes in boxes, with what stands in them and on their edges.
 
 use alloc::string::String;
+#[cfg(feature = "typescript")]
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
@@ -9,6 +11,7 @@ use crate::source::Place;
 /// What is deployed, in boxes, and the names that questions can use.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Topology {
     /// The outermost boxes: networks, in the order written.
     pub areas: Vec<Area>,
@@ -21,6 +24,7 @@ pub struct Topology {
 /// A name that a text gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Named {
     /// The name, as a question writes it.
     pub name: String,
@@ -31,6 +35,7 @@ pub struct Named {
 /// A box: a network, a virtual network, a zone, a subnet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Area {
     /// What it is, in the cloud's word: `network`, `vpc`, `zone`, `subnet`.
     pub kind: String,
@@ -38,11 +43,13 @@ pub struct Area {
     pub label: String,
     /// The text by which a question names everything in it; absent where no question can (a zone).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub selector: Option<String>,
     /// Its ranges, as written.
     pub prefixes: Vec<String>,
     /// Where it is written; absent for what only groups others (a zone).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub place: Option<Place>,
     /// The boxes in it, in the order written; zones in the order first named.
     pub areas: Vec<Area>,
@@ -55,6 +62,7 @@ pub struct Area {
 /// What leads out of a box: an internet gateway, a NAT gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Gateway {
     /// What it is, in the cloud's word: `internet-gateway`, `nat-gateway`.
     pub kind: String,
@@ -70,6 +78,7 @@ pub struct Gateway {
 /// addresses of each kind. What a rule or a question says about single addresses may still tell them apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Machines {
     /// At least one, in the order written.
     pub members: Vec<Machine>,
@@ -82,6 +91,7 @@ pub struct Machines {
 /// One interface of a machine, where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Machine {
     /// What it is, in the cloud's word: `instance`, `interface`.
     pub kind: String,
