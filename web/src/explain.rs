@@ -5,7 +5,7 @@ mod flows;
 mod path;
 
 use ringfence::answer::{
-    Answer, Assumption, IntentResult, Shown, ShownProblem, StepAction, TestLine, Witness,
+    Answer, Assumption, IntentResult, Path, Shown, ShownProblem, StepAction, TestLine, Witness,
 };
 use yew::{Callback, Html, html};
 
@@ -35,16 +35,8 @@ pub(crate) fn explain(state: &State, on: &Callback<Action>) -> Html {
     let stale = revision.is_some_and(|revision| state.is_stale(revision));
     html! {
         <div class={if stale { "explain stale" } else { "explain" }}>
-            { body.unwrap_or_else(nothing) }
+            { body.unwrap_or_default() }
         </div>
-    }
-}
-
-fn nothing() -> Html {
-    html! {
-        <p class="hint">
-            { "Click a source and then a destination on the map, a cell of the matrix, or an intent; or type a question above." }
-        </p>
     }
 }
 
@@ -98,11 +90,10 @@ fn of_answer(answer: &Answer, files: &[File], on: &Callback<Action>) -> Html {
             if !answer.problems.is_empty() {
                 <p class="trouble">{ "The text has problems; this is what its sound parts say." }</p>
             }
-            { witness(answer.witness.as_ref()) }
-            if let Some(path) = &answer.path {
-                { path_view(path, files, on) }
-            }
             { blockers(&answer.blockers, files, on) }
+            if let Some(path) = &answer.path {
+                { path_view(path, answer.witness.as_ref(), files, on) }
+            }
             { flow_set("delivered", &answer.delivered.surely) }
             if same {
                 <p class="set"><span class="label">{ "answered" }</span>{ " the same flows" }</p>
@@ -141,9 +132,8 @@ fn of_intent(intent: &IntentResult, files: &[File], on: &Callback<Action>) -> Ht
 fn of_shown(shown: &Shown, files: &[File], on: &Callback<Action>) -> Html {
     html! {
         <>
-            { witness(Some(&shown.witness)) }
-            { path_view(&shown.path, files, on) }
             { blockers(&shown.blockers, files, on) }
+            { path_view(&shown.path, Some(&shown.witness), files, on) }
         </>
     }
 }
@@ -165,14 +155,6 @@ fn of_line(line: &TestLine, files: &[File], on: &Callback<Action>) -> Html {
     }
 }
 
-fn witness(witness: Option<&Witness>) -> Html {
-    html! {
-        if let Some(witness) = witness {
-            <p class="witness"><span class="label">{ "witness" }</span>{ " " }<code>{ witness.to_string() }</code></p>
-        }
-    }
-}
-
 fn assumptions(assumptions: &[Assumption], on: &Callback<Action>) -> Html {
     html! {
         for assumption in assumptions {
@@ -190,7 +172,7 @@ fn assumptions(assumptions: &[Assumption], on: &Callback<Action>) -> Html {
 /// A button that asks what an intent is about.
 fn ask(question: String, on: &Callback<Action>) -> Html {
     let ask = on.reform(move |_| Action::Ask(question.as_str().into()));
-    html! { <button type="button" class="quiet" onclick={ask}>{ "show the path" }</button> }
+    html! { <button type="button" class="quiet" onclick={ask}>{ "ask this" }</button> }
 }
 
 /// The question that an intent is about; `None` where it is about two (`isolate`).
@@ -201,23 +183,32 @@ fn as_question(intent: &str) -> Option<String> {
     flow.get(..end).map(|flow| flow.trim().to_owned())
 }
 
-/// The places that decide the path that is shown, for the editor.
-pub(crate) fn deciding(state: &State) -> Vec<ringfence::Place> {
-    let report = state.report.as_ref().filter(|report| !state.is_stale(report.revision));
-    let path = match state.subject {
+/// The path that is shown, with the packet that takes it.
+pub(crate) fn shown(state: &State) -> Option<(&Witness, &Path)> {
+    let report = || state.report.as_ref().filter(|report| !state.is_stale(report.revision));
+    match state.subject {
         Subject::Question => {
-            let answer = state.answer.as_ref().filter(|answer| !state.is_stale(answer.revision));
-            let asked = answer.filter(|answer| answer.value.question == state.question);
-            asked.and_then(|answer| answer.value.result.as_ref().ok()?.path.as_ref())
+            let answer = state.answer.as_ref().filter(|answer| !state.is_stale(answer.revision))?;
+            let asked = answer.value.question == state.question;
+            way_of(answer.value.result.as_ref().ok().filter(|_| asked)?)
         }
         Subject::Intent(index) => {
-            report.and_then(|report| report.value.intents.get(index)?.shown.as_ref()).map(|shown| &shown.path)
+            let shown = report()?.value.intents.get(index)?.shown.as_ref()?;
+            Some((&shown.witness, &shown.path))
         }
-        Subject::Line(test, line) => report
-            .and_then(|report| report.value.tests.get(test)?.lines.get(line)?.answer.as_ref())
-            .and_then(|answer| answer.path.as_ref()),
-    };
-    let steps = path.into_iter().flat_map(|path| path.forward.iter().chain(&path.reply));
+        Subject::Line(test, line) => {
+            way_of(report()?.value.tests.get(test)?.lines.get(line)?.answer.as_ref()?)
+        }
+    }
+}
+
+fn way_of(answer: &Answer) -> Option<(&Witness, &Path)> {
+    answer.witness.as_ref().zip(answer.path.as_ref())
+}
+
+/// The places that decide the path that is shown, for the editor.
+pub(crate) fn deciding(state: &State) -> Vec<ringfence::Place> {
+    let steps = shown(state).into_iter().flat_map(|(_, path)| path.forward.iter().chain(&path.reply));
     let deciding = steps.filter(|step| !matches!(step.action, StepAction::Deliver));
     deciding.filter_map(|step| step.by.place.clone()).collect()
 }

@@ -72,8 +72,28 @@ fn results(state: &State, on: &Callback<Action>) -> Html {
         };
     }
     let class = if state.is_stale(report.revision) { "stale" } else { "" };
+    let open = |outcome: Outcome| matches!(outcome, Outcome::Fails | Outcome::Unknown);
+    let intents = found.intents.iter().enumerate();
+    let intents = intents.filter(|(_, intent)| open(intent.outcome));
+    let lines = found.tests.iter().enumerate().flat_map(|(test, of)| {
+        of.lines.iter().enumerate().map(move |(index, line)| (Subject::Line(test, index), line))
+    });
+    let attention: Vec<(Subject, Outcome, &str)> = intents
+        .map(|(index, intent)| (Subject::Intent(index), intent.outcome, intent.text.as_str()))
+        .chain(
+            lines
+                .filter(|(_, line)| open(line.outcome))
+                .map(|(at, line)| (at, line.outcome, line.text.as_str())),
+        )
+        .collect();
     html! {
         <div {class}>
+            if !attention.is_empty() {
+                <h2>{ format!("To look at ({})", attention.len()) }</h2>
+                <ul class="plain">
+                    { for attention.into_iter().map(|(subject, outcome, text)| result(state, subject, outcome, text, on)) }
+                </ul>
+            }
             if !found.intents.is_empty() {
                 <h2>{ "Intents" }</h2>
                 <ul class="plain">

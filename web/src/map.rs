@@ -4,6 +4,7 @@ mod drawing;
 mod layout;
 mod list;
 mod shape;
+mod shown;
 mod ways;
 
 use std::rc::Rc;
@@ -17,7 +18,8 @@ use yew::{
 use self::drawing::{Marked, View, drawing, standalone};
 use self::layout::layout;
 use self::list::list;
-use self::ways::ways;
+use self::shown::Shown;
+use self::ways::{route, ways};
 use crate::browser;
 use crate::matrix::{legend, service_field};
 use crate::state::{Action, Found, Opened, State, Table};
@@ -27,7 +29,8 @@ pub(crate) struct MapProps {
     opened: Option<Rc<Found<Opened>>>,
     stale: bool,
     picked: Option<Rc<str>>,
-    question: Rc<str>,
+    /// The answer that is shown, as far as it can be drawn.
+    shown: Option<Shown>,
     service: Rc<str>,
     /// Whether it shows whom the picked source reaches.
     ways: bool,
@@ -43,7 +46,7 @@ impl MapProps {
             opened: state.opened.clone(),
             stale: state.opened.as_ref().is_some_and(|opened| state.is_stale(opened.revision)),
             picked: state.picked.clone(),
-            question: state.question.clone(),
+            shown: Shown::of(state),
             service: state.service.clone(),
             ways: state.ways,
             table: state.ways_table().filter(|_| state.ways).cloned(),
@@ -55,12 +58,15 @@ impl MapProps {
 /// Enlargements that can be chosen, in percent.
 const ZOOMS: [u32; 7] = [25, 50, 75, 100, 150, 200, 300];
 
+/// Which of them is 100 %.
+const NATURAL: usize = 3;
+
 /// The map with its controls.
 #[component]
 pub(crate) fn MapView(props: &MapProps) -> Html {
-    let MapProps { opened, stale, picked, question, service, ways: show_ways, table, on } = props;
+    let MapProps { opened, stale, picked, shown, service, ways: show_ways, table, on } = props;
     let as_list = use_state_eq(|| false);
-    let zoom = use_state_eq(|| 3_usize);
+    let zoom = use_state_eq(|| None::<usize>);
     let svg = use_node_ref();
     let shapes = use_memo(opened.clone(), |opened| {
         opened.as_ref().map(|opened| layout(&opened.value.topology)).unwrap_or_default()
@@ -79,30 +85,34 @@ pub(crate) fn MapView(props: &MapProps) -> Html {
     };
     let switch_ways =
         on.reform(|event: Event| Action::Ways(event.target_unchecked_into::<HtmlInputElement>().checked()));
-    let percent = ZOOMS.get(*zoom).copied().unwrap_or(100);
+    let percent = zoom.and_then(|zoom| ZOOMS.get(zoom)).copied();
     let known = picked.as_deref().zip(table.as_ref());
     let view = View {
         shapes: &shapes,
         percent,
         stale: *stale,
-        marked: Marked::of(picked.as_deref(), question),
+        marked: Marked { picked: picked.as_deref(), shown: shown.as_ref() },
         ways: known.map(|(picked, table)| ways(picked, table, &shapes)).unwrap_or_default(),
+        route: shown.as_ref().and_then(|shown| route(shown, &shapes)),
         svg,
     };
     html! {
         <div class="map">
             <p class="controls">
-                <button type="button" aria-pressed={as_list.to_string()} onclick={step(&as_list, |list| !list)}>{ "list" }</button>
+                { service_field(service, &topology.services, on) }
+                <label title="draws the verdict from the picked source to everything else">
+                    <input type="checkbox" checked={*show_ways} onchange={switch_ways} />{ "whom the source reaches" }
+                </label>
+                <span class="space" />
                 if !*as_list {
-                    <button type="button" aria-label="smaller" onclick={step(&zoom, |zoom| zoom.saturating_sub(1))}>{ "−" }</button>
-                    <span class="zoom">{ format!("{percent} %") }</span>
-                    <button type="button" aria-label="larger" onclick={step(&zoom, |zoom| zoom.saturating_add(1).min(ZOOMS.len().saturating_sub(1)))}>{ "+" }</button>
+                    <button type="button" aria-label="smaller" onclick={step(&zoom, smaller)}>{ "−" }</button>
+                    <button type="button" title="as large as there is room" onclick={step(&zoom, |_| None)}>
+                        { percent.map_or_else(|| "fit".to_owned(), |percent| format!("{percent} %")) }
+                    </button>
+                    <button type="button" aria-label="larger" onclick={step(&zoom, larger)}>{ "+" }</button>
                     <button type="button" onclick={export}>{ "save as SVG" }</button>
                 }
-                <label title="draws the verdict from the picked source to everything else">
-                    <input type="checkbox" checked={*show_ways} onchange={switch_ways} />{ " whom it reaches" }
-                </label>
-                { service_field(service, &topology.services, on) }
+                <button type="button" aria-pressed={as_list.to_string()} onclick={step(&as_list, |list| !list)}>{ "list" }</button>
             </p>
             if topology.areas.is_empty() {
                 <p class="hint">{ "Nothing is deployed in this text." }</p>
@@ -116,6 +126,17 @@ pub(crate) fn MapView(props: &MapProps) -> Html {
             }
         </div>
     }
+}
+
+/// The next smaller enlargement; from the fitted one a step below its own size.
+fn smaller(zoom: Option<usize>) -> Option<usize> {
+    Some(zoom.unwrap_or(NATURAL).saturating_sub(1))
+}
+
+/// The next larger enlargement; from the fitted one its own size.
+fn larger(zoom: Option<usize>) -> Option<usize> {
+    let next = zoom.map_or(NATURAL, |zoom| zoom.saturating_add(1));
+    Some(next.min(ZOOMS.len().saturating_sub(1)))
 }
 
 /// What a click makes of a value.

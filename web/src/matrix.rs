@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use ringfence::answer::{MatrixBy, MatrixEnd, Named, Verdict};
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement, InputEvent};
-use yew::{Callback, Html, Properties, TargetCast as _, component, html};
+use yew::{Callback, Html, Properties, TargetCast as _, classes, component, html};
 
 use crate::job::Task;
 use crate::sign::verdict_shape;
@@ -21,6 +21,8 @@ pub(crate) struct MatrixProps {
     named: Vec<Named>,
     table: Option<Table>,
     stale: bool,
+    /// What is asked now.
+    question: Rc<str>,
     /// Why it is not complete and will not be.
     refused: Option<Rc<str>>,
     on: Callback<Action>,
@@ -38,6 +40,7 @@ impl MatrixProps {
             named: state.topology().map(|topology| topology.services.clone()).unwrap_or_default(),
             stale: table.as_ref().is_some_and(|table| state.is_stale(table.revision)),
             table,
+            question: state.question.clone(),
             refused,
             on: on.clone(),
         }
@@ -47,7 +50,7 @@ impl MatrixProps {
 /// The matrix with its controls.
 #[component]
 pub(crate) fn MatrixView(props: &MatrixProps) -> Html {
-    let MatrixProps { by, service, named, table, stale, refused, on } = props;
+    let MatrixProps { by, service, named, table, stale, question, refused, on } = props;
     let choose = on.reform(|event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
         Action::By(KINDS.iter().find(|(_, id, _)| *id == value).map_or(MatrixBy::Segment, |kind| kind.0))
@@ -72,7 +75,7 @@ pub(crate) fn MatrixView(props: &MatrixProps) -> Html {
                 for problem in &table.problems {
                     <p class="trouble">{ &problem.message }</p>
                 }
-                { cells(table, *stale, service, on) }
+                { cells(table, *stale, &Asked { service, question }, on) }
                 { legend() }
             } else {
                 <p class="hint">{ "filling …" }</p>
@@ -110,7 +113,13 @@ const KINDS: &[(MatrixBy, &str, &str)] = &[
     (MatrixBy::Endpoint, "endpoint", "single endpoint"),
 ];
 
-fn cells(table: &Table, stale: bool, service: &str, on: &Callback<Action>) -> Html {
+/// What the cells are about, and what is asked now.
+struct Asked<'a> {
+    service: &'a str,
+    question: &'a str,
+}
+
+fn cells(table: &Table, stale: bool, asked: &Asked<'_>, on: &Callback<Action>) -> Html {
     if table.ends.len() < 2 {
         return html! { <p class="hint">{ "The text names no segment. Name one (" }<code>{ "segment data = subnet db" }</code>{ "), or choose other rows." }</p> };
     }
@@ -132,7 +141,7 @@ fn cells(table: &Table, stale: bool, service: &str, on: &Callback<Action>) -> Ht
                         { for ends.iter().map(|end| html! { <th scope="col" class="to" title={title(end)}><span>{ &end.label }</span></th> }) }
                     </tr></thead>
                     <tbody>
-                        { for ends.iter().enumerate().map(|(index, from)| row(table, index, from, ends, service, on)) }
+                        { for ends.iter().enumerate().map(|(index, from)| row(table, index, from, ends, asked, on)) }
                     </tbody>
                 </table>
             </div>
@@ -149,7 +158,7 @@ fn row(
     index: usize,
     from: &MatrixEnd,
     ends: &[MatrixEnd],
-    service: &str,
+    asked: &Asked<'_>,
     on: &Callback<Action>,
 ) -> Html {
     let verdicts = table.row(index);
@@ -157,7 +166,7 @@ fn row(
         |(column, to): (usize, &MatrixEnd)| match verdicts.map(|row| row.get(column).copied().flatten()) {
             None => html! { <td class="waiting" aria-label="not yet known">{ "·" }</td> },
             Some(None) => html! { <td class="nothing" aria-label="nothing to ask"></td> },
-            Some(Some(verdict)) => html! { <td>{ button(verdict, from, to, service, on) }</td> },
+            Some(Some(verdict)) => html! { <td>{ button(verdict, from, to, asked, on) }</td> },
         };
     html! {
         <tr>
@@ -167,14 +176,21 @@ fn row(
     }
 }
 
-fn button(verdict: Verdict, from: &MatrixEnd, to: &MatrixEnd, service: &str, on: &Callback<Action>) -> Html {
-    let service = service.trim();
+fn button(
+    verdict: Verdict,
+    from: &MatrixEnd,
+    to: &MatrixEnd,
+    asked: &Asked<'_>,
+    on: &Callback<Action>,
+) -> Html {
+    let service = asked.service.trim();
     let colon = if service.is_empty() { "" } else { " : " };
     let question = format!("{} -> {}{colon}{service}", from.selector, to.selector);
     let label = format!("{} -> {}: {verdict}", from.label, to.label);
+    let current = question == asked.question;
     let ask = on.reform(move |_| Action::Ask(question.as_str().into()));
     html! {
-        <button type="button" class={format!("cell verdict-{verdict}")} title={label.clone()} aria-label={label} onclick={ask}>
+        <button type="button" class={classes!("cell", format!("verdict-{verdict}"), current.then_some("current"))} aria-current={current.then_some("true")} title={label.clone()} aria-label={label} onclick={ask}>
             { verdict_shape(verdict) }
         </button>
     }

@@ -36,6 +36,8 @@ pub(crate) fn question_line(state: &State, on: &Callback<Action>) -> Html {
                 if let Some(picked) = &state.picked {
                     { "from " }<code>{ short(picked) }</code>{ ": now pick a destination " }
                     <button type="button" class="quiet" onclick={on.reform(|_| Action::Unpick)}>{ "drop (Esc)" }</button>
+                } else {
+                    { "Type a question, or pick a source and then a destination on the map." }
                 }
             </p>
         </form>

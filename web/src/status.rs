@@ -44,7 +44,7 @@ fn words(state: &State) -> (&'static str, String) {
     };
     if errors > 0 {
         let plural = if errors == 1 { "" } else { "s" };
-        text = format!("{errors} error{plural} · {text}");
+        text = format!("{errors} error{plural}: nothing here is a pass");
     }
     (class, text)
 }

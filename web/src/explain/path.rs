@@ -1,23 +1,37 @@
 //! The way of a packet and of its reply, hop by hop.
 
-use ringfence::answer::{Path, Step, StepAction};
+use ringfence::answer::{Path, Step, StepAction, Witness};
 use yew::{Callback, Html, classes, html};
 
 use crate::place::decider;
 use crate::state::{Action, File};
 
 /// The way there, and back where there is one.
-pub(crate) fn path_view(path: &Path, files: &[File], on: &Callback<Action>) -> Html {
+pub(crate) fn path_view(
+    path: &Path,
+    witness: Option<&Witness>,
+    files: &[File],
+    on: &Callback<Action>,
+) -> Html {
+    // The packet that shows it, with the names of its ends.
+    let sent = witness.map(ToString::to_string);
     html! {
         <div class="ways">
-            { way("there", &path.forward, files, on) }
-            { way("back", &path.reply, files, on) }
+            { way("there", sent, &path.forward, files, on) }
+            { way("back", None, &path.reply, files, on) }
         </div>
     }
 }
 
-fn way(label: &'static str, steps: &[Step], files: &[File], on: &Callback<Action>) -> Html {
+fn way(
+    label: &'static str,
+    sent: Option<String>,
+    steps: &[Step],
+    files: &[File],
+    on: &Callback<Action>,
+) -> Html {
     let Some(first) = steps.first() else { return Html::default() };
+    let sent = sent.unwrap_or_else(|| first.packet.to_string());
     let stop = steps.iter().position(|step| matches!(step.action, StepAction::Stop { .. }));
     let rows = steps.iter().enumerate().map(|(index, step)| {
         let before = index.checked_sub(1).and_then(|before| steps.get(before));
@@ -36,7 +50,7 @@ fn way(label: &'static str, steps: &[Step], files: &[File], on: &Callback<Action
     });
     html! {
         <section class="way" aria-label={format!("the way {label}")}>
-            <h3><span class="label">{ label }</span>{ " " }<code>{ first.packet.to_string() }</code></h3>
+            <h3><span class="label">{ label }</span>{ " " }<code>{ sent }</code></h3>
             <ol class="steps">{ for rows }</ol>
         </section>
     }

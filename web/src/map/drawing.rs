@@ -6,45 +6,66 @@ use web_sys::{KeyboardEvent, MouseEvent};
 use yew::{Callback, Classes, Html, NodeRef, classes, html};
 
 use super::shape::{Frame, Role, Shapes, Spot};
-use super::ways::Way;
+use super::shown::Shown;
+use super::ways::{Route, Way};
 use crate::browser;
 use crate::state::Action;
+
+/// What a drawing that is fitted in is at least taken for.
+const LEAST: (f64, f64) = (680.0, 380.0);
+/// A drawing taller than this is not made as small as it takes to see it at once.
+const TALL: f64 = 1_200.0;
 
 /// What is drawn, and how.
 pub(super) struct View<'a> {
     pub(super) shapes: &'a Shapes,
-    pub(super) percent: u32,
+    /// How large; `None` as large as there is room.
+    pub(super) percent: Option<u32>,
     /// Whether the text is another by now.
     pub(super) stale: bool,
     pub(super) marked: Marked<'a>,
     pub(super) ways: Vec<Way>,
+    /// The way of the answer that is shown.
+    pub(super) route: Option<Route>,
     pub(super) svg: NodeRef,
 }
 
 /// The drawing: boxes, what stands in them, and what was picked.
 pub(super) fn drawing(view: View<'_>, on: &Callback<Action>) -> Html {
-    let View { shapes, percent, stale, marked, ways, svg } = view;
-    let Shapes { width, height, .. } = shapes;
-    let scale = f64::from(percent) / 100.0;
+    let View { shapes, percent, stale, marked, ways, route, svg } = view;
+    // A small drawing is not blown up, a tall one is as wide as there is room.
+    let (width, height) = match percent {
+        Some(_) => (shapes.width, shapes.height),
+        None => (shapes.width.max(LEAST.0), shapes.height.max(LEAST.1)),
+    };
+    let scaled = |size: f64| percent.map(|percent| px(size * f64::from(percent) / 100.0));
+    let all = || Some("100%".to_owned());
+    let tall = percent.is_none() && height > TALL;
     html! {
         <svg ref={svg} xmlns="http://www.w3.org/2000/svg" class={classes!("drawing", stale.then_some("stale"))}
-            viewBox={format!("0 0 {} {}", px(*width), px(*height))} width={px(width * scale)} height={px(height * scale)}
+            viewBox={format!("0 0 {} {}", px(width), px(height))} width={scaled(width).or_else(all)} height={scaled(height).or_else(|| all().filter(|_| !tall))}
+            preserveAspectRatio="xMidYMin meet"
             role="group" aria-label="map of the network">
             <defs>
                 for verdict in Verdict::ALL {
                     <marker id={format!("tip-{verdict}")} class={format!("tip verdict-{verdict}")} viewBox="0 0 8 8"
                         refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z" /></marker>
                 }
+                <marker id="tip-route" class="tip route" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="5" markerHeight="5"
+                    orient="auto"><path d="M0 0 L8 4 L0 8 z" /></marker>
             </defs>
             { for shapes.frames.iter().map(|frame| draw_frame(frame, &marked, on)) }
-            for points in &shapes.lines {
-                <polyline class="uplink" points={points.iter().map(|(x, y)| format!("{},{}", px(*x), px(*y))).collect::<Vec<_>>().join(" ")} />
-            }
-            { for shapes.spots.iter().map(|spot| draw_spot(spot, &marked, on)) }
             for way in ways {
                 <path class={format!("way verdict-{}", way.verdict)} d={way.path} marker-end={format!("url(#tip-{})", way.verdict)}>
                     <title>{ way.title }</title>
                 </path>
+            }
+            for points in &shapes.lines {
+                <polyline class="uplink" points={points.iter().map(|(x, y)| format!("{},{}", px(*x), px(*y))).collect::<Vec<_>>().join(" ")} />
+            }
+            { for shapes.spots.iter().map(|spot| draw_spot(spot, &marked, on)) }
+            if let Some(route) = route {
+                <path class={if route.arrives { "route" } else { "route stopped" }} d={route.path} marker-end="url(#tip-route)" />
             }
         </svg>
     }
@@ -52,27 +73,18 @@ pub(super) fn drawing(view: View<'_>, on: &Callback<Action>) -> Html {
 
 /// What is picked and what is asked about.
 pub(super) struct Marked<'a> {
-    picked: Option<&'a str>,
-    asked: Option<(&'a str, &'a str)>,
+    pub(super) picked: Option<&'a str>,
+    /// The way of the answer that is shown.
+    pub(super) shown: Option<&'a Shown>,
 }
 
-impl<'a> Marked<'a> {
-    pub(super) fn of(picked: Option<&'a str>, question: &'a str) -> Self {
-        let asked = question.split_once("->").map(|(from, to)| {
-            let to = to.split_once(" : ").map_or(to, |(to, _)| to);
-            (from.trim(), to.trim())
-        });
-        Self { picked, asked }
+impl Marked<'_> {
+    fn picks(&self, selector: Option<&str>) -> Option<&'static str> {
+        (self.picked.is_some() && self.picked == selector).then_some("picked")
     }
 
-    fn class(&self, selector: Option<&str>) -> Option<&'static str> {
-        let selector = selector?;
-        match (self.picked, self.asked) {
-            (Some(picked), _) => (picked == selector).then_some("picked"),
-            (None, Some((from, _))) if from == selector => Some("asked from"),
-            (None, Some((_, to))) if to == selector => Some("asked to"),
-            _ => None,
-        }
+    fn passes(&self, spot: &Spot) -> Option<&'static str> {
+        self.shown.is_some_and(|shown| shown.passes(spot)).then_some("asked")
     }
 }
 
@@ -115,7 +127,7 @@ fn pickable(
 fn draw_frame(frame: &Frame, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
     let Frame { rect, kind, label, detail, selector, place } = frame;
     let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(px);
-    let class = classes!("frame", format!("frame-{kind}"), marked.class(selector.as_deref()));
+    let class = classes!("frame", format!("frame-{kind}"), marked.picks(selector.as_deref()));
     let inner = html! {
         <>
             <rect {x} {y} {width} {height} rx="6" />
@@ -132,7 +144,7 @@ fn draw_frame(frame: &Frame, marked: &Marked<'_>, on: &Callback<Action>) -> Html
 }
 
 fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
-    let Spot { rect, role, kind, label, detail, count, public, title, selector, place } = spot;
+    let Spot { rect, role, kind, label, detail, count, public, title, selector, place, .. } = spot;
     let class = classes!(
         "spot",
         match role {
@@ -141,16 +153,17 @@ fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
             Role::Machine => "spot-machine",
         },
         public.then_some("public"),
-        marked.class(selector.as_deref())
+        marked.picks(selector.as_deref()),
+        marked.passes(spot)
     );
     let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(px);
     let radius = if *role == Role::Machine { "5" } else { "13" };
     let middle = rect.y + rect.height / 2.0;
     let (name, below) =
         if detail.is_empty() { (middle + 4.0, None) } else { (middle - 3.0, Some(middle + 12.0)) };
-    let shown = match role {
-        Role::Gateway => format!("{} {label}", short_kind(kind)),
-        Role::Internet | Role::Machine => label.clone(),
+    let spoken = match role {
+        Role::Internet => title.replace('\n', ", "),
+        Role::Gateway | Role::Machine => format!("{kind} {}", title.replace('\n', ", ")),
     };
     let inner = html! {
         <>
@@ -158,7 +171,12 @@ fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
                 <rect class="behind" x={px(rect.x + 3.0)} y={px(rect.y + 3.0)} width={width.clone()} height={height.clone()} rx={radius} />
             }
             <rect {x} {y} {width} {height} rx={radius} />
-            <text class="name" x={px(rect.x + 10.0)} y={px(name)}>{ cut(&shown, if *count > 1 { 13 } else { 17 }) }</text>
+            <text class="name" x={px(rect.x + 10.0)} y={px(name)}>
+                if *role == Role::Gateway {
+                    <tspan class="kind">{ format!("{} ", short_kind(kind)) }</tspan>
+                }
+                { cut(label, if *count > 1 { 13 } else if *role == Role::Gateway { 11 } else { 17 }) }
+            </text>
             if let Some(below) = below {
                 <text class="detail" x={px(rect.x + 10.0)} y={px(below)}>{ cut(detail, 18) }</text>
             }
@@ -171,14 +189,7 @@ fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
             <title>{ title }</title>
         </>
     };
-    pickable(
-        class,
-        format!("{kind} {}", title.replace('\n', ", ")),
-        selector.as_ref(),
-        place.as_ref(),
-        on,
-        inner,
-    )
+    pickable(class, spoken, selector.as_ref(), place.as_ref(), on, inner)
 }
 
 /// A number of the drawing; whole ones are fine enough.
@@ -187,9 +198,11 @@ pub(super) fn px(number: f64) -> String {
     (number.round() as i64).to_string()
 }
 
-/// `nat-gateway` as it is drawn.
+/// `nat-gateway` as it is drawn; the one that leads to the internet is the gateway.
 fn short_kind(kind: &str) -> &str {
-    kind.strip_suffix("-gateway").map_or(kind, |kind| kind.strip_suffix("-internet").unwrap_or(kind))
+    let short =
+        kind.strip_suffix("-gateway").map_or(kind, |kind| kind.strip_suffix("-internet").unwrap_or(kind));
+    if short == "internet" { "gateway" } else { short }
 }
 
 /// At most so many characters.
@@ -223,7 +236,7 @@ mod tests {
     #[test]
     fn a_gateway_is_named_shortly() {
         assert_eq!(short_kind("nat-gateway"), "nat");
-        assert_eq!(short_kind("internet-gateway"), "internet");
+        assert_eq!(short_kind("internet-gateway"), "gateway");
         assert_eq!(short_kind("egress-only-internet-gateway"), "egress-only");
     }
 }

@@ -15,50 +15,56 @@ const PADDING: f64 = 14.0;
 /// For a box's name.
 const HEAD: f64 = 30.0;
 /// Between the internet and what is below.
-const SKY: f64 = 46.0;
+const SKY: f64 = 30.0;
 /// About a character of a box's name.
 const CHARACTER: f64 = 6.8;
 
 /// The whole map: the internet above, the networks below it.
 pub(crate) fn layout(topology: &Topology) -> Shapes {
     let blocks = topology.areas.iter().map(|area| block(area, WIDTH)).collect();
-    let body = flow(blocks, WIDTH);
-    let width = body.width.max(INTERNET.0);
-    let internet = Rect { x: 0.0, y: 0.0, width: INTERNET.0, height: INTERNET.1 };
-    let mut shapes =
-        Shapes { width: width + 2.0, height: INTERNET.1 + SKY + body.height + 2.0, ..Shapes::default() };
-    shapes.spots.push(Spot {
-        rect: internet,
-        role: Role::Internet,
-        kind: "internet".to_owned(),
-        label: "internet".to_owned(),
-        detail: String::new(),
-        count: 1,
-        public: false,
-        title: "every public address that the estate does not own".to_owned(),
-        selector: Some("internet".to_owned()),
-        place: None,
-    });
-    shapes.add(body.moved(0.0, INTERNET.1 + SKY));
-    let shapes = shapes.moved(1.0, 1.0);
-    with_lines(shapes)
-}
-
-/// From the internet down to every gateway on the edge of a box that stands below nothing else.
-fn with_lines(mut shapes: Shapes) -> Shapes {
-    let Some(internet) = shapes.spots.first().map(|spot| spot.rect) else { return shapes };
-    let level = internet.bottom() + SKY / 2.0;
-    let (x, _) = internet.middle();
-    let gateways =
-        shapes.spots.iter().filter(|spot| spot.role == Role::Gateway && spot.kind != "nat-gateway");
+    let mut shapes = flow(blocks, WIDTH).moved(1.0, INTERNET.1 + SKY + 1.0);
+    shapes.width = shapes.width.max(INTERNET.0) + 2.0;
+    shapes.height += INTERNET.1 + SKY + 2.0;
+    let gateways: Vec<Rect> = shapes
+        .spots
+        .iter()
+        .filter(|spot| spot.role == Role::Gateway && spot.kind != INNER_GATEWAY)
+        .map(|spot| spot.rect)
+        .collect();
+    // Above the middle of what leads to it, so that one gateway has a straight line.
+    let middle =
+        gateways.iter().map(|gateway| gateway.middle().0).sum::<f64>() / (gateways.len() as f64).max(1.0);
+    let x = (middle - INTERNET.0 / 2.0).clamp(1.0, shapes.width - INTERNET.0 - 1.0);
+    let internet = Rect { x, y: 1.0, width: INTERNET.0, height: INTERNET.1 };
+    shapes.spots.insert(
+        0,
+        Spot {
+            rect: internet,
+            role: Role::Internet,
+            kind: "internet".to_owned(),
+            label: "internet".to_owned(),
+            detail: String::new(),
+            count: 1,
+            public: false,
+            title: "internet\nevery public address that the estate does not own".to_owned(),
+            selector: Some("internet".to_owned()),
+            names: vec!["internet".to_owned()],
+            place: None,
+        },
+    );
+    let (x, level) = (internet.middle().0, internet.bottom() + SKY / 2.0);
     shapes.lines = gateways
+        .iter()
         .map(|gateway| {
-            let (to, _) = gateway.rect.middle();
-            vec![(x, internet.bottom()), (x, level), (to, level), (to, gateway.rect.y)]
+            let to = gateway.middle().0;
+            vec![(x, internet.bottom()), (x, level), (to, level), (to, gateway.y)]
         })
         .collect();
     shapes
 }
+
+/// It stands in a VPC and does not face the internet itself.
+const INNER_GATEWAY: &str = "nat-gateway";
 
 /// A box at the origin, at most `limit` wide where what is in it allows.
 fn block(area: &Area, limit: f64) -> Shapes {
@@ -116,8 +122,9 @@ fn gateway(gateway: &Gateway) -> Spot {
         detail: String::new(),
         count: 1,
         public: !gateway.addresses.is_empty(),
-        title: format!("{} {} {addresses}", gateway.kind, gateway.label).trim_end().to_owned(),
+        title: [gateway.label.clone(), addresses].join("\n").trim_end().to_owned(),
         selector: None,
+        names: Vec::new(),
         place: Some(gateway.place.clone()),
     }
 }
@@ -174,6 +181,7 @@ fn machine(alike: &Machines, x: f64, y: f64) -> Spot {
         public: first.is_some_and(|first| !first.public.is_empty()),
         title: title.join("\n"),
         selector: Some(selector(alike)),
+        names: alike.members.iter().filter_map(|one| full_name(&one.selector)).collect(),
         place: first.map(|first| first.place.clone()),
     }
 }
@@ -181,6 +189,11 @@ fn machine(alike: &Machines, x: f64, y: f64) -> Spot {
 /// How a question names all of them.
 pub(crate) fn selector(alike: &Machines) -> String {
     alike.members.iter().map(|one| one.selector.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The full name in a selector: `shop.main.web-1` in `instance shop.main.web-1`.
+fn full_name(selector: &str) -> Option<String> {
+    selector.split_whitespace().nth(1).map(str::to_owned)
 }
 
 /// One below the other, all as wide as the widest.

@@ -55,6 +55,8 @@ pub(crate) struct Spot {
     /// Everything there is to say, for the tooltip.
     pub(crate) title: String,
     pub(crate) selector: Option<String>,
+    /// The full names of all that are drawn here, as answers write them.
+    pub(crate) names: Vec<String>,
     pub(crate) place: Option<Place>,
 }
 

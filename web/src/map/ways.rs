@@ -3,7 +3,8 @@
 use ringfence::answer::Verdict;
 
 use super::drawing::px;
-use super::shape::{Rect, Shapes};
+use super::shape::{Rect, Role, Shapes};
+use super::shown::Shown;
 use crate::state::Table;
 
 /// A curve from one thing to another.
@@ -45,4 +46,31 @@ fn curve(from: Rect, to: Rect) -> String {
     let (cx, cy) = ((x1 + x2) / 2.0 - dy / length * bend, (y1 + y2) / 2.0 + dx / length * bend);
     let [x1, y1, cx, cy, x2, y2] = [x1, y1, cx, cy, x2, y2].map(px);
     format!("M{x1} {y1} Q{cx} {cy} {x2} {y2}")
+}
+
+/// The way of the packet of an answer over the map.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Route {
+    /// An SVG path.
+    pub(crate) path: String,
+    pub(crate) arrives: bool,
+}
+
+/// From the packet's source through the gateways that it passes to its destination; none where both are one spot.
+pub(crate) fn route(shown: &Shown, shapes: &Shapes) -> Option<Route> {
+    let named = |name: &str| shapes.spots.iter().find(|spot| spot.names.iter().any(|one| one == name));
+    let (from, to) = (named(&shown.from)?, named(&shown.to)?);
+    let mut spots = vec![from];
+    let gateways = || shapes.spots.iter().filter(|spot| spot.role == Role::Gateway);
+    for place in &shown.through {
+        spots.extend(gateways().find(|spot| spot.place.as_ref() == Some(place)));
+    }
+    spots.push(to);
+    spots.dedup_by_key(|spot| spot.rect.middle());
+    if let [from, to] = spots.as_slice() {
+        return Some(Route { path: curve(from.rect, to.rect), arrives: shown.arrives });
+    }
+    let points: Vec<(f64, f64)> = spots.iter().map(|spot| spot.rect.middle()).collect();
+    let path = points.iter().map(|&(x, y)| format!("{} {}", px(x), px(y))).collect::<Vec<_>>().join(" L");
+    (points.len() > 2).then(|| Route { path: format!("M{path}"), arrives: shown.arrives })
 }
