@@ -1,7 +1,5 @@
 //! The whole page.
 
-use std::rc::Rc;
-
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, Event, HtmlElement, KeyboardEvent};
@@ -17,6 +15,7 @@ use crate::map::{MapProps, MapView};
 use crate::matrix::{MatrixProps, MatrixView};
 use crate::panes::panes;
 use crate::question::question_line;
+use crate::same::Same;
 use crate::state::{Action, Pane, State, View};
 use crate::theme::Theme;
 use crate::{browser, gallery, link};
@@ -33,13 +32,14 @@ pub(crate) fn App() -> Html {
     let state = use_reducer(first_state);
     // One callback for the life of the page, so that parts whose own data stay are not drawn again.
     let on = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
+    let shown = Same::new((*state).clone());
     use_engine(&state);
     {
         let on = on.clone();
         use_effect_with((), move |()| hear_window(&on));
     }
     {
-        let kept: Rc<State> = Rc::new((*state).clone());
+        let kept = shown.clone();
         let changes = (state.revision, state.question.clone(), state.view, state.active);
         use_effect_with(changes, move |_| {
             let timer = Timeout::new(KEEP_AFTER, move || link::keep(&kept));
@@ -54,7 +54,6 @@ pub(crate) fn App() -> Html {
         });
     }
     use_effect_with(state.theme, |theme| theme.show());
-    let shown = Rc::new((*state).clone());
     let drag = Callback::from(|event: DragEvent| event.prevent_default());
     let drop_files = {
         let on = on.clone();
@@ -91,7 +90,7 @@ pub(crate) fn App() -> Html {
 
 const VIEWS: [(View, &str); 3] = [(View::Map, "Map"), (View::Matrix, "Matrix"), (View::Findings, "Findings")];
 
-fn views(state: &Rc<State>, on: &Callback<Action>) -> Html {
+fn views(state: &State, on: &Callback<Action>) -> Html {
     html! {
         <>
             <div class="tabs" role="group" aria-label="views">

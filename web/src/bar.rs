@@ -1,13 +1,12 @@
 //! The bar at the top: examples, opening, sharing, how things stand.
 
-use std::rc::Rc;
-
 use web_sys::{Event, HtmlSelectElement};
 use yew::platform::spawn_local;
 use yew::{Callback, Html, TargetCast as _, html};
 
 use crate::files::open;
 use crate::help::help;
+use crate::same::Same;
 use crate::state::{Action, Load, State};
 use crate::status::status;
 use crate::theme::Theme;
@@ -17,7 +16,7 @@ use crate::{browser, gallery, link};
 const LONG: usize = 32_000;
 
 /// The bar at the top.
-pub(crate) fn bar(state: &Rc<State>, on: &Callback<Action>) -> Html {
+pub(crate) fn bar(state: &Same<State>, on: &Callback<Action>) -> Html {
     html! {
         <header class="bar">
             <h1><svg class="logo" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2 21 6.5v6C21 17.5 17 21 12 22.5 7 21 3 17.5 3 12.5v-6z" /><path class="inner" d="M7.5 12.5h9M12 8v9" /></svg>{ "Ringfence" }</h1>
@@ -79,7 +78,7 @@ fn group_label(group: &str) -> String {
 }
 
 /// Makes a link of the state, puts it into the address and copies it.
-fn share(state: &Rc<State>, on: &Callback<Action>) -> Html {
+fn share(state: &Same<State>, on: &Callback<Action>) -> Html {
     let share = {
         let (state, on) = (state.clone(), on.clone());
         Callback::from(move |_| match link::encode(&state) {

@@ -13,6 +13,7 @@ use yew::{Callback, Html, NodeRef, Properties, component, html, use_effect_with,
 
 use crate::browser;
 use crate::explain::deciding;
+use crate::same::Same;
 use crate::sign::outcome_word;
 use crate::state::{Action, State, Subject};
 
@@ -108,7 +109,7 @@ struct Clicked {
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct EditorProps {
-    pub(crate) state: Rc<State>,
+    pub(crate) state: Same<State>,
     pub(crate) on: Callback<Action>,
 }
 
@@ -140,9 +141,9 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
     }
     {
         let (node, key, state) = (node.clone(), key.clone(), state.clone());
-        use_effect_with((state.problems().to_vec(), key.clone(), state.loaded), move |(problems, ..)| {
+        use_effect_with((state.opened.clone(), state.report.clone(), key.clone(), state.loaded), move |_| {
             if let Some(editor) = editor(&node) {
-                let here = problems.iter().filter(|problem| *problem.place.file == *key);
+                let here = state.problems().iter().filter(|problem| *problem.place.file == *key);
                 editor.set_problems(&key, &to_js(&here.map(squiggle).collect::<Vec<_>>()));
             }
         });
@@ -203,8 +204,8 @@ fn hear_places(node: &NodeRef, on: Callback<Action>) -> Box<dyn FnOnce()> {
     })
 }
 
-fn hear_marks(node: &NodeRef, state: &Rc<State>, on: Callback<Action>) -> Box<dyn FnOnce()> {
-    let state = Rc::clone(state);
+fn hear_marks(node: &NodeRef, state: &Same<State>, on: Callback<Action>) -> Box<dyn FnOnce()> {
+    let state = state.clone();
     browser::listen(node.cast::<Element>(), "mark", move |event| {
         if let Some(Marked { key, line }) = detail(&event)
             && let Some((subject, ..)) = results(&state)

@@ -73,7 +73,7 @@ pub(crate) struct Text<'a> {
 }
 
 /// What the worker says.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Message {
     /// It can be asked from now on, and is of this build.
@@ -85,7 +85,7 @@ pub(crate) enum Message {
 }
 
 /// What a [`Task`] comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Outcome {
     /// [`Task::Open`]: what is wrong with the texts, and what they describe.

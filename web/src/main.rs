@@ -17,6 +17,7 @@ mod matrix;
 mod panes;
 mod place;
 mod question;
+mod same;
 mod sign;
 mod state;
 mod status;

@@ -22,11 +22,12 @@ use self::shown::Shown;
 use self::ways::{route, ways};
 use crate::browser;
 use crate::matrix::{legend, service_field};
+use crate::same::Same;
 use crate::state::{Action, Found, Opened, State, Table};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct MapProps {
-    opened: Option<Rc<Found<Opened>>>,
+    opened: Option<Same<Found<Opened>>>,
     stale: bool,
     picked: Option<Rc<str>>,
     /// The answer that is shown, as far as it can be drawn.
@@ -35,7 +36,7 @@ pub(crate) struct MapProps {
     /// Whether it shows whom the picked source reaches.
     ways: bool,
     /// From which that is known.
-    table: Option<Table>,
+    table: Option<Same<Table>>,
     on: Callback<Action>,
 }
 

@@ -7,6 +7,7 @@ use web_sys::{Event, HtmlInputElement, HtmlSelectElement, InputEvent};
 use yew::{Callback, Html, Properties, TargetCast as _, classes, component, html};
 
 use crate::job::Task;
+use crate::same::Same;
 use crate::sign::verdict_shape;
 use crate::state::{Action, State, Table, TableKey};
 
@@ -19,7 +20,7 @@ pub(crate) struct MatrixProps {
     service: Rc<str>,
     /// Services that have a name.
     named: Vec<Named>,
-    table: Option<Table>,
+    table: Option<Same<Table>>,
     stale: bool,
     /// What is asked now.
     question: Rc<str>,

@@ -16,6 +16,7 @@ use yew::Reducible;
 pub(crate) use self::engine::{Engine, Readiness};
 pub(crate) use self::table::{Table, TableKey};
 use crate::job::{Job, Message, Outcome, Task};
+use crate::same::Same;
 use crate::theme::Theme;
 
 /// One text.
@@ -63,28 +64,28 @@ pub(crate) struct Jump {
 }
 
 /// Something found about one revision of the texts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Found<T> {
     pub(crate) revision: u32,
     pub(crate) value: T,
 }
 
 /// What reading the texts gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Opened {
     pub(crate) problems: Vec<ShownProblem>,
     pub(crate) topology: Topology,
 }
 
 /// The answer to a question, or why there is none, with the question as asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Answered {
     pub(crate) question: Rc<str>,
     pub(crate) result: Result<Box<Answer>, Vec<ShownProblem>>,
 }
 
 /// Everything that the page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct State {
     /// At least one.
     pub(crate) files: Vec<File>,
@@ -110,10 +111,10 @@ pub(crate) struct State {
     pub(crate) ways: bool,
     pub(crate) jump: Option<Jump>,
     pub(crate) engine: Engine,
-    pub(crate) opened: Option<Rc<Found<Opened>>>,
-    pub(crate) report: Option<Rc<Found<Report>>>,
-    pub(crate) answer: Option<Rc<Found<Answered>>>,
-    pub(crate) tables: BTreeMap<TableKey, Table>,
+    pub(crate) opened: Option<Same<Found<Opened>>>,
+    pub(crate) report: Option<Same<Found<Report>>>,
+    pub(crate) answer: Option<Same<Found<Answered>>>,
+    pub(crate) tables: BTreeMap<TableKey, Same<Table>>,
     /// What cannot be done with this revision, and why.
     pub(crate) refused: Vec<(Task, Rc<str>)>,
     pub(crate) theme: Theme,
@@ -122,7 +123,7 @@ pub(crate) struct State {
 }
 
 /// What texts are replaced by: an example, opened files, a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Load {
     pub(crate) files: Vec<File>,
     pub(crate) active: usize,
@@ -143,7 +144,7 @@ impl Load {
 }
 
 /// What can happen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Action {
     Edit {
         name: Rc<str>,
@@ -402,25 +403,25 @@ impl State {
         let revision = self.revision;
         match (task, outcome) {
             (Task::Open, Outcome::Opened(problems, topology)) => {
-                self.opened = Some(Rc::new(Found { revision, value: Opened { problems, topology } }));
+                self.opened = Some(Same::new(Found { revision, value: Opened { problems, topology } }));
             }
             (Task::Check, Outcome::Checked(report)) => {
-                self.report = Some(Rc::new(Found { revision, value: report }));
+                self.report = Some(Same::new(Found { revision, value: report }));
             }
             (Task::Reach { question }, Outcome::Answered(answer)) => self.answered(question, Ok(answer)),
             (Task::Reach { question }, Outcome::Refused(problems)) => self.answered(question, Err(problems)),
             (Task::Matrix { by }, Outcome::Listed(matrix)) => {
                 let key = TableKey { by, service: self.service.clone() };
-                self.tables.insert(key, Table::new(revision, matrix.ends));
+                self.tables.insert(key, Same::new(Table::new(revision, matrix.ends)));
             }
             (Task::Row { by, row, service }, Outcome::Filled(cells)) => {
                 if let Some(table) = self.tables.get_mut(&TableKey { by, service }) {
-                    table.fill(row, cells);
+                    table.change().fill(row, cells);
                 }
             }
             (Task::Row { by, service, .. }, Outcome::Refused(problems)) => {
                 if let Some(table) = self.tables.get_mut(&TableKey { by, service }) {
-                    table.problems = problems;
+                    table.change().problems = problems;
                 }
             }
             // An outcome of another task than the one asked for: the worker is of another make.
@@ -430,7 +431,7 @@ impl State {
 
     fn answered(&mut self, question: Rc<str>, result: Result<Box<Answer>, Vec<ShownProblem>>) {
         let value = Answered { question, result };
-        self.answer = Some(Rc::new(Found { revision: self.revision, value }));
+        self.answer = Some(Same::new(Found { revision: self.revision, value }));
     }
 
     fn refuse(&mut self, job: Job, why: Rc<str>) {

@@ -1,5 +1,7 @@
 //! The map as a drawing.
 
+use std::rc::Rc;
+
 use ringfence::Place;
 use ringfence::answer::Verdict;
 use web_sys::{KeyboardEvent, MouseEvent};
@@ -97,26 +99,29 @@ fn pickable(
     on: &Callback<Action>,
     inner: Html,
 ) -> Html {
-    let pick = selector.map(|selector| Action::Pick(selector.as_str().into()));
-    let find = place.map(|place| Action::Jump(place.clone()));
-    let Some(first) = pick.or_else(|| find.clone()) else {
+    let (selector, place) = (selector.map(|selector| Rc::<str>::from(selector.as_str())), place.cloned());
+    if selector.is_none() && place.is_none() {
         return html! { <g {class}>{ inner }</g> };
+    }
+    let act = {
+        let on = on.clone();
+        move |find: bool| match (&selector, &place) {
+            (Some(selector), None) => on.emit(Action::Pick(selector.clone())),
+            (Some(selector), Some(_)) if !find => on.emit(Action::Pick(selector.clone())),
+            (_, Some(place)) => on.emit(Action::Jump(place.clone())),
+            (None, None) => {}
+        }
     };
-    let second = find.unwrap_or_else(|| first.clone());
-    let act = move |alt: bool| if alt { second.clone() } else { first.clone() };
     let click = {
         let act = act.clone();
-        on.reform(move |event: MouseEvent| act(event.alt_key()))
+        Callback::from(move |event: MouseEvent| act(event.alt_key()))
     };
-    let key = {
-        let on = on.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Enter" | " ") {
-                event.prevent_default();
-                on.emit(act(event.alt_key()));
-            }
-        })
-    };
+    let key = Callback::from(move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            act(event.alt_key());
+        }
+    });
     html! {
         <g class={classes!(class, "pickable")} role="button" tabindex="0" aria-label={label} onclick={click} onkeydown={key}>
             { inner }

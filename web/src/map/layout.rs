@@ -69,19 +69,13 @@ const INNER_GATEWAY: &str = "nat-gateway";
 /// A box at the origin, at most `limit` wide where what is in it allows.
 fn block(area: &Area, limit: f64) -> Shapes {
     let inner = limit - 2.0 * PADDING;
-    let zoned = area.areas.iter().any(|child| child.kind == "zone");
-    let mut blocks: Vec<Shapes> = if zoned {
-        // Zones side by side, as tall as each other.
-        let zones = area.areas.iter().filter(|child| child.kind == "zone").count().clamp(1, 3) as f64;
-        let share = (inner - GAP * (zones - 1.0)) / zones;
-        area.areas.iter().map(|child| block(child, share)).collect()
-    } else {
-        area.areas.iter().map(|child| block(child, inner)).collect()
-    };
+    let mut blocks: Vec<Shapes> = area.areas.iter().map(|child| block(child, inner)).collect();
     if !area.machines.is_empty() {
         blocks.insert(0, machines(&area.machines, inner));
     }
-    let body = if area.kind == "zone" { stack(blocks) } else { flow(blocks, inner) };
+    // Zones one below the other, so that what is alike in two of them can be compared.
+    let zoned = area.areas.iter().any(|child| child.kind == "zone");
+    let body = if zoned { stack(blocks) } else { flow(blocks, inner) };
     let gateways: Vec<Spot> = area.gateways.iter().map(gateway).collect();
     let named = format!("{} {}", area.kind, area.label).chars().count().max(detail(area).chars().count());
     // Its name at the left of its upper edge, its gateways at the right.

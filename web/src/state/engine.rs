@@ -9,6 +9,7 @@ use ringfence::answer::MatrixBy;
 
 use super::{State, TableKey, View};
 use crate::job::{Job, Task};
+use crate::same::Same;
 
 /// The build that page and worker have to be of.
 pub(crate) const BUILD: &str = match option_env!("RINGFENCE_BUILD") {
@@ -114,7 +115,7 @@ impl State {
     }
 
     /// The matrix that the ways on the map are taken from, of this revision.
-    pub(crate) fn ways_table(&self) -> Option<&super::Table> {
+    pub(crate) fn ways_table(&self) -> Option<&Same<super::Table>> {
         let key = TableKey { by: MatrixBy::Machines, service: self.service.clone() };
         self.tables.get(&key).filter(|table| !self.is_stale(table.revision))
     }

@@ -12,7 +12,7 @@ pub(crate) struct TableKey {
 }
 
 /// A matrix that fills a row at a time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Table {
     pub(crate) revision: u32,
     pub(crate) ends: Rc<[MatrixEnd]>,
