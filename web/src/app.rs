@@ -3,7 +3,8 @@
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, Event, HtmlElement, KeyboardEvent};
-use yew::{Callback, Html, component, html, use_callback, use_effect_with, use_reducer};
+use yew::platform::spawn_local;
+use yew::{Callback, Html, Properties, component, html, use_callback, use_effect_with, use_reducer};
 
 use crate::bar::bar;
 use crate::editor::Editor;
@@ -17,8 +18,7 @@ use crate::panes::panes;
 use crate::question::question_line;
 use crate::same::Same;
 use crate::state::{Action, Pane, State, View};
-use crate::theme::Theme;
-use crate::{browser, gallery, link};
+use crate::{browser, link};
 
 /// How long after the last change the state is kept in the tab, in milliseconds.
 const KEEP_AFTER: u32 = 400;
@@ -26,10 +26,23 @@ const KEEP_AFTER: u32 = 400;
 /// How long a notice stays, in milliseconds.
 const NOTICE_FOR: u32 = 6_000;
 
+/// What the page starts with.
+#[derive(Debug, Properties)]
+pub(crate) struct AppProps {
+    pub(crate) first: State,
+}
+
+impl PartialEq for AppProps {
+    /// The page is started once.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// The whole page.
 #[component]
-pub(crate) fn App() -> Html {
-    let state = use_reducer(first_state);
+pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
+    let state = use_reducer(|| first.clone());
     // One callback for the life of the page, so that parts whose own data stay are not drawn again.
     let on = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
     let shown = Same::new((*state).clone());
@@ -112,17 +125,6 @@ fn views(state: &State, on: &Callback<Action>) -> Html {
     }
 }
 
-/// What the address carries, else what the tab kept, else the first example.
-fn first_state() -> State {
-    let kept = || link::kept().unwrap_or_else(gallery::first);
-    let (load, notice) = match browser::fragment().map(|fragment| link::decode(&fragment)) {
-        Some(Ok(load)) => (load, None),
-        Some(Err(error)) => (kept(), Some(format!("this link cannot be opened: {error}").into())),
-        None => (kept(), None),
-    };
-    State { theme: Theme::chosen_or_preferred(), notice, ..State::new(load) }
-}
-
 /// Keys that work everywhere, and links that are pasted into the address of a page that is open.
 fn hear_window(on: &Callback<Action>) -> impl FnOnce() + use<> {
     let keys = {
@@ -135,13 +137,16 @@ fn hear_window(on: &Callback<Action>) -> impl FnOnce() + use<> {
     };
     let on = on.clone();
     let hash = browser::listen(browser::window(), "hashchange", move |_: Event| {
-        match browser::fragment().map(|fragment| link::decode(&fragment)) {
-            Some(Ok(load)) => on.emit(Action::Load(load)),
-            Some(Err(error)) => {
-                on.emit(Action::Notice(format!("this link cannot be opened: {error}").into()))
+        let (on, fragment) = (on.clone(), browser::fragment());
+        spawn_local(async move {
+            match fragment {
+                Some(fragment) => on.emit(match link::decode(&fragment).await {
+                    Ok(load) => Action::Load(load),
+                    Err(why) => Action::Notice(format!("this link cannot be opened: {why}").into()),
+                }),
+                None => {}
             }
-            None => {}
-        }
+        });
     });
     move || {
         keys();

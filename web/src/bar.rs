@@ -81,15 +81,15 @@ fn group_label(group: &str) -> String {
 fn share(state: &Same<State>, on: &Callback<Action>) -> Html {
     let share = {
         let (state, on) = (state.clone(), on.clone());
-        Callback::from(move |_| match link::encode(&state) {
-            Ok(fragment) => {
-                let on = on.clone();
-                let address = browser::set_fragment(&fragment);
-                spawn_local(async move {
-                    on.emit(Action::Notice(told(address).await.into()));
-                });
-            }
-            Err(error) => on.emit(Action::Notice(format!("no link: {error}").into())),
+        Callback::from(move |_| {
+            let (state, on) = (state.clone(), on.clone());
+            spawn_local(async move {
+                let text = match link::encode(&state).await {
+                    Ok(fragment) => told(browser::set_fragment(&fragment)).await,
+                    Err(why) => format!("no link: {why}"),
+                };
+                on.emit(Action::Notice(text.into()));
+            });
         })
     };
     html! { <button type="button" title="a link that opens this state elsewhere" onclick={share}>{ "Share" }</button> }

@@ -85,3 +85,9 @@ pub(crate) fn listen(
         }
     })
 }
+
+/// What an error of JavaScript says.
+pub(crate) fn message_of(error: &JsValue) -> String {
+    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string());
+    message.or_else(|| error.as_string()).unwrap_or_else(|| "the browser refused it".to_owned())
+}

@@ -12,6 +12,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 use yew::{Callback, UseReducerHandle, hook, use_effect_with, use_mut_ref};
 
+use crate::browser;
 use crate::job::{Job, Message, Request, Task, Text};
 use crate::state::{Action, State};
 
@@ -45,7 +46,10 @@ pub(crate) fn use_engine(state: &UseReducerHandle<State>) {
                 Some(Ok(())) => dispatch.emit(Action::Sent(job.clone())),
                 Some(Err(why)) => {
                     dispatch.emit(Action::Sent(job.clone()));
-                    dispatch.emit(Action::Broke { generation: *generation, why: text_of(&why) });
+                    dispatch.emit(Action::Broke {
+                        generation: *generation,
+                        why: browser::message_of(&why).into(),
+                    });
                 }
                 None => {}
             }
@@ -82,7 +86,7 @@ fn start(
 ) -> impl FnOnce() + use<> {
     match Link::new(generation, dispatch) {
         Ok(started) => *link.borrow_mut() = Some(started),
-        Err(error) => dispatch.emit(Action::Broke { generation, why: text_of(&error) }),
+        Err(error) => dispatch.emit(Action::Broke { generation, why: browser::message_of(&error).into() }),
     }
     let link = Rc::clone(link);
     move || {
@@ -126,7 +130,7 @@ impl Link {
 /// A worker from a script of our own that holds one `import`: unlike one that is started from its address, it is
 /// under the page's policy.
 fn worker() -> Result<Worker, JsValue> {
-    let document = gloo_document()?;
+    let document = browser::window().and_then(|window| window.document()).ok_or("there is no document")?;
     let base = document.base_uri()?.unwrap_or_default();
     let script = Url::new_with_base(SCRIPT, &base)?.href();
     let source = Array::of1(&format!("import {};", js_sys::JSON::stringify(&script.into())?).into());
@@ -137,13 +141,4 @@ fn worker() -> Result<Worker, JsValue> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     Worker::new_with_options(&address, &options)
-}
-
-fn gloo_document() -> Result<web_sys::Document, JsValue> {
-    web_sys::window().and_then(|window| window.document()).ok_or_else(|| "there is no document".into())
-}
-
-fn text_of(error: &JsValue) -> Rc<str> {
-    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string());
-    message.or_else(|| error.as_string()).unwrap_or_else(|| "the browser refused it".to_owned()).into()
 }

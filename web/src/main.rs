@@ -23,10 +23,22 @@ mod state;
 mod status;
 mod theme;
 
+use yew::Renderer;
+use yew::platform::spawn_local;
+
+use crate::app::{App, AppProps};
+use crate::state::State;
+use crate::theme::Theme;
+
 fn main() {
-    let root = browser::window().and_then(|window| window.document()?.get_element_by_id("app"));
-    match root {
-        Some(root) => yew::Renderer::<app::App>::with_root(root).render(),
-        None => yew::Renderer::<app::App>::new().render(),
-    };
+    spawn_local(async {
+        let (load, wrong) = link::first().await;
+        let notice = wrong.map(|why| format!("this link cannot be opened: {why}").into());
+        let first = State { theme: Theme::chosen_or_preferred(), notice, ..State::new(load) };
+        let props = AppProps { first };
+        match browser::window().and_then(|window| window.document()?.get_element_by_id("app")) {
+            Some(root) => Renderer::<App>::with_root_and_props(root, props).render(),
+            None => Renderer::<App>::with_props(props).render(),
+        };
+    });
 }

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use ringfence::Place;
 use ringfence::answer::{Answer, MatrixBy, Report, ShownProblem, Topology};
+use serde::{Deserialize, Serialize};
 use yew::Reducible;
 
 pub(crate) use self::engine::{Engine, Readiness};
@@ -27,7 +28,8 @@ pub(crate) struct File {
 }
 
 /// What the right side shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum View {
     #[default]
     Map,
