@@ -2,12 +2,19 @@
 //! person cannot do with the same words.
 
 mod cargo;
+mod chromium;
 mod command;
+mod debian;
 mod examples;
 mod failure;
+mod node;
+mod package;
+mod page;
 mod random;
 mod stage;
 mod target;
+mod tools;
+mod types;
 
 use std::env;
 use std::process::ExitCode;
@@ -42,7 +49,10 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         "examples" if options == ["--write"] => examples::write(),
         _ if !options.is_empty() => Err(format!("`{verb}` takes no `{}`", options.join(" ")).into()),
         "test" => stage::run_all(STAGES),
-        "install-target" => target::find().map(|bare| println!("{bare}")),
+        "install-target" => target::install(),
+        "serve" => page::serve(),
+        "tools" => tools::install(),
+        "types" => types::write(),
         _ => match STAGES.iter().find(|stage| stage.name == verb) {
             Some(stage) => stage::run_one(stage),
             None => Err(format!("there is no verb `{verb}`\n\n{}", usage()).into()),
@@ -59,12 +69,16 @@ fn usage() -> String {
   test            every stage below, in this order: what CI runs
 
 {stages}
+  serve           builds the page and shows it on this machine
   examples --write
                   puts what the commands print into README.md
   soak            compares engine and oracle for as long as you like: [--seed N] [--estates N]
   fuzz            reads random texts for as long as you like: [--seed N] --texts N
-  install-target  only finds or installs the bare target; {} forces a way
+  install-target  only finds or installs the targets; {} forces a way
+  tools           only finds or installs the tools: wasm-bindgen, trunk, Node, Chromium ({} names one)
+  types           renews the TypeScript declarations of the answers
 ",
-        target::SETTING
+        target::SETTING,
+        chromium::SETTING
     )
 }

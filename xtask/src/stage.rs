@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
-use crate::{cargo, examples, target};
+use crate::{cargo, examples, package, page, target};
 
 /// One step of `test`, and a verb of its own.
 pub(crate) struct Stage {
@@ -22,6 +22,9 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "unit", about: "all tests of all crates, documentation examples too", run: cargo::unit },
     Stage { name: "features", about: "the core builds with each set of features", run: cargo::features },
     Stage { name: "bare", about: "the core builds where there is no standard library", run: target::bare },
+    Stage { name: "package", about: "the npm package is built, and light enough", run: package::package },
+    Stage { name: "page", about: "the page is built", run: page::page },
+    Stage { name: "browser", about: "the page works in a browser", run: page::browser },
     Stage { name: "docs", about: "the reference builds without a warning", run: cargo::docs },
     Stage { name: "examples", about: "README.md's commands print what it says", run: examples::check },
     Stage { name: "deny", about: "licences and sources, where cargo-deny is installed", run: cargo::deny },

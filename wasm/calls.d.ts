@@ -1,0 +1,20 @@
+/** A text with the name under which answers show its places. */
+export interface Source {
+  name: string;
+  text: string;
+}
+
+/** Texts that are read as one estate; a plain string is one text named `policy.fence`. */
+export type Texts = string | readonly Source[];
+
+/** A row of a matrix, or why it could not be asked for. */
+export type MatrixRowResult = ({ type: "row" } & MatrixRow) | ({ type: "refused" } & Refusal);
+
+/**
+ * Loads the engine; further calls await the same. Where the engine is there at once (Node, Deno, Bun, and
+ * `ringfence/inline` everywhere) there is no need for it, and it does nothing.
+ *
+ * `wasm` says where `ringfence.wasm` is when it is not beside the module: its address, a response with it, its bytes, or
+ * the compiled module.
+ */
+export default function init(wasm?: string | object): Promise<void>;

@@ -1,0 +1,45 @@
+// For browsers, workers and bundlers, which fetch the engine: await `init()` before the first call.
+import load, * as engine from "./ringfence.js";
+
+let loading;
+let loaded = false;
+
+export default function init(wasm = new URL("./ringfence.wasm", import.meta.url)) {
+  loading ??= load({ module_or_path: wasm }).then(
+    () => {
+      loaded = true;
+    },
+    (error) => {
+      // The next call tries again.
+      loading = undefined;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+export function check(texts) {
+  return ready().check(texts);
+}
+
+export function reach(texts, question) {
+  return ready().reach(texts, question);
+}
+
+export function version() {
+  return ready().version();
+}
+
+export class Analysis extends engine.Analysis {
+  constructor(texts) {
+    ready();
+    super(texts);
+  }
+}
+
+function ready() {
+  if (!loaded) {
+    throw new Error("ringfence is not loaded yet: `await init()` first (its default export), or import `ringfence/inline`");
+  }
+  return engine;
+}

@@ -1,0 +1,71 @@
+//! What JavaScript gives, checked: what cannot be used throws a `TypeError` that names it.
+
+use js_sys::{Array, JsString, Reflect, TypeError};
+use ringfence::Source;
+use ringfence::answer::MatrixBy;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+/// The name of a text that is given without one.
+const UNNAMED: &str = "policy.fence";
+
+/// The texts of an estate: a string, or a list of texts with names.
+pub(crate) fn texts(given: &JsValue) -> Result<Vec<Source>, JsValue> {
+    if given.is_string() {
+        return Ok(vec![source(UNNAMED.to_owned(), text(given, "texts")?)?]);
+    }
+    let list = given
+        .dyn_ref::<Array>()
+        .ok_or_else(|| wrong("`texts` must be a string, or a list of objects with `name` and `text`"))?;
+    let entry = |(index, entry): (usize, JsValue)| {
+        if !entry.is_object() {
+            return Err(wrong(&format!("`texts[{index}]` must be an object with `name` and `text`")));
+        }
+        let of = |key: &str| text(&Reflect::get(&entry, &key.into())?, &format!("texts[{index}].{key}"));
+        source(of("name")?, of("text")?)
+    };
+    list.iter().enumerate().map(entry).collect()
+}
+
+/// A string. Half a surrogate pair is no character: put into UTF-8, another text would be judged than was given.
+pub(crate) fn text(given: &JsValue, what: &str) -> Result<String, JsValue> {
+    let string = given.dyn_ref::<JsString>().ok_or_else(|| wrong(&format!("`{what}` must be a string")))?;
+    if string.is_well_formed() {
+        Ok(string.into())
+    } else {
+        Err(wrong(&format!("`{what}` is no well-formed text: it has half a surrogate pair")))
+    }
+}
+
+/// A number that counts from 0.
+pub(crate) fn index(given: &JsValue, what: &str) -> Result<usize, JsValue> {
+    match given.as_f64() {
+        // Every whole number in between is one of the type.
+        Some(number) if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) => {
+            Ok(number as usize)
+        }
+        _ => Err(wrong(&format!("`{what}` must be a whole number from 0 on"))),
+    }
+}
+
+/// What the rows of a matrix are.
+pub(crate) fn by(given: &JsValue) -> Result<MatrixBy, JsValue> {
+    let name = text(given, "by")?;
+    Ok(match name.as_str() {
+        "segment" => MatrixBy::Segment,
+        "subnet" => MatrixBy::Subnet,
+        "machines" => MatrixBy::Machines,
+        "endpoint" => MatrixBy::Endpoint,
+        _ => {
+            let known = "`segment`, `subnet`, `machines` or `endpoint`";
+            return Err(wrong(&format!("`by` is `{name}`; it must be {known}")));
+        }
+    })
+}
+
+fn source(name: String, text: String) -> Result<Source, JsValue> {
+    Source::new(name, text).map_err(|error| wrong(&error.to_string()))
+}
+
+fn wrong(message: &str) -> JsValue {
+    TypeError::new(message).into()
+}

@@ -1,0 +1,176 @@
+//! The npm package: a folder that is ready to be packed, and the packed file.
+//!
+//! | file | made by | what it is |
+//! |---|---|---|
+//! | `ringfence.wasm` | cargo, wasm-bindgen, wasm-opt | the engine, the same for every host |
+//! | `ringfence.js` | wasm-bindgen | the calls into it |
+//! | `ringfence.d.ts`, `.d.cts` and those of `inline` | wasm-bindgen | the types, one text under four names |
+//! | `node.js`, `web.js` | as in `wasm/npm/` | how the engine is loaded |
+//! | `node.cjs`, `inline.js`, `inline.cjs` | esbuild | the same for `require`, and with the engine in the text |
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::command::{self, run};
+use crate::failure::Failure;
+use crate::stage::Done;
+use crate::target::{self, WASM};
+use crate::{node, tools};
+
+/// What is built, below [`FOLDER`].
+#[derive(Debug)]
+pub(crate) struct Package {
+    /// The folder with its files.
+    pub(crate) folder: PathBuf,
+    /// The same, packed.
+    pub(crate) tarball: PathBuf,
+}
+
+/// Where everything is built.
+const FOLDER: &str = "target/npm";
+
+/// What the engine may weigh, compressed: 300 KB.
+const LIMIT: u64 = 300_000;
+
+/// Of all levels that were tried, the smallest result after gzip that is also faster than without (docs/npm.md).
+const OPTIMISE: [&str; 4] =
+    ["-O3", "--one-caller-inline-max-function-size=1", "--skip-pass=local-cse", "--skip-pass=memory-packing"];
+
+/// Builds the package, and tells what the engine weighs.
+pub(crate) fn package() -> Result<Done, Failure> {
+    let package = build()?;
+    let engine = package.folder.join("ringfence.wasm");
+    let [raw, compressed] = [fs::metadata(&engine)?.len(), compressed(&engine)?];
+    println!("{}", package.tarball.display());
+    println!("{}: {raw} bytes, {compressed} with gzip, of {LIMIT} that it may have", engine.display());
+    if compressed < LIMIT {
+        Ok(Done::Passed)
+    } else {
+        Err(format!("the engine has {compressed} bytes with gzip; it may have less than {LIMIT}").into())
+    }
+}
+
+/// Builds the package.
+pub(crate) fn build() -> Result<Package, Failure> {
+    node::find()?;
+    let bindgen = tools::wasm_bindgen()?;
+    node::npm_ci(Path::new("wasm"))?;
+    let built = engine()?;
+
+    let [glue, types] = ["glue", "types"].map(|name| Path::new(FOLDER).join(name));
+    let folder = Path::new(FOLDER).join("ringfence");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    // Two runs, since the types for bundlers are those of the calls alone, without ways to load the engine.
+    run(bindgen_into(&bindgen, &glue, &built).args([
+        "--target",
+        "web",
+        "--omit-default-module-path",
+        "--remove-name-section",
+        "--remove-producers-section",
+        "--no-typescript",
+    ]))?;
+    run(bindgen_into(&bindgen, &types, &built).args(["--target", "bundler"]))?;
+
+    fs::copy(optimised(&glue.join("ringfence_bg.wasm"))?, folder.join("ringfence.wasm"))?;
+    fs::copy(glue.join("ringfence.js"), folder.join("ringfence.js"))?;
+    for name in ["ringfence.d.ts", "ringfence.d.cts", "inline.d.ts", "inline.d.cts"] {
+        fs::copy(types.join("ringfence.d.ts"), folder.join(name))?;
+    }
+    for name in ["package.json", "README.md", "node.js", "web.js"] {
+        fs::copy(Path::new("wasm/npm").join(name), folder.join(name))?;
+    }
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(name, folder.join(name))?;
+    }
+    bundle(&folder)?;
+    pack(folder)
+}
+
+/// Builds the wasm as cargo leaves it.
+fn engine() -> Result<PathBuf, Failure> {
+    let target = target::find(&WASM)?;
+    println!("{target}");
+    let mut build = target.cargo_build();
+    build.args(["--package", "ringfence-wasm", "--profile", "wasm"]);
+    // Messages of panics name files: not those of the machine that built it.
+    if let Some(home) = cargo_home() {
+        build.env("RUSTFLAGS", format!("--remap-path-prefix={}=cargo", home.display()));
+    }
+    run(&mut build)?;
+    Ok(target.built("wasm").join("ringfence_wasm.wasm"))
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))
+}
+
+fn bindgen_into(program: &Path, folder: &Path, wasm: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.arg(wasm).arg("--out-dir").arg(folder).args(["--out-name", "ringfence"]);
+    command
+}
+
+/// The wasm, optimised; a result from the same bytes is used again.
+fn optimised(wasm: &Path) -> Result<PathBuf, Failure> {
+    let [result, source] = ["optimised.wasm", "optimised-from"].map(|name| Path::new(FOLDER).join(name));
+    let mut from = OPTIMISE.join(" ").into_bytes();
+    from.extend(fs::read(wasm)?);
+    if !result.exists() || fs::read(&source).ok().as_ref() != Some(&from) {
+        let mut optimise = Command::new("wasm/node_modules/.bin/wasm-opt");
+        run(optimise.args(OPTIMISE).arg(wasm).arg("-o").arg(&result))?;
+        fs::write(source, from)?;
+    }
+    Ok(result)
+}
+
+/// Makes the files for `require`, and those with the engine in them.
+fn bundle(folder: &Path) -> Result<(), Failure> {
+    // `require` knows no `import.meta`.
+    let here = "const here = require(\"node:url\").pathToFileURL(__filename);";
+    run(esbuild(folder.join("node.js"), folder.join("node.cjs"), "cjs")
+        .args(["--platform=node", "--define:import.meta.url=here"])
+        .arg(format!("--banner:js={here}")))?;
+    let inline = folder.join("inline-source.js");
+    fs::copy("wasm/npm/inline.js", &inline)?;
+    for (name, format) in [("inline.js", "esm"), ("inline.cjs", "cjs")] {
+        run(esbuild(inline.clone(), folder.join(name), format)
+            .args(["--platform=neutral", "--loader:.wasm=binary"]))?;
+    }
+    fs::remove_file(inline)?;
+    Ok(())
+}
+
+fn esbuild(from: PathBuf, to: PathBuf, format: &str) -> Command {
+    let mut command = Command::new("wasm/node_modules/.bin/esbuild");
+    command
+        .arg(from)
+        .args(["--bundle", "--log-level=warning", "--target=es2022"])
+        .arg(format!("--format={format}"))
+        .arg(format!("--outfile={}", to.display()));
+    command
+}
+
+/// Packs the folder.
+fn pack(folder: PathBuf) -> Result<Package, Failure> {
+    let version = env!("CARGO_PKG_VERSION");
+    if !fs::read_to_string(folder.join("package.json"))?.contains(&format!("\"version\": \"{version}\"")) {
+        return Err(format!("wasm/npm/package.json has another version than Cargo.toml's {version}").into());
+    }
+    run(node::npm().args(["pack", "--silent", "--pack-destination", ".."]).current_dir(&folder))?;
+    let tarball = Path::new(FOLDER).join(format!("ringfence-{version}.tgz"));
+    Ok(Package { folder, tarball })
+}
+
+/// How many bytes a file has after gzip.
+fn compressed(file: &Path) -> Result<u64, Failure> {
+    let count = "process.stdout.write(String(require('node:zlib').gzipSync(require('node:fs')\
+                 .readFileSync(process.argv[1]), { level: 9 }).length))";
+    let counted = command::output(Command::new("node").args(["--eval", count]).arg(file));
+    let counted = counted.and_then(|count| count.parse().ok());
+    counted.ok_or_else(|| format!("{} could not be compressed", file.display()).into())
+}
