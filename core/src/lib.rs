@@ -63,6 +63,7 @@ mod gallery;
 mod intent;
 mod internet;
 mod lower;
+mod ordered;
 mod origin;
 mod packet;
 mod problem;

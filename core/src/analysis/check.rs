@@ -128,7 +128,7 @@ impl Check<'_> {
                 let there = self.deny(&intent.flow, &intent.exceptions)?;
                 let back = self.deny(&back, &intent.exceptions)?;
                 let mut sets = there.sets;
-                sets.assuming.extend(back.sets.assuming);
+                sets.assuming = sets.assuming.into_iter().chain(back.sets.assuming).collect();
                 Ok(Judged { violations: there.violations.union(&back.violations), sets, ..there })
             }
         }

@@ -19,6 +19,7 @@ use crate::answer::{Answer, Assumption, ReachResult, Refusal, Report, ShownProbl
 use crate::estate::{Estate, Flow};
 use crate::intent::{Asked, Depth, Evaluator, FlowSet, Sets};
 use crate::lower::{self, Network};
+use crate::ordered::{self, Set};
 use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode, Severity};
 use crate::reach::TooLarge;
@@ -49,7 +50,7 @@ pub fn parse(sources: Vec<Source>) -> Parsed {
     }
     let (estate, found) = resolve::resolve(&sources, &trees);
     problems.extend(found);
-    problems.sort_by_key(|problem| problem.at);
+    ordered::sort_by_key(&mut problems, |problem| problem.at);
     Parsed { sources, estate, problems }
 }
 
@@ -237,10 +238,8 @@ impl Analysis {
 
     fn assumptions(&self, sets: &Sets) -> Vec<Assumption> {
         let hops = sets.assuming.iter().filter_map(|hop| self.network.fabric.hop(*hop));
-        let mut assumptions: Vec<Assumption> = hops.filter_map(|hop| self.show().assumption(hop)).collect();
-        assumptions.sort();
-        assumptions.dedup();
-        assumptions
+        let assumptions: Set<Assumption> = hops.filter_map(|hop| self.show().assumption(hop)).collect();
+        assumptions.into_iter().collect()
     }
 }
 

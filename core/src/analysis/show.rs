@@ -1,7 +1,6 @@
 //! From what the engine knows to what answers show.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -14,6 +13,7 @@ use crate::answer::{
 use crate::estate::Estate;
 use crate::fabric::{Fabric, Hop, Label, RealmId};
 use crate::intent::{FlowSet, Realms};
+use crate::ordered::Map;
 use crate::origin::Origin;
 use crate::packet::{Family, Packet, Protocol, Transport, address_number};
 use crate::problem::{Problem, ProblemCode};
@@ -72,16 +72,17 @@ impl Show<'_> {
 
     fn boxes(&self, realms: Realms, packets: &Space) -> Vec<FlowBox> {
         // Cubes with the same ends make one box.
-        let mut by_ends: BTreeMap<(Family, Values, Values), Vec<Cube>> = BTreeMap::new();
+        let mut by_ends: Vec<((Family, Values, Values), Cube)> = Vec::new();
         for cube in packets.cubes() {
             for family in [Family::V4, Family::V6] {
                 if cube.get(Field::Family).contains(family as u128) {
                     let ends =
                         (family, cube.get(Field::Source).clone(), cube.get(Field::Destination).clone());
-                    by_ends.entry(ends).or_default().push(cube.clone());
+                    by_ends.push((ends, cube.clone()));
                 }
             }
         }
+        let by_ends = Map::<_, Cube>::grouped(by_ends);
         let boxes = by_ends.into_iter().map(|((family, from, to), cubes)| FlowBox {
             family,
             source: self.ends(realms.source, family, &from),
@@ -145,7 +146,7 @@ fn traffic(family: Family, cubes: &[Cube]) -> Vec<TrafficBox> {
 
 /// Types and codes: types that go with the same codes make one box.
 fn icmp(values: &Values) -> Vec<TrafficBox> {
-    let mut by_codes: BTreeMap<Values, Vec<(u128, u128)>> = BTreeMap::new();
+    let mut by_codes: Vec<(Values, (u128, u128))> = Vec::new();
     for kind in 0..=u128::from(u8::MAX) {
         let first = kind.saturating_mul(256);
         let codes = values.intersect(&Values::range(first, first.saturating_add(255)));
@@ -153,12 +154,11 @@ fn icmp(values: &Values) -> Vec<TrafficBox> {
             let codes = codes.ranges().iter();
             let codes =
                 codes.map(|(low, high)| (low.saturating_sub(first), high.saturating_sub(first))).collect();
-            by_codes.entry(codes).or_default().push((kind, kind));
+            by_codes.push((codes, (kind, kind)));
         }
     }
-    let boxes = by_codes.into_iter().map(|(codes, types)| TrafficBox::Icmp {
-        types: narrow(&types.into_iter().collect()),
-        codes: narrow(&codes),
+    let boxes = Map::<_, (u128, u128)>::grouped(by_codes).into_iter().map(|(codes, types)| {
+        TrafficBox::Icmp { types: narrow(&types.into_iter().collect()), codes: narrow(&codes) }
     });
     boxes.collect()
 }

@@ -10,6 +10,7 @@ use super::trial::{Way, trials};
 use crate::answer::{Shown, Witness};
 use crate::fabric::{Front, PlaceId, RealmId};
 use crate::intent::{Evaluator, FlowSet, Realms};
+use crate::ordered;
 use crate::packet::Packet;
 use crate::reach::TooLarge;
 use crate::space::{Field, Space, Values};
@@ -41,7 +42,7 @@ pub(super) fn witness(
         None => Vec::new(),
     };
     // The sender writes whichever address serves it best.
-    trials.sort_by_key(|trial| {
+    ordered::sort_by_key(&mut trials, |trial| {
         let shows = match want {
             Want::Answered => trial.ways.iter().all(Way::is_answered),
             Want::Delivered => trial.ways.iter().any(|way| way.outcome.is_delivered()),

@@ -40,6 +40,12 @@ macro_rules! ids {
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub struct $name(pub u32);
 
+            impl crate::ordered::Id for $name {
+                fn index(self) -> usize {
+                    self.0 as usize
+                }
+            }
+
             impl Aws {
                 /// The thing with this id; `None` when the id is of another estate.
                 #[must_use]

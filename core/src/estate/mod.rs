@@ -68,6 +68,12 @@ impl Estate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectId(pub u32);
 
+impl crate::ordered::Id for ObjectId {
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A thing that is deployed and has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Object {

@@ -1,6 +1,5 @@
 //! Which flows a question asks about, and which of them are delivered and answered.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::flows::{FlowSet, Gathered, Realms};
@@ -9,6 +8,7 @@ use super::services::ServiceFinder;
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Treatment, When};
 use crate::lower::Network;
+use crate::ordered::Set;
 use crate::packet::PortRange;
 use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
 use crate::space::{Field, Space};
@@ -80,7 +80,7 @@ pub(crate) struct Sets {
     /// Flows that every path delivers and answers: R.
     pub(crate) fully_answered: FlowSet,
     /// Hops whose assumption these sets rest on.
-    pub(crate) assuming: BTreeSet<HopId>,
+    pub(crate) assuming: Set<HopId>,
 }
 
 /// Evaluates questions over one estate.
@@ -154,7 +154,7 @@ impl<'a> Evaluator<'a> {
         let targets = self.as_sent(&asked.to);
         let mut delivered = Gathered::default();
         let (mut answered, mut fully_answered) = (Gathered::default(), Gathered::default());
-        let mut assuming = BTreeSet::new();
+        let mut assuming = Vec::new();
         for source in &asked.sources {
             let sent = self.any_port(&source.packets).intersect(&targets);
             let sets = self.evaluate_source(&walker, source.place, sent, asked, depth)?;
@@ -165,7 +165,7 @@ impl<'a> Evaluator<'a> {
         }
         let [delivered, answered, fully_answered] =
             [delivered, answered, fully_answered].map(|flows| flows.united().intersect(&asked.any));
-        Ok(Sets { delivered, answered, fully_answered, assuming })
+        Ok(Sets { delivered, answered, fully_answered, assuming: assuming.into_iter().collect() })
     }
 
     fn evaluate_source(
@@ -212,7 +212,7 @@ impl<'a> Evaluator<'a> {
             }
         }
         let open = open.minus(&settled.united());
-        let mut rests_on = BTreeSet::new();
+        let mut rests_on = Vec::new();
         for (outcome, assuming) in ways.into_iter().filter(|(_, assuming)| !assuming.is_empty()) {
             let mut flows = Gathered::default();
             self.gather(place, &outcome, &outcome.piece, asked, &mut flows);
@@ -225,7 +225,7 @@ impl<'a> Evaluator<'a> {
             delivered: delivered.united(),
             answered: answered.united(),
             fully_answered: fully_answered.united(),
-            assuming: rests_on,
+            assuming: rests_on.into_iter().collect(),
         })
     }
 
@@ -255,7 +255,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The hops of a way that make an assumption.
-    fn assuming(&self, outcome: &Outcome, when: When) -> BTreeSet<HopId> {
+    fn assuming(&self, outcome: &Outcome, when: When) -> Vec<HopId> {
         let hops = outcome.visits.iter().map(|visit| visit.hop);
         let assumption = |hop: &HopId| self.fabric().hop(*hop).and_then(|hop| hop.assumption.as_ref());
         hops.filter(|hop| assumption(hop).is_some_and(|assumed| assumed.when == when)).collect()

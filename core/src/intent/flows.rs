@@ -1,11 +1,11 @@
 //! Sets of flows.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
 use crate::fabric::RealmId;
+use crate::ordered::Map;
 use crate::space::Space;
 
 /// The realm of the source and that of the destination.
@@ -19,42 +19,33 @@ pub(crate) struct Realms {
 
 /// Flows that are gathered piece by piece, and united at once: one by one they would be gone over again and again.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered(BTreeMap<Realms, Vec<Space>>);
+pub(crate) struct Gathered(Vec<(Realms, Space)>);
 
 impl Gathered {
     /// Adds flows between two realms.
     pub(crate) fn add(&mut self, realms: Realms, packets: Space) {
         if !packets.is_empty() {
-            self.0.entry(realms).or_default().push(packets);
+            self.0.push((realms, packets));
         }
     }
 
     /// Adds a set of flows.
     pub(crate) fn extend(&mut self, flows: FlowSet) {
-        for (realms, packets) in flows.0 {
-            self.add(realms, packets);
-        }
+        self.0.extend(flows.0);
     }
 
     /// All that was gathered.
     pub(crate) fn united(self) -> FlowSet {
-        FlowSet(self.0.into_iter().map(|(realms, parts)| (realms, Space::union_all(parts))).collect())
+        let realms = Map::<Realms, Space>::grouped(self.0).into_iter();
+        FlowSet(realms.map(|(realms, parts)| (realms, Space::union_all(parts))).collect())
     }
 }
 
 /// Flows: packets with their sources as sent and their destinations as delivered, told apart by realm.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct FlowSet(BTreeMap<Realms, Space>);
+pub(crate) struct FlowSet(Map<Realms, Space>);
 
 impl FlowSet {
-    /// Adds flows between two realms.
-    pub(crate) fn add(&mut self, realms: Realms, packets: &Space) {
-        if !packets.is_empty() {
-            let all = self.0.get(&realms).map_or_else(|| packets.clone(), |old| old.union(packets));
-            self.0.insert(realms, all);
-        }
-    }
-
     /// The flows between two realms.
     pub(crate) fn between(&self, realms: Realms) -> Space {
         self.0.get(&realms).cloned().unwrap_or_else(Space::empty)
@@ -72,35 +63,34 @@ impl FlowSet {
 
     /// Flows in either.
     pub(crate) fn union(&self, other: &Self) -> Self {
-        let mut all = self.clone();
-        for (realms, packets) in other.iter() {
-            all.add(realms, packets);
-        }
-        all
+        let mut all = Gathered::default();
+        all.extend(self.clone());
+        all.extend(other.clone());
+        all.united()
     }
 
     /// Flows in both.
     pub(crate) fn intersect(&self, other: &Self) -> Self {
-        self.map(|realms, packets| packets.intersect(&other.between(realms)))
+        self.change(&|realms, packets| packets.intersect(&other.between(realms)))
     }
 
     /// Flows in this set only.
     pub(crate) fn minus(&self, other: &Self) -> Self {
-        self.map(|realms, packets| packets.minus(&other.between(realms)))
+        self.change(&|realms, packets| packets.minus(&other.between(realms)))
     }
 
     /// The flows whose packets lie in `packets`.
     pub(crate) fn within(&self, packets: &Space) -> Self {
-        self.map(|_, own| own.intersect(packets))
+        self.change(&|_, own| own.intersect(packets))
     }
 
     /// How many flows.
     pub(crate) fn count(&self) -> BigUint {
-        self.0.values().map(Space::count).sum()
+        self.iter().map(|(_, packets)| packets.count()).sum()
     }
 
-    fn map(&self, change: impl Fn(Realms, &Space) -> Space) -> Self {
-        let changed = self.0.iter().map(|(realms, packets)| (*realms, change(*realms, packets)));
+    fn change(&self, change: &dyn Fn(Realms, &Space) -> Space) -> Self {
+        let changed = self.iter().map(|(realms, packets)| (realms, change(realms, packets)));
         Self(changed.filter(|(_, packets)| !packets.is_empty()).collect())
     }
 }

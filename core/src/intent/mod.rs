@@ -7,5 +7,7 @@ mod points;
 mod services;
 
 pub(crate) use evaluate::{Asked, Depth, Evaluator, Sent, Sets};
+#[cfg(test)]
+pub(crate) use flows::Gathered;
 pub(crate) use flows::{FlowSet, Realms};
 pub(crate) use points::Points;

@@ -1,13 +1,12 @@
 //! The order in which definitions that name each other can be worked out.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 /// Orders definitions so that each comes after those it names. `named` holds for each definition the indices of those it
-/// names. What names itself, at once or through others, is left out.
-pub(crate) fn definitions_first(named: &[BTreeSet<usize>]) -> Vec<usize> {
+/// names, perhaps again. What names itself, at once or through others, is left out.
+pub(crate) fn definitions_first(named: &[Vec<usize>]) -> Vec<usize> {
     let mut users: Vec<Vec<usize>> = alloc::vec![Vec::new(); named.len()];
-    let mut waits: Vec<usize> = named.iter().map(BTreeSet::len).collect();
+    let mut waits: Vec<usize> = named.iter().map(Vec::len).collect();
     for (user, members) in named.iter().enumerate() {
         for &member in members {
             if let Some(users) = users.get_mut(member) {
@@ -37,8 +36,7 @@ mod tests {
 
     #[test]
     fn each_comes_after_what_it_names_and_circles_are_left_out() {
-        let named =
-            [&[1, 2][..], &[2], &[], &[4], &[3], &[3]].map(|members| members.iter().copied().collect());
+        let named = [&[1, 2, 1][..], &[2], &[], &[4], &[3], &[3]].map(<[usize]>::to_vec);
         assert_eq!(definitions_first(&named), [2, 1, 0]);
     }
 }

@@ -1,6 +1,5 @@
 //! Sets of points: which addresses of which realm a set expression stands for.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
@@ -8,12 +7,13 @@ use super::order::definitions_first;
 use crate::estate::{Estate, Expr, ObjectId, SegmentId, Selector, SetExpr};
 use crate::fabric::{Addresses, Fabric, PlaceId, RealmId};
 use crate::lower::Network;
+use crate::ordered::Map;
 use crate::packet::{AddressRange, address_number};
 use crate::space::Values;
 
 /// Points: a place is named by its realm and one of its addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Points(BTreeMap<RealmId, Addresses>);
+pub(crate) struct Points(Map<RealmId, Addresses>);
 
 impl Points {
     /// The addresses in `realm`.
@@ -41,59 +41,63 @@ impl Points {
         Self::one(realm, Addresses::single(address))
     }
 
-    fn combine(&self, other: &Self, with: impl Fn(&Addresses, &Addresses) -> Addresses) -> Self {
-        let realms: BTreeSet<RealmId> = self.0.keys().chain(other.0.keys()).copied().collect();
-        let both = realms.into_iter().map(|realm| (realm, with(&self.realm(realm), &other.realm(realm))));
-        Self(both.filter(|(_, addresses)| !addresses.is_empty()).collect())
-    }
-
     /// Points in both.
     pub(crate) fn intersect(&self, other: &Self) -> Self {
-        self.combine(other, Addresses::intersect)
+        self.change(&|realm, own| own.intersect(&other.realm(realm)))
     }
 
     /// Points in this set only.
     pub(crate) fn minus(&self, other: &Self) -> Self {
-        self.combine(other, Addresses::minus)
+        self.change(&|realm, own| own.minus(&other.realm(realm)))
+    }
+
+    fn change(&self, change: &dyn Fn(RealmId, &Addresses) -> Addresses) -> Self {
+        let changed = self.realms().map(|(realm, own)| (realm, change(realm, own)));
+        Self(changed.filter(|(_, addresses)| !addresses.is_empty()).collect())
     }
 }
 
 impl FromIterator<Points> for Points {
     /// Points in any.
     fn from_iter<I: IntoIterator<Item = Points>>(all: I) -> Self {
-        let mut found: BTreeMap<RealmId, Vec<Addresses>> = BTreeMap::new();
-        for (realm, addresses) in all.into_iter().flat_map(|points| points.0) {
-            found.entry(realm).or_default().push(addresses);
-        }
-        Self(found.into_iter().map(|(realm, all)| (realm, all.into_iter().collect())).collect())
+        united(all.into_iter().flat_map(|points| points.0).collect())
     }
+}
+
+fn united(all: Vec<(RealmId, Addresses)>) -> Points {
+    let realms = Map::<RealmId, Addresses>::grouped(all).into_iter();
+    Points(realms.map(|(realm, all)| (realm, all.into_iter().collect())).collect())
 }
 
 /// Finds the points of set expressions.
 pub(crate) struct PointFinder<'a> {
     estate: &'a Estate,
     network: &'a Network,
-    segments: BTreeMap<SegmentId, Points>,
+    /// Those of each segment.
+    segments: Vec<Points>,
 }
 
 impl<'a> PointFinder<'a> {
     /// A finder that knows every segment of the estate.
     pub(crate) fn new(estate: &'a Estate, network: &'a Network) -> Self {
-        let mut finder = Self { estate, network, segments: BTreeMap::new() };
+        let mut finder =
+            Self { estate, network, segments: alloc::vec![Points::default(); estate.segments.len()] };
         finder.find_segments();
         finder
     }
 
     fn find_segments(&mut self) {
         let named = self.estate.segments.iter().map(|segment| {
-            let mut members = BTreeSet::new();
+            let mut members = Vec::new();
             named_segments(&segment.set, &mut members);
             members
         });
         for index in definitions_first(&named.collect::<Vec<_>>()) {
             if let Some(segment) = self.estate.segments.get(index) {
                 let points = self.find(&segment.set);
-                self.segments.insert(SegmentId(index as u32), points);
+                if let Some(known) = self.segments.get_mut(index) {
+                    *known = points;
+                }
             }
         }
     }
@@ -119,13 +123,15 @@ impl<'a> PointFinder<'a> {
             Selector::Addresses(range) => addresses(fabric, *range),
             Selector::Internet => points_of(fabric, core::iter::once(PlaceId::OUTSIDE)),
             Selector::Any => points_of(fabric, (0..fabric.places.len()).map(|index| PlaceId(index as u32))),
-            Selector::Segment(id) => self.segments.get(id).cloned().unwrap_or_default(),
+            Selector::Segment(SegmentId(index)) => {
+                self.segments.get(*index as usize).cloned().unwrap_or_default()
+            }
             Selector::Group(set) => self.find(set),
         }
     }
 
     fn object(&self, object: ObjectId) -> Points {
-        let places = self.network.members.get(&object).into_iter().flatten();
+        let places = self.network.members.get(object).into_iter().flatten();
         points_of(&self.network.fabric, places.copied())
     }
 
@@ -138,12 +144,10 @@ impl<'a> PointFinder<'a> {
     }
 }
 
-fn named_segments(set: &SetExpr, found: &mut BTreeSet<usize>) {
+fn named_segments(set: &SetExpr, found: &mut Vec<usize>) {
     for selector in set.union.iter().chain(&set.except).flatten() {
         match selector {
-            Selector::Segment(id) => {
-                found.insert(id.0 as usize);
-            }
+            Selector::Segment(id) => found.push(id.0 as usize),
             Selector::Group(group) => named_segments(group, found),
             _ => {}
         }

@@ -1,6 +1,5 @@
 //! Sets of services: which packets a service expression stands for.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::order::definitions_first;
@@ -30,22 +29,25 @@ impl Asked {
 
 /// Finds the packets of service expressions.
 pub(crate) struct ServiceFinder {
-    services: BTreeMap<ServiceId, Asked>,
+    /// Those of each service.
+    services: Vec<Asked>,
 }
 
 impl ServiceFinder {
     /// A finder that knows every service of the estate.
     pub(crate) fn new(estate: &Estate) -> Self {
         let named = estate.services.iter().map(|service| {
-            let mut members = BTreeSet::new();
+            let mut members = Vec::new();
             named_services(&service.set, &mut members);
             members
         });
-        let mut finder = Self { services: BTreeMap::new() };
+        let mut finder = Self { services: alloc::vec![Asked::none(); estate.services.len()] };
         for index in definitions_first(&named.collect::<Vec<_>>()) {
             if let Some(service) = estate.services.get(index) {
                 let asked = finder.find(&service.set);
-                finder.services.insert(ServiceId(index as u32), asked);
+                if let Some(known) = finder.services.get_mut(index) {
+                    *known = asked;
+                }
             }
         }
         finder
@@ -87,18 +89,18 @@ impl ServiceFinder {
                 };
                 Asked { any, named }
             }
-            ServiceTerm::Service(id) => self.services.get(id).cloned().unwrap_or_else(Asked::none),
+            ServiceTerm::Service(ServiceId(index)) => {
+                self.services.get(*index as usize).cloned().unwrap_or_else(Asked::none)
+            }
             ServiceTerm::Group(group) => self.find(group),
         }
     }
 }
 
-fn named_services(service: &ServiceSet, found: &mut BTreeSet<usize>) {
+fn named_services(service: &ServiceSet, found: &mut Vec<usize>) {
     for term in service.union.iter().chain(&service.except).flatten() {
         match term {
-            ServiceTerm::Service(id) => {
-                found.insert(id.0 as usize);
-            }
+            ServiceTerm::Service(id) => found.push(id.0 as usize),
             ServiceTerm::Group(group) => named_services(group, found),
             ServiceTerm::Traffic(_) => {}
         }

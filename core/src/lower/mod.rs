@@ -3,12 +3,12 @@
 mod aws;
 mod outside;
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use self::outside::Outside;
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{Addresses, Case, Fabric, PlaceId, Treatment};
+use crate::ordered::ById;
 use crate::packet::Family;
 use crate::space::{Field, Space};
 use crate::traffic::of_family;
@@ -19,7 +19,7 @@ pub(crate) struct Network {
     /// The fabric.
     pub(crate) fabric: Fabric,
     /// The places that an object stands for in a set: its own, its members' or its carriers'.
-    pub(crate) members: BTreeMap<ObjectId, Vec<PlaceId>>,
+    pub(crate) members: ById<ObjectId, Vec<PlaceId>>,
     /// How destinations are translated on the way.
     pub(crate) translations: Vec<Translation>,
 }

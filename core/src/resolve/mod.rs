@@ -22,7 +22,6 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -38,6 +37,7 @@ use shape::shown;
 pub(crate) use traffic::is_traffic_word;
 
 use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws};
+use crate::ordered::{Map, Set};
 use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode};
 use crate::schema::{self, Shape};
@@ -106,7 +106,7 @@ pub(crate) fn resolve_question(
     let standing = standing(&estate.aws, &estate.objects);
     let segments: Vec<Option<SegmentId>> =
         (0..estate.segments.len() as u32).map(|index| Some(SegmentId(index))).collect();
-    let services: BTreeMap<&str, Option<ServiceId>> = estate
+    let services: Map<&str, Option<ServiceId>> = estate
         .services
         .iter()
         .enumerate()
@@ -136,7 +136,7 @@ fn own_name<'t>(node: &Node<'t>) -> &'t str {
     node.pieces.name.map_or("", |segment| segment.text.as_str())
 }
 
-fn by_name<'t, T>(nodes: &[&Node<'t>], id: impl Fn(u32) -> T) -> BTreeMap<&'t str, T> {
+fn by_name<'t, T>(nodes: &[&Node<'t>], id: impl Fn(u32) -> T) -> Map<&'t str, T> {
     nodes.iter().enumerate().map(|(index, node)| (own_name(node), id(index as u32))).collect()
 }
 
@@ -201,7 +201,7 @@ fn standing_definitions(
 }
 
 /// The objects that the estate holds whole.
-fn standing(aws: &Aws, objects: &[Object]) -> BTreeSet<ObjectId> {
+fn standing(aws: &Aws, objects: &[Object]) -> Set<ObjectId> {
     let networks = objects.iter().enumerate().filter(|(_, object)| object.kind == "network");
     let networks = networks.map(|(index, _)| ObjectId(index as u32));
     networks

@@ -6,8 +6,10 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::RefCell;
+use core::mem;
 
 use crate::estate::{Object, ObjectId};
+use crate::ordered;
 use crate::schema;
 use crate::syntax::written_name;
 
@@ -177,12 +179,18 @@ impl<'a> Names<'a> {
 
     /// Numbers the things so that what stands in a thing is numbered behind it without a gap.
     fn walk(&mut self) {
-        let mut inside: BTreeMap<Option<u32>, Vec<u32>> = BTreeMap::new();
+        let mut top = Vec::new();
+        let mut inside = vec![Vec::new(); self.things.len()];
         for (at, thing) in self.things.iter().enumerate() {
-            inside.entry(thing.parent).or_default().push(at as u32);
+            match thing.parent {
+                Some(parent) => {
+                    inside.get_mut(parent as usize).into_iter().for_each(|all| all.push(at as u32))
+                }
+                None => top.push(at as u32),
+            }
         }
         let mut number = 0u32;
-        let mut open: Vec<(Option<u32>, Vec<u32>)> = vec![(None, inside.remove(&None).unwrap_or_default())];
+        let mut open: Vec<(Option<u32>, Vec<u32>)> = vec![(None, top)];
         for (_, children) in &mut open {
             children.reverse();
         }
@@ -192,7 +200,7 @@ impl<'a> Names<'a> {
                 if let Some(thing) = self.things.get_mut(child as usize) {
                     thing.walk.enter = number;
                 }
-                let mut grandchildren = inside.remove(&Some(child)).unwrap_or_default();
+                let mut grandchildren = inside.get_mut(child as usize).map(mem::take).unwrap_or_default();
                 grandchildren.reverse();
                 open.push((Some(child), grandchildren));
             } else {
@@ -216,7 +224,7 @@ impl<'a> Names<'a> {
             }
         }
         for entries in self.by_name.values_mut().chain(self.by_kind.values_mut()) {
-            entries.sort_unstable_by_key(|entry| entry.enter);
+            ordered::sort_by_key(entries, |entry| entry.enter);
         }
     }
 

@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::nearest::nearest;
+use crate::ordered;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Location, Source, SourceId, Span};
 use crate::syntax::{Block, PartKind, Statement};
@@ -81,7 +82,7 @@ impl<'s> Report<'s> {
 
     /// The problems in the order of the texts.
     pub(super) fn into_problems(mut self) -> Vec<Problem> {
-        self.problems.sort_by_key(|problem| problem.at);
+        ordered::sort_by_key(&mut self.problems, |problem| problem.at);
         if let Some(last) = self.problems.last().filter(|_| self.count > LISTED) {
             let message = format!("more than {LISTED} problems, the rest is not listed");
             self.problems.push(Problem::error(ProblemCode::TooManyProblems, last.at, message));

@@ -1,7 +1,6 @@
 //! Sets of points and of services.
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -12,6 +11,7 @@ use super::shape::{shown, span_of};
 use super::traffic::{Ports, is_protocol, protocols, word};
 use super::value::{look_up, prefix};
 use crate::estate::{Expr, ObjectId, SegmentId, Selector, ServiceId, ServiceSet, ServiceTerm, SetExpr};
+use crate::ordered::{Map, Set};
 use crate::packet::AddressRange;
 use crate::problem::{Problem, ProblemCode};
 use crate::schema;
@@ -28,11 +28,11 @@ pub(crate) fn is_set_word(word: &str) -> bool {
 pub(super) struct Scope<'n> {
     pub(super) names: &'n Names<'n>,
     /// Objects whose text is whole. What names another one is left out, without a word: its own problem stands.
-    pub(super) standing: &'n BTreeSet<ObjectId>,
+    pub(super) standing: &'n Set<ObjectId>,
     /// What each segment is now; `None` for one that is broken.
     pub(super) segments: &'n [Option<SegmentId>],
     /// The services by name; `None` for one that is broken.
-    pub(super) services: &'n BTreeMap<&'n str, Option<ServiceId>>,
+    pub(super) services: &'n Map<&'n str, Option<ServiceId>>,
 }
 
 /// Reads sets in one text.
@@ -276,7 +276,7 @@ fn service(
         }
     }
     if let [first, behind @ ..] = term.parts.as_slice() {
-        let named = word(first).filter(|text| !is_protocol(text) && scope.services.contains_key(text));
+        let named = word(first).filter(|text| !is_protocol(text) && scope.services.get(text).is_some());
         if let (Some(name), Some(span)) = (named, span_of(behind)) {
             let here = at(source, span);
             let text = ports.report().text(here);
@@ -300,7 +300,7 @@ fn named_service(
         [segment] => segment.text.as_str(),
         _ => "",
     };
-    if let Some(service) = scope.services.get(own) {
+    if let Some(service) = scope.services.get(&own) {
         return service.map(ServiceTerm::Service);
     }
     if path.iter().any(|segment| report.may_be_declared(&segment.text)) || report.lost_one_of(&["service"]) {
@@ -310,7 +310,7 @@ fn named_service(
     let text = report.text(here);
     let problem =
         Problem::error(ProblemCode::UnknownName, here, format!("no service or protocol is named `{text}`"));
-    let known = scope.services.keys().copied().chain(protocols());
+    let known = scope.services.iter().map(|(name, _)| *name).chain(protocols());
     let problem = match report.meant(own, known) {
         Some(meant) => problem.help(format!("did you mean {}?", shown(meant))),
         None => problem.help("a service is defined at the top: `service NAME = tcp 443`"),

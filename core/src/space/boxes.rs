@@ -1,11 +1,11 @@
 //! The set as a short list of boxes that a person can read.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::diagram::Diagram;
 use super::encoding::Kind;
 use super::{Cube, Field, Space, Values};
+use crate::ordered::{self, Map};
 use crate::packet::Family;
 
 /// The fields whose possible values family and protocol decide; the last first, as boxes are joined.
@@ -31,7 +31,7 @@ pub(super) fn boxes(space: &Space) -> Vec<Cube> {
             boxes = joined(boxes, field);
         }
         if boxes.len() == before {
-            boxes.sort_unstable();
+            ordered::sort(&mut boxes);
             return boxes;
         }
     }
@@ -52,14 +52,12 @@ fn collect(diagram: &Diagram, fields: &[Field], above: &Cube, found: &mut Vec<Cu
 
 /// Joins the boxes that differ in `field` only.
 fn joined(boxes: Vec<Cube>, field: Field) -> Vec<Cube> {
-    let mut alike = BTreeMap::<Cube, Vec<(u128, u128)>>::new();
-    for cube in boxes {
-        let ranges = cube.get(field).ranges().to_vec();
-        let joins = joins(&cube, field);
-        alike.entry(cube.with(field, joins)).or_default().extend(ranges);
-    }
-    let join = |(cube, ranges): (Cube, Vec<_>)| {
-        let values: Values = ranges.into_iter().collect();
+    let alike = boxes.into_iter().map(|cube| {
+        let (values, joins) = (cube.get(field).clone(), joins(&cube, field));
+        (cube.with(field, joins), values)
+    });
+    let join = |(cube, parts): (Cube, Vec<Values>)| {
+        let values: Values = parts.iter().flat_map(Values::ranges).copied().collect();
         let every = match field {
             Field::Family => Values::range(0, 1),
             Field::Protocol => Values::range(0, u8::MAX.into()),
@@ -67,7 +65,7 @@ fn joined(boxes: Vec<Cube>, field: Field) -> Vec<Cube> {
         };
         cube.with(field, if every.is_subset(&values) { Values::all() } else { values })
     };
-    alike.into_iter().map(join).collect()
+    Map::<Cube, Values>::grouped(alike).into_iter().map(join).collect()
 }
 
 /// The values of `field` with which `cube` may stand in one box. Where its other numbers would mean something else, an

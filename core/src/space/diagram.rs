@@ -166,24 +166,35 @@ impl Diagram {
 
     /// The numbers at level `depth`.
     pub(super) fn values(&self, depth: usize) -> Values {
-        let mut nodes = BTreeMap::from([(self.edges().as_ptr(), self)]);
-        for _ in 0..depth {
-            let below = nodes.values().flat_map(|node| node.edges()).map(|edge| &edge.rest);
-            nodes = below.map(|node| (node.edges().as_ptr(), node)).collect();
+        let mut found = Vec::new();
+        self.values_memo(depth, &mut Memo::new(), &mut found);
+        found.into_iter().collect()
+    }
+
+    fn values_memo(&self, depth: usize, seen: &mut Memo<NodeId, Self>, found: &mut Vec<(u128, u128)>) {
+        let edges = self.edges();
+        if edges.is_empty() || seen.insert(edges.as_ptr(), self.clone()).is_some() {
+            return;
         }
-        nodes.values().flat_map(|node| node.edges()).map(|edge| (edge.first, edge.last)).collect()
+        match depth.checked_sub(1) {
+            Some(below) => edges.iter().for_each(|edge| edge.rest.values_memo(below, seen, found)),
+            None => found.extend(edges.iter().map(|edge| (edge.first, edge.last))),
+        }
     }
 
     /// The edges of the root with what goes on alike together, in order of the first value.
     pub(super) fn groups(&self) -> Vec<(Values, &Self)> {
-        let mut groups = BTreeMap::<&Self, Vec<(u128, u128)>>::new();
+        // Where the group of what goes on so stands: they come in the order of their first edges.
+        let mut places = BTreeMap::new();
+        let mut groups: Vec<(Vec<(u128, u128)>, &Self)> = Vec::new();
         for edge in self.edges() {
-            groups.entry(&edge.rest).or_default().push((edge.first, edge.last));
+            let at = *places.entry(&edge.rest).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some((ranges, _)) => ranges.push((edge.first, edge.last)),
+                None => groups.push((alloc::vec![(edge.first, edge.last)], &edge.rest)),
+            }
         }
-        let values = |(rest, ranges)| (Values::from_iter::<Vec<_>>(ranges), rest);
-        let mut groups: Vec<_> = groups.into_iter().map(values).collect();
-        groups.sort_unstable_by_key(|(values, _)| values.first());
-        groups
+        groups.into_iter().map(|(ranges, rest)| (ranges.into_iter().collect(), rest)).collect()
     }
 
     /// The tuples whose number at level `depth` is any number, when another number there is of the set.

@@ -8,6 +8,7 @@ use core::iter;
 use super::problems::Problems;
 use super::token::{Token, TokenKind, Tokens};
 use super::tree::MAX_DEPTH;
+use crate::ordered;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::Span;
 
@@ -24,7 +25,7 @@ pub(super) fn mend(read: &mut Tokens, problems: &mut Problems) {
     for edit in &edits {
         report(*edit, read, problems);
     }
-    edits.sort_by_key(|edit| edit.place());
+    ordered::sort_by_key(&mut edits, |edit| edit.place());
     apply(&edits, &mut read.tokens);
 }
 

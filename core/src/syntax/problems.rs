@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::chars::is_bidi_control;
+use crate::ordered;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Location, SourceId, Span};
 
@@ -37,7 +38,7 @@ impl Problems {
     /// The problems of all passes as one list, in the order of the text.
     pub(super) fn merge<const N: usize>(passes: [Self; N]) -> Vec<Problem> {
         let mut list: Vec<Problem> = passes.into_iter().flat_map(|pass| pass.list).collect();
-        list.sort_by_key(|problem| problem.at.span.start);
+        ordered::sort_by_key(&mut list, |problem| problem.at.span.start);
         if let Some(next) = list.get(LISTED) {
             let message = format!("more than {LISTED} problems, the rest is not listed");
             let last = Problem::error(ProblemCode::TooManyProblems, next.at, message)

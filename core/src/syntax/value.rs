@@ -4,8 +4,8 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use ipnet::IpNet;
-use unicode_normalization::UnicodeNormalization;
 
 use super::chars::{is_foreign_quote, starts_word};
 use super::recognise::string;
@@ -30,7 +30,7 @@ pub(super) fn part(kind: TokenKind, text: &str, at: Span) -> Option<PartKind> {
 
 /// The text in Unicode's composed form (NFC), in which names are compared.
 pub(super) fn composed(text: &str) -> String {
-    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
+    ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
 }
 
 /// Places in a string where something is wrong with it.

@@ -12,25 +12,27 @@ use super::{End, Map, one};
 use crate::answer::{Area, Gateway, Machine, Machines};
 use crate::estate::aws::{Aws, InstanceId, Interface, SecurityGroupId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, Expr, ObjectId, Selector, SetExpr};
+use crate::ordered::{self, ById};
 use crate::packet::{AddressRange, Family, PortRange, Prefix};
 use crate::space::Values;
 use crate::syntax::written_tag;
 use crate::traffic::ports;
 
 /// The VPCs of each network, with everything in them.
-pub(super) fn areas(map: Map<'_>) -> BTreeMap<ObjectId, Vec<Area>> {
+pub(super) fn areas(map: Map<'_>) -> ById<ObjectId, Vec<Area>> {
     let mut parts = Parts::new(map);
-    let mut areas: BTreeMap<ObjectId, Vec<Area>> = BTreeMap::new();
+    let mut areas = ById::default();
     for (index, vpc) in map.estate.aws.vpcs.iter().enumerate() {
         let Some(object) = map.estate.object(vpc.object) else { continue };
         let Some(network) = object.parent else { continue };
         let id = VpcId(index as u32);
-        areas.entry(network).or_default().push(Area {
+        let area = Area {
             prefixes: shown(&vpc.prefixes),
-            areas: parts.subnets.remove(&id).unwrap_or_default(),
-            gateways: parts.gateways.remove(&id).unwrap_or_default(),
+            areas: parts.subnets.remove(id).unwrap_or_default(),
+            gateways: parts.gateways.remove(id).unwrap_or_default(),
             ..map.area(vpc.object, object)
-        });
+        };
+        areas.push(network, area);
     }
     areas
 }
@@ -56,13 +58,13 @@ pub(super) fn machines(estate: &Estate) -> Vec<Vec<End>> {
 }
 
 /// How many interfaces each instance has.
-type Legs = BTreeMap<InstanceId, usize>;
+type Legs = ById<InstanceId, usize>;
 
 fn legs(aws: &Aws) -> Legs {
-    let mut legs = Legs::new();
+    let mut legs = Legs::default();
     for interface in &aws.interfaces {
-        let count = legs.entry(interface.instance).or_default();
-        *count = count.saturating_add(1);
+        let count = legs.get(interface.instance).map_or(1, |count: &usize| count.saturating_add(1));
+        legs.insert(interface.instance, count);
     }
     legs
 }
@@ -75,7 +77,7 @@ fn end(estate: &Estate, legs: &Legs, interface: &Interface) -> End {
             (format!("{}.{own}", own_name(estate, instance)), one(Selector::Object(interface.object)))
         }
         // The name of an instance stands for all its interfaces.
-        _ if legs.get(&interface.instance).is_some_and(|&legs| legs > 1) => (own, by_address(interface)),
+        _ if legs.get(interface.instance).is_some_and(|&legs| legs > 1) => (own, by_address(interface)),
         _ => (own, one(Selector::Object(interface.object))),
     };
     End { object: interface.object, label, set }
@@ -121,8 +123,8 @@ impl Class {
             client_ports: client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range))),
             counts: [of_family(Family::V4).count(), of_family(Family::V6).count(), interface.public.len()],
         };
-        class.groups.sort();
-        class.tags.sort();
+        ordered::sort(&mut class.groups);
+        ordered::sort(&mut class.tags);
         class
     }
 }
@@ -156,24 +158,27 @@ fn classes(estate: &Estate) -> Vec<(SubnetId, Vec<&Interface>)> {
 
 /// What stands in each VPC.
 struct Parts {
-    subnets: BTreeMap<VpcId, Vec<Area>>,
-    gateways: BTreeMap<VpcId, Vec<Gateway>>,
+    subnets: ById<VpcId, Vec<Area>>,
+    gateways: ById<VpcId, Vec<Gateway>>,
 }
 
 impl Parts {
     fn new(map: Map<'_>) -> Self {
         let aws = &map.estate.aws;
-        let mut machines: BTreeMap<SubnetId, Vec<Machines>> = BTreeMap::new();
+        let mut machines: ById<SubnetId, Vec<Machines>> = ById::default();
         let legs = legs(aws);
         for (subnet, class) in classes(map.estate) {
-            machines.entry(subnet).or_default().extend(folded(map, &legs, &class));
+            if let Some(folded) = folded(map, &legs, &class) {
+                machines.push(subnet, folded);
+            }
         }
-        let mut nat_gateways: BTreeMap<SubnetId, Vec<Gateway>> = BTreeMap::new();
+        let mut nat_gateways: ById<SubnetId, Vec<Gateway>> = ById::default();
         for nat in &aws.nat_gateways {
-            let gateway = gateway(map, nat.object, nat.public.clone());
-            nat_gateways.entry(nat.subnet).or_default().extend(gateway);
+            if let Some(gateway) = gateway(map, nat.object, nat.public.clone()) {
+                nat_gateways.push(nat.subnet, gateway);
+            }
         }
-        let mut parts = Self { subnets: BTreeMap::new(), gateways: BTreeMap::new() };
+        let mut parts = Self { subnets: ById::default(), gateways: ById::default() };
         // Where the box of each zone stands among those of its VPC.
         let mut zones: BTreeMap<(VpcId, &str), usize> = BTreeMap::new();
         for (index, subnet) in aws.subnets.iter().enumerate() {
@@ -181,25 +186,27 @@ impl Parts {
             let id = SubnetId(index as u32);
             let area = Area {
                 prefixes: shown(&subnet.prefixes),
-                gateways: nat_gateways.remove(&id).unwrap_or_default(),
-                machines: machines.remove(&id).unwrap_or_default(),
+                gateways: nat_gateways.remove(id).unwrap_or_default(),
+                machines: machines.remove(id).unwrap_or_default(),
                 ..map.area(subnet.object, object)
             };
-            let inside = parts.subnets.entry(subnet.vpc).or_default();
             let Some(name) = subnet.zone.as_deref() else {
-                inside.push(area);
+                parts.subnets.push(subnet.vpc, area);
                 continue;
             };
-            let at = *zones.entry((subnet.vpc, name)).or_insert(inside.len());
-            match inside.get_mut(at) {
+            let count = parts.subnets.get(subnet.vpc).map_or(0, Vec::len);
+            let at = *zones.entry((subnet.vpc, name)).or_insert(count);
+            match parts.subnets.get_mut(subnet.vpc).and_then(|inside| inside.get_mut(at)) {
                 Some(zone) => zone.areas.push(area),
-                None => inside.push(zone(name, area)),
+                None => parts.subnets.push(subnet.vpc, zone(name, area)),
             }
         }
         let mut gateways: Vec<_> = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).collect();
-        gateways.sort_by_key(|gateway| gateway.object);
+        ordered::sort_by_key(&mut gateways, |gateway| gateway.object);
         for one in gateways {
-            parts.gateways.entry(one.vpc).or_default().extend(gateway(map, one.object, Vec::new()));
+            if let Some(gateway) = gateway(map, one.object, Vec::new()) {
+                parts.gateways.push(one.vpc, gateway);
+            }
         }
         parts
     }

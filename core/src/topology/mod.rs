@@ -8,7 +8,6 @@ mod aws;
 pub(crate) mod tests;
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -16,6 +15,7 @@ use alloc::vec::Vec;
 
 use crate::answer::{Area, Named, Topology};
 use crate::estate::{Estate, Expr, Object, ObjectId, Selector, SetExpr};
+use crate::ordered::Set;
 use crate::origin::Origin;
 use crate::resolve::{is_set_word, is_traffic_word};
 use crate::source::{Place, Source};
@@ -27,7 +27,7 @@ pub(crate) fn topology(estate: &Estate, sources: &[Source]) -> Topology {
     let mut inside = aws::areas(map);
     let objects = estate.objects.iter().enumerate().map(|(id, object)| (ObjectId(id as u32), object));
     let networks = objects.filter(|(_, object)| object.kind == "network").map(|(id, object)| {
-        let areas = inside.remove(&id).unwrap_or_default();
+        let areas = inside.remove(id).unwrap_or_default();
         Area { areas, ..map.area(id, object) }
     });
     Topology { areas: networks.collect(), segments: map.segments(), services: map.services() }
@@ -93,11 +93,11 @@ impl Map<'_> {
     fn segments(self) -> Vec<Named> {
         // What stands at the top is found by its name alone, as segments are; what stands deeper gives way to them.
         let top = self.estate.objects.iter().filter(|object| object.parent.is_none());
-        let taken: BTreeSet<&str> =
+        let taken: Set<&str> =
             top.flat_map(|object| [Some(object.name.as_str()), object.id.as_deref()]).flatten().collect();
         let segments = self.estate.segments.iter().map(|segment| {
             let name = match segment.name.as_str() {
-                name if taken.contains(name) => format!("segment {}", written_name(name)),
+                name if taken.contains(&name) => format!("segment {}", written_name(name)),
                 name if is_set_word(name) => quoted(name),
                 name => written_name(name),
             };

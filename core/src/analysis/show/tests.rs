@@ -7,6 +7,7 @@ use rand::{RngExt, SeedableRng};
 
 use super::*;
 use crate::fabric::RealmId;
+use crate::intent::Gathered;
 use crate::{Analysis, parse};
 
 /// Two networks of one range, which the boxes must tell apart.
@@ -45,7 +46,7 @@ fn read(flows: &Flows, show: Show<'_>) -> FlowSet {
             .limit(Field::Destination, &numbers(&flow_box.destination.addresses, address_number));
         assert!(!packets.is_empty(), "{flow_box:?}");
         assert!(set.between(realms).intersect(&packets).is_empty(), "in two boxes: {flow_box:?}");
-        set.add(realms, &packets);
+        set = set.union(&one(realms, packets));
     }
     set
 }
@@ -80,6 +81,12 @@ fn read_traffic(family: Family, traffic: &TrafficBox) -> Space {
     }
 }
 
+fn one(realms: Realms, packets: Space) -> FlowSet {
+    let mut flows = Gathered::default();
+    flows.add(realms, packets);
+    flows.united()
+}
+
 /// A set from random boxes, with bounds that meet those of protocols, ports, types and families.
 fn random_set(dice: &mut StdRng) -> FlowSet {
     let mut set = FlowSet::default();
@@ -99,7 +106,8 @@ fn random_set(dice: &mut StdRng) -> FlowSet {
         cut(Field::Source, &[0, 7, u128::from(u32::MAX), u128::from(u32::MAX) + 1, u128::MAX]);
         cut(Field::Destination, &[0, 9, u128::from(u32::MAX), u128::MAX]);
         let realm = |dice: &mut StdRng| RealmId(dice.random_range(0..3));
-        set.add(Realms { source: realm(dice), destination: realm(dice) }, &packets);
+        let realms = Realms { source: realm(dice), destination: realm(dice) };
+        set = set.union(&one(realms, packets));
     }
     set
 }

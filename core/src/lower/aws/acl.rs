@@ -7,6 +7,7 @@ use crate::estate::aws::{self, AclRule, NetworkAcl, NetworkAclId, Subnet, Subnet
 use crate::fabric::{
     Action, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
+use crate::ordered;
 use crate::origin::{Origin, Owner};
 use crate::reason::Reason;
 use crate::space::{Field, Values};
@@ -28,7 +29,7 @@ impl Lowering<'_> {
     /// The rules at the edge of `subnet`.
     pub(super) fn acl_lists(&mut self, subnet: &Subnet) -> Lists {
         let id = self.acl_of(subnet);
-        if let Some(&known) = id.and_then(|id| self.acl_lists.get(&id)) {
+        if let Some(&known) = id.and_then(|id| self.acl_lists.get(id)) {
             return known;
         }
         let acl = id.and_then(|id| self.aws.network_acl(id));
@@ -54,7 +55,7 @@ impl Lowering<'_> {
     /// The ACL a subnet names, else the one named `default` of its VPC.
     fn acl_of(&self, subnet: &Subnet) -> Option<NetworkAclId> {
         let named = subnet.network_acl.filter(|id| self.aws.network_acl(*id).is_some());
-        named.or_else(|| self.index.default_acls.get(&subnet.vpc).copied())
+        named.or_else(|| self.index.default_acls.get(subnet.vpc).copied())
     }
 
     /// The way into a subnet: past its ACL to `next`.
@@ -84,7 +85,7 @@ fn written(acl: &NetworkAcl, label: Label, direction: Direction) -> FilterList {
         Direction::Egress => (&acl.egress, Field::Destination),
     };
     let mut rules: Vec<&AclRule> = rules.iter().collect();
-    rules.sort_by_key(|rule| rule.number);
+    ordered::sort_by_key(&mut rules, |rule| rule.number);
     let rules = rules.into_iter().map(|rule| Rule {
         packets: packets(rule.traffic, &Values::all()).intersect(&with_prefix(end, &rule.peer)),
         action: match rule.action {

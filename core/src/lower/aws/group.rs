@@ -121,7 +121,7 @@ impl Lowering<'_> {
     /// A reference to a group stands for the private and IPv6 addresses of the interfaces that carry it, never for public
     /// ones (AEC2 security-group-rules.md).
     fn members_of(&self, id: SecurityGroupId) -> Addresses {
-        self.index.members.get(&id).cloned().unwrap_or_else(Addresses::empty)
+        self.index.members.get(id).cloned().unwrap_or_else(Addresses::empty)
     }
 
     /// The default group's rules where nobody wrote it: anything from its members, anything out, IPv6 only where the VPC
@@ -141,6 +141,6 @@ impl Lowering<'_> {
     }
 
     fn default_members(&self, vpc: VpcId) -> Addresses {
-        self.index.default_members.get(&vpc).cloned().unwrap_or_else(Addresses::empty)
+        self.index.default_members.get(vpc).cloned().unwrap_or_else(Addresses::empty)
     }
 }

@@ -1,6 +1,5 @@
 //! What is asked again and again about an estate, looked up once.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::estate::Estate;
@@ -8,26 +7,27 @@ use crate::estate::aws::{
     Aws, Interface, NatGatewayId, NetworkAclId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
 use crate::fabric::Addresses;
+use crate::ordered::ById;
 
 /// Who belongs to whom, in the order of the estate.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// The subnets of each VPC.
-    pub(super) subnets: BTreeMap<VpcId, Vec<SubnetId>>,
+    pub(super) subnets: ById<VpcId, Vec<SubnetId>>,
     /// The interfaces of each subnet, by their place in the estate's list.
-    pub(super) interfaces: BTreeMap<SubnetId, Vec<usize>>,
+    pub(super) interfaces: ById<SubnetId, Vec<usize>>,
     /// The NAT gateways of each subnet.
-    pub(super) nat_gateways: BTreeMap<SubnetId, Vec<NatGatewayId>>,
+    pub(super) nat_gateways: ById<SubnetId, Vec<NatGatewayId>>,
     /// The main route table of each VPC that has a written one.
-    pub(super) main_tables: BTreeMap<VpcId, RouteTableId>,
+    pub(super) main_tables: ById<VpcId, RouteTableId>,
     /// The network ACL named `default` of each VPC that has one.
-    pub(super) default_acls: BTreeMap<VpcId, NetworkAclId>,
+    pub(super) default_acls: ById<VpcId, NetworkAclId>,
     /// The security group named `default` of each VPC that has one.
-    pub(super) default_groups: BTreeMap<VpcId, SecurityGroupId>,
+    pub(super) default_groups: ById<VpcId, SecurityGroupId>,
     /// The addresses of the interfaces that carry each group.
-    pub(super) members: BTreeMap<SecurityGroupId, Addresses>,
+    pub(super) members: ById<SecurityGroupId, Addresses>,
     /// The addresses of the interfaces of each VPC that carry a default group which nobody wrote.
-    pub(super) default_members: BTreeMap<VpcId, Addresses>,
+    pub(super) default_members: ById<VpcId, Addresses>,
 }
 
 impl Index {
@@ -38,52 +38,58 @@ impl Index {
         };
         let mut index = Self::default();
         for (id, subnet) in aws.subnets.iter().enumerate() {
-            index.subnets.entry(subnet.vpc).or_default().push(SubnetId(id as u32));
+            index.subnets.push(subnet.vpc, SubnetId(id as u32));
         }
         for (at, interface) in aws.interfaces.iter().enumerate() {
-            index.interfaces.entry(interface.subnet).or_default().push(at);
+            index.interfaces.push(interface.subnet, at);
         }
         for (id, nat) in aws.nat_gateways.iter().enumerate() {
-            index.nat_gateways.entry(nat.subnet).or_default().push(NatGatewayId(id as u32));
+            index.nat_gateways.push(nat.subnet, NatGatewayId(id as u32));
         }
         for (id, table) in aws.route_tables.iter().enumerate().filter(|(_, table)| table.main) {
-            index.main_tables.entry(table.vpc).or_insert(RouteTableId(id as u32));
+            if index.main_tables.get(table.vpc).is_none() {
+                index.main_tables.insert(table.vpc, RouteTableId(id as u32));
+            }
         }
         for (id, acl) in aws.network_acls.iter().enumerate().filter(|(_, acl)| named_default(acl.object)) {
-            index.default_acls.entry(acl.vpc).or_insert(NetworkAclId(id as u32));
+            if index.default_acls.get(acl.vpc).is_none() {
+                index.default_acls.insert(acl.vpc, NetworkAclId(id as u32));
+            }
         }
         let groups = aws.security_groups.iter().enumerate();
         for (id, group) in groups.filter(|(_, group)| named_default(group.object)) {
-            index.default_groups.entry(group.vpc).or_insert(SecurityGroupId(id as u32));
+            if index.default_groups.get(group.vpc).is_none() {
+                index.default_groups.insert(group.vpc, SecurityGroupId(id as u32));
+            }
         }
         index.find_members(aws);
         index
     }
 
     fn find_members(&mut self, aws: &Aws) {
-        let mut members: BTreeMap<SecurityGroupId, Vec<Addresses>> = BTreeMap::new();
-        let mut default_members: BTreeMap<VpcId, Vec<Addresses>> = BTreeMap::new();
+        let mut members: ById<SecurityGroupId, Vec<Addresses>> = ById::default();
+        let mut default_members: ById<VpcId, Vec<Addresses>> = ById::default();
         for interface in &aws.interfaces {
             let Some(vpc) = aws.subnet(interface.subnet).map(|subnet| subnet.vpc) else { continue };
             let addresses: Addresses = interface.addresses.iter().copied().map(Addresses::single).collect();
             let groups = self.groups_of(interface, vpc);
             if groups.is_empty() {
-                default_members.entry(vpc).or_default().push(addresses);
+                default_members.push(vpc, addresses);
                 continue;
             }
             for group in groups {
-                members.entry(group).or_default().push(addresses.clone());
+                members.push(group, addresses.clone());
             }
         }
-        self.members = members.into_iter().map(|(group, all)| (group, all.into_iter().collect())).collect();
-        self.default_members =
-            default_members.into_iter().map(|(vpc, all)| (vpc, all.into_iter().collect())).collect();
+        let united = |all: Vec<Addresses>| all.into_iter().collect();
+        self.members = members.map(united);
+        self.default_members = default_members.map(united);
     }
 
     /// The written groups that an interface of `vpc` has: those it names, else the group named `default` of its VPC.
     pub(super) fn groups_of(&self, interface: &Interface, vpc: VpcId) -> Vec<SecurityGroupId> {
         if interface.groups.is_empty() {
-            self.default_groups.get(&vpc).copied().into_iter().collect()
+            self.default_groups.get(vpc).copied().into_iter().collect()
         } else {
             interface.groups.clone()
         }

@@ -6,6 +6,7 @@ use super::Lowering;
 use crate::estate::aws::{Interface, PublicAddress, VpcId};
 use crate::fabric::{Assumed, Case, Front, HopId, HopKind, Label, Next, Rewrite, Stop, Treatment, When};
 use crate::internet::global_unicast;
+use crate::ordered::Set;
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
 use crate::space::{Field, Values};
@@ -102,7 +103,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn ways_in(&mut self) {
         for index in 0..self.aws.vpcs.len() {
             let vpc = VpcId(index as u32);
-            let into = self.internet_gateways.get(&vpc).map(|ends| ends.into);
+            let into = self.internet_gateways.get(vpc).map(|ends| ends.into);
             for interface in self.interfaces_of(vpc) {
                 for public in &interface.public {
                     self.public_way_in(vpc, interface, public, into);
@@ -139,7 +140,7 @@ impl<'a> Lowering<'a> {
 
     fn v6_way_in(&mut self, vpc: VpcId, into: Option<HopId>) {
         let Some(label) = self.aws.vpc(vpc).map(|vpc| self.label(vpc.object)) else { return };
-        let egress_only = self.egress_only_gateways.get(&vpc).map(|ends| ends.into);
+        let egress_only = self.egress_only_gateways.get(vpc).map(|ends| ends.into);
         let next = into.or(egress_only).map_or_else(|| self.no_internet_gateway(vpc, label), Next::Hop);
         for prefix in self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes) {
             if prefix.family() == Family::V6 {
@@ -169,10 +170,9 @@ impl<'a> Lowering<'a> {
 
     /// The interfaces of a VPC.
     pub(super) fn interfaces_of(&self, vpc: VpcId) -> Vec<&'a Interface> {
-        let subnets = self.index.subnets.get(&vpc).into_iter().flatten();
-        let own = subnets.filter_map(|subnet| self.index.interfaces.get(subnet)).flatten();
-        let mut own: Vec<usize> = own.copied().collect();
-        own.sort_unstable();
+        let subnets = self.index.subnets.get(vpc).into_iter().flatten();
+        let own = subnets.filter_map(|subnet| self.index.interfaces.get(*subnet)).flatten();
+        let own: Set<usize> = own.copied().collect();
         own.into_iter().filter_map(|at| self.aws.interfaces.get(at)).collect()
     }
 }

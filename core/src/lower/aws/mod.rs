@@ -21,6 +21,7 @@ use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
     Addresses, Entry, HopId, HopKind, Label, ListId, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
 };
+use crate::ordered::{ById, Set};
 use crate::origin::{Origin, Owner};
 use crate::packet::{PortRange, Prefix};
 use crate::reason::Reason;
@@ -58,14 +59,14 @@ struct Lowering<'a> {
     /// Rules for what enters and what leaves a subnet.
     acls: Vec<acl::Lists>,
     /// The rules of each written ACL.
-    acl_lists: BTreeMap<NetworkAclId, acl::Lists>,
+    acl_lists: ById<NetworkAclId, acl::Lists>,
     /// The rules of interfaces with the same groups: for what they send and for what they receive.
     group_lists: BTreeMap<(Option<VpcId>, Vec<SecurityGroupId>), [ListId; 2]>,
     /// The ends of each NAT gateway.
     nats: Vec<nat::Ends>,
     /// Where what leaves a VPC by its internet gateway goes, and what comes in by it.
-    internet_gateways: BTreeMap<VpcId, internet_gateway::Ends>,
-    egress_only_gateways: BTreeMap<VpcId, egress_only::Ends>,
+    internet_gateways: ById<VpcId, internet_gateway::Ends>,
+    egress_only_gateways: ById<VpcId, egress_only::Ends>,
 }
 
 impl<'a> Lowering<'a> {
@@ -82,11 +83,11 @@ impl<'a> Lowering<'a> {
             routers: Vec::new(),
             receivers: Vec::new(),
             acls: Vec::new(),
-            acl_lists: BTreeMap::new(),
+            acl_lists: ById::default(),
             group_lists: BTreeMap::new(),
             nats: Vec::new(),
-            internet_gateways: BTreeMap::new(),
-            egress_only_gateways: BTreeMap::new(),
+            internet_gateways: ById::default(),
+            egress_only_gateways: ById::default(),
         };
         for vpc in &aws.vpcs {
             let label = lowering.label(vpc.object);
@@ -132,7 +133,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn member(&mut self, object: ObjectId, place: PlaceId) {
-        self.network.members.entry(object).or_default().push(place);
+        self.network.members.push(object, place);
     }
 
     /// Interfaces as places, with their groups in front of them.
@@ -163,9 +164,7 @@ impl<'a> Lowering<'a> {
             objects.extend([interface.object, instance.object, subnet.object]);
             objects.extend(self.aws.vpc(subnet.vpc).map(|vpc| vpc.object));
             objects.extend(self.aws.vpc(subnet.vpc).and_then(|vpc| self.estate.object(vpc.object)?.parent));
-            objects.sort();
-            objects.dedup();
-            for object in objects {
+            for object in objects.into_iter().collect::<Set<ObjectId>>() {
                 self.member(object, place);
             }
         }
@@ -196,7 +195,7 @@ impl<'a> Lowering<'a> {
             let id = SubnetId(index as u32);
             let label = self.label(subnet.object);
             let mut entries = Vec::new();
-            for &at in self.index.interfaces.get(&id).into_iter().flatten() {
+            for &at in self.index.interfaces.get(id).into_iter().flatten() {
                 let (Some(interface), Some(&receiver)) =
                     (self.aws.interfaces.get(at), self.receivers.get(at))
                 else {
@@ -215,7 +214,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn subnets_of(&self, vpc: VpcId) -> Vec<(SubnetId, &'a Subnet)> {
-        let own = self.index.subnets.get(&vpc).into_iter().flatten();
+        let own = self.index.subnets.get(vpc).into_iter().flatten();
         own.filter_map(|&id| Some((id, self.aws.subnet(id)?))).collect()
     }
 }

@@ -3,7 +3,6 @@
 //! Two translations: in the gateway from a machine's address and port to its own, and, for a public one, at the internet
 //! gateway from its own address to a public one. Each has its memory, and gives replies back what it changed.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::Lowering;
@@ -12,6 +11,7 @@ use crate::fabric::{
     Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop,
     Treatment, When,
 };
+use crate::ordered::Set;
 use crate::packet::{Family, PortRange, Protocol, address_number};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
@@ -100,9 +100,9 @@ impl Lowering<'_> {
             let (first, last) = (address_number(prefix.first()), address_number(prefix.last()));
             Values::range(first.saturating_add(4), last.saturating_sub(1))
         });
-        let interfaces = self.index.interfaces.get(&nat.subnet).into_iter().flatten();
+        let interfaces = self.index.interfaces.get(nat.subnet).into_iter().flatten();
         let interfaces = interfaces.filter_map(|&at| self.aws.interfaces.get(at));
-        let nats = self.index.nat_gateways.get(&nat.subnet).into_iter().flatten();
+        let nats = self.index.nat_gateways.get(nat.subnet).into_iter().flatten();
         let nats = nats.filter_map(|&id| self.aws.nat_gateway(id));
         let taken = interfaces.flat_map(|interface| interface.addresses.iter().copied());
         let taken = taken.chain(nats.filter_map(|other| other.address)).filter(|address| address.is_ipv4());
@@ -150,7 +150,7 @@ impl Lowering<'_> {
 
     fn nat_to_internet(&mut self, nat: &NatGateway, label: Label, state: StateId) -> Option<HopId> {
         let vpc = self.aws.subnet(nat.subnet)?.vpc;
-        self.internet_gateways.get(&vpc)?;
+        self.internet_gateways.get(vpc)?;
         let public = public_addresses(nat);
         let case = Case {
             packets: with_addresses(Field::Source, Family::V4, &Values::all()),
@@ -166,7 +166,7 @@ impl Lowering<'_> {
     /// The entries of a subnet's link for its NAT gateways. Those without a written address may have the same: they are asked in
     /// turn, and each knows its own replies.
     pub(super) fn nat_links(&mut self, subnet: SubnetId) -> Vec<Entry> {
-        let own = self.index.nat_gateways.get(&subnet).cloned().unwrap_or_default();
+        let own = self.index.nat_gateways.get(subnet).cloned().unwrap_or_default();
         let mut entries = Vec::new();
         let mut asked_next = None;
         for &id in own.iter().rev() {
@@ -196,14 +196,14 @@ impl Lowering<'_> {
 
     /// What comes from outside for the public addresses of a VPC's NAT gateways.
     pub(super) fn nat_ways_in(&mut self, vpc: VpcId) {
-        let subnets = self.index.subnets.get(&vpc).into_iter().flatten();
-        let own = subnets.filter_map(|subnet| self.index.nat_gateways.get(subnet)).flatten();
-        for &id in own.copied().collect::<BTreeSet<NatGatewayId>>().iter() {
+        let subnets = self.index.subnets.get(vpc).into_iter().flatten();
+        let own = subnets.filter_map(|subnet| self.index.nat_gateways.get(*subnet)).flatten();
+        for &id in own.copied().collect::<Set<NatGatewayId>>().iter() {
             let (Some(ends), Some(nat)) = (self.nats.get(id.0 as usize), self.aws.nat_gateway(id)) else {
                 continue;
             };
             let (label, from_internet) = (self.label(nat.object), ends.from_internet);
-            let reachable = self.internet_gateways.contains_key(&vpc);
+            let reachable = self.internet_gateways.get(vpc).is_some();
             let next =
                 if reachable { Next::Hop(from_internet) } else { self.no_internet_gateway(vpc, label) };
             for address in &nat.public {

@@ -6,6 +6,7 @@ use super::nat::Sender;
 use super::{Lowering, to_prefix};
 use crate::estate::aws::{RouteTable, RouteTarget, Subnet, SubnetId};
 use crate::fabric::{Entry, HopId, HopKind, Label, Next, Part, Route, Stop};
+use crate::ordered;
 use crate::origin::{Origin, Owner};
 use crate::packet::Prefix;
 use crate::reason::Reason;
@@ -40,7 +41,7 @@ impl<'a> Lowering<'a> {
     /// The table a subnet names, else the main table of its VPC, else none.
     pub(super) fn table_of(&self, subnet: &Subnet) -> Option<&'a RouteTable> {
         let named = subnet.route_table.and_then(|id| self.aws.route_table(id));
-        named.or_else(|| self.aws.route_table(*self.index.main_tables.get(&subnet.vpc)?))
+        named.or_else(|| self.aws.route_table(*self.index.main_tables.get(subnet.vpc)?))
     }
 
     /// The table of a subnet as a thing.
@@ -73,7 +74,7 @@ impl<'a> Lowering<'a> {
             local.map(|prefix| (*prefix, RouteTarget::Local, label.part(Part::Route(*prefix), LOCAL))),
         );
         // The longest prefix wins; a written route for a whole range of the VPC replaces the local one. The sort is stable.
-        routes.sort_by_key(|(prefix, ..)| core::cmp::Reverse(prefix.length()));
+        ordered::sort_by_key(&mut routes, |(prefix, ..)| core::cmp::Reverse(prefix.length()));
         for (prefix, target, label) in routes {
             let next = self.next(id, sender, target, label);
             entries.push(to_prefix(&prefix, next, label));
@@ -87,11 +88,11 @@ impl<'a> Lowering<'a> {
             RouteTarget::Local => vpc.and_then(|vpc| self.cores.get(vpc.0 as usize).copied()),
             RouteTarget::Blackhole => return Next::Stop(Stop::new(Reason::Blackhole, route)),
             RouteTarget::InternetGateway(_) => match sender {
-                Sender::Interfaces => vpc.and_then(|vpc| Some(self.internet_gateways.get(&vpc)?.out)),
+                Sender::Interfaces => vpc.and_then(|vpc| Some(self.internet_gateways.get(vpc)?.out)),
                 Sender::Nat(nat) => self.nats.get(nat).and_then(|ends| ends.to_internet),
             },
             RouteTarget::EgressOnlyGateway(_) => {
-                vpc.and_then(|vpc| Some(self.egress_only_gateways.get(&vpc)?.out))
+                vpc.and_then(|vpc| Some(self.egress_only_gateways.get(vpc)?.out))
             }
             RouteTarget::NatGateway(id) => {
                 let entrance = self.nats.get(id.0 as usize).map(|ends| ends.entrance);

@@ -49,7 +49,7 @@ impl Builder<'_, '_, '_, '_> {
     pub(super) fn group_rules(&mut self) {
         for said in self.input.in_vpcs("security-group") {
             let Some(Placed::SecurityGroup(id)) =
-                said.node.object.and_then(|object| self.placed.get(&object)).copied()
+                said.node.object.and_then(|object| self.placed.get(object)).copied()
             else {
                 continue;
             };
@@ -138,7 +138,7 @@ impl Builder<'_, '_, '_, '_> {
             Value::Prefix(prefix) => Some(Peer::Prefix(prefix)),
             Value::Word(_) => Some(Peer::Itself),
             Value::Object(object) => {
-                let Some(Placed::SecurityGroup(peer)) = self.placed.get(&object).copied() else {
+                let Some(Placed::SecurityGroup(peer)) = self.placed.get(object).copied() else {
                     return None;
                 };
                 let (ours, theirs) = (self.aws.security_group(id)?.vpc, self.aws.security_group(peer)?.vpc);

@@ -11,6 +11,7 @@ use crate::estate::aws::{
     Instance, InstanceId, Interface, InterfaceId, NatGateway, NatGatewayId, PublicAddress, SecurityGroupId,
     SubnetId, VpcId,
 };
+use crate::ordered::Set;
 use crate::origin::Origin;
 use crate::packet::{Family, PortRange};
 use crate::problem::{Problem, ProblemCode};
@@ -253,7 +254,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         certain: bool,
     ) -> Option<Vec<PublicAddress>> {
         let mut mapped: Vec<PublicAddress> = Vec::new();
-        let own: BTreeSet<IpAddr> = addresses.iter().copied().collect();
+        let own: Set<IpAddr> = addresses.iter().copied().collect();
         let mut taken: BTreeMap<IpAddr, (IpAddr, Location)> = BTreeMap::new();
         let mut valid = true;
         let primary = addresses.iter().copied().find(|&address| Family::of(address) == Family::V4);

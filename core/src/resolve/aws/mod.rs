@@ -21,6 +21,7 @@ use crate::estate::aws::{
     Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
     RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
+use crate::ordered::ById;
 use crate::packet::Prefix;
 use crate::problem::ProblemCode;
 use crate::schema::{Cloud, Shape};
@@ -42,7 +43,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
         input,
         report,
         aws: Aws::default(),
-        placed: BTreeMap::new(),
+        placed: ById::default(),
         addresses: Addresses::default(),
         ranges: BTreeMap::new(),
     };
@@ -65,7 +66,7 @@ struct Builder<'r, 's, 'n, 't> {
     report: &'r mut Report<'s>,
     aws: Aws,
     /// What has been built of each object.
-    placed: BTreeMap<ObjectId, Placed>,
+    placed: ById<ObjectId, Placed>,
     addresses: Addresses,
     /// The ranges of the VPCs by their first address; those of one VPC do not overlap.
     ranges: BTreeMap<(VpcId, IpAddr), Prefix>,
@@ -141,7 +142,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     fn vpc_of(&self, node: &Node<'_>) -> Option<VpcId> {
         let mut next = node.object;
         while let Some(object) = next {
-            if let Some(Placed::Vpc(vpc)) = self.placed.get(&object) {
+            if let Some(Placed::Vpc(vpc)) = self.placed.get(object) {
                 return Some(*vpc);
             }
             next = self.object(object).and_then(|object| object.parent);
@@ -162,7 +163,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
 
     /// What a reference leads to, when that is part of the estate.
     fn target(&self, read: &Read) -> Option<Placed> {
-        read.value.object().and_then(|object| self.placed.get(&object)).copied()
+        read.value.object().and_then(|object| self.placed.get(object)).copied()
     }
 
     /// A thing as messages name it: ``subnet `web` ``.

@@ -9,6 +9,7 @@ use crate::estate::aws::{
     EgressOnlyGatewayId, Gateway, InternetGatewayId, NetworkAclId, RouteTableId, Subnet, SubnetId, Vpc, VpcId,
 };
 use crate::internet::global_unicast;
+use crate::ordered;
 use crate::packet::{Family, Prefix, address_number};
 use crate::problem::{Problem, ProblemCode};
 use crate::resolve::value::Value;
@@ -190,7 +191,7 @@ impl Builder<'_, '_, '_, '_> {
     /// Reports prefixes under the same id that share addresses; whether there are none.
     fn overlaps(&mut self, mut prefixes: Vec<(VpcId, Prefix, Location)>) -> bool {
         // Two prefixes share addresses only when one holds the other, so in this order the last wide one tells.
-        prefixes.sort_by_key(|&(vpc, prefix, at)| (vpc, prefix.first(), prefix.length(), at));
+        ordered::sort_by_key(&mut prefixes, |&(vpc, prefix, at)| (vpc, prefix.first(), prefix.length(), at));
         let mut none = true;
         let mut wide: Option<(VpcId, Prefix, Location)> = None;
         for (vpc, prefix, at) in prefixes {

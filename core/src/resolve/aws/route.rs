@@ -1,6 +1,6 @@
 //! Route tables and routes.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -8,6 +8,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::network::listed;
 use super::{Builder, Placed, Said};
 use crate::estate::aws::{InterfaceId, Route, RouteTable, RouteTableId, RouteTarget, VpcId};
+use crate::ordered::{ById, Set};
 use crate::origin::Origin;
 use crate::packet::{Family, Prefix};
 use crate::problem::{Problem, ProblemCode};
@@ -18,12 +19,12 @@ use crate::syntax::LinkWord;
 impl Builder<'_, '_, '_, '_> {
     /// The tables, without their routes: those name other things.
     pub(super) fn route_tables(&mut self) {
-        let mut main_of: BTreeMap<VpcId, Location> = BTreeMap::new();
+        let mut main_of: ById<VpcId, Location> = ById::default();
         for said in self.input.in_vpcs("route-table") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let main = self.main(said);
             if let Some(here) = main {
-                if let Some(&first) = main_of.get(&vpc) {
+                if let Some(&first) = main_of.get(vpc) {
                     let message = format!("{} has a main route table already", self.called_vpc(vpc));
                     let problem = Problem::error(ProblemCode::Duplicate, here, message);
                     self.report.push(problem.related(first, "the first is here"));
@@ -38,14 +39,14 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     pub(super) fn routes(&mut self) {
-        let subnets: BTreeSet<(VpcId, Prefix)> = self
+        let subnets: Set<(VpcId, Prefix)> = self
             .aws
             .subnets
             .iter()
             .flat_map(|subnet| subnet.prefixes.iter().map(|&prefix| (subnet.vpc, prefix)))
             .collect();
         for said in self.input.in_vpcs("route-table") {
-            let placed = said.node.object.and_then(|object| self.placed.get(&object)).copied();
+            let placed = said.node.object.and_then(|object| self.placed.get(object)).copied();
             let Some(Placed::RouteTable(id)) = placed else { continue };
             let Some(vpc) = self.aws.route_table(id).map(|table| table.vpc) else { continue };
             let routes = self.routes_of(said, vpc, &subnets);
@@ -62,12 +63,7 @@ impl Builder<'_, '_, '_, '_> {
         yes.then(|| property.node.at())
     }
 
-    fn routes_of(
-        &mut self,
-        table: Said<'_, '_>,
-        vpc: VpcId,
-        subnets: &BTreeSet<(VpcId, Prefix)>,
-    ) -> Vec<Route> {
+    fn routes_of(&mut self, table: Said<'_, '_>, vpc: VpcId, subnets: &Set<(VpcId, Prefix)>) -> Vec<Route> {
         let mut routes = Vec::new();
         let mut known: BTreeMap<Prefix, Location> = BTreeMap::new();
         for said in self.input.inside(table.node, "") {
@@ -106,7 +102,7 @@ impl Builder<'_, '_, '_, '_> {
             Value::Object(object) => object,
             _ => return None,
         };
-        let (target, theirs) = match *self.placed.get(&object)? {
+        let (target, theirs) = match *self.placed.get(object)? {
             Placed::InternetGateway(id) => {
                 (RouteTarget::InternetGateway(id), self.aws.internet_gateway(id)?.vpc)
             }
@@ -188,7 +184,7 @@ impl Builder<'_, '_, '_, '_> {
         target: RouteTarget,
         id: VpcId,
         here: Location,
-        subnets: &BTreeSet<(VpcId, Prefix)>,
+        subnets: &Set<(VpcId, Prefix)>,
     ) -> bool {
         let Some(vpc) = self.aws.vpc(id) else { return false };
         let range = self.range_around(id, destination);
