@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 /** A text with the name under which answers show its places. */
 export interface Source {
   name: string;

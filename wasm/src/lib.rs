@@ -1,8 +1,6 @@
 //! Ringfence for JavaScript. What is here converts; what is true is the library's business.
 //!
-//! The types that TypeScript sees are those of the answers, written down by the library itself ([`ANSWERS`]), and
-//! the few that only calls from JavaScript have ([`CALLS`]). What JavaScript gives is checked before it is used:
-//! what is no text, or no list of texts, throws a `TypeError`.
+//! What JavaScript gives is checked before it is used: what is no text, or no list of texts, throws a `TypeError`.
 
 mod given;
 
@@ -12,13 +10,10 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The types of answers, from the library: `cargo xtask types --write` renews the file.
+/// The types that TypeScript sees: the few that only calls from JavaScript have, and those of the answers, which the library
+/// itself writes down (`cargo xtask types`). One text, since it starts with a line that must be the first of its file.
 #[wasm_bindgen(typescript_custom_section)]
-const ANSWERS: &str = include_str!("../answers.d.ts");
-
-/// What only calls from JavaScript have.
-#[wasm_bindgen(typescript_custom_section)]
-const CALLS: &str = include_str!("../calls.d.ts");
+const TYPES: &str = concat!(include_str!("../calls.d.ts"), include_str!("../answers.d.ts"));
 
 /// How every intent and every test of the texts comes out.
 #[wasm_bindgen(unchecked_return_type = "Report")]

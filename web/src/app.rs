@@ -146,13 +146,11 @@ fn hear_window(on: &Callback<Action>) -> impl FnOnce() + use<> {
     let hash = browser::listen(browser::window(), "hashchange", move |_: Event| {
         let (on, fragment) = (on.clone(), browser::fragment());
         spawn_local(async move {
-            match fragment {
-                Some(fragment) => on.emit(match link::decode(&fragment).await {
-                    Ok(load) => Action::Load(load),
-                    Err(why) => Action::Notice(format!("this link cannot be opened: {why}").into()),
-                }),
-                None => {}
-            }
+            let Some(fragment) = fragment else { return };
+            on.emit(match link::decode(&fragment).await {
+                Ok(load) => Action::Load(load),
+                Err(why) => Action::Notice(format!("this link cannot be opened: {why}").into()),
+            });
         });
     });
     move || {

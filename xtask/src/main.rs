@@ -7,6 +7,7 @@ mod command;
 mod debian;
 mod examples;
 mod failure;
+mod hosts;
 mod node;
 mod package;
 mod page;

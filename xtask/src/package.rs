@@ -12,6 +12,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use crate::command::{self, run};
 use crate::failure::Failure;
@@ -20,7 +21,7 @@ use crate::target::{self, WASM};
 use crate::{node, tools};
 
 /// What is built, below [`FOLDER`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Package {
     /// The folder with its files.
     pub(crate) folder: PathBuf,
@@ -52,8 +53,17 @@ pub(crate) fn package() -> Result<Done, Failure> {
     }
 }
 
-/// Builds the package.
+/// Builds the package; once, however many stages need it.
 pub(crate) fn build() -> Result<Package, Failure> {
+    static BUILT: OnceLock<Package> = OnceLock::new();
+    if let Some(package) = BUILT.get() {
+        return Ok(package.clone());
+    }
+    let package = build_afresh()?;
+    Ok(BUILT.get_or_init(|| package).clone())
+}
+
+fn build_afresh() -> Result<Package, Failure> {
     node::find()?;
     let bindgen = tools::wasm_bindgen()?;
     node::npm_ci(Path::new("wasm"))?;

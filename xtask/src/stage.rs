@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
-use crate::{cargo, examples, package, page, target};
+use crate::{cargo, examples, hosts, package, page, target};
 
 /// One step of `test`, and a verb of its own.
 pub(crate) struct Stage {
@@ -23,6 +23,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "features", about: "the core builds with each set of features", run: cargo::features },
     Stage { name: "bare", about: "the core builds where there is no standard library", run: target::bare },
     Stage { name: "package", about: "the npm package is built, and light enough", run: package::package },
+    Stage { name: "hosts", about: "the npm package works where it is meant to", run: hosts::hosts },
     Stage { name: "page", about: "the page is built", run: page::page },
     Stage { name: "browser", about: "the page works in a browser", run: page::browser },
     Stage { name: "docs", about: "the reference builds without a warning", run: cargo::docs },

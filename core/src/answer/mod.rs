@@ -4,6 +4,8 @@ pub(crate) mod addresses;
 
 mod matrix;
 mod show;
+#[cfg(feature = "serde")]
+mod tagged;
 mod topology;
 
 #[cfg(feature = "typescript")]
@@ -198,7 +200,12 @@ pub struct Range<T> {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(
     feature = "serde",
-    serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")
+    serde(
+        tag = "type",
+        rename_all = "kebab-case",
+        rename_all_fields = "camelCase",
+        try_from = "tagged::Traffic"
+    )
 )]
 pub enum TrafficBox {
     /// Every packet.
@@ -299,7 +306,7 @@ pub struct Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "kebab-case"))]
+#[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "kebab-case", try_from = "tagged::Action"))]
 pub enum StepAction {
     /// A filter lets it pass.
     Allow,

@@ -1,0 +1,3 @@
+const ringfence = require("ringfence");
+
+import("./tour.mjs").then(({ tour }) => process.stdout.write(tour(ringfence)));

@@ -1,0 +1,155 @@
+// What the calls give and refuse, in Node with `import`.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import init, { Analysis, check, reach, version } from "ringfence";
+import * as inline from "ringfence/inline";
+
+import { INTENTS, SHOP, tour } from "./tour.mjs";
+
+const TEXTS = [
+  { name: "shop.fence", text: SHOP },
+  { name: "intents.fence", text: INTENTS },
+];
+
+test("a check says what holds, in places of the texts", () => {
+  const report = check(TEXTS);
+  assert.deepEqual(report.summary, { hold: 2, fail: 1, unknown: 0 });
+  assert.deepEqual(report.problems, []);
+  assert.deepEqual(
+    report.intents.map((intent) => intent.outcome),
+    ["holds", "holds", "fails"],
+  );
+  assert.equal(report.intents[0].place.file, "intents.fence");
+  assert.deepEqual(report.intents[0].place.start, { offset: 1, line: 2, column: 1 });
+  assert.equal(report.intents[0].because, "the front door");
+  assert.equal("because" in report.intents[1], false, "an optional key is left out");
+});
+
+test("an answer is tagged, and exact", () => {
+  const answer = reach(SHOP, "internet -> web-1 : tcp 443");
+  assert.equal(answer.type, "answer");
+  assert.equal(answer.verdict, "reachable");
+  assert.deepEqual(answer.witness.packet.destinationPort, 443);
+  assert.equal(answer.path.forward.at(-1).action.type, "deliver");
+  assert.match(answer.delivered.surely.count, /^\d+$/);
+});
+
+test("a question that cannot be asked is refused with a place in it", () => {
+  const refused = reach(SHOP, "internet -> nowhere");
+  assert.equal(refused.type, "refused");
+  assert.equal(refused.problems[0].place.file, "question");
+  assert.equal(refused.problems[0].severity, "error");
+});
+
+test("a string alone is the text `policy.fence`", () => {
+  const [problem] = check("network").problems;
+  assert.equal(problem.place.file, "policy.fence");
+});
+
+test("an analysis answers as the functions do", () => {
+  const analysis = new Analysis(TEXTS);
+  assert.deepEqual(analysis.problems(), []);
+  assert.deepEqual(analysis.check(), check(TEXTS));
+  assert.deepEqual(
+    analysis.reach("internet -> web-1 : tcp 22"),
+    reach(TEXTS, "internet -> web-1 : tcp 22"),
+  );
+  const { areas, segments } = analysis.topology();
+  assert.deepEqual([areas[0].kind, segments[0].name], ["network", "café"]);
+  const { by, ends } = analysis.matrix("segment");
+  assert.equal(by, "segment");
+  const internet = ends.findIndex((end) => end.kind === "internet");
+  const cafe = ends.findIndex((end) => end.label === "café");
+  const row = analysis.matrixRow("segment", internet, "tcp 443");
+  assert.equal(row.type, "row");
+  assert.equal(row.cells[cafe], "reachable");
+  assert.equal(row.cells[internet], null);
+  const refused = analysis.matrixRow("segment", internet, "tcp nothing");
+  assert.equal(refused.type, "refused");
+  assert.ok(refused.problems.length > 0);
+  analysis.free();
+});
+
+test("what cannot be used throws a TypeError that names it", () => {
+  const analysis = new Analysis(SHOP);
+  const half = "caf\ud83d";
+  const calls = [
+    [() => check(), "`texts` must be a string, or a list of objects with `name` and `text`"],
+    [() => check(null), "`texts` must be a string, or a list of objects with `name` and `text`"],
+    [() => check(5), "`texts` must be a string, or a list of objects with `name` and `text`"],
+    [() => check({ name: "a", text: "" }), "`texts` must be a string, or a list of objects with `name` and `text`"],
+    [() => check(["a"]), "`texts[0]` must be an object with `name` and `text`"],
+    [() => check([{ name: "a", text: "" }, null]), "`texts[1]` must be an object with `name` and `text`"],
+    [() => check([{ name: "a" }]), "`texts[0].text` must be a string"],
+    [() => check([{ text: "" }]), "`texts[0].name` must be a string"],
+    [() => check([{ name: 1n, text: "" }]), "`texts[0].name` must be a string"],
+    [() => check(half), "`texts` is no well-formed text: it has half a surrogate pair"],
+    [() => check([{ name: "a", text: half }]), "`texts[0].text` is no well-formed text: it has half a surrogate pair"],
+    [() => reach(SHOP), "`question` must be a string"],
+    [() => reach(SHOP, half), "`question` is no well-formed text: it has half a surrogate pair"],
+    [() => reach(Symbol("a"), "a"), "`texts` must be a string, or a list of objects with `name` and `text`"],
+    [() => new Analysis(undefined), "`texts` must be a string, or a list of objects with `name` and `text`"],
+    [() => analysis.reach({}), "`question` must be a string"],
+    [() => analysis.matrix("zone"), "`by` is `zone`; it must be `segment`, `subnet`, `machines` or `endpoint`"],
+    [() => analysis.matrix(), "`by` must be a string"],
+    [() => analysis.matrixRow("subnet", -1), "`row` must be a whole number from 0 on"],
+    [() => analysis.matrixRow("subnet", 0.5), "`row` must be a whole number from 0 on"],
+    [() => analysis.matrixRow("subnet", Number.NaN), "`row` must be a whole number from 0 on"],
+    [() => analysis.matrixRow("subnet", 2 ** 40), "`row` must be a whole number from 0 on"],
+    [() => analysis.matrixRow("subnet", "0"), "`row` must be a whole number from 0 on"],
+    [() => analysis.matrixRow("subnet", 0, 443), "`service` must be a string"],
+  ];
+  for (const [call, message] of calls) {
+    assert.throws(call, (error) => {
+      assert.ok(error instanceof TypeError, String(error));
+      assert.equal(error.message, message);
+      return true;
+    });
+  }
+  // Nothing of it harms the engine.
+  assert.equal(analysis.reach("internet -> web-1 : tcp 443").type, "answer");
+});
+
+test("an error of a getter comes out as it is", () => {
+  const thrown = new RangeError("mine");
+  const source = { name: "a", get text() { throw thrown; } };
+  assert.throws(() => check([source]), (error) => error === thrown);
+});
+
+test("no text harms the engine", () => {
+  const deep = "(".repeat(200_000);
+  const texts = ["", "\0", "}".repeat(1000), deep, `deny ${deep}`, "a".repeat(2_000_000), "\ufeff# é 🧱\r\n", "test \"".repeat(500)];
+  for (const text of texts) {
+    assert.ok(Array.isArray(check(text).problems));
+    assert.equal(typeof reach(SHOP, text).type, "string");
+  }
+  assert.deepEqual(check(TEXTS).summary, { hold: 2, fail: 1, unknown: 0 });
+});
+
+test("a column counts as JavaScript counts", () => {
+  const text = '# 🧱\nnetwork 🧱 on aws {}';
+  const { place } = check(text).problems[0];
+  const line = text.split("\n")[place.start.line - 1];
+  assert.ok(place.start.column - 1 <= line.length);
+  assert.equal(line.slice(place.start.column - 1, place.start.column + 1), "🧱");
+});
+
+test("there is nothing to await, and awaiting it is no mistake", async () => {
+  assert.equal(await init(), undefined);
+  assert.equal(await inline.default(), undefined);
+});
+
+test("the inlined build answers the same, by an engine of its own", () => {
+  assert.equal(tour(inline), tour({ Analysis, check, reach, version }));
+  assert.notEqual(inline.Analysis, Analysis);
+});
+
+test("the version is that of the package", async () => {
+  const { default: manifest } = await import("ringfence/package.json", { with: { type: "json" } });
+  assert.equal(version(), manifest.version);
+});
+
+test("the bare wasm has an address", () => {
+  assert.match(import.meta.resolve("ringfence/ringfence.wasm"), /\/ringfence\.wasm$/);
+});

@@ -1,0 +1,42 @@
+// What every host is asked. It gets what the host imported, and gives a text that is the same everywhere.
+
+export const SHOP = `
+network shop on aws in eu-central-1 {
+  vpc main 10.0.0.0/16 {
+    internet-gateway igw
+    route-table public { 0.0.0.0/0 -> igw }
+    subnet web 10.0.1.0/24 { route-table public }
+    security-group web { ingress tcp 443 from 0.0.0.0/0 }
+    instance web-1 in web { ip 10.0.1.10; public-ip 198.51.100.10; security-group web }
+  }
+}
+segment café = subnet web
+`;
+
+export const INTENTS = `
+require internet -> café : tcp 443 because "the front door"
+deny    internet -> web-1 : tcp 22
+deny    internet -> web-1 : tcp 443
+`;
+
+export function tour({ Analysis, check, reach, version }) {
+  const texts = [
+    { name: "shop.fence", text: SHOP },
+    { name: "intents.fence", text: INTENTS },
+  ];
+  const analysis = new Analysis(texts);
+  const answers = {
+    version: version(),
+    check: check(texts),
+    reach: reach(SHOP, "internet -> web-1 : tcp 443"),
+    refused: reach(SHOP, "internet -> nowhere"),
+    problems: analysis.problems(),
+    again: analysis.check(),
+    topology: analysis.topology(),
+    matrix: analysis.matrix("segment"),
+    row: analysis.matrixRow("segment", 0, "tcp 443"),
+    rowRefused: analysis.matrixRow("segment", 0, "no such service"),
+  };
+  analysis.free();
+  return JSON.stringify(answers);
+}

@@ -1,0 +1,3 @@
+import { check } from "ringfence";
+
+check(5);

@@ -1,0 +1,11 @@
+import init, { Analysis, check, reach, version } from "ringfence";
+import { tour } from "./tour.mjs";
+
+let early;
+try {
+  check("");
+} catch (error) {
+  early = error.message;
+}
+await Promise.all([init(), init()]);
+globalThis.toured = { early, text: tour({ Analysis, check, reach, version }) };
