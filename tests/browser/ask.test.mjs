@@ -153,7 +153,7 @@ async function tabTo({ page }, name) {
 /** Reads the answer about app-1 and db-1. */
 async function read(tab, question) {
   assert.equal(await tab.verdict(question), "● reachable");
-  await tab.answer.getByText("10.0.16.10 -> 10.0.32.10 : tcp 5432 source-port").first().waitFor();
+  await tab.answer.getByText(/^10\.0\.16\.10 \(shop\.main\.app-1\) -> 10\.0\.32\.10 \(shop\.main\.db-1\) : tcp 5432 source-port \d+$/).waitFor();
   for (const [way, expected] of [["there", THERE], ["back", BACK]]) {
     const steps = tab.answer.getByRole("region", { name: `the way ${way}` }).locator(".step");
     const told = await steps.evaluateAll((steps) =>
