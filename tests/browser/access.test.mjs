@@ -71,5 +71,12 @@ async function serious({ page }) {
   const { violations, passes } = await page.evaluate(() => window.axe.run());
   assert.ok(passes.some(({ id }) => id === "color-contrast"), "colours were looked at");
   const found = violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
+  return found.flatMap(({ id, nodes }) => {
+    const places = new Map();
+    for (const { target, any, all, none } of nodes) {
+      const why = [...any, ...all, ...none].map(({ message }) => message).join("; ");
+      places.set(why, [...(places.get(why) ?? []), target.join(" ")]);
+    }
+    return [...places].map(([why, [first, ...more]]) => `${id}: ${why} (${first} and ${more.length} more)`);
+  });
 }

@@ -48,6 +48,28 @@ test("whom a source reaches is drawn, for a service", async () => {
   await ways.first().waitFor({ state: "detached" });
 });
 
+test("the answer is drawn: its ends, the gateways it comes through, and whether it is stopped", async () => {
+  const tab = await page.opened();
+  const asked = (names) =>
+    tab.page.waitForFunction(
+      (names) => {
+        const marked = [...document.querySelectorAll(".drawing .asked .name")].map(({ textContent }) => textContent);
+        return marked.sort().join() === names.sort().join();
+      },
+      names,
+    );
+  await tab.ask("app-1 -> 203.0.113.80 : https");
+  await asked(["internet", "app-1", "nat nat-a"]);
+  await tab.page.locator(".drawing path.route:not(.stopped)").waitFor();
+  await tab.ask("203.0.113.9 -> web-1 : https");
+  await asked(["internet", "web-1", "gateway igw"]);
+  await tab.ask("web-1 -> db-1 : postgres");
+  await asked(["web-1", "db-1"]);
+  await tab.page.locator(".drawing path.route.stopped").waitFor();
+  await tab.ask("");
+  await asked([]);
+});
+
 test("machines that are alike are one box, those that are not are their own", async () => {
   const tab = await page.opened();
   await tab.openFiles({ "alike.fence": withoutIntents(estate({ machines: 1000, zones: 4 })) });
