@@ -35,7 +35,7 @@ for (const [what, text] of Object.entries(TEXTS)) {
   test(`${what} leave the page running`, async () => {
     const tab = await page.opened();
     await tab.replaceText(text);
-    await tab.settled(/^\d+ errors? · /);
+    await tab.settled(/^\d+ errors?\b/);
     await tab.status.click();
     await tab.page.locator(".findings .problem").first().waitFor();
     await tab.view("Map");

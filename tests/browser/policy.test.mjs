@@ -84,6 +84,12 @@ const ws = (address) => address.replace("http", "ws");
 /** How a refusal names what was asked for, where that is not the way's name. */
 const PATHS = { frame: "", form: "/form?" };
 
+/** What was planted is complained about: other tests would fail by it. */
+function heard({ complaints }, what) {
+  const heard = complaints.splice(0);
+  assert.ok(heard.some((complaint) => complaint.startsWith(what)), `${heard}`);
+}
+
 /** Once each of the ways was refused, nobody was called. */
 async function refused({ page }, ways) {
   assert.ok(ways.includes("fetch") && ways.includes("import"));
@@ -103,14 +109,39 @@ describe("with the policy", () => {
       document.addEventListener("securitypolicyviolation", ({ blockedURI }) => window.refused.push(blockedURI));
     });
     await refused(tab, await tab.page.evaluate(plant, elsewhere.origin));
-    tab.complaints.splice(0);
+    heard(tab, "policy: ");
   });
 
   test("a worker calls nobody", async () => {
     const tab = await page.opened();
     elsewhere.hits.splice(0);
     await refused(tab, await tab.page.evaluate(startWorker));
-    tab.complaints.splice(0);
+    heard(tab, `request: ${elsewhere.origin}`);
+  });
+
+  test("the worker of the engine calls nobody", async () => {
+    const tab = await page.opened();
+    elsewhere.hits.splice(0);
+    const [worker] = tab.page.workers();
+    const refused = await worker.evaluateHandle(() => {
+      const refused = [];
+      self.addEventListener("securitypolicyviolation", ({ blockedURI }) => refused.push(blockedURI));
+      return refused;
+    });
+    const ways = await worker.evaluate(plant, elsewhere.origin);
+    const told = await worker.evaluate(
+      ([refused, count]) =>
+        new Promise((resolve) => {
+          const look = () => refused.length >= count && resolve(refused);
+          self.addEventListener("securitypolicyviolation", look);
+          look();
+        }),
+      [refused, ways.length],
+    );
+    assert.ok(ways.includes("fetch") && ways.includes("import"));
+    for (const way of ways) assert.ok(told.some((uri) => uri.endsWith(`/${way}`)), way);
+    assert.deepEqual(elsewhere.hits, []);
+    heard(tab, "console: error: policy in the worker: ");
   });
 });
 
