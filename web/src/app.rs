@@ -53,7 +53,14 @@ pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
     }
     {
         let kept = shown.clone();
-        let changes = (state.revision, state.question.clone(), state.view, state.active);
+        let changes = (
+            state.revision,
+            state.question.clone(),
+            state.view,
+            state.active,
+            state.by,
+            state.service.clone(),
+        );
         use_effect_with(changes, move |_| {
             let timer = Timeout::new(KEEP_AFTER, move || link::keep(&kept));
             move || drop(timer)

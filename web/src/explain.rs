@@ -35,7 +35,7 @@ pub(crate) fn explain(state: &State, on: &Callback<Action>) -> Html {
     let stale = revision.is_some_and(|revision| state.is_stale(revision));
     html! {
         <div class={if stale { "explain stale" } else { "explain" }}>
-            { body.unwrap_or_default() }
+            { body.unwrap_or_else(|| html! { <p class="hint">{ "Nothing is asked yet." }</p> }) }
         </div>
     }
 }

@@ -97,7 +97,7 @@ fn results(state: &State, on: &Callback<Action>) -> Html {
             if !found.intents.is_empty() {
                 <h2>{ "Intents" }</h2>
                 <ul class="plain">
-                    for (index, intent) in found.intents.iter().enumerate() {
+                    for (index, intent) in found.intents.iter().enumerate().filter(|(_, intent)| !open(intent.outcome)) {
                         { result(state, Subject::Intent(index), intent.outcome, &intent.text, on) }
                     }
                 </ul>
@@ -105,7 +105,7 @@ fn results(state: &State, on: &Callback<Action>) -> Html {
             for (number, test) in found.tests.iter().enumerate() {
                 <h2>{ format!("Test “{}”", test.name) }</h2>
                 <ul class="plain">
-                    for (index, line) in test.lines.iter().enumerate() {
+                    for (index, line) in test.lines.iter().enumerate().filter(|(_, line)| !open(line.outcome)) {
                         { result(state, Subject::Line(number, index), line.outcome, &line.text, on) }
                     }
                 </ul>

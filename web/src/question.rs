@@ -34,8 +34,8 @@ pub(crate) fn question_line(state: &State, on: &Callback<Action>) -> Html {
             </datalist>
             <p class="picked" role="status">
                 if let Some(picked) = &state.picked {
-                    { "from " }<code>{ short(picked) }</code>{ ": now pick a destination " }
                     <button type="button" class="quiet" onclick={on.reform(|_| Action::Unpick)}>{ "drop (Esc)" }</button>
+                    { " from " }<code>{ short(picked) }</code>{ ": now pick a destination" }
                 } else {
                     { "Type a question, or pick a source and then a destination on the map." }
                 }

@@ -16,7 +16,7 @@ use crate::state::Action;
 /// What a drawing that is fitted in is at least taken for.
 const LEAST: (f64, f64) = (680.0, 380.0);
 /// A drawing taller than this is not made as small as it takes to see it at once.
-const TALL: f64 = 1_200.0;
+const TALL: f64 = 620.0;
 
 /// What is drawn, and how.
 pub(super) struct View<'a> {
@@ -42,6 +42,7 @@ pub(super) fn drawing(view: View<'_>, on: &Callback<Action>) -> Html {
     };
     let scaled = |size: f64| percent.map(|percent| px(size * f64::from(percent) / 100.0));
     let all = || Some("100%".to_owned());
+    // What is tall is as wide as there is room, and scrolls.
     let tall = percent.is_none() && height > TALL;
     html! {
         <svg ref={svg} xmlns="http://www.w3.org/2000/svg" class={classes!("drawing", stale.then_some("stale"))}
@@ -51,10 +52,13 @@ pub(super) fn drawing(view: View<'_>, on: &Callback<Action>) -> Html {
             <defs>
                 for verdict in Verdict::ALL {
                     <marker id={format!("tip-{verdict}")} class={format!("tip verdict-{verdict}")} viewBox="0 0 8 8"
-                        refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z" /></marker>
+                        refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z" /></marker>
                 }
-                <marker id="tip-route" class="tip route" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="5" markerHeight="5"
-                    orient="auto"><path d="M0 0 L8 4 L0 8 z" /></marker>
+                for (id, class) in [("tip-route", "tip arriving"), ("tip-stopped", "tip stopped")] {
+                    <marker {id} {class} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="4" markerHeight="4" orient="auto">
+                        <path d="M0 0 L8 4 L0 8 z" />
+                    </marker>
+                }
             </defs>
             { for shapes.frames.iter().map(|frame| draw_frame(frame, &marked, on)) }
             for way in ways {
@@ -67,7 +71,11 @@ pub(super) fn drawing(view: View<'_>, on: &Callback<Action>) -> Html {
             }
             { for shapes.spots.iter().map(|spot| draw_spot(spot, &marked, on)) }
             if let Some(route) = route {
-                <path class={if route.arrives { "route" } else { "route stopped" }} d={route.path} marker-end="url(#tip-route)" />
+                <path class={if route.arrives { "route" } else { "route stopped" }} d={route.path}
+                    marker-end={if route.arrives { "url(#tip-route)" } else { "url(#tip-stopped)" }} />
+                if !route.arrives {
+                    <text class="cross" x={px(route.middle.0)} y={px(route.middle.1 + 5.0)}>{ "✕" }</text>
+                }
             }
         </svg>
     }
@@ -93,7 +101,6 @@ impl Marked<'_> {
 /// A thing that a click or a key picks, or, with Alt, finds in the text; where nothing can be picked it is found at once.
 fn pickable(
     class: Classes,
-    label: String,
     selector: Option<&String>,
     place: Option<&Place>,
     on: &Callback<Action>,
@@ -123,7 +130,7 @@ fn pickable(
         }
     });
     html! {
-        <g class={classes!(class, "pickable")} role="button" tabindex="0" aria-label={label} onclick={click} onkeydown={key}>
+        <g class={classes!(class, "pickable")} role="button" tabindex="0" onclick={click} onkeydown={key}>
             { inner }
         </g>
     }
@@ -145,7 +152,7 @@ fn draw_frame(frame: &Frame, marked: &Marked<'_>, on: &Callback<Action>) -> Html
             <title>{ format!("{kind} {label} {detail}") }</title>
         </>
     };
-    pickable(class, format!("{kind} {label} {detail}"), selector.as_ref(), place.as_ref(), on, inner)
+    pickable(class, selector.as_ref(), place.as_ref(), on, inner)
 }
 
 fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
@@ -191,10 +198,10 @@ fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
             if *public && *role == Role::Machine {
                 <circle class="globe" cx={format!("{:.1}", rect.right() - 9.0)} cy={format!("{:.1}", rect.bottom() - 9.0)} r="4" />
             }
-            <title>{ title }</title>
+            <title>{ spoken }</title>
         </>
     };
-    pickable(class, spoken, selector.as_ref(), place.as_ref(), on, inner)
+    pickable(class, selector.as_ref(), place.as_ref(), on, inner)
 }
 
 /// A number of the drawing; whole ones are fine enough.

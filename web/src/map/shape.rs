@@ -20,6 +20,15 @@ impl Rect {
         self.y + self.height
     }
 
+    /// Where the line from its middle to a point leaves it; the point, where that lies inside.
+    pub(crate) fn edge_towards(self, x: f64, y: f64) -> (f64, f64) {
+        let (mx, my) = self.middle();
+        let (dx, dy) = (x - mx, y - my);
+        let reach = |half: f64, step: f64| if step == 0.0 { f64::INFINITY } else { half / step.abs() };
+        let share = reach(self.width / 2.0, dx).min(reach(self.height / 2.0, dy)).min(1.0);
+        (mx + dx * share, my + dy * share)
+    }
+
     pub(crate) fn middle(self) -> (f64, f64) {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }

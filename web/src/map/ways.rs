@@ -30,22 +30,27 @@ pub(crate) fn ways(picked: &str, table: &Table, shapes: &Shapes) -> Vec<Way> {
     shown
         .filter_map(|(end, verdict)| {
             let (to, label) = rect_of(&end.selector)?;
-            Some(Way { verdict, path: curve(from, to), title: format!("{from_label} -> {label}: {verdict}") })
+            Some(Way {
+                verdict,
+                path: curve(from, to).0,
+                title: format!("{from_label} -> {label}: {verdict}"),
+            })
         })
         .collect()
 }
 
-/// A curve that bends to the side, so that two in opposite directions do not cover each other.
-fn curve(from: Rect, to: Rect) -> String {
+/// A curve that bends to the side, so that two in opposite directions do not cover each other, from edge to edge.
+fn curve(from: Rect, to: Rect) -> (String, (f64, f64)) {
     let ((x1, y1), (x2, y2)) = (from.middle(), to.middle());
     let (dx, dy) = (x2 - x1, y2 - y1);
     let length = dx.hypot(dy).max(1.0);
-    // Ends a little before the middle, so that the point is seen.
-    let (x2, y2) = (x2 - dx / length * 24.0, y2 - dy / length * 14.0);
     let bend = length.min(160.0) * 0.18;
     let (cx, cy) = ((x1 + x2) / 2.0 - dy / length * bend, (y1 + y2) / 2.0 + dx / length * bend);
+    let ((x1, y1), (x2, y2)) = (from.edge_towards(cx, cy), to.edge_towards(cx, cy));
+    // Of a quadratic curve, half way.
+    let middle = ((x1 + 2.0 * cx + x2) / 4.0, (y1 + 2.0 * cy + y2) / 4.0);
     let [x1, y1, cx, cy, x2, y2] = [x1, y1, cx, cy, x2, y2].map(px);
-    format!("M{x1} {y1} Q{cx} {cy} {x2} {y2}")
+    (format!("M{x1} {y1} Q{cx} {cy} {x2} {y2}"), middle)
 }
 
 /// The way of the packet of an answer over the map.
@@ -53,6 +58,8 @@ fn curve(from: Rect, to: Rect) -> String {
 pub(crate) struct Route {
     /// An SVG path.
     pub(crate) path: String,
+    /// About half way.
+    pub(crate) middle: (f64, f64),
     pub(crate) arrives: bool,
 }
 
@@ -67,10 +74,17 @@ pub(crate) fn route(shown: &Shown, shapes: &Shapes) -> Option<Route> {
     }
     spots.push(to);
     spots.dedup_by_key(|spot| spot.rect.middle());
+    let arrives = shown.arrives;
     if let [from, to] = spots.as_slice() {
-        return Some(Route { path: curve(from.rect, to.rect), arrives: shown.arrives });
+        let (path, middle) = curve(from.rect, to.rect);
+        return Some(Route { path, middle, arrives });
     }
-    let points: Vec<(f64, f64)> = spots.iter().map(|spot| spot.rect.middle()).collect();
+    let middles: Vec<(f64, f64)> = spots.iter().map(|spot| spot.rect.middle()).collect();
+    let [_, second, ..] = middles.as_slice() else { return None };
+    let last_but_one = middles.iter().rev().nth(1)?;
+    let mut points = vec![from.rect.edge_towards(second.0, second.1)];
+    points.extend(middles.iter().skip(1).take(middles.len().saturating_sub(2)));
+    points.push(to.rect.edge_towards(last_but_one.0, last_but_one.1));
     let path = points.iter().map(|&(x, y)| format!("{} {}", px(x), px(y))).collect::<Vec<_>>().join(" L");
-    (points.len() > 2).then(|| Route { path: format!("M{path}"), arrives: shown.arrives })
+    Some(Route { path: format!("M{path}"), middle: *second, arrives })
 }
