@@ -30,7 +30,6 @@ export async function start(serving) {
   });
   return {
     server,
-    browser,
     /** The page in a fresh profile; see `Tab`. */
     open: (options) => Tab.open(browser, server, options),
     async close() {
@@ -46,7 +45,6 @@ export class Tab {
 
   static async open(browser, server, { fragment = "", before, ...options } = {}) {
     const tab = new Tab();
-    tab.server = server;
     tab.context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     tab.context.setDefaultTimeout(TIMEOUT);
     tab.page = await tab.context.newPage();
@@ -68,7 +66,7 @@ export class Tab {
       // A worker that is gone by now has nothing to tell.
       worker.evaluate(hear).catch(() => {});
     });
-    // Of the page, its workers and its service worker.
+    // Of the page and its workers.
     this.context.on("request", (request) => {
       const url = new URL(request.url());
       if (url.origin !== origin && !["blob:", "data:"].includes(url.protocol)) complain(`request: ${url.href}`);

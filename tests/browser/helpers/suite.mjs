@@ -21,9 +21,6 @@ export function suite(serving) {
     get server() {
       return browser.server;
     },
-    get browser() {
-      return browser.browser;
-    },
     async open(options) {
       const tab = await browser.open(options);
       tabs.push(tab);
