@@ -1,0 +1,71 @@
+// The page as one writes: problems, intents, and what is found about them.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { suite } from "./helpers/suite.mjs";
+
+const page = suite();
+
+test("the page opens on an example that is judged and drawn", async () => {
+  const tab = await page.opened();
+  await tab.editor.getByText("Three tiers over two zones").waitFor();
+  for (const name of [/^internet\b(?!-)/, "vpc main", "subnet db-b", /^instance web-1,/, "nat-a"]) await tab.onMap(name).waitFor();
+  assert.match(await tab.status.getAttribute("class"), /good/);
+});
+
+test("a mistake is underlined and listed with its place, until it is mended", async () => {
+  const tab = await page.opened();
+  await tab.change("route-table quiet ", "rout-table quiet ");
+  const underlined = tab.page.locator(".cm-lintRange-error", { hasText: "rout-table" });
+  await underlined.waitFor();
+  await tab.settled("1 error");
+  await tab.status.click();
+  const problem = tab.page.locator(".findings .problem");
+  await problem.filter({ hasText: "`rout-table`" }).filter({ hasText: "unknown-word" }).waitFor();
+  await problem.getByRole("button", { name: "line 17" }).click();
+  assert.match(await tab.lineAt(17), /^ {4}rout-table quiet /);
+
+  await tab.change("rout-table", "route-table");
+  await tab.settled("28 hold, 0 fail, 0 unknown");
+  await underlined.waitFor({ state: "detached" });
+  await problem.waitFor({ state: "detached" });
+});
+
+const INTENT = "require backend -> data : postgres";
+
+test("a rule that is broken makes its intent fail, which mark and finding explain", async () => {
+  const tab = await page.opened();
+  await tab.change("tcp 5432 from app, self ", "tcp 5432 from self ");
+  await tab.settled("3 fail");
+  await tab.find("require backend  -> data");
+  await tab.mark(`fails: ${INTENT}`).click();
+  await explained(tab);
+
+  await tab.ask("internet -> web-1");
+  await tab.verdict("internet -> web-1");
+  await tab.view("Findings");
+  await tab.finding(`fails: ${INTENT}`).click();
+  await explained(tab);
+
+  await tab.change("tcp 5432 from self ", "tcp 5432 from app, self ");
+  await tab.settled("28 hold, 0 fail, 0 unknown");
+  await tab.answer.getByText("holds").waitFor();
+});
+
+async function explained({ answer }) {
+  await answer.locator("h2", { hasText: INTENT }).filter({ hasText: "fails" }).waitFor();
+  await answer.getByText("10.0.16.10 (shop.main.app-1) -> 10.0.32.10 (shop.main.db-1) : tcp 5432").waitFor();
+  const stop = answer.getByRole("region", { name: "the way there" }).locator(".step-stop");
+  assert.match(await stop.textContent(), /security-group shop\.main\.db ingress sg-no-rule/);
+  await answer.getByRole("region", { name: "what stops it" }).getByText("sg-no-rule").waitFor();
+}
+
+test("marks, map and matrix follow the text", async () => {
+  const tab = await page.opened();
+  await tab.change("instance db-2 ", "instance replica-2 ");
+  await tab.onMap(/^instance replica-2,/).waitFor();
+  await tab.onMap(/^instance db-2,/).waitFor({ state: "detached" });
+  await tab.view("Matrix");
+  await tab.page.getByLabel("by").selectOption("machines");
+  await tab.page.getByRole("rowheader", { name: "replica-2" }).waitFor();
+});

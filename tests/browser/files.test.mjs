@@ -1,0 +1,89 @@
+// Texts from the person's machine: chosen or dropped, several as one scope.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { suite } from "./helpers/suite.mjs";
+
+const page = suite();
+
+const NETWORK = `network lab on aws in eu-central-1 {
+  vpc main 10.0.0.0/16 {
+    subnet all 10.0.0.0/24
+    security-group open { ingress tcp 22 from self; egress tcp 22 to self }
+    instance one in all { ip 10.0.0.10; security-group open }
+    instance two in all { ip 10.0.0.20; security-group open }
+  }
+}
+`;
+const INTENTS = "require one -> two : tcp 22\ndeny one -> two : tcp 80\n";
+const BOTH = { "network.fence": NETWORK, "intents.fence": INTENTS };
+
+const tabOf = (tab, name) => tab.page.getByRole("group", { name: "texts" }).getByRole("button", { name, exact: true });
+
+for (const [how, bring] of [
+  ["chosen", (tab) => tab.openFiles(BOTH)],
+  ["dropped", (tab) => drop(tab, BOTH)],
+]) {
+  test(`two files that are ${how} are one scope, each in a tab of its own`, async () => {
+    const tab = await page.opened();
+    await bring(tab);
+    await tab.settled("2 hold, 0 fail, 0 unknown");
+    await tabOf(tab, "intents.fence").click();
+    await tab.editor.getByText("one -> two : tcp 22").waitFor();
+    await tab.mark("holds: require one -> two : tcp 22").click();
+    await tab.answer.locator("h2", { hasText: "require one -> two : tcp 22" }).getByText("holds").waitFor();
+    // A link into the other text opens it.
+    await tab.ask("one -> two : tcp 22");
+    await tab.answer.getByRole("button", { name: "line 4" }).first().click();
+    assert.match(await tab.lineAt(4), /security-group open/);
+    await tabOf(tab, "network.fence").and(tab.page.locator("[aria-pressed=true]")).waitFor();
+  });
+}
+
+test("what one file lacks is missing once the other is closed", async () => {
+  const tab = await page.opened();
+  await tab.openFiles(BOTH);
+  await tab.settled("2 hold, 0 fail, 0 unknown");
+  await tab.page.getByRole("button", { name: "take network.fence away" }).click();
+  await tab.settled("error");
+  await tabOf(tab, "network.fence").waitFor({ state: "detached" });
+  await tab.editor.getByText("one -> two : tcp 22").waitFor();
+  assert.equal(await tab.page.getByRole("button", { name: "take intents.fence away" }).count(), 0, "the last text stays");
+});
+
+test("each text keeps what was done to it", async () => {
+  const tab = await page.opened();
+  await tab.openFiles(BOTH);
+  await tab.settled("2 hold, 0 fail, 0 unknown");
+  await tabOf(tab, "intents.fence").click();
+  await tab.change("tcp 80", "tcp 22");
+  await tab.settled("1 holds, 1 fails, 0 unknown");
+  await tabOf(tab, "network.fence").click();
+  await tab.editor.getByText("network lab").waitFor();
+  await tabOf(tab, "intents.fence").click();
+  await tab.editor.getByText("deny one -> two : tcp 22").waitFor();
+  await tab.page.keyboard.press("Alt+1");
+  await tab.editor.and(tab.page.locator(":focus")).waitFor();
+  await tab.page.keyboard.press("Control+z");
+  await tab.settled("2 hold, 0 fail, 0 unknown");
+});
+
+test("the same file can be opened again", async () => {
+  const tab = await page.opened();
+  await tab.openFiles({ "network.fence": NETWORK });
+  await tab.onMap("2 alike, one to two").waitFor();
+  await tab.change("instance one", "instance uno");
+  await tab.onMap("2 alike, uno to two").waitFor();
+  await tab.openFiles({ "network.fence": NETWORK });
+  await tab.onMap("2 alike, one to two").waitFor();
+  await tab.editor.getByText("instance one").waitFor();
+});
+
+function drop({ page }, files) {
+  return page.evaluate((files) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, text] of Object.entries(files)) dataTransfer.items.add(new File([text], name, { type: "" }));
+    const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+    document.querySelector(".side").dispatchEvent(event);
+  }, files);
+}

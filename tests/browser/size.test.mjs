@@ -1,0 +1,61 @@
+// What the page weighs, and that the engine is in it once.
+
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { PAGE } from "./helpers/server.mjs";
+import { suite } from "./helpers/suite.mjs";
+
+const page = suite();
+
+/** What a first load may weigh in all, compressed. */
+const LIMIT = 600_000;
+
+/** What only the engine says: reading, resolving, lowering and judging. */
+const SAYINGS = [
+  "a hyphen in a name stands before a letter or a digit",
+  "a NAT gateway carries IPv4 only",
+  "every route table has a local route for each range of its VPC",
+  "a question names a source and a destination",
+];
+
+test("a first load is small", async (context) => {
+  const responses = [];
+  const tab = await page.opened({
+    before: ({ context }) => context.on("response", (response) => responses.push(response)),
+  });
+  // All of it, also what is fetched for the time without a network.
+  await tab.page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+  const sizes = new Map();
+  for (const response of responses) {
+    const [, path] = response.url().split(page.server.address);
+    if (path === undefined) continue;
+    const name = path || "index.html";
+    // What the browser has it does not fetch again.
+    const size = gzipSync(await response.body(), { level: 9 }).length;
+    sizes.set(name, Math.max(size, sizes.get(name) ?? 0));
+  }
+  const paths = await readdir(PAGE, { recursive: true });
+  for (const path of paths.filter((path) => /\.[a-z]+$/.test(path))) {
+    const body = await readFile(join(PAGE, path));
+    assert.equal(sizes.get(path), gzipSync(body, { level: 9 }).length, `${path} is counted`);
+  }
+  const all = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  for (const [name, size] of [...[...sizes].sort(([, a], [, b]) => b - a), ["in all", all]]) {
+    context.diagnostic(`${size.toLocaleString("en").padStart(8)} ${name}`);
+  }
+  assert.ok(all < LIMIT, `${all} bytes with gzip`);
+});
+
+test("the engine is in the worker alone", async () => {
+  const files = await readdir(PAGE);
+  const engine = await readFile(join(PAGE, "app/ringfence.wasm"));
+  const view = await readFile(join(PAGE, files.find((name) => name.endsWith("_bg.wasm"))));
+  for (const text of SAYINGS) {
+    assert.ok(engine.includes(text), `the engine says \`${text}\``);
+    assert.ok(!view.includes(text), `the page says \`${text}\`, too`);
+  }
+});
+
