@@ -123,7 +123,7 @@ fn views(state: &State, on: &Callback<Action>) -> Html {
             </div>
             {
                 match state.view {
-                    View::Map => html! { <MapView ..MapProps::of(state, on) /> },
+                    View::Map => html! { <MapView key={state.loaded} ..MapProps::of(state, on) /> },
                     View::Matrix => html! { <MatrixView ..MatrixProps::of(state, on) /> },
                     View::Findings => findings(state, on),
                 }

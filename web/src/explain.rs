@@ -5,7 +5,7 @@ mod flows;
 mod path;
 
 use ringfence::answer::{
-    Answer, Assumption, IntentResult, Path, Shown, ShownProblem, StepAction, TestLine, Witness,
+    Answer, Assumption, IntentResult, Path, Shown, ShownProblem, StepAction, TestLine, Verdict, Witness,
 };
 use yew::{Callback, Html, html};
 
@@ -90,7 +90,7 @@ fn of_answer(answer: &Answer, files: &[File], on: &Callback<Action>) -> Html {
             if !answer.problems.is_empty() {
                 <p class="trouble">{ "The text has problems; this is what its sound parts say." }</p>
             }
-            { blockers(&answer.blockers, files, on) }
+            { blockers(&stopped(answer.witness.as_ref(), answer.verdict != Verdict::Blocked), &answer.blockers, files, on) }
             if let Some(path) = &answer.path {
                 { path_view(path, answer.witness.as_ref(), files, on) }
             }
@@ -132,7 +132,7 @@ fn of_intent(intent: &IntentResult, files: &[File], on: &Callback<Action>) -> Ht
 fn of_shown(shown: &Shown, files: &[File], on: &Callback<Action>) -> Html {
     html! {
         <>
-            { blockers(&shown.blockers, files, on) }
+            { blockers(&stopped(Some(&shown.witness), true), &shown.blockers, files, on) }
             { path_view(&shown.path, Some(&shown.witness), files, on) }
         </>
     }
@@ -153,6 +153,11 @@ fn of_line(line: &TestLine, files: &[File], on: &Callback<Action>) -> Html {
             }
         </>
     }
+}
+
+/// What the blockers are about: where not everything is stopped, the packet that is.
+fn stopped(witness: Option<&Witness>, some: bool) -> String {
+    witness.filter(|_| some).map_or_else(|| "it".to_owned(), |witness| format!("for example {witness}"))
 }
 
 fn assumptions(assumptions: &[Assumption], on: &Callback<Action>) -> Html {

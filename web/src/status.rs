@@ -34,6 +34,9 @@ fn words(state: &State) -> (&'static str, String) {
     let errors = state.problems().iter().filter(|problem| problem.severity == Severity::Error).count();
     let Some(report) = &state.report else { return ("busy", "judging …".to_owned()) };
     let summary = report.value.summary;
+    if errors == 0 && report.value.intents.is_empty() && report.value.tests.is_empty() {
+        return ("busy", "nothing must hold yet".to_owned());
+    }
     let fail = if summary.fail == 1 { "1 fails".to_owned() } else { format!("{} fail", summary.fail) };
     let hold = if summary.hold == 1 { "1 holds".to_owned() } else { format!("{} hold", summary.hold) };
     let mut text = format!("{hold}, {fail}, {} unknown", summary.unknown);
@@ -45,6 +48,9 @@ fn words(state: &State) -> (&'static str, String) {
     if errors > 0 {
         let plural = if errors == 1 { "" } else { "s" };
         text = format!("{errors} error{plural}: nothing here is a pass");
+    }
+    if state.is_stale(report.revision) {
+        return ("busy", format!("{text} …"));
     }
     (class, text)
 }

@@ -10,12 +10,13 @@ use crate::state::{Action, File};
 const SHOWN: usize = 6;
 
 /// Everything that stops a flow, and what would be enough to let it through.
-pub(crate) fn blockers(blockers: &[Blocker], files: &[File], on: &Callback<Action>) -> Html {
+pub(crate) fn blockers(what: &str, blockers: &[Blocker], files: &[File], on: &Callback<Action>) -> Html {
+    let what = what.to_owned();
     let more = blockers.len().saturating_sub(SHOWN);
     html! {
         if !blockers.is_empty() {
             <section class="blockers" aria-label="what stops it">
-                <h3>{ "What stops it" }</h3>
+                <h3>{ "What stops " }{ what }</h3>
                 for (index, blocker) in blockers.iter().take(SHOWN).enumerate() {
                     <p class="label">{ heading(index, blocker.changes.len(), blockers.len()) }</p>
                     <ul class="plain">{ for blocker.changes.iter().map(|change| row(change, files, on)) }</ul>
