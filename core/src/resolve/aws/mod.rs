@@ -28,7 +28,6 @@ use crate::resolve::taken::Taken;
 use crate::schema::{Cloud, Shape};
 use crate::source::Location;
 
-
 /// What was read of the texts.
 #[derive(Clone, Copy)]
 pub(super) struct Input<'n, 't> {
