@@ -37,7 +37,7 @@ const LIMIT: u64 = 300_000;
 
 /// Of all levels that were tried, the smallest result after gzip that is also faster than without (docs/npm.md).
 const OPTIMISE: [&str; 4] =
-    ["-O3", "--one-caller-inline-max-function-size=1", "--skip-pass=local-cse", "--skip-pass=memory-packing"];
+    ["-Oz", "--one-caller-inline-max-function-size=1", "--skip-pass=local-cse", "--skip-pass=memory-packing"];
 
 /// Builds the package, and tells what the engine weighs.
 pub(crate) fn package() -> Result<Done, Failure> {
