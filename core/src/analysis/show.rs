@@ -5,6 +5,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use num_bigint::BigUint;
+
 use crate::answer::addresses::ranges;
 use crate::answer::{
     Assumption, Bounds, Ends, FlowBox, Flows, Range, Related, ShownFix, ShownPacket, ShownProblem, Thing,
@@ -67,7 +69,7 @@ impl Show<'_> {
         for (realms, packets) in flows.iter() {
             boxes.extend(self.boxes(realms, packets));
         }
-        Flows { count: flows.count().to_string(), boxes }
+        Flows { count: decimal(flows.count()), boxes }
     }
 
     fn boxes(&self, realms: Realms, packets: &Space) -> Vec<FlowBox> {
@@ -108,6 +110,21 @@ impl Show<'_> {
             addresses: ranges(family, values),
         }
     }
+}
+
+/// The number in digits, nine at a time: what the library has for numbers of any length takes much code.
+#[expect(clippy::arithmetic_side_effects, reason = "a `BigUint` does not overflow, and is not divided by 0")]
+fn decimal(mut number: BigUint) -> String {
+    const NINE_DIGITS: u32 = 1_000_000_000;
+    let mut text = String::new();
+    while number > BigUint::from(NINE_DIGITS - 1) {
+        let group = (&number % NINE_DIGITS).iter_u32_digits().next().unwrap_or(0);
+        text.insert_str(0, &format!("{group:09}"));
+        number /= NINE_DIGITS;
+    }
+    let first = number.iter_u32_digits().next().unwrap_or(0);
+    text.insert_str(0, &format!("{first}"));
+    text
 }
 
 fn traffic(family: Family, cubes: &[Cube]) -> Vec<TrafficBox> {

@@ -1,12 +1,13 @@
 //! From statements to things: what each statement is by its row, and which objects there are.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::report::{Report, a, at, either, extent, short};
 use super::shape::{Pieces, shown, take_apart};
+use super::taken::{Once, Taken};
 use super::value::{Reader, Value};
 use crate::estate::{Object, ObjectId};
 use crate::origin::Origin;
@@ -93,9 +94,7 @@ pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree]) -> Forest<
         forest: Forest::default(),
         source: SourceId(0),
         named: BTreeMap::new(),
-        once: BTreeMap::new(),
-        ids: BTreeMap::new(),
-        tags: BTreeSet::new(),
+        taken: Taken::default(),
     };
     for (index, tree) in trees.iter().enumerate() {
         declaring.source = SourceId(index as u32);
@@ -113,12 +112,8 @@ struct Declaring<'r, 's, 't> {
     source: SourceId,
     /// What has a name already: by what it stands in, its word and its name.
     named: BTreeMap<(Option<NodeId>, &'static str, &'t str), NodeId>,
-    /// What may stand in its parent once and does.
-    once: BTreeMap<(Option<NodeId>, &'static str), Location>,
-    /// Ids of the cloud, and where each is written.
-    ids: BTreeMap<String, Location>,
-    /// The keys of each object's tags.
-    tags: BTreeSet<(ObjectId, String)>,
+    /// What may stand in its parent once and does, ids of the cloud, and keys of tags.
+    taken: Taken,
 }
 
 /// Where statements stand.
@@ -259,18 +254,17 @@ impl<'t> Declaring<'_, '_, 't> {
             match read.value {
                 Value::Text(text) => {
                     let here = at(node.source, read.span);
-                    if let Some(&first) = self.ids.get(&text) {
+                    if let Some(first) = self.taken.take(Once::Id(text.clone()), here) {
                         let message = format!("the id {} is taken", shown(&text));
                         let problem = Problem::error(ProblemCode::Duplicate, here, message);
                         self.report.push(problem.related(first, "it is taken here"));
                     } else {
-                        self.ids.insert(text.clone(), here);
                         object.id = Some(text);
                     }
                 }
                 Value::Pair(key, value) => {
-                    if !self.tags.insert((owner, key.clone())) {
-                        let here = at(node.source, read.span);
+                    let here = at(node.source, read.span);
+                    if self.taken.take(Once::Tag(owner, key.clone()), here).is_some() {
                         let message = format!("the tag {} stands here twice", shown(&key));
                         self.report.error(ProblemCode::Duplicate, here, message);
                     } else {
@@ -320,10 +314,7 @@ impl<'t> Declaring<'_, '_, 't> {
     /// Whether a statement that may stand here once does so already, which is reported.
     fn is_second(&mut self, row: &'static Row, statement: &Statement, place: Place) -> bool {
         let here = at(self.source, extent(statement));
-        let Some(&first) = self.once.get(&(place.node, row.word)) else {
-            self.once.insert((place.node, row.word), here);
-            return false;
-        };
+        let Some(first) = self.taken.take(Once::Word(place.node, row.word), here) else { return false };
         let around = place.node.and_then(|node| self.forest.node(node)).map_or(FILE, |node| node.row.word);
         let message = format!("{} has at most one `{}`", a(&format!("`{around}`")), row.word);
         self.report

@@ -16,6 +16,7 @@ mod nearest;
 mod report;
 mod set;
 mod shape;
+mod taken;
 mod traffic;
 mod value;
 

@@ -9,7 +9,7 @@ use core::cell::RefCell;
 use core::mem;
 
 use crate::estate::{Object, ObjectId};
-use crate::ordered;
+use crate::ordered::{self, Map};
 use crate::schema;
 use crate::syntax::written_name;
 
@@ -22,13 +22,13 @@ pub(super) struct Names<'a> {
     things: Vec<Thing<'a>>,
     objects: u32,
     /// The things of each name, as they stand in a walk over the estate.
-    by_name: BTreeMap<&'a str, Vec<Entry>>,
-    by_kind: BTreeMap<(&'a str, &'static str), Vec<Entry>>,
-    children: BTreeMap<(Option<u32>, &'a str), Vec<u32>>,
+    by_name: Map<&'a str, Vec<Entry>>,
+    by_kind: Map<(&'a str, &'static str), Vec<Entry>>,
+    children: Map<(Option<u32>, &'a str), Vec<u32>>,
     /// What shortened paths of several names meant, for the next time: they take longest.
     known: RefCell<BTreeMap<Asked, Vec<u32>>>,
     /// The things of each kind, in their order.
-    of_kind: BTreeMap<&'static str, Vec<u32>>,
+    of_kind: Map<&'static str, Vec<u32>>,
 }
 
 /// The scope of a look-up, the path, and what may be meant.
@@ -125,11 +125,11 @@ impl<'a> Names<'a> {
         let mut names = Self {
             things,
             objects: objects.len() as u32,
-            by_name: BTreeMap::new(),
-            by_kind: BTreeMap::new(),
-            children: BTreeMap::new(),
+            by_name: Map::default(),
+            by_kind: Map::default(),
+            children: Map::default(),
             known: RefCell::new(BTreeMap::new()),
-            of_kind: BTreeMap::new(),
+            of_kind: Map::default(),
         };
         names.walk();
         names.index();
@@ -150,7 +150,7 @@ impl<'a> Names<'a> {
             }
         }
         let own_name = path.last().copied().unwrap_or_default();
-        let others = self.by_name.get(own_name).map_or(&[][..], Vec::as_slice);
+        let others = self.by_name.get(&own_name).map_or(&[][..], Vec::as_slice);
         let other = others.first().filter(|_| path.len() == 1).and_then(|entry| self.thing(entry.thing));
         other.map_or(Found::None, |thing| Found::OtherKind(thing.kind))
     }
@@ -159,10 +159,12 @@ impl<'a> Names<'a> {
     pub(super) fn known(&self, expected: Expected) -> impl Iterator<Item = &'a str> {
         // Without a look at the others: there may be many, and many names that are asked for in vain.
         let kinds = match expected {
-            Expected::Anything => self.of_kind.keys().copied().filter(|kind| expected.admits(kind)).collect(),
+            Expected::Anything => {
+                self.of_kind.iter().map(|(kind, _)| *kind).filter(|kind| expected.admits(kind)).collect()
+            }
             _ => expected.kinds(),
         };
-        let things = kinds.into_iter().filter_map(|kind| self.of_kind.get(kind)).flatten();
+        let things = kinds.into_iter().filter_map(|kind| self.of_kind.get(&kind)).flatten();
         things.filter_map(|&thing| self.thing(thing)).map(|thing| thing.name)
     }
 
@@ -213,19 +215,20 @@ impl<'a> Names<'a> {
     }
 
     fn index(&mut self) {
+        let mut named = Vec::new();
         for (at, thing) in self.things.iter().enumerate() {
             let entry = Entry { enter: thing.walk.enter, thing: at as u32 };
-            self.of_kind.entry(thing.kind).or_default().push(at as u32);
             let alias = thing.id.filter(|&id| id != thing.name);
-            for name in [Some(thing.name), alias].into_iter().flatten() {
-                self.by_name.entry(name).or_default().push(entry);
-                self.by_kind.entry((name, thing.kind)).or_default().push(entry);
-                self.children.entry((thing.parent, name)).or_default().push(at as u32);
-            }
+            named.extend([Some(thing.name), alias].into_iter().flatten().map(|name| (name, thing, entry)));
         }
-        for entries in self.by_name.values_mut().chain(self.by_kind.values_mut()) {
-            ordered::sort_by_key(entries, |entry| entry.enter);
-        }
+        let kinds = self.things.iter().zip(0..).map(|(thing, at)| (thing.kind, at));
+        self.of_kind = Map::<_, u32>::grouped(kinds);
+        let children = named.iter().map(|&(name, thing, entry)| ((thing.parent, name), entry.thing));
+        self.children = Map::<_, u32>::grouped(children);
+        ordered::sort_by_key(&mut named, |(_, _, entry)| entry.enter);
+        let by_kind = named.iter().map(|&(name, thing, entry)| ((name, thing.kind), entry));
+        self.by_kind = Map::<_, Entry>::grouped(by_kind);
+        self.by_name = Map::<_, Entry>::grouped(named.iter().map(|&(name, _, entry)| (name, entry)));
     }
 
     /// What `path` may mean: at most [`LISTED`] things.
@@ -293,7 +296,7 @@ impl<'a> Names<'a> {
         let above = self.without_scope(scope, above);
         let last: Vec<&[Entry]> = match expected {
             Expected::Anything => {
-                self.by_name.get(own_name).map(|list| inside.slice(list)).into_iter().collect()
+                self.by_name.get(&own_name).map(|list| inside.slice(list)).into_iter().collect()
             }
             _ => {
                 let of_kind = |kind| self.by_kind.get(&(own_name, kind)).map(|list| inside.slice(list));
@@ -307,7 +310,7 @@ impl<'a> Names<'a> {
             return all.filter(|entry| admitted(entry)).map(|entry| entry.thing).take(LISTED).collect();
         };
         // From whichever end has fewer candidates: a thousand `eth0` are not asked one by one for `web-17.eth0`.
-        let first = self.by_name.get(outermost).map_or(&[][..], |list| inside.slice(list));
+        let first = self.by_name.get(&outermost).map_or(&[][..], |list| inside.slice(list));
         let candidates = last.iter().map(|list| list.len()).fold(0, usize::saturating_add);
         if candidates <= first.len() {
             let all = last.iter().flat_map(|list| list.iter());
@@ -316,7 +319,7 @@ impl<'a> Names<'a> {
         }
         let mut walks = vec![inside];
         for &name in above {
-            let list = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
+            let list = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
             walks = walks.iter().flat_map(|walk| self.outermost(walk.slice(list))).collect();
         }
         let all = walks.iter().flat_map(|walk| last.iter().flat_map(|list| walk.slice(list)));

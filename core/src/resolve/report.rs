@@ -32,7 +32,7 @@ pub(super) struct Report<'s> {
     /// Names that stand in statements which could not be read: something may have been declared so.
     ghosts: BTreeSet<String>,
     /// Kinds of which a declaration lost its very name.
-    lost: BTreeSet<&'static str>,
+    lost: Vec<&'static str>,
     comparisons: u32,
 }
 
@@ -45,7 +45,7 @@ impl<'s> Report<'s> {
             count: 0,
             quiet: false,
             ghosts: BTreeSet::new(),
-            lost: BTreeSet::new(),
+            lost: Vec::new(),
             comparisons: COMPARISONS,
         }
     }
@@ -136,7 +136,9 @@ impl<'s> Report<'s> {
 
     /// Remembers that a declaration of this kind lost its name.
     pub(super) fn lose_a_name_of(&mut self, kind: &'static str) {
-        self.lost.insert(kind);
+        if !self.lost.contains(&kind) {
+            self.lost.push(kind);
+        }
     }
 
     /// Remembers one name.

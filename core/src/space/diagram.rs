@@ -13,6 +13,7 @@ use num_bigint::BigUint;
 
 use super::Values;
 use super::overlay::{Piece, overlay};
+use crate::ordered;
 
 /// A set of tuples of as many numbers as there are levels.
 #[derive(Debug, Clone)]
@@ -54,7 +55,10 @@ impl Diagram {
                 edges.extend(values.ranges().iter().map(edge));
             }
         }
-        edges.sort_unstable_by_key(|edge| edge.first);
+        // Mostly they come in order.
+        if !edges.is_sorted_by_key(|edge| edge.first) {
+            ordered::sort_by_key(&mut edges, |edge| edge.first);
+        }
         Self::of_edges(edges)
     }
 
@@ -156,9 +160,15 @@ impl Diagram {
         }
         let mut count = BigUint::ZERO;
         for edge in edges.iter() {
-            // The range of all numbers has 2^128, one more than fits.
-            let width = BigUint::from(edge.last.abs_diff(edge.first)) + BigUint::from(1_u8);
-            count += width * edge.rest.count_memo(memo);
+            let rest = edge.rest.count_memo(memo);
+            // By 32 bits at a time: to multiply two long numbers takes much code. The range of all numbers has 2^128, one
+            // more than fits.
+            let width = edge.last.abs_diff(edge.first);
+            let mut product = BigUint::ZERO;
+            for shift in [96_u8, 64, 32, 0] {
+                product = (product << 32_u8) + &rest * ((width >> shift) as u32);
+            }
+            count += product + rest;
         }
         memo.insert(edges.as_ptr(), count.clone());
         count

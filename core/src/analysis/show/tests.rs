@@ -113,6 +113,17 @@ fn random_set(dice: &mut StdRng) -> FlowSet {
 }
 
 #[test]
+fn counts_are_written_in_digits() {
+    let billion = BigUint::from(1_000_000_000_u32);
+    let numbers = [0_u32, 1, 7, 999_999_999].map(BigUint::from);
+    for number in
+        numbers.iter().flat_map(|one| [one.clone(), one + &billion, &billion * &billion * one + 5_u32])
+    {
+        assert_eq!(decimal(number.clone()), number.to_string());
+    }
+}
+
+#[test]
 fn boxes_say_exactly_the_set() {
     let analysis = analysis();
     let show = analysis.show();

@@ -1,23 +1,16 @@
 //! Which addresses are taken.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr};
 
 use super::Builder;
-use crate::estate::aws::{SubnetId, VpcId};
+use crate::estate::aws::SubnetId;
 use crate::packet::{Family, Prefix, address_number};
 use crate::problem::{Problem, ProblemCode};
+use crate::resolve::taken::Once;
 use crate::source::Location;
-
-/// The addresses written so far.
-#[derive(Default)]
-pub(super) struct Addresses {
-    private: BTreeMap<(VpcId, IpAddr), Location>,
-    public: BTreeMap<IpAddr, Location>,
-}
 
 /// How many addresses at the start of a subnet's prefix AWS keeps: the network, the router, the resolver and
 /// one for later. The last one is kept, too.
@@ -55,13 +48,12 @@ impl Builder<'_, '_, '_, '_> {
             self.report.push(problem.help(format!("the first address that can be used is `{free}`")));
             return false;
         }
-        if let Some(&first) = self.addresses.private.get(&(vpc, address)) {
+        if let Some(first) = self.addresses.take(Once::Private(vpc, address), here) {
             let message = format!("`{address}` is taken in {}", self.called_vpc(vpc));
             self.report
                 .push(Problem::error(ProblemCode::Overlap, here, message).related(first, "it is taken here"));
             return false;
         }
-        self.addresses.private.insert((vpc, address), here);
         true
     }
 
@@ -81,13 +73,12 @@ impl Builder<'_, '_, '_, '_> {
             self.error(ProblemCode::NotInThisCloud, here, message);
             return false;
         }
-        if let Some(&first) = self.addresses.public.get(&address) {
+        if let Some(first) = self.addresses.take(Once::Public(address), here) {
             let message = format!("the public address `{address}` is taken");
             self.report
                 .push(Problem::error(ProblemCode::Overlap, here, message).related(first, "it is taken here"));
             return false;
         }
-        self.addresses.public.insert(address, here);
         true
     }
 }

@@ -1,6 +1,5 @@
 //! Network ACLs and security groups.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -12,6 +11,7 @@ use crate::estate::aws::{
 use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode};
 use crate::resolve::report::at;
+use crate::resolve::taken::{Once, Taken};
 use crate::resolve::value::{Read, Value};
 use crate::source::Location;
 use crate::syntax::LinkWord;
@@ -63,17 +63,16 @@ impl Builder<'_, '_, '_, '_> {
 
     fn acl_rules(&mut self, acl: Said<'_, '_>, direction: &'static str, link: LinkWord) -> Vec<AclRule> {
         let mut rules = Vec::new();
-        let mut numbers: BTreeMap<u16, Location> = BTreeMap::new();
+        let mut numbers = Taken::default();
         for said in self.input.inside(acl.node, direction) {
             let Some((number, span)) = said.filled.rule.number else { continue };
             let here = at(said.node.source, span);
-            if let Some(&first) = numbers.get(&number) {
+            if let Some(first) = numbers.take(Once::Number(number), here) {
                 let message = format!("the number {number} is taken: each {direction} rule has its own");
                 let problem = Problem::error(ProblemCode::Duplicate, here, message);
                 self.report.push(problem.related(first, "the first rule with this number"));
                 continue;
             }
-            numbers.insert(number, here);
             rules.extend(self.acl_rule(said, number, link));
         }
         rules

@@ -1,6 +1,6 @@
 //! NAT gateways, instances and their interfaces.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 use core::net::IpAddr;
@@ -15,6 +15,7 @@ use crate::ordered::Set;
 use crate::origin::Origin;
 use crate::packet::{Family, PortRange};
 use crate::problem::{Problem, ProblemCode};
+use crate::resolve::taken::{Once, Taken};
 use crate::resolve::value::{Read, Value};
 use crate::source::Location;
 use crate::syntax::LinkWord;
@@ -207,14 +208,15 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     /// The groups that an interface names; `None` when one of them is not certain.
     fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
         let mut groups = Vec::new();
-        let mut carried = BTreeSet::new();
+        let mut carried = Taken::default();
         let mut valid = true;
         for property in self.input.inside(said.node, "security-group") {
             for read in &property.filled.values {
+                let here = property.at(read);
                 match self.group(property, read, vpc) {
-                    Some(group) if !carried.insert(group) => {
+                    Some(group) if carried.take(Once::Group(group), here).is_some() => {
                         let message = "the interface carries this group already";
-                        self.error(ProblemCode::Duplicate, property.at(read), message);
+                        self.error(ProblemCode::Duplicate, here, message);
                         valid = false;
                     }
                     Some(group) => groups.push(group),

@@ -24,10 +24,9 @@ use crate::estate::aws::{
 use crate::ordered::ById;
 use crate::packet::Prefix;
 use crate::problem::ProblemCode;
+use crate::resolve::taken::Taken;
 use crate::schema::{Cloud, Shape};
 use crate::source::Location;
-
-use address::Addresses;
 
 /// What was read of the texts.
 #[derive(Clone, Copy)]
@@ -44,7 +43,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
         report,
         aws: Aws::default(),
         placed: ById::default(),
-        addresses: Addresses::default(),
+        addresses: Taken::default(),
         ranges: BTreeMap::new(),
     };
     // In the order of need: what is named is there when the one that names it comes.
@@ -67,7 +66,8 @@ struct Builder<'r, 's, 'n, 't> {
     aws: Aws,
     /// What has been built of each object.
     placed: ById<ObjectId, Placed>,
-    addresses: Addresses,
+    /// The addresses written so far.
+    addresses: Taken,
     /// The ranges of the VPCs by their first address; those of one VPC do not overlap.
     ranges: BTreeMap<(VpcId, IpAddr), Prefix>,
 }

@@ -1,6 +1,5 @@
 //! Route tables and routes.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -12,6 +11,7 @@ use crate::ordered::{ById, Set};
 use crate::origin::Origin;
 use crate::packet::{Family, Prefix};
 use crate::problem::{Problem, ProblemCode};
+use crate::resolve::taken::{Once, Taken};
 use crate::resolve::value::{Read, Value};
 use crate::source::Location;
 use crate::syntax::LinkWord;
@@ -65,18 +65,17 @@ impl Builder<'_, '_, '_, '_> {
 
     fn routes_of(&mut self, table: Said<'_, '_>, vpc: VpcId, subnets: &Set<(VpcId, Prefix)>) -> Vec<Route> {
         let mut routes = Vec::new();
-        let mut known: BTreeMap<Prefix, Location> = BTreeMap::new();
+        let mut known = Taken::default();
         for said in self.input.inside(table.node, "") {
             let Some(read) = said.filled.values.first() else { continue };
             let Some(destination) = read.value.prefix() else { continue };
             let here = said.at(read);
-            if let Some(&first) = known.get(&destination) {
+            if let Some(first) = known.take(Once::Destination(destination), here) {
                 let message = format!("the table has a route for `{destination}` already");
                 let problem = Problem::error(ProblemCode::Duplicate, here, message);
                 self.report.push(problem.related(first, "the first is here"));
                 continue;
             }
-            known.insert(destination, here);
             let possible = self.destination_can_be_routed(destination, here);
             let Some(target) = said.filled.link(LinkWord::Arrow).first() else { continue };
             let Some(target) = self.route_target(said, target, destination, vpc) else { continue };
