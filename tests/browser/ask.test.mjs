@@ -144,7 +144,7 @@ async function tabTo({ page }, name) {
   await page.getByRole("button", { name: "save as SVG" }).focus();
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press("Tab");
-    const focused = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+    const focused = await page.evaluate(() => document.activeElement.querySelector(":scope > title")?.textContent);
     if (focused?.match(name)) return;
   }
   assert.fail(`${name} has no place in the order of Tab`);

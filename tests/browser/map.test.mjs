@@ -70,6 +70,21 @@ test("the answer is drawn: its ends, the gateways it comes through, and whether 
   await asked([]);
 });
 
+test("nothing covers the map, on any screen", async () => {
+  const tab = await page.opened();
+  await tab.ask("web-1 -> app-1 : tcp 8080");
+  assert.equal(await tab.verdict("web-1 -> app-1 : tcp 8080"), "● reachable");
+  for (const width of [1024, 1280, 1440, 1600, 1920, 2560]) {
+    await tab.page.setViewportSize({ width, height: 900 });
+    const covering = await tab.page.evaluate(() => {
+      const { top } = document.querySelector(".map .scroll").getBoundingClientRect();
+      const controls = [...document.querySelectorAll(".tabs > *, .map .controls > *")];
+      return controls.filter((control) => control.getBoundingClientRect().bottom > top + 1).map(({ textContent }) => textContent);
+    });
+    assert.deepEqual(covering, [], `at ${width}`);
+  }
+});
+
 test("machines that are alike are one box, those that are not are their own", async () => {
   const tab = await page.opened();
   await tab.openFiles({ "alike.fence": withoutIntents(estate({ machines: 1000, zones: 4 })) });

@@ -43,7 +43,7 @@ test("a source and a destination are picked by touch, and the answer leads back 
   await fits(tab, "what is picked");
   await tab.page.getByRole("button", { name: "drop" }).tap();
   await tab.onMap(/^instance app-1,/).tap();
-  await tab.page.getByText(/^from /).waitFor();
+  await tab.page.getByText("now pick a destination").waitFor();
   await tab.onMap(/^instance db-1,/).tap();
   assert.equal(await tab.verdict("instance shop.main.app-1 -> instance shop.main.db-1 : postgres"), "● reachable");
   await fits(tab, "the answer");

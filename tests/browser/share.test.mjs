@@ -83,14 +83,17 @@ for (const [what, break_] of [
 
 test("a reload loses nothing", async () => {
   const tab = await changed();
-  // It is kept when nothing has changed for a moment; a link tells when that is so.
+  // It is kept when nothing has changed for a moment.
+  const last = [JSON.stringify(QUESTION), '"matrix"', '"subnet"', '"https"'];
   await tab.page.waitForFunction(
-    (link) => Object.values(sessionStorage).some((kept) => link.endsWith(kept)),
-    await tab.state().then(() => tab.page.url()),
+    (last) => Object.values(sessionStorage).some((kept) => last.every((part) => kept.includes(part))),
+    last,
   );
-  await tab.page.goto(page.server.address);
+  await tab.page.reload();
   await tab.editor.getByText("3 tiers and a café").waitFor();
   assert.equal(await tab.verdict(QUESTION), "● reachable");
+  assert.equal(await tab.page.getByLabel("by").inputValue(), "subnet");
+  assert.equal(await tab.page.getByPlaceholder("any traffic").inputValue(), "https");
 });
 
 test("a link that the command makes opens in the page", command, async () => {
