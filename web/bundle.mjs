@@ -1,6 +1,7 @@
 // What Trunk runs first: bundles the editor and the worker into target/page/app, and puts the npm package's engine beside
 // them. The package has to be there: `cargo xtask page` builds it.
 
+import { execFileSync } from "node:child_process";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,8 +13,9 @@ const out = resolve(web, "../target/page/app");
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
+execFileSync(process.execPath, [resolve(web, "editor/build.mjs"), out], { stdio: "inherit" });
 await build({
-  entryPoints: { editor: resolve(web, "editor/src/editor.ts"), worker: resolve(web, "worker/worker.ts") },
+  entryPoints: [resolve(web, "worker/worker.ts")],
   outdir: out,
   bundle: true,
   minify: true,

@@ -10,7 +10,8 @@ const page = process.env.TRUNK_STAGING_DIR ?? resolve(web, "../target/page/dist"
 
 const entries = await readdir(page, { recursive: true, withFileTypes: true });
 const paths = entries
-  .filter((entry) => entry.isFile() && entry.name !== "offline.js")
+  // What nothing loads is not kept.
+  .filter((entry) => entry.isFile() && entry.name !== "offline.js" && !entry.name.endsWith(".txt"))
   .map((entry) => relative(page, join(entry.parentPath, entry.name)).split(sep).join("/"))
   .sort();
 

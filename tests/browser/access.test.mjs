@@ -26,7 +26,7 @@ for (const [what, options] of [
     await check(tab, "the first sight");
 
     await tab.onPart("Network");
-    await tab.page.getByLabel("whom the source reaches").check();
+    await tab.page.getByLabel("whom it reaches").check();
     await tab.onMap(/^instance app-1,/).click();
     await tab.page.locator(".way").first().waitFor();
     await check(tab, "the map with ways");

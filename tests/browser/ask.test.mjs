@@ -141,7 +141,7 @@ async function serviceOf(tab) {
 
 /** Presses Tab until the thing of this name has the focus. */
 async function tabTo({ page }, name) {
-  await page.getByRole("button", { name: "save as SVG" }).focus();
+  await page.getByRole("button", { name: "SVG" }).focus();
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press("Tab");
     const focused = await page.evaluate(() => document.activeElement.querySelector(":scope > title")?.textContent);

@@ -38,7 +38,7 @@ test("with Alt a click finds what is clicked in the text", async () => {
 
 test("whom a source reaches is drawn, for a service", async () => {
   const tab = await page.opened();
-  await tab.page.getByLabel("whom the source reaches").check();
+  await tab.page.getByLabel("whom it reaches").check();
   await tab.page.getByPlaceholder("any traffic").fill("postgres");
   await tab.onMap(/^instance app-1,/).click();
   const ways = tab.page.locator(".way title");
@@ -98,7 +98,7 @@ test("machines that are alike are one box, those that are not are their own", as
 test("the map is saved as a drawing that stands alone", async () => {
   const tab = await page.opened();
   const saved = tab.page.waitForEvent("download");
-  await tab.page.getByRole("button", { name: "save as SVG" }).click();
+  await tab.page.getByRole("button", { name: "SVG" }).click();
   const download = await saved;
   assert.equal(download.suggestedFilename(), "network.svg");
   const path = await download.path();

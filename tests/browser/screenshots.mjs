@@ -66,7 +66,7 @@ const STATES = {
   async ways(tab) {
     await tab.settled("28 hold");
     await tab.onPart("Network");
-    await tab.page.getByLabel("whom the source reaches").check();
+    await tab.page.getByLabel("whom it reaches").check();
     await tab.onMap(/^instance app-1,/).click();
     await tab.page.locator(".way").first().waitFor();
   },

@@ -102,7 +102,7 @@ pub(crate) fn MapView(props: &MapProps) -> Html {
             <p class="controls">
                 { service_field(service, &topology.services, on) }
                 <label title="draws the verdict from the picked source to everything else">
-                    <input type="checkbox" checked={*show_ways} onchange={switch_ways} />{ "whom the source reaches" }
+                    <input type="checkbox" checked={*show_ways} onchange={switch_ways} />{ "whom it reaches" }
                 </label>
                 <span class="space" />
                 if !*as_list {
@@ -111,7 +111,7 @@ pub(crate) fn MapView(props: &MapProps) -> Html {
                         { percent.map_or_else(|| "fit".to_owned(), |percent| format!("{percent} %")) }
                     </button>
                     <button type="button" aria-label="larger" onclick={step(&zoom, larger)}>{ "+" }</button>
-                    <button type="button" onclick={export}>{ "save as SVG" }</button>
+                    <button type="button" title="save the map as SVG" onclick={export}>{ "SVG" }</button>
                 }
                 <button type="button" aria-pressed={as_list.to_string()} onclick={step(&as_list, |list| !list)}>{ "list" }</button>
             </p>
