@@ -54,8 +54,9 @@ test("a rule that is broken makes its intent fail, which mark and finding explai
 
 async function explained({ answer }) {
   await answer.locator("h2", { hasText: INTENT }).filter({ hasText: "fails" }).waitFor();
-  await answer.getByText("10.0.16.10 (shop.main.app-1) -> 10.0.32.10 (shop.main.db-1) : tcp 5432").waitFor();
-  const stop = answer.getByRole("region", { name: "the way there" }).locator(".step-stop");
+  const way = answer.getByRole("region", { name: "the way there" });
+  await way.getByText("10.0.16.10 (shop.main.app-1) -> 10.0.32.10 (shop.main.db-1) : tcp 5432").waitFor();
+  const stop = way.locator(".step-stop");
   assert.match(await stop.textContent(), /security-group shop\.main\.db ingress sg-no-rule/);
   await answer.getByRole("region", { name: "what stops it" }).getByText("sg-no-rule").waitFor();
 }

@@ -33,8 +33,8 @@ function listen() {
     window.taken = since = undefined;
   };
   window.addEventListener("keydown", ({ timeStamp }) => (since ??= timeStamp), true);
-  // Which other state there is in between does not count: only what is judged does.
-  const judged = () => /hold|error/.test(status.textContent);
+  // What is said of an older text ends in `…`.
+  const judged = () => /(hold|fail|error).*[^…]$/.test(status.textContent.trim());
   const status = document.querySelector(".status");
   new MutationObserver(() => {
     if (since === undefined || window.taken || !judged()) return;

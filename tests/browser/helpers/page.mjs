@@ -116,9 +116,9 @@ export class Tab {
     return this.page.locator(".findings").getByRole("button", { name }).first();
   }
 
-  /** Once the status says so. */
+  /** Once the status says so, of the text as it is: what is said of an older one ends in `…`. */
   async settled(text, options) {
-    await this.status.filter({ hasText: text }).waitFor(options);
+    await this.status.filter({ hasText: text, hasNotText: /\d.*…$/ }).waitFor(options);
   }
 
   /** On a small screen: shows a part of the page. */
