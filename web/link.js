@@ -12,7 +12,9 @@ const LIMIT = 16 * 1024 * 1024;
  * @returns {Promise<string>}
  */
 export async function encode(json) {
-  const packed = new Blob([json]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const text = new Blob([json]);
+  if (text.size > LIMIT) throw new Error("the texts hold more than 16 MiB");
+  const packed = text.stream().pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
   const letters = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   return `${FORM}.${letters.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
@@ -36,11 +38,11 @@ export async function decode(fragment) {
  * @param {string} fragment
  */
 function plain(fragment) {
-  const text = fragment.replace(/\s/g, "");
+  const bare = (/** @type {string} */ text) => text.replace(/\s/g, "").replace(/[=>)\]"'`.,;]+$/, "");
   try {
-    return decodeURIComponent(text);
+    return bare(decodeURIComponent(fragment.replace(/\s/g, "")));
   } catch {
-    return text;
+    return bare(fragment);
   }
 }
 

@@ -2,16 +2,18 @@
 
 const VERSION = "VERSION";
 const FILES = ["FILES"];
-const CACHE = `ringfence-${VERSION}`;
+// Other pages of this origin have caches of their own.
+const OURS = `ringfence ${self.registration.scope} `;
+const CACHE = OURS + VERSION;
 
 self.addEventListener("install", (event) => {
-  // `reload`: what the browser keeps of an older version must not come in.
-  const requests = FILES.map((path) => new Request(path, { cache: "reload" }));
+  // `no-cache`: what the browser keeps of an older version must not come in; what is still the same is not sent again.
+  const requests = FILES.map((path) => new Request(path, { cache: "no-cache" }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
-  const old = (names) => names.filter((name) => name.startsWith("ringfence-") && name !== CACHE);
+  const old = (names) => names.filter((name) => name.startsWith(OURS) && name !== CACHE);
   const forget = (names) => Promise.all(old(names).map((name) => caches.delete(name)));
   event.waitUntil(caches.keys().then(forget).then(() => self.clients.claim()));
 });
@@ -19,6 +21,8 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
-  const kept = caches.open(CACHE).then((cache) => cache.match(request, { ignoreSearch: request.mode === "navigate" }));
+  // The page is kept under its folder's address.
+  const wanted = request.mode === "navigate" ? request.url.replace(/(index\.html)?([?#].*)?$/, "") : request;
+  const kept = caches.open(CACHE).then((cache) => cache.match(wanted));
   event.respondWith(kept.then((response) => response ?? fetch(request)));
 });

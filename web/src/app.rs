@@ -24,7 +24,7 @@ use crate::{browser, link};
 const KEEP_AFTER: u32 = 400;
 
 /// How long a notice stays, in milliseconds.
-const NOTICE_FOR: u32 = 6_000;
+const NOTICE_FOR: u32 = 8_000;
 
 /// What the page starts with.
 #[derive(Debug, Properties)]
@@ -53,6 +53,15 @@ pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
     }
     {
         let kept = shown.clone();
+        use_effect_with(kept.clone(), |state| {
+            let state = state.clone();
+            // What is not kept in time is kept when the page goes; where it cannot be, the browser asks.
+            browser::listen(browser::window(), "beforeunload", move |event: Event| {
+                if !link::keep(&state) {
+                    event.prevent_default();
+                }
+            })
+        });
         let changes = (
             state.revision,
             state.question.clone(),
@@ -62,7 +71,9 @@ pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
             state.service.clone(),
         );
         use_effect_with(changes, move |_| {
-            let timer = Timeout::new(KEEP_AFTER, move || link::keep(&kept));
+            let timer = Timeout::new(KEEP_AFTER, move || {
+                link::keep(&kept);
+            });
             move || drop(timer)
         });
     }
@@ -103,7 +114,14 @@ pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
                 </div>
             </main>
             { panes(state.pane, &on) }
-            <p class="notice" role="status">{ state.notice.as_deref().unwrap_or_default() }</p>
+            <p class="notice" role="status">
+                if let Some(notice) = &state.notice {
+                    { &**notice }
+                    if state.before.is_some() {
+                        { " " }<button type="button" class="quiet" onclick={on.reform(|_| Action::TakeBack)}>{ "take back" }</button>
+                    }
+                }
+            </p>
         </div>
     }
 }

@@ -15,6 +15,9 @@ use crate::{browser, gallery, link};
 /// A link longer than this is cut by some programs that carry it.
 const LONG: usize = 32_000;
 
+/// Browsers open no longer address than about this.
+const LONGEST: usize = 2_000_000;
+
 /// The bar at the top.
 pub(crate) fn bar(state: &Same<State>, on: &Callback<Action>) -> Html {
     html! {
@@ -85,6 +88,10 @@ fn share(state: &Same<State>, on: &Callback<Action>) -> Html {
             let (state, on) = (state.clone(), on.clone());
             spawn_local(async move {
                 let text = match link::encode(&state).await {
+                    Ok(fragment) if fragment.len() > LONGEST => {
+                        "no link: it would be longer than browsers open; save the texts as files instead"
+                            .to_owned()
+                    }
                     Ok(fragment) => told(browser::set_fragment(&fragment)).await,
                     Err(why) => format!("no link: {why}"),
                 };

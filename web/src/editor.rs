@@ -150,9 +150,12 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
     }
     {
         let (node, key, state) = (node.clone(), key.clone(), state.clone());
-        use_effect_with((state.report.clone(), key.clone(), state.loaded), move |_| {
+        let given_up = state.is_given_up();
+        use_effect_with((state.report.clone(), key.clone(), state.loaded, given_up), move |_| {
             if let Some(editor) = editor(&node) {
-                editor.set_marks(&key, &to_js(&marks(&state, &key)));
+                // Where nothing will come, old marks would pass for new ones.
+                let marks = if given_up { Vec::new() } else { marks(&state, &key) };
+                editor.set_marks(&key, &to_js(&marks));
             }
         });
     }
@@ -174,7 +177,8 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
             }
         });
     }
-    html! { <@{"fence-editor"} ref={node} class="editor" theme={state.theme.id()} /> }
+    let stale = state.report.as_ref().is_none_or(|report| state.is_stale(report.revision));
+    html! { <@{"fence-editor"} ref={node} class="editor" theme={state.theme.id()} stale={stale.then_some("")} /> }
 }
 
 fn editor(node: &NodeRef) -> Option<FenceEditor> {
@@ -207,7 +211,8 @@ fn hear_places(node: &NodeRef, on: Callback<Action>) -> Box<dyn FnOnce()> {
 fn hear_marks(node: &NodeRef, state: &Same<State>, on: Callback<Action>) -> Box<dyn FnOnce()> {
     let state = state.clone();
     browser::listen(node.cast::<Element>(), "mark", move |event| {
-        if let Some(Marked { key, line }) = detail(&event)
+        let current = state.report.as_ref().is_some_and(|report| !state.is_stale(report.revision));
+        if let Some(Marked { key, line }) = detail(&event).filter(|_| current)
             && let Some((subject, ..)) = results(&state)
                 .into_iter()
                 .find(|(_, place, ..)| place.file == key && place.start.line == line)

@@ -20,15 +20,23 @@ use crate::state::{Action, File, State, Subject};
 /// The explanation of what was asked or clicked last.
 pub(crate) fn explain(state: &State, on: &Callback<Action>) -> Html {
     let report = state.report.as_ref();
+    // What stands at a place of an older text may be something else by now.
+    let files = |revision: u32| if state.is_stale(revision) { &[][..] } else { state.files.as_slice() };
     let (revision, body) = match state.subject {
         Subject::Intent(index) => {
             let intent = report.and_then(|report| report.value.intents.get(index));
-            (report.map(|report| report.revision), intent.map(|intent| of_intent(intent, &state.files, on)))
+            (
+                report.map(|report| report.revision),
+                intent.zip(report).map(|(intent, report)| of_intent(intent, files(report.revision), on)),
+            )
         }
         Subject::Line(test, line) => {
             let test = report.and_then(|report| report.value.tests.get(test));
             let line = test.and_then(|test| test.lines.get(line));
-            (report.map(|report| report.revision), line.map(|line| of_line(line, &state.files, on)))
+            (
+                report.map(|report| report.revision),
+                line.zip(report).map(|(line, report)| of_line(line, files(report.revision), on)),
+            )
         }
         Subject::Question => of_question(state, on),
     };
@@ -55,7 +63,7 @@ fn of_question(state: &State, on: &Callback<Action>) -> (Option<u32>, Option<Htm
         return (None, Some(html! { <h2><code>{ &*state.question }</code></h2> }));
     };
     let body = match &answer.value.result {
-        Ok(answer) => of_answer(answer, &state.files, on),
+        Ok(of) => of_answer(of, if state.is_stale(answer.revision) { &[] } else { &state.files }, on),
         Err(problems) => html! {
             <>
                 <h2><code>{ &*state.question }</code></h2>

@@ -71,17 +71,24 @@ pub(crate) fn read(files: &FileList, on: Callback<Action>) {
             let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
             match text.ok().and_then(|text| text.dyn_ref::<js_sys::JsString>().map(String::from)) {
                 Some(text) => read.push(File { name: unused(&file.name(), &read), text: text.into() }),
-                None => on.emit(Action::Notice(format!("{} cannot be read", file.name()).into())),
+                None => {
+                    // The others alone would be another estate.
+                    return on.emit(Action::Notice(
+                        format!("nothing is opened: {} cannot be read", file.name()).into(),
+                    ));
+                }
             }
         }
-        if !read.is_empty() {
-            on.emit(Action::Load(Load::files(read)));
-        }
+        on.emit(Action::Load(Load::files(read)));
     });
 }
 
+/// The name of a text that has none.
+const UNNAMED: &str = "policy.fence";
+
 /// The name, with a number where another text has it.
-fn unused(name: &str, taken: &[File]) -> Rc<str> {
+pub(crate) fn unused(name: &str, taken: &[File]) -> Rc<str> {
+    let name = if name.is_empty() { UNNAMED } else { name };
     let numbered = (2_u32..).map(|number| format!("{number}-{name}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
     names.find(|name| taken.iter().all(|file| *file.name != **name)).unwrap_or_default().into()

@@ -58,7 +58,7 @@ fn problem_row(problem: &ShownProblem, on: &Callback<Action>) -> Html {
 }
 
 fn results(state: &State, on: &Callback<Action>) -> Html {
-    if let Some(why) = state.refusal(&Task::Check) {
+    if let Some(why) = state.refusal(&Task::Open).or_else(|| state.refusal(&Task::Check)) {
         return html! { <p class="trouble">{ format!("The intents could not be judged: {why}.") }</p> };
     }
     let Some(report) = &state.report else { return html! { <p class="hint">{ "judging …" }</p> } };

@@ -1,14 +1,13 @@
 //! Links that carry the whole state, and the same kept in the tab.
 
 use js_sys::{JSON, JsString};
-use ringfence::answer::MatrixBy;
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::state::{File, Load, State, View};
-use crate::{browser, gallery};
+use crate::{browser, files, gallery, matrix};
 
 #[wasm_bindgen(module = "/link.js")]
 extern "C" {
@@ -21,24 +20,25 @@ extern "C" {
 
 /// Where the tab keeps its state.
 const KEPT: &str = "ringfence.state";
+/// And what stood behind `#` in the address then.
+const KEPT_ADDRESS: &str = "ringfence.address";
 
 /// What a kept state may be long: browsers keep a few megabytes.
 const KEPT_LIMIT: usize = 2_000_000;
 
-/// The state as links have it (docs/share.md). Keys that are missing are at their default.
+/// The state as links have it (docs/share.md). Keys that are missing are at their default, words that are not known too.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Written {
     files: Vec<Text>,
     question: String,
-    view: View,
-    matrix: Option<MatrixBy>,
+    view: String,
+    matrix: String,
     service: String,
-    active: usize,
+    active: f64,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Text {
     name: String,
     text: String,
@@ -46,8 +46,8 @@ struct Text {
 
 /// The state as it stands behind `#` in a link.
 pub(crate) async fn encode(state: &State) -> Result<String, String> {
-    let packed = pack(&json(state)?).await;
-    packed.ok().and_then(|text| text.as_string()).ok_or_else(|| "the browser does not compress".to_owned())
+    let packed = pack(&json(state)?).await.map_err(|error| browser::message_of(&error))?;
+    packed.as_string().ok_or_else(|| "the browser does not compress".to_owned())
 }
 
 /// What a link holds; else a sentence about what is wrong with it.
@@ -56,27 +56,34 @@ pub(crate) async fn decode(fragment: &str) -> Result<Load, String> {
     load(&json.as_string().unwrap_or_default())
 }
 
-/// What the page starts with: what the address carries, else what the tab kept, else the first example; and what is
-/// wrong with the address.
+/// What the page starts with: what the address carries, unless it was edited since; else what the tab kept, else the
+/// first example. And what is wrong with the address.
 pub(crate) async fn first() -> (Load, Option<String>) {
     let kept = || kept().unwrap_or_else(gallery::first);
-    let Some(fragment) = browser::fragment() else { return (kept(), None) };
-    match decode(&fragment).await {
-        Ok(load) => (load, None),
-        Err(why) => (kept(), Some(why)),
+    match browser::fragment() {
+        None => (kept(), None),
+        Some(fragment) if kept_address().as_ref() == Some(&fragment) => (kept(), None),
+        Some(fragment) => match decode(&fragment).await {
+            Ok(load) => (load, None),
+            Err(why) => (kept(), Some(why)),
+        },
     }
 }
 
-/// Keeps the state until the tab is closed, so that a reload loses nothing. What is too large is not kept.
-pub(crate) fn keep(state: &State) {
+/// Keeps the state until the tab is closed, so that a reload loses nothing; false where that is not possible.
+pub(crate) fn keep(state: &State) -> bool {
     let size: usize = state.files.iter().map(|file| file.text.len()).sum();
-    let Some(storage) = browser::tab_storage() else { return };
+    let Some(storage) = browser::tab_storage() else { return false };
     let kept = (size <= KEPT_LIMIT).then(|| json(state).ok()).flatten();
-    // A browser that is full or keeps nothing says so; there is nothing to lose yet.
-    let _ = match kept {
-        Some(text) => storage.set_item(KEPT, &text),
-        None => storage.remove_item(KEPT),
-    };
+    let address = browser::fragment().unwrap_or_default();
+    let done = kept.is_some_and(|text| {
+        storage.set_item(KEPT, &text).is_ok() && storage.set_item(KEPT_ADDRESS, &address).is_ok()
+    });
+    if !done {
+        // An older state must not come back in the place of this one.
+        let _ = storage.remove_item(KEPT);
+    }
+    done
 }
 
 /// What the tab kept.
@@ -85,16 +92,21 @@ fn kept() -> Option<Load> {
     load(&text).ok()
 }
 
+/// What stood behind `#` in the address then.
+fn kept_address() -> Option<String> {
+    browser::tab_storage()?.get_item(KEPT_ADDRESS).ok()?.filter(|address| !address.is_empty())
+}
+
 fn json(state: &State) -> Result<String, String> {
     let files =
         state.files.iter().map(|file| Text { name: file.name.to_string(), text: file.text.to_string() });
     let written = Written {
         files: files.collect(),
         question: state.question.to_string(),
-        view: state.view,
-        matrix: Some(state.by),
+        view: state.view.id().to_owned(),
+        matrix: matrix::id(state.by).to_owned(),
         service: state.service.to_string(),
-        active: state.active,
+        active: state.active as f64,
     };
     let value = written.serialize(&Serializer::json_compatible()).map_err(|error| error.to_string())?;
     let text: JsString = JSON::stringify(&value).map_err(|error| browser::message_of(&error))?;
@@ -108,13 +120,21 @@ fn load(json: &str) -> Result<Load, String> {
         return Err(strange());
     }
     let written: Written = serde_wasm_bindgen::from_value(value).map_err(|_| strange())?;
-    let files = written.files.into_iter().map(|file| File { name: file.name.into(), text: file.text.into() });
+    let mut files = Vec::new();
+    for Text { name, text } in written.files {
+        // Two of one name would hide one of them.
+        files.push(File { name: files::unused(&name, &files), text: text.into() });
+    }
     Ok(Load {
-        files: files.collect(),
-        active: written.active,
+        active: files
+            .iter()
+            .enumerate()
+            .position(|(index, _)| index as f64 == written.active)
+            .unwrap_or_default(),
+        files,
         question: written.question.into(),
         service: written.service.into(),
-        view: Some(written.view),
-        by: written.matrix,
+        view: View::ALL.into_iter().find(|view| view.id() == written.view),
+        by: matrix::from_id(&written.matrix),
     })
 }

@@ -20,6 +20,8 @@ pub(crate) struct MatrixProps {
     service: Rc<str>,
     /// Services that have a name.
     named: Vec<Named>,
+    /// Whether the texts have errors.
+    broken: bool,
     table: Option<Same<Table>>,
     stale: bool,
     /// What is asked now.
@@ -33,12 +35,17 @@ impl MatrixProps {
     /// What the matrix needs of the state: it is drawn again when one of these changes.
     pub(crate) fn of(state: &State, on: &Callback<Action>) -> Self {
         let table = state.tables.get(&TableKey { by: state.by, service: state.service.clone() }).cloned();
-        let ours = |task: &Task| matches!(task, Task::Matrix { .. } | Task::Row { .. });
+        let ours = |task: &Task| match task {
+            Task::Matrix { by } => *by == state.by,
+            Task::Row { by, service, .. } => *by == state.by && *service == state.service,
+            Task::Open | Task::Check | Task::Reach { .. } => false,
+        };
         let refused = state.refused.iter().find(|(task, _)| ours(task)).map(|(_, why)| why.clone());
         Self {
             by: state.by,
             service: state.service.clone(),
             named: state.topology().map(|topology| topology.services.clone()).unwrap_or_default(),
+            broken: state.is_broken(),
             stale: table.as_ref().is_some_and(|table| state.is_stale(table.revision)),
             table,
             question: state.question.clone(),
@@ -51,10 +58,10 @@ impl MatrixProps {
 /// The matrix with its controls.
 #[component]
 pub(crate) fn MatrixView(props: &MatrixProps) -> Html {
-    let MatrixProps { by, service, named, table, stale, question, refused, on } = props;
+    let MatrixProps { by, service, named, broken, table, stale, question, refused, on } = props;
     let choose = on.reform(|event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Action::By(KINDS.iter().find(|(_, id, _)| *id == value).map_or(MatrixBy::Segment, |kind| kind.0))
+        Action::By(from_id(&value).unwrap_or(MatrixBy::Segment))
     });
     html! {
         <div class="matrix">
@@ -69,6 +76,9 @@ pub(crate) fn MatrixView(props: &MatrixProps) -> Html {
                 </label>
                 { service_field(service, named, on) }
             </p>
+            if *broken {
+                <p class="trouble">{ "The text has problems; this is what its sound parts say." }</p>
+            }
             if let Some(why) = refused {
                 <p class="trouble">{ format!("The matrix is not complete: {why}.") }</p>
             }
@@ -105,6 +115,16 @@ pub(crate) fn service_field(service: &str, named: &[Named], on: &Callback<Action
             </datalist>
         </label>
     }
+}
+
+/// As links and the menu name it.
+pub(crate) fn id(by: MatrixBy) -> &'static str {
+    KINDS.iter().find(|(kind, ..)| *kind == by).map_or("", |(_, id, _)| *id)
+}
+
+/// What is named so.
+pub(crate) fn from_id(id: &str) -> Option<MatrixBy> {
+    KINDS.iter().find(|(_, known, _)| *known == id).map(|(kind, ..)| *kind)
 }
 
 const KINDS: &[(MatrixBy, &str, &str)] = &[

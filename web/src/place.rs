@@ -19,7 +19,7 @@ pub(crate) fn place_link(place: &Place, on: &Callback<Action>) -> Html {
     }
 }
 
-/// What is written at `place`, on one line; empty when the text has changed under it.
+/// What is written at `place`, on one line; empty when that text is not among the files.
 pub(crate) fn written(files: &[File], place: &Place) -> String {
     let file = files.iter().find(|file| *file.name == *place.file);
     let text = file.and_then(|file| file.text.get(place.start.offset as usize..place.end.offset as usize));

@@ -9,9 +9,8 @@ mod tests;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use ringfence::Place;
 use ringfence::answer::{Answer, MatrixBy, Report, ShownProblem, Topology};
-use serde::{Deserialize, Serialize};
+use ringfence::{Place, Severity};
 use yew::Reducible;
 
 pub(crate) use self::engine::{Engine, Readiness};
@@ -28,13 +27,25 @@ pub(crate) struct File {
 }
 
 /// What the right side shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum View {
     #[default]
     Map,
     Matrix,
     Findings,
+}
+
+impl View {
+    pub(crate) const ALL: [Self; 3] = [Self::Map, Self::Matrix, Self::Findings];
+
+    /// As links name it.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Map => "map",
+            Self::Matrix => "matrix",
+            Self::Findings => "findings",
+        }
+    }
 }
 
 /// What a small screen shows: one part at a time.
@@ -120,6 +131,10 @@ pub(crate) struct State {
     /// What cannot be done with this revision, and why.
     pub(crate) refused: Vec<(Task, Rc<str>)>,
     pub(crate) theme: Theme,
+    /// Whether somebody wrote in the texts since they were loaded.
+    pub(crate) edited: bool,
+    /// What the texts were before they were replaced, for as long as the notice of it stays.
+    pub(crate) before: Option<Rc<(Vec<File>, usize)>>,
     /// Something to tell once.
     pub(crate) notice: Option<Rc<str>>,
 }
@@ -168,6 +183,8 @@ pub(crate) enum Action {
     Service(Rc<str>),
     Ways(bool),
     Jump(Place),
+    /// Put the texts back that were replaced last.
+    TakeBack,
     Theme(Theme),
     Notice(Rc<str>),
     Heard,
@@ -224,6 +241,8 @@ impl State {
             tables: BTreeMap::new(),
             refused: Vec::new(),
             theme: Theme::default(),
+            edited: false,
+            before: None,
             notice: None,
         };
         state.load(load);
@@ -250,6 +269,16 @@ impl State {
         }
     }
 
+    /// Whether an error stands in the texts, so that no answer counts as a pass.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.problems().iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Whether this revision will not be judged.
+    pub(crate) fn is_given_up(&self) -> bool {
+        [Task::Open, Task::Check].iter().any(|task| self.refusal(task).is_some())
+    }
+
     /// Whether there is something to explain.
     pub(crate) fn is_asked(&self) -> bool {
         self.subject != Subject::Question || !self.question.trim().is_empty()
@@ -263,7 +292,18 @@ impl State {
     fn apply(&mut self, action: Action) {
         match action {
             Action::Edit { name, text } => self.edit(&name, text),
-            Action::Load(load) => self.load(load),
+            Action::Load(load) => {
+                if self.edited {
+                    self.remember();
+                }
+                self.load(load);
+            }
+            Action::TakeBack => {
+                if let Some((files, active)) = self.before.take().map(Rc::unwrap_or_clone) {
+                    self.load(Load { active, ..Load::files(files) });
+                    (self.edited, self.notice) = (true, None);
+                }
+            }
             Action::Activate(index) => self.activate(index),
             Action::Close(index) => self.close(index),
             Action::View(view) => {
@@ -285,7 +325,7 @@ impl State {
             Action::Jump(place) => self.jump(place),
             Action::Theme(theme) => self.theme = theme,
             Action::Notice(text) => self.notice = Some(text),
-            Action::Heard => self.notice = None,
+            Action::Heard => (self.notice, self.before) = (None, None),
             Action::Sent(job) => self.engine.job = Some(job),
             Action::Message { generation, message } if generation == self.engine.generation => {
                 self.hear(message);
@@ -307,9 +347,16 @@ impl State {
         }
     }
 
+    /// Keeps the texts that are about to be replaced, so that nothing is lost by a wrong click.
+    fn remember(&mut self) {
+        self.before = Some(Rc::new((self.files.clone(), self.active)));
+        self.notice = Some("the texts were replaced".into());
+    }
+
     fn edit(&mut self, name: &str, text: Rc<str>) {
         if let Some(file) = self.files.iter_mut().find(|file| &*file.name == name && file.text != text) {
             file.text = text;
+            self.edited = true;
             self.changed();
         }
     }
@@ -325,6 +372,7 @@ impl State {
         self.view = load.view.unwrap_or(self.view);
         self.by = load.by.unwrap_or(self.by);
         self.loaded = self.loaded.wrapping_add(1);
+        self.edited = false;
         (self.opened, self.report, self.answer) = (None, None, None);
         self.tables.clear();
         (self.picked, self.subject, self.jump) = (None, Subject::Question, None);
@@ -344,6 +392,7 @@ impl State {
 
     fn close(&mut self, index: usize) {
         if self.files.len() > 1 && index < self.files.len() {
+            self.remember();
             self.files.remove(index);
             if self.active >= index {
                 self.active = self.active.saturating_sub(1);
@@ -408,12 +457,14 @@ impl State {
                 self.opened = Some(Same::new(Found { revision, value: Opened { problems, topology } }));
             }
             (Task::Check, Outcome::Checked(report)) => {
+                self.follow(&report);
                 self.report = Some(Same::new(Found { revision, value: report }));
             }
             (Task::Reach { question }, Outcome::Answered(answer)) => self.answered(question, Ok(answer)),
             (Task::Reach { question }, Outcome::Refused(problems)) => self.answered(question, Err(problems)),
             (Task::Matrix { by }, Outcome::Listed(matrix)) => {
                 let key = TableKey { by, service: self.service.clone() };
+                self.tables.retain(|_, table| table.revision == revision);
                 self.tables.insert(key, Same::new(Table::new(revision, matrix.ends)));
             }
             (Task::Row { by, row, service }, Outcome::Filled(cells)) => {
@@ -431,6 +482,26 @@ impl State {
         }
     }
 
+    /// Goes on explaining the same intent or line, where it stands now; the question, where it is gone.
+    fn follow(&mut self, report: &Report) {
+        let Some(old) = self.report.as_ref().map(|old| &old.value) else { return };
+        let found = match self.subject {
+            Subject::Question => return,
+            Subject::Intent(index) => old.intents.get(index).and_then(|intent| {
+                let same =
+                    |index: &usize| report.intents.get(*index).is_some_and(|other| other.text == intent.text);
+                nearest(index, report.intents.len(), same).map(Subject::Intent)
+            }),
+            Subject::Line(test, line) => {
+                let same = |of: &Report| {
+                    of.tests.get(test).and_then(|test| test.lines.get(line)).map(|line| line.text.clone())
+                };
+                (same(old).is_some() && same(old) == same(report)).then_some(Subject::Line(test, line))
+            }
+        };
+        self.subject = found.unwrap_or_default();
+    }
+
     fn answered(&mut self, question: Rc<str>, result: Result<Box<Answer>, Vec<ShownProblem>>) {
         let value = Answered { question, result };
         self.answer = Some(Same::new(Found { revision: self.revision, value }));
@@ -441,4 +512,9 @@ impl State {
             self.refused.push((job.task, why));
         }
     }
+}
+
+/// The index below `count` that is nearest to `wanted` and the right one.
+fn nearest(wanted: usize, count: usize, right: impl Fn(&usize) -> bool) -> Option<usize> {
+    (0..count).filter(right).min_by_key(|index| index.abs_diff(wanted))
 }

@@ -35,7 +35,8 @@ fn words(state: &State) -> (&'static str, String) {
     let Some(report) = &state.report else { return ("busy", "judging …".to_owned()) };
     let summary = report.value.summary;
     if errors == 0 && report.value.intents.is_empty() && report.value.tests.is_empty() {
-        return ("busy", "nothing must hold yet".to_owned());
+        let dots = if state.is_stale(report.revision) { " …" } else { "" };
+        return ("busy", format!("nothing must hold yet{dots}"));
     }
     let fail = if summary.fail == 1 { "1 fails".to_owned() } else { format!("{} fail", summary.fail) };
     let hold = if summary.hold == 1 { "1 holds".to_owned() } else { format!("{} hold", summary.hold) };

@@ -54,6 +54,7 @@ export function sheet(): CSSStyleSheet {
     }
     :host([theme="dark"]) { color-scheme: dark; ${names(DARK)} }
     :host([hidden]) { display: none; }
+    :host([stale]) .rf-marks { opacity: .45; }
     .note { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @keyframes rf-flash { from { background-color: var(--flash); } 40% { background-color: var(--flash); } }
   `);

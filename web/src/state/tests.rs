@@ -250,3 +250,52 @@ fn loading_forgets_what_was_about_other_texts() {
     assert_eq!(state.files.len(), 1, "there is always a text to write in");
     assert_eq!(task(&state), Some(Task::Open));
 }
+
+#[test]
+fn edited_texts_that_are_replaced_can_be_taken_back() {
+    let other = || Action::Load(Load::files(vec![file("c.fence", "three")]));
+    let untouched = after(start(), [other()]);
+    assert!(untouched.before.is_none() && untouched.notice.is_none(), "nothing was lost");
+    let state = after(start(), [edit("mine"), other()]);
+    assert!(state.notice.is_some());
+    let state = after(state, [Action::TakeBack]);
+    assert_eq!(&*state.files[0].text, "mine");
+    assert!(state.edited && state.notice.is_none());
+    // A closed text comes back, too, and for as long as the notice says so.
+    let closed = after(start(), [Action::Close(1)]);
+    assert_eq!(after(closed.clone(), [Action::TakeBack]).files.len(), 2);
+    assert_eq!(after(closed, [Action::Heard, Action::TakeBack]).files.len(), 1);
+}
+
+#[test]
+fn the_explained_intent_is_followed_to_where_it_stands() {
+    let report = |texts: &[&str]| {
+        let intent = |text: &&str| ringfence::answer::IntentResult {
+            text: (*text).to_owned(),
+            place: Place { file: "a.fence".to_owned(), start: at(), end: at() },
+            because: None,
+            outcome: ringfence::answer::Outcome::Holds,
+            violations: ringfence::answer::Flows { count: "0".to_owned(), boxes: Vec::new() },
+            shown: None,
+            assumptions: Vec::new(),
+        };
+        let intents = texts.iter().map(intent).collect();
+        Outcome::Checked(Report {
+            summary: Summary::default(),
+            intents,
+            tests: Vec::new(),
+            problems: Vec::new(),
+        })
+    };
+    let judged = |state: Rc<State>, texts: &[&str]| done(send(done(send(state), opened())), report(texts));
+    let state = judged(ready(start()), &["deny a", "require b", "deny c"]);
+    let state = after(state, [Action::Show(Subject::Intent(1)), edit("1")]);
+    let state = judged(state, &["require b", "deny c"]);
+    assert_eq!(state.subject, Subject::Intent(0));
+    let state = judged(after(state, [edit("2")]), &["deny c"]);
+    assert_eq!(state.subject, Subject::Question, "what is gone is not explained by another");
+}
+
+fn at() -> Position {
+    Position { offset: 0, line: 1, column: 1 }
+}
