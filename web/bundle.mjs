@@ -1,4 +1,4 @@
-// What Trunk runs first: bundles the editor and the worker into target/page/app, and puts the npm package's engine beside
+// What Trunk runs first: bundles the editor, the worker and the style sheet into target/page/app, and puts the npm package's engine beside
 // them. The package has to be there: `cargo xtask page` builds it.
 
 import { execFileSync } from "node:child_process";
@@ -15,8 +15,9 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 execFileSync(process.execPath, [resolve(web, "editor/build.mjs"), out], { stdio: "inherit" });
 await build({
-  entryPoints: [resolve(web, "worker/worker.ts")],
+  entryPoints: [resolve(web, "worker/worker.ts"), resolve(web, "style/page.css")],
   outdir: out,
+  entryNames: "[name]",
   bundle: true,
   minify: true,
   format: "esm",

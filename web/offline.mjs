@@ -1,9 +1,11 @@
-// What Trunk runs last: writes the service worker that keeps every file of the page, so that it works offline once loaded.
+// What Trunk runs last: makes the scripts small that nobody bundled, and writes the service worker that keeps every file of
+// the page, so that it works offline once loaded.
 
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { transform } from "esbuild";
 
 const web = dirname(fileURLToPath(import.meta.url));
 const page = process.env.TRUNK_STAGING_DIR ?? resolve(web, "../target/page/dist");
@@ -14,6 +16,11 @@ const paths = entries
   .filter((entry) => entry.isFile() && entry.name !== "offline.js" && !entry.name.endsWith(".txt"))
   .map((entry) => relative(page, join(entry.parentPath, entry.name)).split(sep).join("/"))
   .sort();
+
+for (const path of paths.filter((path) => path.endsWith(".js") && !path.startsWith("app/"))) {
+  const { code } = await transform(await readFile(join(page, path), "utf8"), { minify: true, format: "esm", target: "es2022" });
+  await writeFile(join(page, path), code);
+}
 
 const hash = createHash("sha256");
 for (const path of paths) hash.update(path).update(await readFile(join(page, path)));

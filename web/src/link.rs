@@ -35,7 +35,7 @@ struct Written {
     view: String,
     matrix: String,
     service: String,
-    active: f64,
+    active: i64,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -106,7 +106,7 @@ fn json(state: &State) -> Result<String, String> {
         view: state.view.id().to_owned(),
         matrix: matrix::id(state.by).to_owned(),
         service: state.service.to_string(),
-        active: state.active as f64,
+        active: i64::try_from(state.active).unwrap_or_default(),
     };
     let value = written.serialize(&Serializer::json_compatible()).map_err(|error| error.to_string())?;
     let text: JsString = JSON::stringify(&value).map_err(|error| browser::message_of(&error))?;
@@ -126,10 +126,9 @@ fn load(json: &str) -> Result<Load, String> {
         files.push(File { name: files::unused(&name, &files), text: text.into() });
     }
     Ok(Load {
-        active: files
-            .iter()
-            .enumerate()
-            .position(|(index, _)| index as f64 == written.active)
+        active: usize::try_from(written.active)
+            .ok()
+            .filter(|&active| active < files.len())
             .unwrap_or_default(),
         files,
         question: written.question.into(),

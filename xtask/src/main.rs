@@ -48,6 +48,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         }
         "soak" | "fuzz" => random::run(verb, options),
         "examples" if options == ["--write"] => examples::write(),
+        "screenshots" | "measure" => page::look(verb, options),
         _ if !options.is_empty() => Err(format!("`{verb}` takes no `{}`", options.join(" ")).into()),
         "test" => stage::run_all(STAGES),
         "install-target" => target::install(),
@@ -71,6 +72,8 @@ fn usage() -> String {
 
 {stages}
   serve           builds the page and shows it on this machine
+  screenshots DIR pictures of the page: light, dark, wide, phone
+  measure         the time from a key to the painted answer
   examples --write
                   puts what the commands print into README.md
   soak            compares engine and oracle for as long as you like: [--seed N] [--estates N]

@@ -8,7 +8,6 @@
 //! | `node.js`, `web.js` | as in `wasm/npm/` | how the engine is loaded |
 //! | `node.cjs`, `inline.js`, `inline.cjs` | esbuild | the same for `require`, and with the engine in the text |
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -36,8 +35,13 @@ const FOLDER: &str = "target/npm";
 const LIMIT: u64 = 300_000;
 
 /// Of all levels that were tried, the smallest result after gzip that is also faster than without (docs/npm.md).
-const OPTIMISE: [&str; 4] =
-    ["-Oz", "--one-caller-inline-max-function-size=1", "--skip-pass=local-cse", "--skip-pass=memory-packing"];
+const OPTIMISE: [&str; 5] = [
+    "-Oz",
+    "--converge",
+    "--one-caller-inline-max-function-size=1",
+    "--skip-pass=local-cse",
+    "--skip-pass=memory-packing",
+];
 
 /// Builds the package, and tells what the engine weighs.
 pub(crate) fn package() -> Result<Done, Failure> {
@@ -107,16 +111,9 @@ fn engine() -> Result<PathBuf, Failure> {
     println!("{target}");
     let mut build = target.cargo_build();
     build.args(["--package", "ringfence-wasm", "--profile", "wasm"]);
-    // Messages of panics name files: not those of the machine that built it.
-    if let Some(home) = cargo_home() {
-        build.env("RUSTFLAGS", format!("--remap-path-prefix={}=cargo", home.display()));
-    }
+    build.env("RUSTFLAGS", target::flags());
     run(&mut build)?;
     Ok(target.built("wasm").join("ringfence_wasm.wasm"))
-}
-
-fn cargo_home() -> Option<PathBuf> {
-    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))
 }
 
 fn bindgen_into(program: &Path, folder: &Path, wasm: &Path) -> Command {

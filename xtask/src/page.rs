@@ -30,7 +30,12 @@ pub(crate) fn page() -> Result<Done, Failure> {
     let programs = [folder_of(&tools::wasm_bindgen()?)?, fs::canonicalize("wasm/node_modules/.bin")?];
     let path = with_folders(&build, programs)?;
     // `NO_COLOR` is no truth value, which is what Trunk takes it for.
-    run(build.arg("build").env("PATH", path).env("RINGFENCE_BUILD", fingerprint()?).env_remove("NO_COLOR"))?;
+    run(build
+        .arg("build")
+        .env("PATH", path)
+        .env("RUSTFLAGS", target::flags())
+        .env("RINGFENCE_BUILD", fingerprint()?)
+        .env_remove("NO_COLOR"))?;
     println!("the page is in {BUILT}");
     Ok(Done::Passed)
 }
@@ -42,6 +47,22 @@ pub(crate) fn serve() -> Result<(), Failure> {
     println!("\nRingfence is at the address below; Ctrl-C ends it.");
     let server = Path::new(TESTS).join("node_modules/.bin/sirv");
     run(Command::new(server).args([BUILT, "--host", "127.0.0.1", "--port", "8080"]))
+}
+
+/// Pictures of the page into a folder, or the time from a key to the painted answer: what `npm run` does in the tests.
+pub(crate) fn look(verb: &str, options: &[String]) -> Result<(), Failure> {
+    page()?;
+    node::npm_ci(Path::new(TESTS))?;
+    let chromium = chromium::find()?;
+    // The folder that a person names is theirs, not that of the tests.
+    let folders = options.iter().map(|folder| env::current_dir().map(|here| here.join(folder)));
+    let folders = folders.collect::<Result<Vec<_>, _>>()?;
+    let mut npm = node::npm();
+    npm.args(["run", "--silent", verb, "--"])
+        .args(folders)
+        .current_dir(TESTS)
+        .env(chromium::SETTING, chromium);
+    run(&mut npm)
 }
 
 /// The editor by itself and the whole page, tried in a browser.

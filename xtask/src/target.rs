@@ -190,6 +190,15 @@ impl Target {
     }
 }
 
+/// Flags of the compiler for what is shipped: messages of panics name files, but not where the machine that built it has them.
+pub(crate) fn flags() -> String {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let Some(registry) = home.map(|home| home.join("registry/src")) else { return String::new() };
+    let folders = fs::read_dir(registry).into_iter().flatten().flatten();
+    let flags = folders.map(|folder| format!("--remap-path-prefix={}/=", folder.path().display()));
+    flags.collect::<Vec<_>>().join(" ")
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} ({})", self.need.name, self.name, self.way.as_str())

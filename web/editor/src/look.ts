@@ -120,7 +120,6 @@ export const look = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: mix("accent", 24) },
   ".cm-activeLine": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine": { backgroundColor: mix("text", 4) },
-  ".cm-selectionMatch": { backgroundColor: mix("accent", 14), borderRadius: "2px" },
   ".cm-searchMatch": { backgroundColor: mix("warning", 26), borderRadius: "2px" },
   ".cm-searchMatch-selected": { backgroundColor: mix("warning", 52) },
   "&.cm-focused .cm-matchingBracket, .cm-matchingBracket": { backgroundColor: mix("accent", 16), boxShadow: `0 0 0 1px ${mix("accent", 45)}`, borderRadius: "2px" },

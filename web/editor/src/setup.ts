@@ -2,19 +2,16 @@
 
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Text } from "@codemirror/state";
 import {
   EditorView,
-  crosshairCursor,
   drawSelection,
-  dropCursor,
   highlightActiveLine,
   highlightActiveLineGutter,
   highlightSpecialChars,
   keymap,
   lineNumbers,
-  rectangularSelection,
   type ViewUpdate,
 } from "@codemirror/view";
 import type { Send } from "./contract";
@@ -50,12 +47,8 @@ export function open(doc: Text, { key, readOnly, send, updated }: Setting): Edit
       highlightSpecialChars(),
       history(),
       drawSelection(),
-      dropCursor(),
       EditorState.allowMultipleSelections.of(true),
-      rectangularSelection(),
-      crosshairCursor(),
       highlightActiveLine(),
-      highlightSelectionMatches(),
       search({ top: true }),
       closeBrackets(),
       problems(),

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use ringfence::Place;
 use ringfence::answer::Verdict;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{KeyboardEvent, MouseEvent};
 use yew::{Callback, Classes, Html, NodeRef, classes, html};
 
@@ -227,10 +228,15 @@ fn cut(text: &str, limit: usize) -> String {
     short
 }
 
+#[wasm_bindgen(module = "/styles.js")]
+extern "C" {
+    fn rules(names: &str) -> String;
+}
+
 /// The drawing as a file of its own: with its styles, in the colours of the page.
 pub(super) fn standalone(svg: &str) -> String {
     let theme = browser::root().and_then(|root| root.get_attribute("data-theme")).unwrap_or_default();
-    let style = [include_str!("../../style/theme.css"), include_str!("../../style/map.css")].concat();
+    let style = rules("theme map");
     let Some((open, rest)) = svg.split_once('>') else { return svg.to_owned() };
     format!("{open} data-theme=\"{theme}\"><style>{style}</style>{rest}\n")
 }
