@@ -81,15 +81,18 @@ fn read_link() -> Result<String, Errors> {
     Ok(link)
 }
 
-/// Writes every file into the folder, or none where one of them cannot be.
+/// Writes every file into the folder, or none where something stands in the way of one.
 fn write(state: &State, folder: &Path, force: bool) -> Result<Vec<PathBuf>, Errors> {
     state.check_names().map_err(told)?;
     let paths: Vec<PathBuf> = state.files.iter().map(|file| folder.join(&file.name)).collect();
-    let there = paths.iter().filter(|path| !force && path.symlink_metadata().is_ok());
-    let there: Errors =
-        there.map(|path| format!("`{}` is there already: `--force` replaces it", path.display())).collect();
-    if !there.is_empty() {
-        return Err(there);
+    let in_the_way = |path: &PathBuf| match path.symlink_metadata() {
+        Ok(there) if there.is_dir() => Some(format!("`{}` is a folder", path.display())),
+        Ok(_) if !force => Some(format!("`{}` is there already: `--force` replaces it", path.display())),
+        Ok(_) | Err(_) => None,
+    };
+    let in_the_way: Errors = paths.iter().filter_map(in_the_way).collect();
+    if !in_the_way.is_empty() {
+        return Err(in_the_way);
     }
     fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
     for (path, file) in paths.iter().zip(&state.files) {

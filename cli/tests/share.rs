@@ -247,6 +247,16 @@ fn a_file_that_is_there_is_kept_unless_forced() {
 }
 
 #[test]
+fn a_folder_in_the_way_of_one_file_keeps_all_from_being_written() {
+    let into = folder("blocked");
+    fs::create_dir(into.join("b.fence")).unwrap();
+    let made = link(&[("a.fence", "new"), ("b.fence", "new")]);
+    let refusal = refused(run(&["--open", &made, "-o", text(&into), "--force"]));
+    assert_eq!(refusal, format!("error: `{}` is a folder\n", into.join("b.fence").display()));
+    assert_eq!(names(&into), ["b.fence"]);
+}
+
+#[test]
 fn nothing_is_written_outside_the_folder() {
     let outside = folder("outside");
     let into = outside.join("into");
@@ -305,7 +315,7 @@ fn a_folder_is_not_replaced_and_a_file_is_no_folder() {
     fs::create_dir(into.join("a.fence")).unwrap();
     let made = link(&[("a.fence", "new")]);
     let message = refused(run(&["--open", &made, "-o", text(&into), "--force"]));
-    assert!(message.starts_with("error: cannot write `") && message.contains("a.fence`: "), "{message}");
+    assert_eq!(message, format!("error: `{}` is a folder\n", into.join("a.fence").display()));
     fs::write(into.join("file"), "mine").unwrap();
     let message = refused(run(&["--open", &made, "-o", text(&into.join("file"))]));
     assert!(message.starts_with("error: cannot write `"), "{message}");
