@@ -57,16 +57,19 @@ pub(crate) async fn decode(fragment: &str) -> Result<Load, String> {
 }
 
 /// What the page starts with: what the address carries, unless it was edited since; else what the tab kept, else the
-/// first example. And what is wrong with the address.
-pub(crate) async fn first() -> (Load, Option<String>) {
-    let kept = || kept().unwrap_or_else(gallery::first);
-    match browser::fragment() {
-        None => (kept(), None),
-        Some(fragment) if kept_address().as_ref() == Some(&fragment) => (kept(), None),
-        Some(fragment) => match decode(&fragment).await {
-            Ok(load) => (load, None),
-            Err(why) => (kept(), Some(why)),
+/// first example.
+pub(crate) async fn first() -> State {
+    let wrong = match browser::fragment() {
+        Some(fragment) if kept_address().as_ref() != Some(&fragment) => match decode(&fragment).await {
+            Ok(load) => return State::new(load),
+            Err(why) => Some(format!("this link cannot be opened: {why}").into()),
         },
+        _ => None,
+    };
+    // What was kept may be somebody's work, which a wrong click must not lose.
+    match kept() {
+        Some(load) => State { edited: true, notice: wrong, ..State::new(load) },
+        None => State { notice: wrong, ..State::new(gallery::first()) },
     }
 }
 

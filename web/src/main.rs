@@ -32,9 +32,7 @@ use crate::theme::Theme;
 
 fn main() {
     spawn_local(async {
-        let (load, wrong) = link::first().await;
-        let notice = wrong.map(|why| format!("this link cannot be opened: {why}").into());
-        let first = State { theme: Theme::chosen_or_preferred(), notice, ..State::new(load) };
+        let first = State { theme: Theme::chosen_or_preferred(), ..link::first().await };
         let props = AppProps { first };
         match browser::window().and_then(|window| window.document()?.get_element_by_id("app")) {
             Some(root) => Renderer::<App>::with_root_and_props(root, props).render(),

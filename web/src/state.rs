@@ -131,7 +131,7 @@ pub(crate) struct State {
     /// What cannot be done with this revision, and why.
     pub(crate) refused: Vec<(Task, Rc<str>)>,
     pub(crate) theme: Theme,
-    /// Whether somebody wrote in the texts since they were loaded.
+    /// Whether somebody may have written in the texts since they were loaded.
     pub(crate) edited: bool,
     /// What the texts were before they were replaced, for as long as the notice of it stays.
     pub(crate) before: Option<Rc<(Vec<File>, usize)>>,
