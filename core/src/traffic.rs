@@ -3,35 +3,40 @@
 use crate::estate::Traffic;
 use crate::fabric::Addresses;
 use crate::packet::{Family, PortRange, Prefix, Protocol, address_number};
-use crate::space::{Field, Space, Values};
+use crate::space::{Field, Space, Spaces, Values};
 
 /// The packets of `traffic`; from `client` ports where it names no source port.
-pub(crate) fn packets(traffic: Traffic, client: &Values) -> Space {
+pub(crate) fn packets(spaces: &mut Spaces, traffic: Traffic, client: &Values) -> Space {
     match traffic {
         Traffic::Any => {
-            let ports = [Protocol::TCP, Protocol::UDP].map(|protocol| Values::one(u128::from(protocol.0)));
-            let [tcp, udp] = ports.map(|protocol| Space::of(Field::Protocol, &protocol));
-            let ported = tcp.union(&udp);
-            Space::all().minus(&ported).union(&ported.limit(Field::SourcePort, client))
+            let protocols = [Protocol::TCP, Protocol::UDP].map(|protocol| u128::from(protocol.0));
+            let protocols = protocols.into_iter().map(|protocol| (protocol, protocol)).collect();
+            let ported = spaces.of(Field::Protocol, &protocols);
+            let other = spaces.complement(ported);
+            let from_client = spaces.limit(ported, Field::SourcePort, client);
+            spaces.union(other, from_client)
         }
-        Traffic::Ports { protocol, destination, source } => of_protocol(protocol)
-            .intersect(&Space::of(Field::DestinationPort, &ports(destination)))
-            .intersect(&Space::of(Field::SourcePort, &source.map_or_else(|| client.clone(), ports))),
+        Traffic::Ports { protocol, destination, source } => {
+            let packets = of_protocol(spaces, protocol);
+            let packets = spaces.limit(packets, Field::DestinationPort, &ports(destination));
+            let source = source.map_or_else(|| client.clone(), ports);
+            spaces.limit(packets, Field::SourcePort, &source)
+        }
         Traffic::Icmp { protocol, types: (first, last), code } => {
             let family = if protocol == Protocol::ICMP { Family::V4 } else { Family::V6 };
             let value = |kind: u8, code: u8| u128::from(u16::from_be_bytes([kind, code]));
             let (low, high) = code.map_or((0, u8::MAX), |code| (code, code));
             let values = (first..=last).map(|kind| (value(kind, low), value(kind, high))).collect();
-            of_protocol(protocol)
-                .intersect(&Space::of(Field::Family, &Values::one(family as u128)))
-                .intersect(&Space::of(Field::DestinationPort, &values))
+            let packets = of_protocol(spaces, protocol);
+            let packets = spaces.limit(packets, Field::Family, &Values::one(family as u128));
+            spaces.limit(packets, Field::DestinationPort, &values)
         }
-        Traffic::Protocol(protocol) => of_protocol(protocol),
+        Traffic::Protocol(protocol) => of_protocol(spaces, protocol),
     }
 }
 
-fn of_protocol(protocol: Protocol) -> Space {
-    Space::of(Field::Protocol, &Values::one(u128::from(protocol.0)))
+fn of_protocol(spaces: &mut Spaces, protocol: Protocol) -> Space {
+    spaces.of(Field::Protocol, &Values::one(u128::from(protocol.0)))
 }
 
 /// A range of ports as values of a field.
@@ -40,24 +45,26 @@ pub(crate) fn ports(range: PortRange) -> Values {
 }
 
 /// Packets of a family.
-pub(crate) fn of_family(family: Family) -> Space {
-    Space::of(Field::Family, &Values::one(family as u128))
+pub(crate) fn of_family(spaces: &mut Spaces, family: Family) -> Space {
+    spaces.of(Field::Family, &Values::one(family as u128))
 }
 
 /// Packets with these addresses, as numbers, at one end.
-pub(crate) fn with_addresses(end: Field, family: Family, addresses: &Values) -> Space {
-    of_family(family).limit(end, addresses)
+pub(crate) fn with_addresses(spaces: &mut Spaces, end: Field, family: Family, addresses: &Values) -> Space {
+    let packets = of_family(spaces, family);
+    spaces.limit(packets, end, addresses)
 }
 
 /// Packets with one of these addresses, of either family, at one end.
-pub(crate) fn with_any(end: Field, addresses: &Addresses) -> Space {
-    let of = |family: Family| with_addresses(end, family, addresses.family(family));
-    of(Family::V4).union(&of(Family::V6))
+pub(crate) fn with_any(spaces: &mut Spaces, end: Field, addresses: &Addresses) -> Space {
+    let [v4, v6] =
+        [Family::V4, Family::V6].map(|family| with_addresses(spaces, end, family, addresses.family(family)));
+    spaces.union(v4, v6)
 }
 
 /// Packets with an address of `prefix` at one end.
-pub(crate) fn with_prefix(end: Field, prefix: &Prefix) -> Space {
-    with_addresses(end, prefix.family(), &prefix_values(prefix))
+pub(crate) fn with_prefix(spaces: &mut Spaces, end: Field, prefix: &Prefix) -> Space {
+    with_addresses(spaces, end, prefix.family(), &prefix_values(prefix))
 }
 
 /// The addresses of `prefix`, as numbers.

@@ -15,12 +15,16 @@ use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode};
 use crate::reach::TooLarge;
 use crate::source::{Place, Source};
+use crate::space::Spaces;
 
 /// What is wrong with intents and test lines, now that their sets are known.
 pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
     let evaluator = analysis.evaluator();
     let mut problems = Vec::new();
-    let mut judge = |flow: &Flow| problems.extend(nothing_asked(&evaluator, flow, &evaluator.asked(flow)));
+    let mut judge = |flow: &Flow| {
+        let asked = evaluator.asked(&mut analysis.spaces(), flow);
+        problems.extend(nothing_asked(&evaluator, flow, &asked));
+    };
     for intent in &analysis.estate().intents {
         judge(&intent.flow);
         intent.exceptions.iter().for_each(&mut judge);
@@ -28,7 +32,8 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
     for line in analysis.estate().tests.iter().flat_map(|test| &test.expectations) {
         judge(&line.flow);
     }
-    problems.extend(analysis.estate().intents.iter().filter_map(|intent| all_excepted(&evaluator, intent)));
+    let intents = analysis.estate().intents.iter();
+    problems.extend(intents.filter_map(|intent| all_excepted(&mut analysis.spaces(), &evaluator, intent)));
     for intent in analysis.estate().intents.iter().filter(|intent| intent.verb == Verb::Isolate) {
         let points = evaluator.points();
         if !points.find(&intent.flow.from).intersect(&points.find(&intent.flow.to)).is_empty() {
@@ -42,13 +47,14 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
 }
 
 /// An intent whose exceptions leave nothing to ask would hold whatever is deployed.
-fn all_excepted(evaluator: &Evaluator<'_>, intent: &Intent) -> Option<Problem> {
-    let mut asked = evaluator.asked(&intent.flow);
+fn all_excepted(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent) -> Option<Problem> {
+    let mut asked = evaluator.asked(spaces, &intent.flow);
     if intent.exceptions.is_empty() || asked.any.is_empty() {
         return None;
     }
     for exception in &intent.exceptions {
-        asked.except(&evaluator.asked(exception));
+        let excepted = evaluator.asked(spaces, exception);
+        asked.except(spaces, &excepted);
     }
     let problem = || {
         let message = "the exceptions leave no flow to ask about";
@@ -88,7 +94,8 @@ struct Judged {
 impl Check<'_> {
     fn intent(&mut self, intent: &Intent) -> IntentResult {
         let show = self.analysis.show();
-        let (outcome, judged) = match self.judge(intent) {
+        let spaces = &mut self.analysis.spaces();
+        let (outcome, judged) = match self.judge(spaces, intent) {
             Ok(judged) if judged.violations.is_empty() => (Outcome::Holds, Some(judged)),
             Ok(judged) => (Outcome::Fails, Some(judged)),
             Err(error) => {
@@ -99,7 +106,7 @@ impl Check<'_> {
         let none = FlowSet::default();
         let violations = judged.as_ref().map_or(&none, |judged| &judged.violations);
         let shown = judged.as_ref().filter(|judged| !judged.violations.is_empty()).and_then(|judged| {
-            witness::witness(self.evaluator, show, &judged.violations, judged.want).ok().flatten()
+            witness::witness(spaces, self.evaluator, show, &judged.violations, judged.want).ok().flatten()
         });
         let (text, place) = self.written(&intent.origin);
         IntentResult {
@@ -107,52 +114,59 @@ impl Check<'_> {
             place,
             because: intent.because.clone(),
             outcome: self.count(outcome),
-            violations: show.flows(violations),
+            violations: show.flows(spaces, violations),
             shown,
             assumptions: judged.map(|judged| self.analysis.assumptions(&judged.sets)).unwrap_or_default(),
         }
     }
 
     /// Refused when the intent asks about too much, or about nothing (`None`), which is reported elsewhere.
-    fn judge(&self, intent: &Intent) -> Result<Judged, Option<TooLarge>> {
+    fn judge(&self, spaces: &mut Spaces, intent: &Intent) -> Result<Judged, Option<TooLarge>> {
         match intent.verb {
             Verb::Allow => {
-                self.asks_something(&intent.flow)?;
+                self.asks_something(spaces, &intent.flow)?;
                 Ok(Judged { violations: FlowSet::default(), want: Want::Delivered, sets: Sets::default() })
             }
-            Verb::Require => self.require(&intent.flow),
-            Verb::Deny => self.deny(&intent.flow, &intent.exceptions),
+            Verb::Require => self.require(spaces, &intent.flow),
+            Verb::Deny => self.deny(spaces, &intent.flow, &intent.exceptions),
             Verb::Isolate => {
                 let (from, to) = (intent.flow.from.clone(), intent.flow.to.clone());
                 let back = Flow { from: to, to: from, ..intent.flow.clone() };
-                let there = self.deny(&intent.flow, &intent.exceptions)?;
-                let back = self.deny(&back, &intent.exceptions)?;
+                let there = self.deny(spaces, &intent.flow, &intent.exceptions)?;
+                let back = self.deny(spaces, &back, &intent.exceptions)?;
                 let mut sets = there.sets;
                 sets.assuming = sets.assuming.into_iter().chain(back.sets.assuming).collect();
-                Ok(Judged { violations: there.violations.union(&back.violations), sets, ..there })
+                Ok(Judged { violations: there.violations.union(spaces, &back.violations), sets, ..there })
             }
         }
     }
 
-    fn asks_something(&self, flow: &Flow) -> Result<Asked, Option<TooLarge>> {
-        let asked = self.evaluator.asked(flow);
+    fn asks_something(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Asked, Option<TooLarge>> {
+        let asked = self.evaluator.asked(spaces, flow);
         if nothing_asked(self.evaluator, flow, &asked).is_none() { Ok(asked) } else { Err(None) }
     }
 
     /// Q_client within R.
-    fn require(&self, flow: &Flow) -> Result<Judged, Option<TooLarge>> {
-        let asked = self.asks_something(flow)?;
-        let sets = self.evaluator.evaluate(&asked, Depth::Replies).map_err(Some)?;
-        Ok(Judged { violations: asked.client.minus(&sets.fully_answered), want: Want::Failing, sets })
+    fn require(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Judged, Option<TooLarge>> {
+        let asked = self.asks_something(spaces, flow)?;
+        let sets = self.evaluator.evaluate(spaces, &asked, Depth::Replies).map_err(Some)?;
+        let violations = asked.client.minus(spaces, &sets.fully_answered);
+        Ok(Judged { violations, want: Want::Failing, sets })
     }
 
     /// D is empty, the exceptions left out.
-    fn deny(&self, flow: &Flow, exceptions: &[Flow]) -> Result<Judged, Option<TooLarge>> {
-        let mut asked = self.asks_something(flow)?;
+    fn deny(
+        &self,
+        spaces: &mut Spaces,
+        flow: &Flow,
+        exceptions: &[Flow],
+    ) -> Result<Judged, Option<TooLarge>> {
+        let mut asked = self.asks_something(spaces, flow)?;
         for exception in exceptions {
-            asked.except(&self.asks_something(exception)?);
+            let excepted = self.asks_something(spaces, exception)?;
+            asked.except(spaces, &excepted);
         }
-        let sets = self.evaluator.evaluate(&asked, Depth::Delivery).map_err(Some)?;
+        let sets = self.evaluator.evaluate(spaces, &asked, Depth::Delivery).map_err(Some)?;
         Ok(Judged { violations: sets.delivered.clone(), want: Want::Delivered, sets })
     }
 
@@ -164,7 +178,8 @@ impl Check<'_> {
     fn line(&mut self, line: &Expectation) -> TestLine {
         let (text, place) = self.written(&line.origin);
         let question = self.written(&line.flow.origin).0;
-        let answer = self.analysis.answer(self.evaluator, &line.flow, question);
+        let spaces = &mut self.analysis.spaces();
+        let answer = self.analysis.answer(spaces, self.evaluator, &line.flow, question);
         let (outcome, note, answer) = match answer {
             Err(problem) => {
                 let message = problem.message.clone();
@@ -173,7 +188,7 @@ impl Check<'_> {
             }
             Ok(answer) if answer.verdict != line.verdict => (Outcome::Fails, None, Some(answer)),
             Ok(answer) => {
-                let (outcome, note) = self.blamed(line);
+                let (outcome, note) = self.blamed(spaces, line);
                 (outcome, note, Some(answer))
             }
         };
@@ -181,12 +196,12 @@ impl Check<'_> {
     }
 
     /// Whether the reason that a line names is among those that stop its flows.
-    fn blamed(&mut self, line: &Expectation) -> (Outcome, Option<String>) {
+    fn blamed(&mut self, spaces: &mut Spaces, line: &Expectation) -> (Outcome, Option<String>) {
         if line.by.is_none() && line.at.is_none() {
             return (Outcome::Holds, None);
         }
-        let asked = self.evaluator.asked(&line.flow);
-        let stops = match trial::stops(self.evaluator, self.analysis.show(), &asked) {
+        let asked = self.evaluator.asked(spaces, &line.flow);
+        let stops = match trial::stops(spaces, self.evaluator, self.analysis.show(), &asked) {
             Ok(stops) => stops,
             Err(error) => {
                 let problem = too_large(place(&line.flow.origin), error);

@@ -13,6 +13,7 @@ use crate::estate::{Expr, SegmentId, Selector, ServiceSet, ServiceTerm, SetExpr,
 use crate::intent::{Asked, Points, Sent};
 use crate::origin::Origin;
 use crate::source::Place;
+use crate::space::Spaces;
 use crate::topology::{self, End};
 
 /// What stands before a service to make it a question.
@@ -46,15 +47,16 @@ impl Analysis {
         let service = service.map_or_else(|| Ok(every_protocol()), |text| self.service(text))?;
         let entries = self.entries(by);
         let Some(from) = entries.get(row) else { return Ok(MatrixRow { cells: Vec::new() }) };
+        let spaces = &mut self.spaces();
         let evaluator = self.evaluator();
         let points = evaluator.points();
-        let sent = evaluator.sent(&evaluator.senders(&points.find(&from.set)), &service);
+        let sent = evaluator.sent(spaces, &evaluator.senders(&points.find(&from.set)), &service);
         let columns: Vec<Points> = entries.iter().map(|entry| points.find(&entry.set)).collect();
         // Whether a flow is delivered and answered hangs on that flow alone: one evaluation does for all columns.
-        let all = Asked::of(&sent, columns.iter().cloned().collect());
+        let all = Asked::of(spaces, &sent, columns.iter().cloned().collect());
         let too_large = |error| vec![show::of_question(&too_large(NOWHERE, error))];
-        let sets = evaluator.evaluate(&all, Depth::Replies).map_err(too_large)?;
-        Ok(MatrixRow { cells: columns.into_iter().map(|to| cell(&sent, to, &sets)).collect() })
+        let sets = evaluator.evaluate(spaces, &all, Depth::Replies).map_err(too_large)?;
+        Ok(MatrixRow { cells: columns.into_iter().map(|to| cell(spaces, &sent, to, &sets)).collect() })
     }
 
     fn service(&self, text: &str) -> Result<ServiceSet, Vec<ShownProblem>> {
@@ -136,9 +138,9 @@ struct Entry {
 
 /// The verdict of the question about these points, which are among those that `sets` are about; `None` where it
 /// asks nothing.
-fn cell(sent: &[Sent], to: Points, sets: &Sets) -> Option<Verdict> {
-    let asked = Asked::of(sent, to);
-    (!asked.any.is_empty()).then(|| verdict(&asked, sets))
+fn cell(spaces: &mut Spaces, sent: &[Sent], to: Points, sets: &Sets) -> Option<Verdict> {
+    let asked = Asked::of(spaces, sent, to);
+    (!asked.any.is_empty()).then(|| verdict(spaces, &asked, sets))
 }
 
 /// What a question without a service asks about.

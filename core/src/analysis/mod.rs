@@ -10,6 +10,7 @@ mod witness;
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -17,7 +18,7 @@ use self::show::Show;
 use self::witness::Want;
 use crate::answer::{Answer, Assumption, ReachResult, Refusal, Report, ShownProblem, Topology, Verdict};
 use crate::estate::{Estate, Flow};
-use crate::intent::{Asked, Depth, Evaluator, FlowSet, Sets};
+use crate::intent::{Asked, Depth, Evaluator, FlowSet, Prepared, Sets};
 use crate::lower::{self, Network};
 use crate::ordered::{self, Set};
 use crate::origin::Origin;
@@ -25,6 +26,7 @@ use crate::problem::{Problem, ProblemCode, Severity};
 use crate::reach::TooLarge;
 use crate::resolve;
 use crate::source::{Location, Source, SourceId, Span};
+use crate::space::Spaces;
 use crate::syntax;
 use crate::topology;
 
@@ -74,14 +76,19 @@ impl Question {
 pub struct Analysis {
     parsed: Parsed,
     network: Network,
+    prepared: Prepared,
+    /// The sets of both. Each question has a store of its own over it, and what it adds goes with its answer.
+    spaces: Arc<Spaces>,
 }
 
 impl Analysis {
     /// Makes an estate ready.
     #[must_use]
     pub fn new(parsed: Parsed) -> Self {
-        let network = lower::lower(&parsed.estate);
-        let mut analysis = Self { parsed, network };
+        let mut spaces = Spaces::new();
+        let network = lower::lower(&mut spaces, &parsed.estate);
+        let prepared = Prepared::new(&mut spaces, &parsed.estate, &network);
+        let mut analysis = Self { parsed, network, prepared, spaces: Arc::new(spaces) };
         let found = check::problems(&analysis);
         analysis.parsed.problems.extend(found);
         analysis
@@ -167,7 +174,7 @@ impl Analysis {
         } else {
             question.text.trim().to_string()
         };
-        let answer = self.answer(&evaluator, &question.flow, text);
+        let answer = self.answer(&mut self.spaces(), &evaluator, &question.flow, text);
         answer.map_err(|problem| {
             // A question that is no text of the estate has no place in one: it is shown as a text of its own.
             let mut sources = self.parsed.sources.clone();
@@ -197,7 +204,12 @@ impl Analysis {
     }
 
     fn evaluator(&self) -> Evaluator<'_> {
-        Evaluator::new(&self.parsed.estate, &self.network)
+        Evaluator::new(&self.parsed.estate, &self.network, &self.prepared)
+    }
+
+    /// A store for one question.
+    fn spaces(&self) -> Spaces {
+        Spaces::over(&self.spaces)
     }
 
     fn show(&self) -> Show<'_> {
@@ -206,28 +218,29 @@ impl Analysis {
 
     fn answer(
         &self,
+        spaces: &mut Spaces,
         evaluator: &Evaluator<'_>,
         flow: &Flow,
         question: String,
     ) -> Result<Answer, Box<Problem>> {
-        let asked = evaluator.asked(flow);
+        let asked = evaluator.asked(spaces, flow);
         if let Some(problem) = nothing_asked(evaluator, flow, &asked) {
             return Err(Box::new(problem));
         }
         let too_large = |error: TooLarge| Box::new(too_large(place(&flow.origin), error));
-        let sets = evaluator.evaluate(&asked, Depth::Replies).map_err(too_large)?;
-        let verdict = verdict(&asked, &sets);
-        let (flows, want) = shows(verdict, &asked, &sets);
+        let sets = evaluator.evaluate(spaces, &asked, Depth::Replies).map_err(too_large)?;
+        let verdict = verdict(spaces, &asked, &sets);
+        let (flows, want) = shows(spaces, verdict, &asked, &sets);
         let show = self.show();
-        let shown = witness::witness(evaluator, show, &flows, want).map_err(too_large)?;
+        let shown = witness::witness(spaces, evaluator, show, &flows, want).map_err(too_large)?;
         let (witness, path, blockers) = shown.map_or((None, None, Vec::new()), |shown| {
             (Some(shown.witness), Some(shown.path), shown.blockers)
         });
         Ok(Answer {
             question,
             verdict,
-            delivered: show.known(&sets.delivered),
-            answered: show.known(&sets.answered),
+            delivered: show.known(spaces, &sets.delivered),
+            answered: show.known(spaces, &sets.answered),
             witness,
             path,
             blockers,
@@ -244,12 +257,12 @@ impl Analysis {
 }
 
 /// The verdict over the sets of a question, or of a wider one (docs/language.md, Verdicts).
-fn verdict(asked: &Asked, sets: &Sets) -> Verdict {
-    if asked.client.minus(&sets.fully_answered).is_empty() && !asked.client.is_empty() {
+fn verdict(spaces: &mut Spaces, asked: &Asked, sets: &Sets) -> Verdict {
+    if asked.client.minus(spaces, &sets.fully_answered).is_empty() && !asked.client.is_empty() {
         Verdict::Reachable
-    } else if asked.any.intersect(&sets.delivered).is_empty() {
+    } else if asked.any.intersect(spaces, &sets.delivered).is_empty() {
         Verdict::Blocked
-    } else if asked.any.intersect(&sets.answered).is_empty() {
+    } else if asked.any.intersect(spaces, &sets.answered).is_empty() {
         Verdict::OneWay
     } else {
         Verdict::Partly
@@ -257,16 +270,18 @@ fn verdict(asked: &Asked, sets: &Sets) -> Verdict {
 }
 
 /// The flows that show a verdict, best first the clients' own.
-fn shows(verdict: Verdict, asked: &Asked, sets: &Sets) -> (FlowSet, Want) {
-    let client_or_any = |flows: &FlowSet| {
-        let client = flows.intersect(&asked.client);
+fn shows(spaces: &mut Spaces, verdict: Verdict, asked: &Asked, sets: &Sets) -> (FlowSet, Want) {
+    let mut client_or_any = |flows: &FlowSet| {
+        let client = flows.intersect(spaces, &asked.client);
         if client.is_empty() { flows.clone() } else { client }
     };
     match verdict {
         Verdict::Reachable => (asked.client.clone(), Want::Answered),
         Verdict::OneWay => (client_or_any(&sets.delivered), Want::Unanswered),
         Verdict::Blocked => (client_or_any(&asked.any), Want::Failing),
-        Verdict::Partly | Verdict::Unknown => (asked.client.minus(&sets.fully_answered), Want::Failing),
+        Verdict::Partly | Verdict::Unknown => {
+            (asked.client.minus(spaces, &sets.fully_answered), Want::Failing)
+        }
     }
 }
 

@@ -9,36 +9,44 @@ use crate::fabric::{Hop, HopKind, Label, Next, Stop, Treatment};
 use crate::packet::Packet;
 use crate::reach::{End, Piece, ReplyEnd, Visit};
 use crate::reason::Reason;
+use crate::space::Spaces;
 
 impl Way {
     /// The way hop by hop: with the reply that fails, where one does.
-    pub(super) fn path(&self, show: Show<'_>) -> Path {
+    pub(super) fn path(&self, spaces: &mut Spaces, show: Show<'_>) -> Path {
         let reply = self.replies.iter().find(|reply| !reply.is_returned()).or_else(|| self.replies.first());
         let arrived = reply.map_or(&self.outcome.piece, |reply| &reply.answered);
         let end = match &self.outcome.end {
             End::Stopped(stop) => Some(stop),
             End::Arrived(_) => None,
         };
-        let forward = steps(show, arrived, &self.outcome.visits, end, false);
+        let forward = steps(spaces, show, arrived, &self.outcome.visits, end, false);
         let reply = reply.map(|reply| {
             let end = match &reply.end {
                 ReplyEnd::Lost(stop) => Some(stop),
                 ReplyEnd::Returned => None,
             };
-            steps(show, &reply.piece, &reply.visits, end, true)
+            steps(spaces, show, &reply.piece, &reply.visits, end, true)
         });
         Path { forward, reply: reply.unwrap_or_default() }
     }
 }
 
-fn steps(show: Show<'_>, piece: &Piece, visits: &[Visit], end: Option<&Stop>, reply: bool) -> Vec<Step> {
+fn steps(
+    spaces: &mut Spaces,
+    show: Show<'_>,
+    piece: &Piece,
+    visits: &[Visit],
+    end: Option<&Stop>,
+    reply: bool,
+) -> Vec<Step> {
     let headers: Vec<_> = visits.iter().map(|visit| visit.header).collect();
-    let Some(seen) = piece.example(&headers) else { return Vec::new() };
+    let Some(seen) = piece.example(spaces, &headers) else { return Vec::new() };
     let hops = visits.iter().filter_map(|visit| show.fabric.hop(visit.hop).map(|hop| (visit, hop)));
     let mut steps: Vec<Step> = hops
         .zip(&seen)
         .map(|((visit, hop), packet)| {
-            let (action, by) = decision(show, hop, packet, visit.tracked, reply);
+            let (action, by) = decision(spaces, show, hop, packet, visit.tracked, reply);
             Step { hop: show.thing(&hop.label), action, by: show.thing(&by), packet: show::packet(packet) }
         })
         .collect();
@@ -57,7 +65,14 @@ fn steps(show: Show<'_>, piece: &Piece, visits: &[Visit], end: Option<&Stop>, re
 }
 
 /// What a hop does with a packet, and what decides it.
-fn decision(show: Show<'_>, hop: &Hop, packet: &Packet, tracked: bool, reply: bool) -> (StepAction, Label) {
+fn decision(
+    spaces: &Spaces,
+    show: Show<'_>,
+    hop: &Hop,
+    packet: &Packet,
+    tracked: bool,
+    reply: bool,
+) -> (StepAction, Label) {
     let stopped = |reason: Reason| StepAction::Stop { code: reason };
     match &hop.kind {
         HopKind::Filter(_) if tracked => (StepAction::Tracked, hop.label),
@@ -66,12 +81,12 @@ fn decision(show: Show<'_>, hop: &Hop, packet: &Packet, tracked: bool, reply: bo
         }
         HopKind::Filter(filter) => {
             let Some(list) = show.fabric.list(filter.list) else { return (StepAction::Allow, hop.label) };
-            let denial = list.denials().iter().find(|denial| denial.packets.contains(packet));
+            let denial = list.denials().iter().find(|denial| spaces.contains(denial.packets, packet));
             let action = denial.map_or(StepAction::Allow, |denial| stopped(denial.stop.reason));
-            (action, list.decides(packet).unwrap_or(hop.label))
+            (action, list.decides(spaces, packet).unwrap_or(hop.label))
         }
         HopKind::Route(route) => {
-            let entry = route.entries().iter().find(|entry| entry.packets.contains(packet));
+            let entry = route.entries().iter().find(|entry| spaces.contains(entry.packets, packet));
             let action = match entry.map(|entry| &entry.next) {
                 Some(Next::Stop(stop)) => stopped(stop.reason),
                 _ => StepAction::Forward,
@@ -79,7 +94,7 @@ fn decision(show: Show<'_>, hop: &Hop, packet: &Packet, tracked: bool, reply: bo
             (action, entry.map_or(hop.label, |entry| entry.label))
         }
         HopKind::Rewrite(rewrite) => {
-            let case = rewrite.cases().iter().find(|case| case.packets.contains(packet));
+            let case = rewrite.cases().iter().find(|case| spaces.contains(case.packets, packet));
             let action = match case.map(|case| &case.treatment) {
                 Some(Treatment::Stop(stop)) => stopped(stop.reason),
                 Some(Treatment::Set(fields)) if fields.is_empty() => StepAction::Forward,

@@ -20,7 +20,8 @@ use crate::origin::Origin;
 use crate::packet::{Family, Packet, Protocol, Transport, address_number};
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Location, Place, Source, SourceId, SourceTooLong, Span};
-use crate::space::{Cube, Field, Space, Values};
+use crate::space::{Cube, Field, Space, Spaces, Values};
+use crate::traffic::of_family;
 
 /// What is needed to name and place things.
 #[derive(Clone, Copy)]
@@ -58,24 +59,24 @@ impl Show<'_> {
     }
 
     /// A set of flows of which everything is known.
-    pub(super) fn known(&self, flows: &FlowSet) -> Bounds {
-        let shown = self.flows(flows);
+    pub(super) fn known(&self, spaces: &mut Spaces, flows: &FlowSet) -> Bounds {
+        let shown = self.flows(spaces, flows);
         Bounds { surely: shown.clone(), possibly: shown }
     }
 
     /// A set of flows.
-    pub(super) fn flows(&self, flows: &FlowSet) -> Flows {
+    pub(super) fn flows(&self, spaces: &mut Spaces, flows: &FlowSet) -> Flows {
         let mut boxes = Vec::new();
         for (realms, packets) in flows.iter() {
-            boxes.extend(self.boxes(realms, packets));
+            boxes.extend(self.boxes(spaces, realms, packets));
         }
-        Flows { count: decimal(flows.count()), boxes }
+        Flows { count: decimal(flows.count(spaces)), boxes }
     }
 
-    fn boxes(&self, realms: Realms, packets: &Space) -> Vec<FlowBox> {
+    fn boxes(&self, spaces: &mut Spaces, realms: Realms, packets: Space) -> Vec<FlowBox> {
         // Cubes with the same ends make one box.
         let mut by_ends: Vec<((Family, Values, Values), Cube)> = Vec::new();
-        for cube in packets.cubes() {
+        for cube in spaces.cubes(packets) {
             for family in [Family::V4, Family::V6] {
                 if cube.get(Field::Family).contains(family as u128) {
                     let ends =
@@ -89,7 +90,7 @@ impl Show<'_> {
             family,
             source: self.ends(realms.source, family, &from),
             destination: self.ends(realms.destination, family, &to),
-            traffic: traffic(family, &cubes),
+            traffic: traffic(spaces, family, &cubes),
         });
         boxes.collect()
     }
@@ -127,13 +128,13 @@ fn decimal(mut number: BigUint) -> String {
     text
 }
 
-fn traffic(family: Family, cubes: &[Cube]) -> Vec<TrafficBox> {
-    let of_family = Space::of(Field::Family, &Values::one(family as u128));
+fn traffic(spaces: &mut Spaces, family: Family, cubes: &[Cube]) -> Vec<TrafficBox> {
     let freed = cubes.iter().map(|cube| {
         let freed = cube.clone().with(Field::Source, Values::all()).with(Field::Destination, Values::all());
-        Space::cube(&freed.with(Field::Family, Values::one(family as u128)))
+        spaces.cube(&freed.with(Field::Family, Values::one(family as u128)))
     });
-    if Space::union_all(freed) == of_family {
+    let freed: Vec<Space> = freed.collect();
+    if spaces.union_all(freed) == of_family(spaces, family) {
         return alloc::vec![TrafficBox::Any];
     }
     let mut boxes = Vec::new();

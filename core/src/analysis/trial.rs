@@ -9,7 +9,7 @@ use crate::intent::{Asked, Evaluator, Points, Realms};
 use crate::packet::{Family, Packet};
 use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Walker};
 use crate::reason::Reason;
-use crate::space::{Field, Space, Values};
+use crate::space::{Field, Spaces, Values};
 
 /// Addresses that a sender tries at the most of one range.
 const MOST_ADDRESSES: u128 = 64;
@@ -32,6 +32,7 @@ pub(super) struct Way {
 
 /// The packets that the sender may send for a flow, one for each address it may write.
 pub(super) fn trials(
+    spaces: &mut Spaces,
     evaluator: &Evaluator<'_>,
     show: Show<'_>,
     sender: PlaceId,
@@ -40,24 +41,26 @@ pub(super) fn trials(
 ) -> Result<Vec<Trial>, TooLarge> {
     let walker = Walker::past_drops(show.fabric);
     let to = Points::single(realms.destination, flow.destination());
-    let same = Space::packet(flow).forget(Field::Destination);
-    let targets = evaluator.as_sent(&to).intersect(&same);
+    let flow_alone = spaces.packet(flow);
+    let same = spaces.forget(flow_alone, Field::Destination);
+    let targets = evaluator.as_sent(spaces, &to);
+    let targets = spaces.intersect(targets, same);
     let mut trials = Vec::new();
-    for &(first, last) in targets.values(Field::Destination).ranges() {
+    for &(first, last) in spaces.values(targets, Field::Destination).ranges() {
         // What a sender may write is single addresses: an interface's own and those that are translated to it.
         for number in first..=last.min(first.saturating_add(MOST_ADDRESSES)) {
             if !stands_for(show, number, realms, flow) {
                 continue;
             }
-            let packet = targets.intersect(&Space::of(Field::Destination, &Values::one(number)));
-            let Some(sent) = packet.sample() else { continue };
+            let packet = spaces.limit(targets, Field::Destination, &Values::one(number));
+            let Some(sent) = spaces.sample(packet) else { continue };
             let mut ways = Vec::new();
-            for mut outcome in walker.send(sender, packet)? {
+            for mut outcome in walker.send(spaces, sender, packet)? {
                 if let Some(stop) = astray(show, realms, flow, &sent, &outcome) {
                     outcome.drops.clear();
                     outcome.end = End::Stopped(stop);
                 }
-                let replies = walker.answer(&outcome, sender)?;
+                let replies = walker.answer(spaces, &outcome, sender)?;
                 ways.push(Way { outcome, replies });
             }
             trials.push(Trial { sent, ways });
@@ -159,9 +162,14 @@ impl Way {
 }
 
 /// Everything that stops packets of these sources on their way to the asked, with where.
-pub(super) fn stops(evaluator: &Evaluator<'_>, show: Show<'_>, asked: &Asked) -> Result<Vec<Stop>, TooLarge> {
+pub(super) fn stops(
+    spaces: &mut Spaces,
+    evaluator: &Evaluator<'_>,
+    show: Show<'_>,
+    asked: &Asked,
+) -> Result<Vec<Stop>, TooLarge> {
     let walker = Walker::past_drops(show.fabric);
-    let targets = evaluator.as_sent(&asked.to);
+    let targets = evaluator.as_sent(spaces, &asked.to);
     let mut stops: Vec<Stop> = Vec::new();
     let mut add = |stop: &Stop| {
         if !stops.contains(stop) {
@@ -169,8 +177,9 @@ pub(super) fn stops(evaluator: &Evaluator<'_>, show: Show<'_>, asked: &Asked) ->
         }
     };
     for source in &asked.sources {
-        for outcome in walker.send(source.place, source.packets.intersect(&targets))? {
-            let replies = walker.answer(&outcome, source.place)?;
+        let sent = spaces.intersect(source.packets, targets);
+        for outcome in walker.send(spaces, source.place, sent)? {
+            let replies = walker.answer(spaces, &outcome, source.place)?;
             Way { outcome, replies }.stops().for_each(&mut add);
         }
     }

@@ -13,7 +13,7 @@ use crate::intent::{Evaluator, FlowSet, Realms};
 use crate::ordered;
 use crate::packet::Packet;
 use crate::reach::TooLarge;
-use crate::space::{Field, Space, Values};
+use crate::space::{Field, Space, Spaces, Values};
 
 /// What the witness is to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +30,16 @@ pub(super) enum Want {
 
 /// A packet of `flows`, with its way and what stops it; `None` when there is none.
 pub(super) fn witness(
+    spaces: &mut Spaces,
     evaluator: &Evaluator<'_>,
     show: Show<'_>,
     flows: &FlowSet,
     want: Want,
 ) -> Result<Option<Shown>, TooLarge> {
-    let Some((realms, flow)) = pick(flows) else { return Ok(None) };
+    let Some((realms, flow)) = pick(spaces, flows) else { return Ok(None) };
     let sender = sender(show, realms, &flow);
     let mut trials = match sender {
-        Some(sender) => trials(evaluator, show, sender, realms, &flow)?,
+        Some(sender) => trials(spaces, evaluator, show, sender, realms, &flow)?,
         None => Vec::new(),
     };
     // The sender writes whichever address serves it best.
@@ -61,7 +62,7 @@ pub(super) fn witness(
         Want::Delivered | Want::Unanswered => trial.ways.iter().find(|way| way.outcome.is_delivered()),
         Want::Failing => trial.ways.iter().find(|way| !way.is_answered()).or_else(|| trial.ways.first()),
     });
-    let path = way.map(|way| way.path(show)).unwrap_or_default();
+    let path = way.map(|way| way.path(spaces, show)).unwrap_or_default();
     let witness = Witness {
         from: sender.map_or_else(|| flow.source().to_string(), |place| name(show, place)),
         to: receiver(show, realms, &flow),
@@ -71,22 +72,18 @@ pub(super) fn witness(
 }
 
 /// A flow that is easy to read: of a protocol and port that people know, where there is one.
-fn pick(flows: &FlowSet) -> Option<(Realms, Packet)> {
-    let of = |field: Field, first: u128, last: u128| Space::of(field, &Values::range(first, last));
-    let tcp = of(Field::Protocol, 6, 6).intersect(&of(Field::SourcePort, 49152, 65535));
-    let known = [443, 80, 22].map(|port| tcp.intersect(&of(Field::DestinationPort, port, port)));
-    let rest = [
-        tcp.intersect(&of(Field::DestinationPort, 1, 65535)),
-        of(Field::Protocol, 6, 6),
-        of(Field::Protocol, 17, 17).intersect(&of(Field::SourcePort, 49152, 65535)),
-        of(Field::Protocol, 17, 17),
-        Space::all(),
-    ];
-    let preferred = known.iter().chain(&rest);
+fn pick(spaces: &mut Spaces, flows: &FlowSet) -> Option<(Realms, Packet)> {
+    let [tcp, udp] = [6, 17].map(|protocol| spaces.of(Field::Protocol, &Values::one(protocol)));
+    let [client_tcp, client_udp] =
+        [tcp, udp].map(|packets| spaces.limit(packets, Field::SourcePort, &Values::range(49152, 65535)));
+    let ports = [(443, 443), (80, 80), (22, 22), (1, 65535)];
+    let [https, http, ssh, some] = ports
+        .map(|(first, last)| spaces.limit(client_tcp, Field::DestinationPort, &Values::range(first, last)));
+    let preferred = [https, http, ssh, some, tcp, client_udp, udp, Space::ALL];
     preferred.into_iter().find_map(|preferred| {
-        let flows = flows.within(preferred);
+        let flows = flows.within(spaces, preferred);
         let (realms, packets) = flows.iter().next()?;
-        Some((realms, packets.sample()?))
+        Some((realms, spaces.sample(packets)?))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Addresses at the two ends of packets: a quick way to see that a set cannot match.
 
-use crate::space::{Field, Space, Values};
+use crate::space::{Field, Space, Spaces, Values};
 
 /// Every source and every destination that some packets have, as numbers and of either family.
 #[derive(Debug)]
@@ -13,8 +13,11 @@ pub(crate) struct Ends {
 
 impl Ends {
     /// The ends of `packets`.
-    pub(crate) fn of(packets: &Space) -> Self {
-        Self { source: packets.values(Field::Source), destination: packets.values(Field::Destination) }
+    pub(crate) fn of(spaces: &Spaces, packets: Space) -> Self {
+        Self {
+            source: spaces.values(packets, Field::Source),
+            destination: spaces.values(packets, Field::Destination),
+        }
     }
 
     /// Whether packets of these ends may be among packets of those. If not, they are surely not.

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::{HopId, Label, ListId, StateId, Stop};
+use crate::packet::Packet;
 use crate::reason::Reason;
-use crate::space::Space;
+use crate::space::{Space, Spaces};
 
 /// A hop that applies a list of rules.
 #[derive(Debug)]
@@ -68,25 +69,25 @@ pub(crate) struct Denial {
 
 impl FilterList {
     /// A list of rules in the order in which they are asked.
-    pub(crate) fn new(rules: Vec<Rule>, otherwise: Otherwise) -> Self {
-        let mut rest = Space::all();
-        let mut allowed = Space::empty();
+    pub(crate) fn new(spaces: &mut Spaces, rules: Vec<Rule>, otherwise: Otherwise) -> Self {
+        let mut rest = Space::ALL;
+        let mut allowed = Space::EMPTY;
         let mut denials = Vec::new();
         // Rules that allow, side by side, are decided together: which of them allows makes no difference.
         for alike in rules.chunk_by(|one, next| (one.action, next.action) == (Action::Allow, Action::Allow)) {
-            let matched = Space::union_all(alike.iter().map(|rule| rule.packets.clone()));
-            let decided = rest.intersect(&matched);
+            let matched = spaces.union_all(alike.iter().map(|rule| rule.packets));
+            let decided = spaces.intersect(rest, matched);
             let Some(rule) = alike.first().filter(|_| !decided.is_empty()) else { continue };
-            rest = rest.minus(&decided);
+            rest = spaces.minus(rest, decided);
             match rule.action {
-                Action::Allow => allowed = allowed.union(&decided),
+                Action::Allow => allowed = spaces.union(allowed, decided),
                 Action::Deny(reason) => {
                     denials.push(Denial { packets: decided, stop: Stop::new(reason, rule.label) });
                 }
             }
         }
         match otherwise.action {
-            Action::Allow => allowed = allowed.union(&rest),
+            Action::Allow => allowed = spaces.union(allowed, rest),
             Action::Deny(_) if rest.is_empty() => {}
             Action::Deny(reason) => {
                 denials.push(Denial { packets: rest, stop: Stop { reason, at: otherwise.lists.clone() } });
@@ -101,8 +102,8 @@ impl FilterList {
     }
 
     /// What passes.
-    pub(crate) const fn allowed(&self) -> &Space {
-        &self.allowed
+    pub(crate) const fn allowed(&self) -> Space {
+        self.allowed
     }
 
     /// What is dropped: with [`FilterList::allowed`] a partition of all packets.
@@ -111,8 +112,8 @@ impl FilterList {
     }
 
     /// What decides about one packet: the rule, or the list where no rule matches.
-    pub(crate) fn decides(&self, packet: &crate::packet::Packet) -> Option<Label> {
-        let rule = self.rules.iter().find(|rule| rule.packets.contains(packet)).map(|rule| rule.label);
-        rule.or_else(|| self.otherwise.lists.first().copied())
+    pub(crate) fn decides(&self, spaces: &Spaces, packet: &Packet) -> Option<Label> {
+        let rule = self.rules.iter().find(|rule| spaces.contains(rule.packets, packet));
+        rule.map(|rule| rule.label).or_else(|| self.otherwise.lists.first().copied())
     }
 }

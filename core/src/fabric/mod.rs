@@ -23,10 +23,10 @@ pub(crate) use route::{Entry, Route};
 
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
-use crate::space::Values;
+use crate::space::{Spaces, Values};
 
 /// The whole graph.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Fabric {
     hops: Vec<Hop>,
     lists: Vec<FilterList>,
@@ -262,6 +262,19 @@ pub(crate) enum When {
 }
 
 impl Fabric {
+    /// A graph without hops, for sets of this store.
+    pub(crate) fn new(spaces: &mut Spaces) -> Self {
+        Self {
+            hops: Vec::new(),
+            lists: Vec::new(),
+            places: Vec::new(),
+            realms: Vec::new(),
+            fronts: Vec::new(),
+            replies: Replies::new(spaces),
+            states: 0,
+        }
+    }
+
     /// The hop with this id.
     pub(crate) fn hop(&self, id: HopId) -> Option<&Hop> {
         self.hops.get(id.0 as usize)

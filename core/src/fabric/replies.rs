@@ -1,7 +1,8 @@
 //! How packets are answered, whatever network they cross.
 
 use crate::packet::Family;
-use crate::space::{Field, Space, Values};
+use crate::space::{Field, Space, Spaces, Values};
+use crate::traffic::of_family;
 
 /// Packets told apart by how they are answered.
 #[derive(Debug)]
@@ -14,21 +15,22 @@ pub(crate) struct Replies {
     pub(crate) silent: Space,
 }
 
-impl Default for Replies {
-    fn default() -> Self {
-        let icmp = |family: Family| {
-            let own = Space::of(Field::Family, &Values::one(family as u128));
-            own.limit(Field::Protocol, &Values::one(u128::from(family.icmp().0)))
-        };
-        let echo = |family: Family, kind: u8| {
-            let first = u128::from(kind).saturating_mul(256);
-            icmp(family).limit(Field::DestinationPort, &Values::range(first, first.saturating_add(255)))
-        };
-        let (echo_v4, echo_v6) = (echo(Family::V4, 8), echo(Family::V6, 128));
-        let icmp = icmp(Family::V4).union(&icmp(Family::V6));
+impl Replies {
+    /// The sets, in this store.
+    pub(crate) fn new(spaces: &mut Spaces) -> Self {
+        let [(icmp_v4, echo_v4), (icmp_v6, echo_v6)] =
+            [(Family::V4, 8_u8), (Family::V6, 128)].map(|(family, kind)| {
+                let own = of_family(spaces, family);
+                let icmp = spaces.limit(own, Field::Protocol, &Values::one(u128::from(family.icmp().0)));
+                let first = u128::from(kind).saturating_mul(256);
+                let types = Values::range(first, first.saturating_add(255));
+                (icmp, spaces.limit(icmp, Field::DestinationPort, &types))
+            });
+        let icmp = spaces.union(icmp_v4, icmp_v6);
+        let echo = spaces.union(echo_v4, echo_v6);
         Self {
-            swapped: icmp.complement(),
-            silent: icmp.minus(&echo_v4).minus(&echo_v6),
+            swapped: spaces.complement(icmp),
+            silent: spaces.minus(icmp, echo),
             echo: [(echo_v4, 0), (echo_v6, 129)],
         }
     }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{Ends, HopId, Label, Next, StateId, Stop};
-use crate::space::{Field, Space, Values};
+use crate::space::{Field, Space, Spaces, Values};
 
 /// A hop that changes fields of packets.
 ///
@@ -43,17 +43,18 @@ pub(crate) enum Treatment {
 impl Rewrite {
     /// A hop with cases of which the first that matches decides, and what happens when none does.
     pub(crate) fn new(
+        spaces: &mut Spaces,
         cases: impl IntoIterator<Item = Case>,
         otherwise: (Stop, Label),
         state: Option<StateId>,
         next: HopId,
     ) -> Self {
-        let mut rest = Space::all();
+        let mut rest = Space::ALL;
         let mut own = Vec::new();
         for case in cases {
-            let packets = rest.intersect(&case.packets);
+            let packets = spaces.intersect(rest, case.packets);
             if !packets.is_empty() {
-                rest = rest.minus(&packets);
+                rest = spaces.minus(rest, packets);
                 own.push(Case { packets, ..case });
             }
         }
@@ -61,7 +62,7 @@ impl Rewrite {
         if !rest.is_empty() {
             own.push(Case { packets: rest, treatment: Treatment::Stop(stop), label });
         }
-        let ends = own.iter().map(|case| Ends::of(&case.packets)).collect();
+        let ends = own.iter().map(|case| Ends::of(spaces, case.packets)).collect();
         Self { cases: own, ends, state, next }
     }
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{Ends, Label, Next, Stop};
-use crate::space::Space;
+use crate::space::{Space, Spaces};
 
 /// An ordered list of which the first entry that matches decides.
 ///
@@ -28,13 +28,17 @@ pub(crate) struct Entry {
 
 impl Route {
     /// A list in the order in which it is asked, and what happens when nothing matches.
-    pub(crate) fn new(entries: impl IntoIterator<Item = Entry>, otherwise: (Stop, Label)) -> Self {
-        let mut rest = Space::all();
+    pub(crate) fn new(
+        spaces: &mut Spaces,
+        entries: impl IntoIterator<Item = Entry>,
+        otherwise: (Stop, Label),
+    ) -> Self {
+        let mut rest = Space::ALL;
         let mut own = Vec::new();
         for entry in entries {
-            let packets = rest.intersect(&entry.packets);
+            let packets = spaces.intersect(rest, entry.packets);
             if !packets.is_empty() {
-                rest = rest.minus(&packets);
+                rest = spaces.minus(rest, packets);
                 own.push(Entry { packets, ..entry });
             }
         }
@@ -42,7 +46,7 @@ impl Route {
         if !rest.is_empty() {
             own.push(Entry { packets: rest, next: Next::Stop(stop), label });
         }
-        let ends = own.iter().map(|entry| Ends::of(&entry.packets)).collect();
+        let ends = own.iter().map(|entry| Ends::of(spaces, entry.packets)).collect();
         Self { entries: own, ends }
     }
 

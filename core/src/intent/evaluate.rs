@@ -4,14 +4,14 @@ use alloc::vec::Vec;
 
 use super::flows::{FlowSet, Gathered, Realms};
 use super::points::{PointFinder, Points};
-use super::services::ServiceFinder;
+use super::prepared::Prepared;
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Treatment, When};
 use crate::lower::Network;
 use crate::ordered::Set;
 use crate::packet::PortRange;
 use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
-use crate::space::{Field, Space};
+use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::{ports, with_any};
 
 /// The flows that a question asks about.
@@ -87,20 +87,14 @@ pub(crate) struct Sets {
 pub(crate) struct Evaluator<'a> {
     network: &'a Network,
     points: PointFinder<'a>,
-    services: ServiceFinder,
-    fronts: Addresses,
+    prepared: &'a Prepared,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator of questions about `estate`, which lowers to `network`.
-    pub(crate) fn new(estate: &'a Estate, network: &'a Network) -> Self {
-        let fronts = network.fabric.fronts.iter().map(|front| Addresses::single(front.address)).collect();
-        Self {
-            network,
-            points: PointFinder::new(estate, network),
-            services: ServiceFinder::new(estate),
-            fronts,
-        }
+    pub(crate) const fn new(estate: &'a Estate, network: &'a Network, prepared: &'a Prepared) -> Self {
+        let points = PointFinder { estate, network, segments: prepared.segments.as_slice() };
+        Self { network, points, prepared }
     }
 
     const fn fabric(&self) -> &'a Fabric {
@@ -108,24 +102,31 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The points of a set, and those of the set that can send: a translated address sends nothing as such.
-    pub(crate) fn points(&self) -> &PointFinder<'a> {
-        &self.points
+    pub(crate) const fn points(&self) -> PointFinder<'a> {
+        self.points
     }
 
     /// The points of `to` without the addresses that only stand for others.
     pub(crate) fn senders(&self, from: &Points) -> Points {
-        from.minus(&Points::one(RealmId::OUTSIDE, self.fronts.clone()))
+        from.minus(&Points::one(RealmId::OUTSIDE, self.prepared.fronts.clone()))
     }
 
     /// The flows that `flow` asks about.
-    pub(crate) fn asked(&self, flow: &Flow) -> Asked {
+    pub(crate) fn asked(&self, spaces: &mut Spaces, flow: &Flow) -> Asked {
         let from = self.senders(&self.points.find(&flow.from));
-        Asked::of(&self.sent(&from, &flow.service), self.points.find(&flow.to))
+        let sent = self.sent(spaces, &from, &flow.service);
+        Asked::of(spaces, &sent, self.points.find(&flow.to))
     }
 
     /// What `from` sends by `service`, to anywhere.
-    pub(crate) fn sent(&self, from: &Points, service: &ServiceSet) -> Vec<Sent> {
-        let service = self.services.find(service);
+    pub(crate) fn sent(&self, spaces: &mut Spaces, from: &Points, service: &ServiceSet) -> Vec<Sent> {
+        let service = self.prepared.services.find(spaces, service);
+        let packets = |spaces: &mut Spaces, own: &Addresses, ports: &Values| {
+            let sources = with_any(spaces, Field::Source, own);
+            let any = spaces.intersect(sources, service.any);
+            let by_client = service.by_client(spaces, ports);
+            (any, spaces.intersect(any, by_client))
+        };
         let mut all = Vec::new();
         let mut without_place = from.clone();
         for (index, place) in self.fabric().places.iter().enumerate() {
@@ -134,112 +135,128 @@ impl<'a> Evaluator<'a> {
                 continue;
             }
             without_place = without_place.minus(&Points::one(place.realm, own.clone()));
-            let any = sources(&own).intersect(&service.any);
-            let client = any.intersect(&service.by_client(&place.client_ports));
+            let (any, client) = packets(spaces, &own, &place.client_ports);
             let (id, itself) = (PlaceId(index as u32), place.addresses.clone());
             all.push(Sent { place: Some(id), realm: place.realm, itself, any, client });
         }
         // What nothing has sends nothing, but is asked about.
         for (realm, addresses) in without_place.realms() {
-            let any = sources(addresses).intersect(&service.any);
-            let client = any.intersect(&service.by_client(&ports(PortRange::CLIENT)));
+            let (any, client) = packets(spaces, addresses, &ports(PortRange::CLIENT));
             all.push(Sent { place: None, realm, itself: Addresses::empty(), any, client });
         }
         all
     }
 
     /// What becomes of the flows that are asked about.
-    pub(crate) fn evaluate(&self, asked: &Asked, depth: Depth) -> Result<Sets, TooLarge> {
+    pub(crate) fn evaluate(
+        &self,
+        spaces: &mut Spaces,
+        asked: &Asked,
+        depth: Depth,
+    ) -> Result<Sets, TooLarge> {
         let walker = Walker::new(self.fabric());
-        let targets = self.as_sent(&asked.to);
+        let targets = self.as_sent(spaces, &asked.to);
         let mut delivered = Gathered::default();
         let (mut answered, mut fully_answered) = (Gathered::default(), Gathered::default());
         let mut assuming = Vec::new();
         for source in &asked.sources {
-            let sent = self.any_port(&source.packets).intersect(&targets);
-            let sets = self.evaluate_source(&walker, source.place, sent, asked, depth)?;
+            let sent = self.any_port(spaces, source.packets);
+            let sent = spaces.intersect(sent, targets);
+            let sets = self.evaluate_source(spaces, &walker, source.place, sent, asked, depth)?;
             delivered.extend(sets.delivered);
             answered.extend(sets.answered);
             fully_answered.extend(sets.fully_answered);
             assuming.extend(sets.assuming);
         }
-        let [delivered, answered, fully_answered] =
-            [delivered, answered, fully_answered].map(|flows| flows.united().intersect(&asked.any));
+        let [delivered, answered, fully_answered] = [delivered, answered, fully_answered]
+            .map(|flows| flows.united(spaces).intersect(spaces, &asked.any));
         Ok(Sets { delivered, answered, fully_answered, assuming: assuming.into_iter().collect() })
     }
 
     fn evaluate_source(
         &self,
+        spaces: &mut Spaces,
         walker: &Walker<'_>,
         place: PlaceId,
         sent: Space,
         asked: &Asked,
         depth: Depth,
     ) -> Result<Sets, TooLarge> {
-        let open = asked.any.within(&sent.forget(Field::Destination));
+        let alike = spaces.forget(sent, Field::Destination);
+        let open = asked.any.within(spaces, alike);
         let (mut delivered, mut answered) = (Gathered::default(), Gathered::default());
         let mut ways = Vec::new();
         let mut failing = Vec::new();
-        for outcome in walker.send(place, sent)? {
+        for outcome in walker.send(spaces, place, sent)? {
             let mut assuming = self.assuming(&outcome, When::Crossed);
             if !outcome.is_delivered() {
-                failing.push(outcome.piece.sent().clone());
+                failing.push(outcome.piece.sent());
                 ways.push((outcome, assuming));
                 continue;
             }
-            self.gather(place, &outcome, &outcome.piece, asked, &mut delivered);
-            let replies = if depth == Depth::Replies { walker.answer(&outcome, place)? } else { Vec::new() };
+            self.gather(spaces, place, &outcome, &outcome.piece, asked, &mut delivered);
+            let replies =
+                if depth == Depth::Replies { walker.answer(spaces, &outcome, place)? } else { Vec::new() };
             for reply in replies {
                 if reply.is_returned() {
-                    self.gather(place, &outcome, &reply.answered, asked, &mut answered);
+                    self.gather(spaces, place, &outcome, &reply.answered, asked, &mut answered);
                     continue;
                 }
-                failing.push(reply.answered.sent().clone());
+                failing.push(reply.answered.sent());
                 if !self.is_filtered(&reply) {
                     assuming.extend(self.assuming(&outcome, When::ReplyLost));
                 }
             }
             ways.push((outcome, assuming));
         }
-        let failing = Space::union_all(failing);
+        let failing = spaces.union_all(failing);
         // Where a way that rests on nothing settles a flow, other ways to it need no assumption.
         let (mut fully_answered, mut settled) = (Gathered::default(), Gathered::default());
         for (outcome, assuming) in ways.iter().filter(|(outcome, _)| outcome.is_delivered()) {
-            let Some(piece) = outcome.piece.sent_outside(&failing) else { continue };
-            self.gather(place, outcome, &piece, asked, &mut fully_answered);
+            let Some(piece) = outcome.piece.sent_outside(spaces, failing) else { continue };
+            self.gather(spaces, place, outcome, &piece, asked, &mut fully_answered);
             if assuming.is_empty() {
-                self.gather(place, outcome, &piece, asked, &mut settled);
+                self.gather(spaces, place, outcome, &piece, asked, &mut settled);
             }
         }
-        let open = open.minus(&settled.united());
+        let settled = settled.united(spaces);
+        let open = open.minus(spaces, &settled);
         let mut rests_on = Vec::new();
         for (outcome, assuming) in ways.into_iter().filter(|(_, assuming)| !assuming.is_empty()) {
             let mut flows = Gathered::default();
-            self.gather(place, &outcome, &outcome.piece, asked, &mut flows);
+            self.gather(spaces, place, &outcome, &outcome.piece, asked, &mut flows);
             let undelivered = !outcome.is_delivered() && !open.is_empty();
-            if undelivered || !flows.united().intersect(&open).is_empty() {
+            if undelivered || !flows.united(spaces).intersect(spaces, &open).is_empty() {
                 rests_on.extend(assuming);
             }
         }
         Ok(Sets {
-            delivered: delivered.united(),
-            answered: answered.united(),
-            fully_answered: fully_answered.united(),
+            delivered: delivered.united(spaces),
+            answered: answered.united(spaces),
+            fully_answered: fully_answered.united(spaces),
             assuming: rests_on.into_iter().collect(),
         })
     }
 
     /// Adds the flows of packets that arrived: as delivered, and as sent where a front was asked about.
-    fn gather(&self, from: PlaceId, outcome: &Outcome, piece: &Piece, asked: &Asked, flows: &mut Gathered) {
+    fn gather(
+        &self,
+        spaces: &mut Spaces,
+        from: PlaceId,
+        outcome: &Outcome,
+        piece: &Piece,
+        asked: &Asked,
+        flows: &mut Gathered,
+    ) {
         let End::Arrived(at) = outcome.end else { return };
         let (Some(source), Some(place)) = (self.fabric().place(from), self.fabric().place(at)) else {
             return;
         };
         if from != at {
-            flows.add(Realms { source: source.realm, destination: place.realm }, piece.flows());
+            flows.add(Realms { source: source.realm, destination: place.realm }, piece.flows(spaces));
         }
         let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
-        let fronts = asked.to.realm(RealmId::OUTSIDE).intersect(&self.fronts);
+        let fronts = asked.to.realm(RealmId::OUTSIDE).intersect(&self.prepared.fronts);
         for front in self.fabric().fronts.iter().filter(|front| fronts.contains(front.address)) {
             // What is sent to a public address may also come to a machine that has it as its own.
             let behind = front
@@ -247,9 +264,9 @@ impl<'a> Evaluator<'a> {
                 .filter(|&(realm, address)| realm == place.realm && place.addresses.contains(address));
             let Some((_, address)) = behind else { continue };
             let [behind, sent] =
-                [address, front.address].map(|address| destinations(&Addresses::single(address)));
-            for piece in piece.within(&behind) {
-                flows.add(realms, piece.sent().intersect(&sent));
+                [address, front.address].map(|address| destinations(spaces, &Addresses::single(address)));
+            for piece in piece.within(spaces, behind) {
+                flows.add(realms, spaces.intersect(piece.sent(), sent));
             }
         }
     }
@@ -268,58 +285,52 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Packets to every address that a sender may write to reach one of `to`: its own and all that are translated to it.
-    pub(crate) fn as_sent(&self, to: &Points) -> Space {
+    pub(crate) fn as_sent(&self, spaces: &mut Spaces, to: &Points) -> Space {
         let mut targets = to.realms().map(|(_, addresses)| addresses.clone()).collect::<Addresses>();
         loop {
             let leading =
                 self.network.translations.iter().filter(|one| !one.to.intersect(&targets).is_empty());
             let more = leading.fold(targets.clone(), |all, one| all.union(&one.from));
             if more == targets {
-                return destinations(&targets);
+                return destinations(spaces, &targets);
             }
             targets = more;
         }
     }
 
     /// The same packets to any port, where ports are translated on the way.
-    fn any_port(&self, packets: &Space) -> Space {
+    fn any_port(&self, spaces: &mut Spaces, packets: Space) -> Space {
         let translated = self.fabric().cases().any(|case| {
             matches!(&case.treatment, Treatment::Set(fields) if fields.iter().any(|(f, _)| *f == Field::DestinationPort))
         });
-        if translated { packets.forget(Field::DestinationPort) } else { packets.clone() }
+        if translated { spaces.forget(packets, Field::DestinationPort) } else { packets }
     }
 }
 
 impl Asked {
     /// The flows from what is sent to these points.
-    pub(crate) fn of(sent: &[Sent], to: Points) -> Self {
+    pub(crate) fn of(spaces: &mut Spaces, sent: &[Sent], to: Points) -> Self {
         let (mut any, mut client) = (Gathered::default(), Gathered::default());
         for one in sent {
             for (realm, addresses) in to.realms() {
-                let reachable = destinations(&one.reachable(realm, addresses));
+                let reachable = destinations(spaces, &one.reachable(realm, addresses));
                 let realms = Realms { source: one.realm, destination: realm };
-                any.add(realms, one.any.intersect(&reachable));
-                client.add(realms, one.client.intersect(&reachable));
+                any.add(realms, spaces.intersect(one.any, reachable));
+                client.add(realms, spaces.intersect(one.client, reachable));
             }
         }
-        let sources =
-            sent.iter().filter_map(|one| Some(Source { place: one.place?, packets: one.any.clone() }));
-        Self { any: any.united(), client: client.united(), sources: sources.collect(), to }
+        let sources = sent.iter().filter_map(|one| Some(Source { place: one.place?, packets: one.any }));
+        Self { any: any.united(spaces), client: client.united(spaces), sources: sources.collect(), to }
     }
 
     /// The same question without the flows of another.
-    pub(crate) fn except(&mut self, other: &Self) {
-        self.any = self.any.minus(&other.any);
-        self.client = self.client.minus(&other.any);
+    pub(crate) fn except(&mut self, spaces: &mut Spaces, other: &Self) {
+        self.any = self.any.minus(spaces, &other.any);
+        self.client = self.client.minus(spaces, &other.any);
     }
 }
 
-/// Packets from these addresses.
-fn sources(addresses: &Addresses) -> Space {
-    with_any(Field::Source, addresses)
-}
-
 /// Packets to these addresses.
-pub(crate) fn destinations(addresses: &Addresses) -> Space {
-    with_any(Field::Destination, addresses)
+fn destinations(spaces: &mut Spaces, addresses: &Addresses) -> Space {
+    with_any(spaces, Field::Destination, addresses)
 }

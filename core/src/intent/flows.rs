@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 
 use crate::fabric::RealmId;
 use crate::ordered::Map;
-use crate::space::Space;
+use crate::space::{Space, Spaces};
 
 /// The realm of the source and that of the destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,9 +35,9 @@ impl Gathered {
     }
 
     /// All that was gathered.
-    pub(crate) fn united(self) -> FlowSet {
+    pub(crate) fn united(self, spaces: &mut Spaces) -> FlowSet {
         let realms = Map::<Realms, Space>::grouped(self.0).into_iter();
-        FlowSet(realms.map(|(realms, parts)| (realms, Space::union_all(parts))).collect())
+        FlowSet(realms.map(|(realms, parts)| (realms, spaces.union_all(parts))).collect())
     }
 }
 
@@ -48,12 +48,12 @@ pub(crate) struct FlowSet(Map<Realms, Space>);
 impl FlowSet {
     /// The flows between two realms.
     pub(crate) fn between(&self, realms: Realms) -> Space {
-        self.0.get(&realms).cloned().unwrap_or_else(Space::empty)
+        self.0.get(&realms).copied().unwrap_or(Space::EMPTY)
     }
 
     /// The flows by realms, ascending; none of the spaces is empty.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Realms, &Space)> {
-        self.0.iter().map(|(realms, packets)| (*realms, packets))
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Realms, Space)> {
+        self.0.iter().copied()
     }
 
     /// Whether there is no flow.
@@ -62,34 +62,34 @@ impl FlowSet {
     }
 
     /// Flows in either.
-    pub(crate) fn union(&self, other: &Self) -> Self {
+    pub(crate) fn union(&self, spaces: &mut Spaces, other: &Self) -> Self {
         let mut all = Gathered::default();
         all.extend(self.clone());
         all.extend(other.clone());
-        all.united()
+        all.united(spaces)
     }
 
     /// Flows in both.
-    pub(crate) fn intersect(&self, other: &Self) -> Self {
-        self.change(&|realms, packets| packets.intersect(&other.between(realms)))
+    pub(crate) fn intersect(&self, spaces: &mut Spaces, other: &Self) -> Self {
+        self.change(&mut |realms, packets| spaces.intersect(packets, other.between(realms)))
     }
 
     /// Flows in this set only.
-    pub(crate) fn minus(&self, other: &Self) -> Self {
-        self.change(&|realms, packets| packets.minus(&other.between(realms)))
+    pub(crate) fn minus(&self, spaces: &mut Spaces, other: &Self) -> Self {
+        self.change(&mut |realms, packets| spaces.minus(packets, other.between(realms)))
     }
 
     /// The flows whose packets lie in `packets`.
-    pub(crate) fn within(&self, packets: &Space) -> Self {
-        self.change(&|_, own| own.intersect(packets))
+    pub(crate) fn within(&self, spaces: &mut Spaces, packets: Space) -> Self {
+        self.change(&mut |_, own| spaces.intersect(own, packets))
     }
 
     /// How many flows.
-    pub(crate) fn count(&self) -> BigUint {
-        self.iter().map(|(_, packets)| packets.count()).sum()
+    pub(crate) fn count(&self, spaces: &Spaces) -> BigUint {
+        self.iter().map(|(_, packets)| spaces.count(packets)).sum()
     }
 
-    fn change(&self, change: &dyn Fn(Realms, &Space) -> Space) -> Self {
+    fn change(&self, change: &mut dyn FnMut(Realms, Space) -> Space) -> Self {
         let changed = self.iter().map(|(realms, packets)| (realms, change(realms, packets)));
         Self(changed.filter(|(_, packets)| !packets.is_empty()).collect())
     }

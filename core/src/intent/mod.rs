@@ -4,6 +4,7 @@ mod evaluate;
 mod flows;
 mod order;
 mod points;
+mod prepared;
 mod services;
 
 pub(crate) use evaluate::{Asked, Depth, Evaluator, Sent, Sets};
@@ -11,3 +12,4 @@ pub(crate) use evaluate::{Asked, Depth, Evaluator, Sent, Sets};
 pub(crate) use flows::Gathered;
 pub(crate) use flows::{FlowSet, Realms};
 pub(crate) use points::Points;
+pub(crate) use prepared::Prepared;

@@ -69,39 +69,35 @@ fn united(all: Vec<(RealmId, Addresses)>) -> Points {
     Points(realms.map(|(realm, all)| (realm, all.into_iter().collect())).collect())
 }
 
-/// Finds the points of set expressions.
-pub(crate) struct PointFinder<'a> {
-    estate: &'a Estate,
-    network: &'a Network,
-    /// Those of each segment.
-    segments: Vec<Points>,
-}
-
-impl<'a> PointFinder<'a> {
-    /// A finder that knows every segment of the estate.
-    pub(crate) fn new(estate: &'a Estate, network: &'a Network) -> Self {
-        let mut finder =
-            Self { estate, network, segments: alloc::vec![Points::default(); estate.segments.len()] };
-        finder.find_segments();
-        finder
-    }
-
-    fn find_segments(&mut self) {
-        let named = self.estate.segments.iter().map(|segment| {
-            let mut members = Vec::new();
-            named_segments(&segment.set, &mut members);
-            members
-        });
-        for index in definitions_first(&named.collect::<Vec<_>>()) {
-            if let Some(segment) = self.estate.segments.get(index) {
-                let points = self.find(&segment.set);
-                if let Some(known) = self.segments.get_mut(index) {
-                    *known = points;
-                }
+/// The points of each segment of an estate.
+pub(super) fn segments(estate: &Estate, network: &Network) -> Vec<Points> {
+    let named = estate.segments.iter().map(|segment| {
+        let mut members = Vec::new();
+        named_segments(&segment.set, &mut members);
+        members
+    });
+    let mut segments = alloc::vec![Points::default(); estate.segments.len()];
+    for index in definitions_first(&named.collect::<Vec<_>>()) {
+        if let Some(segment) = estate.segments.get(index) {
+            let points = PointFinder { estate, network, segments: &segments }.find(&segment.set);
+            if let Some(known) = segments.get_mut(index) {
+                *known = points;
             }
         }
     }
+    segments
+}
 
+/// Finds the points of set expressions.
+#[derive(Clone, Copy)]
+pub(crate) struct PointFinder<'a> {
+    pub(super) estate: &'a Estate,
+    pub(super) network: &'a Network,
+    /// Those of each segment.
+    pub(super) segments: &'a [Points],
+}
+
+impl PointFinder<'_> {
     /// The points of `set`. Fronts are among them only where an address names them.
     pub(crate) fn find(&self, set: &SetExpr) -> Points {
         let union = |meets: &[Vec<Selector>]| meets.iter().map(|meet| self.meet(meet)).collect::<Points>();

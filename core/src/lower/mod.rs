@@ -10,11 +10,11 @@ use crate::estate::{Estate, ObjectId};
 use crate::fabric::{Addresses, Case, Fabric, PlaceId, Treatment};
 use crate::ordered::ById;
 use crate::packet::Family;
-use crate::space::{Field, Space};
+use crate::space::{Field, Spaces};
 use crate::traffic::of_family;
 
 /// The fabric of an estate, and where its objects are in it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Network {
     /// The fabric.
     pub(crate) fabric: Fabric,
@@ -33,26 +33,28 @@ pub(crate) struct Translation {
     pub(crate) to: Addresses,
 }
 
-/// Lowers everything of an estate into one fabric.
-pub(crate) fn lower(estate: &Estate) -> Network {
-    let mut network = Network::default();
+/// Lowers everything of an estate into one fabric, whose sets stand in this store.
+pub(crate) fn lower(spaces: &mut Spaces, estate: &Estate) -> Network {
+    let fabric = Fabric::new(spaces);
+    let mut network = Network { fabric, members: ById::default(), translations: Vec::new() };
     let mut outside = Outside::new(&mut network.fabric);
-    aws::lower(estate, &mut network, &mut outside);
-    outside.finish(&mut network.fabric);
-    network.translations = network.fabric.cases().filter_map(translation).collect();
+    aws::lower(spaces, estate, &mut network, &mut outside);
+    outside.finish(spaces, &mut network.fabric);
+    network.translations = network.fabric.cases().filter_map(|case| translation(spaces, case)).collect();
     network
 }
 
-fn translation(case: &Case) -> Option<Translation> {
+fn translation(spaces: &mut Spaces, case: &Case) -> Option<Translation> {
     let Treatment::Set(fields) = &case.treatment else { return None };
     let (_, values) = fields.iter().find(|(field, _)| *field == Field::Destination)?;
-    let families =
-        [Family::V4, Family::V6].map(|family| (family, case.packets.intersect(&of_family(family))));
-    let families = families.iter().filter(|(_, packets)| !packets.is_empty());
-    let one = |(family, packets): &(Family, Space)| {
-        let from = Addresses::of(*family, packets.values(Field::Destination));
-        (from, Addresses::of(*family, values.clone()))
-    };
-    let (from, to): (Vec<_>, Vec<_>) = families.map(one).unzip();
+    let (mut from, mut to) = (Vec::new(), Vec::new());
+    for family in [Family::V4, Family::V6] {
+        let own = of_family(spaces, family);
+        let packets = spaces.intersect(case.packets, own);
+        if !packets.is_empty() {
+            from.push(Addresses::of(family, spaces.values(packets, Field::Destination)));
+            to.push(Addresses::of(family, values.clone()));
+        }
+    }
     Some(Translation { from: from.into_iter().collect(), to: to.into_iter().collect() })
 }

@@ -11,7 +11,7 @@ use crate::internet::global_unicast;
 use crate::origin::{Origin, Owner};
 use crate::packet::{Family, PortRange, Prefix, address_number};
 use crate::reason::Reason;
-use crate::space::{Field, Space, Values};
+use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::{ports, prefix_values, with_addresses};
 
 /// A packet leaves the estate for one of its own public addresses.
@@ -66,10 +66,10 @@ impl Outside {
     }
 
     /// A public address of the estate, and where packets to it go.
-    pub(super) fn front(&mut self, fabric: &mut Fabric, front: Front, next: Next) {
+    pub(super) fn front(&mut self, spaces: &mut Spaces, fabric: &mut Fabric, front: Front, next: Next) {
         let (address, label) = (front.address, front.label);
         let (family, number) = (Family::of(address), Values::one(address_number(address)));
-        let packets = with_addresses(Field::Destination, family, &number);
+        let packets = with_addresses(spaces, Field::Destination, family, &number);
         self.owned.push(Addresses::of(family, number));
         fabric.fronts.push(front);
         self.way_in(packets, label, next);
@@ -81,7 +81,7 @@ impl Outside {
     }
 
     /// Routes what comes in and what goes out, now that everything inside is known.
-    pub(super) fn finish(self, fabric: &mut Fabric) {
+    pub(super) fn finish(self, spaces: &mut Spaces, fabric: &mut Fabric) {
         let owned: Addresses = self.owned.into_iter().collect();
         let public = [Family::V4, Family::V6].map(|family| Addresses::of(family, global_unicast(family)));
         let internet = public.into_iter().collect::<Addresses>().minus(&owned);
@@ -90,29 +90,25 @@ impl Outside {
             outside.addresses = internet.clone();
         }
         let to_internet = [Family::V4, Family::V6].map(|family| Entry {
-            packets: with_addresses(Field::Destination, family, internet.family(family)),
+            packets: with_addresses(spaces, Field::Destination, family, internet.family(family)),
             next: Next::Hop(arrived),
             label: INTERNET,
         });
         let otherwise = || (Stop::new(Reason::NoSuchAddress, INTERNET), INTERNET);
-        let copy = |entry: &Entry| Entry {
-            packets: entry.packets.clone(),
-            next: entry.next.clone(),
-            label: entry.label,
-        };
+        let copy = |entry: &Entry| Entry { next: entry.next.clone(), ..*entry };
         let incoming = self.ways_in.iter().map(copy);
-        let incoming = Route::new(incoming, otherwise());
+        let incoming = Route::new(spaces, incoming, otherwise());
         let mut turned = Vec::new();
         for entry in &self.ways_in {
             let mut entry = copy(entry);
             if let Next::Hop(next) = entry.next {
-                let all = Entry { packets: Space::all(), next: Next::Hop(next), label: INTERNET };
-                let route = HopKind::Route(Route::new([all], otherwise()));
+                let all = Entry { packets: Space::ALL, next: Next::Hop(next), label: INTERNET };
+                let route = HopKind::Route(Route::new(spaces, [all], otherwise()));
                 entry.next = Next::Hop(fabric.add_assuming(INTERNET, route, Some(turned_back(entry.label))));
             }
             turned.push(entry);
         }
-        let outgoing = Route::new(turned.into_iter().chain(to_internet), otherwise());
+        let outgoing = Route::new(spaces, turned.into_iter().chain(to_internet), otherwise());
         fabric.set(self.incoming, HopKind::Route(incoming));
         fabric.set(self.outgoing, HopKind::Route(outgoing));
     }

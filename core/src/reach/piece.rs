@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::TooLarge;
 use crate::fabric::Ends;
 use crate::packet::Packet;
-use crate::space::{Cube, Field, Space, Values};
+use crate::space::{Cube, Field, Space, Spaces, Values};
 
 /// Packets as first sent, together with what they look like now.
 ///
@@ -110,8 +110,8 @@ impl Piece {
     }
 
     /// The packets as first sent.
-    pub(crate) const fn sent(&self) -> &Space {
-        &self.sent
+    pub(crate) const fn sent(&self) -> Space {
+        self.sent
     }
 
     /// Where the fields as now seen come from.
@@ -125,8 +125,8 @@ impl Piece {
     }
 
     /// The part of the piece whose packets as sent lie outside `sent`.
-    pub(crate) fn sent_outside(&self, sent: &Space) -> Option<Self> {
-        self.narrowed(self.sent.minus(sent), self.choices.clone())
+    pub(crate) fn sent_outside(&self, spaces: &mut Spaces, sent: Space) -> Option<Self> {
+        self.narrowed(spaces.minus(self.sent, sent), self.choices.clone())
     }
 
     /// Gives the packets the ends of another header of the same piece; its ports, too, if `ports`.
@@ -145,8 +145,11 @@ impl Piece {
     }
 
     /// The ends of the packets as now seen.
-    pub(crate) fn ends(&self) -> Ends {
-        Ends { source: self.domain(self.now.source), destination: self.domain(self.now.destination) }
+    pub(crate) fn ends(&self, spaces: &Spaces) -> Ends {
+        Ends {
+            source: self.domain(spaces, self.now.source),
+            destination: self.domain(spaces, self.now.destination),
+        }
     }
 
     /// Gives `field` any of `values`, as the provider chooses.
@@ -156,25 +159,26 @@ impl Piece {
     }
 
     /// The part of the piece whose packets as now seen lie in `packets`, in pieces.
-    pub(crate) fn within(&self, packets: &Space) -> Vec<Self> {
+    pub(crate) fn within(&self, spaces: &mut Spaces, packets: Space) -> Vec<Self> {
         if self.now == Header::SENT {
-            return self.narrowed(self.sent.intersect(packets), self.choices.clone()).into_iter().collect();
+            let sent = spaces.intersect(self.sent, packets);
+            return self.narrowed(sent, self.choices.clone()).into_iter().collect();
         }
         // Cut along the chosen fields, so that what remains of the condition is about sent fields alone.
-        let mut conditions = alloc::vec![(packets.clone(), self.choices.clone())];
+        let mut conditions = alloc::vec![(packets, self.choices.clone())];
         for field in FIELDS {
             let Binding::Choice(choice) = self.now.get(field) else { continue };
             let mut cut = Vec::new();
             for (condition, choices) in conditions {
                 let Some(values) = choices.get(choice) else { continue };
-                let condition = condition.limit(field, values);
+                let condition = spaces.limit(condition, field, values);
                 if values.single().is_some() {
                     if !condition.is_empty() {
-                        cut.push((condition.forget(field), choices));
+                        cut.push((spaces.forget(condition, field), choices));
                     }
                     continue;
                 }
-                for (values, rest) in condition.slices(field) {
+                for (values, rest) in spaces.slices(condition, field) {
                     let mut choices = choices.clone();
                     let Some(slot) = choices.get_mut(choice) else { continue };
                     *slot = slot.intersect(&values);
@@ -184,20 +188,22 @@ impl Piece {
             conditions = cut;
         }
         let pieces = conditions.into_iter().filter_map(|(condition, choices)| {
-            self.narrowed(self.sent.intersect(&self.told_by_sent(condition)), choices)
+            let told = self.told_by_sent(spaces, condition);
+            self.narrowed(spaces.intersect(self.sent, told), choices)
         });
         pieces.collect()
     }
 
     /// What a condition on packets as now seen says about packets as sent, where it says nothing about chosen fields.
-    fn told_by_sent(&self, condition: Space) -> Space {
+    fn told_by_sent(&self, spaces: &mut Spaces, condition: Space) -> Space {
         let moved =
             FIELDS.iter().any(|&field| matches!(self.now.get(field), Binding::Sent(sent) if sent != field));
         if !moved {
             return condition;
         }
-        let cubes = condition.cubes();
-        Space::union_all(cubes.iter().map(|cube| Space::cube(&self.cube_told_by_sent(cube))))
+        let cubes = spaces.cubes(condition);
+        let told: Vec<Space> = cubes.iter().map(|cube| spaces.cube(&self.cube_told_by_sent(cube))).collect();
+        spaces.union_all(told)
     }
 
     /// The cube over packets as sent that says what `cube` says over packets as now seen, choices left out.
@@ -218,19 +224,21 @@ impl Piece {
     }
 
     /// The packets with their sources as sent and their destinations as now seen.
-    pub(crate) fn flows(&self) -> Space {
+    pub(crate) fn flows(&self, spaces: &mut Spaces) -> Space {
         let (destination, port) = (self.now.destination, self.now.destination_port);
         if (destination, port) == (Header::SENT.destination, Header::SENT.destination_port) {
-            return self.sent.clone();
+            return self.sent;
         }
-        let cubes = self.sent.cubes();
-        Space::union_all(cubes.iter().map(|cube| {
+        let cubes = spaces.cubes(self.sent);
+        let seen = cubes.iter().map(|cube| {
             let seen = cube
                 .clone()
                 .with(Field::Destination, self.values(destination, cube))
                 .with(Field::DestinationPort, self.values(port, cube));
-            Space::cube(&seen)
-        }))
+            spaces.cube(&seen)
+        });
+        let seen: Vec<Space> = seen.collect();
+        spaces.union_all(seen)
     }
 
     fn values(&self, binding: Binding, sent: &Cube) -> Values {
@@ -244,6 +252,7 @@ impl Piece {
     /// are not to be compared.
     pub(crate) fn split_equal(
         self,
+        spaces: &mut Spaces,
         one: Header,
         other: Header,
         ports: bool,
@@ -253,7 +262,7 @@ impl Piece {
         for &field in fields {
             let mut still_same = Vec::new();
             for piece in same {
-                let (equal, unequal) = piece.split_field(one.get(field), other.get(field))?;
+                let (equal, unequal) = piece.split_field(spaces, one.get(field), other.get(field))?;
                 still_same.extend(equal);
                 different.extend(unequal);
             }
@@ -262,15 +271,20 @@ impl Piece {
         Ok((same, different))
     }
 
-    fn split_field(self, one: Binding, other: Binding) -> Result<(Vec<Self>, Vec<Self>), TooLarge> {
+    fn split_field(
+        self,
+        spaces: &mut Spaces,
+        one: Binding,
+        other: Binding,
+    ) -> Result<(Vec<Self>, Vec<Self>), TooLarge> {
         if one == other {
             return Ok((alloc::vec![self], Vec::new()));
         }
         // Two fields that vary apart are equal on no product of sets; where one holds a single value they are.
-        let (fixed, free) = match (self.domain(one).single(), self.domain(other).single()) {
+        let (fixed, free) = match (self.domain(spaces, one).single(), self.domain(spaces, other).single()) {
             (Some(value), _) => (value, other),
             (None, Some(value)) => (value, one),
-            (None, None) if self.domain(one).intersect(&self.domain(other)).is_empty() => {
+            (None, None) if self.domain(spaces, one).intersect(&self.domain(spaces, other)).is_empty() => {
                 return Ok((Vec::new(), alloc::vec![self]));
             }
             (None, None) => {
@@ -280,34 +294,36 @@ impl Piece {
         let equal = Values::one(fixed);
         let unequal = Values::all().minus(&equal);
         Ok((
-            self.limited(free, &equal).into_iter().collect(),
-            self.limited(free, &unequal).into_iter().collect(),
+            self.limited(spaces, free, &equal).into_iter().collect(),
+            self.limited(spaces, free, &unequal).into_iter().collect(),
         ))
     }
 
-    fn domain(&self, binding: Binding) -> Values {
+    fn domain(&self, spaces: &Spaces, binding: Binding) -> Values {
         match binding {
-            Binding::Sent(field) => self.sent.values(field),
+            Binding::Sent(field) => spaces.values(self.sent, field),
             Binding::Choice(choice) => self.choices.get(choice).cloned().unwrap_or_else(Values::empty),
         }
     }
 
     /// The part of the piece in which what `binding` stands for is one of `values`.
-    fn limited(&self, binding: Binding, values: &Values) -> Option<Self> {
+    fn limited(&self, spaces: &mut Spaces, binding: Binding, values: &Values) -> Option<Self> {
         match binding {
-            Binding::Sent(field) => self.narrowed(self.sent.limit(field, values), self.choices.clone()),
+            Binding::Sent(field) => {
+                self.narrowed(spaces.limit(self.sent, field, values), self.choices.clone())
+            }
             Binding::Choice(choice) => {
                 let mut choices = self.choices.clone();
                 let slot = choices.get_mut(choice)?;
                 *slot = slot.intersect(values);
-                if slot.is_empty() { None } else { self.narrowed(self.sent.clone(), choices) }
+                if slot.is_empty() { None } else { self.narrowed(self.sent, choices) }
             }
         }
     }
 
     /// The same packets from the other end: sent packets with their ends swapped. `ports` is false for ICMP.
-    pub(crate) fn mirrored(self, ports: bool) -> Self {
-        Self { sent: self.sent.mirrored(), choices: self.choices, now: self.now.mirrored(ports) }
+    pub(crate) fn mirrored(self, spaces: &mut Spaces, ports: bool) -> Self {
+        Self { sent: spaces.mirrored(self.sent), choices: self.choices, now: self.now.mirrored(ports) }
     }
 
     /// Whether every packet that may be seen here was seen when fields came from `header` and choices were `choices`,
@@ -325,8 +341,9 @@ impl Piece {
     }
 
     /// One packet of the piece as seen by each of `headers`: the lowest, with the lowest choices.
-    pub(crate) fn example(&self, headers: &[Header]) -> Option<Vec<Packet>> {
-        let sent = Space::packet(&self.sent.sample()?).cubes();
+    pub(crate) fn example(&self, spaces: &mut Spaces, headers: &[Header]) -> Option<Vec<Packet>> {
+        let sent = spaces.packet(&spaces.sample(self.sent)?);
+        let sent = spaces.cubes(sent);
         let sent = sent.first()?;
         let choices = self.choices.iter().map(|values| values.first().map(Values::one));
         let piece = Self { choices: choices.collect::<Option<_>>()?, ..self.clone() };
@@ -334,7 +351,8 @@ impl Piece {
             let seen = FIELDS.iter().fold(sent.clone(), |packet, &field| {
                 packet.with(field, piece.values(header.get(field), sent))
             });
-            Space::cube(&seen).sample()
+            let seen = spaces.cube(&seen);
+            spaces.sample(seen)
         });
         seen.collect()
     }

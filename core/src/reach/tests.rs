@@ -11,24 +11,25 @@ use crate::fabric::{
 };
 use crate::packet::Family;
 use crate::reason::Reason;
-use crate::space::{Field, Space, Values};
-
-fn of(field: Field, first: u128, last: u128) -> Space {
-    Space::of(field, &Values::range(first, last))
-}
+use crate::space::{Field, Space, Spaces, Values};
 
 /// TCP packets of IPv4 from address 1, port 50000, to address 2, port 443.
-fn sent() -> Space {
-    of(Field::Family, 0, 0)
-        .intersect(&of(Field::Protocol, 6, 6))
-        .intersect(&of(Field::Source, 1, 1))
-        .intersect(&of(Field::Destination, 2, 2))
-        .intersect(&of(Field::SourcePort, 50_000, 50_000))
-        .intersect(&of(Field::DestinationPort, 443, 443))
+fn sent(spaces: &mut Spaces) -> Space {
+    let fields = [
+        (Field::Family, 0),
+        (Field::Protocol, 6),
+        (Field::Source, 1),
+        (Field::Destination, 2),
+        (Field::SourcePort, 50_000),
+        (Field::DestinationPort, 443),
+    ];
+    let with = |packets, &(field, value): &_| spaces.limit(packets, field, &Values::one(value));
+    fields.iter().fold(Space::ALL, with)
 }
 
 /// Two places, 1 and 2, with hops between them still to come.
 struct Net {
+    spaces: Spaces,
     fabric: Fabric,
     ends: [HopId; 2],
 }
@@ -38,7 +39,8 @@ const THERE: PlaceId = PlaceId(1);
 
 impl Net {
     fn new() -> Self {
-        let mut fabric = Fabric::default();
+        let mut spaces = Spaces::new();
+        let mut fabric = Fabric::new(&mut spaces);
         let ends = [HERE, THERE].map(|place| {
             let end = fabric.add(label("place"), HopKind::End(place));
             let address = Values::one(u128::from(place.0) + 1);
@@ -54,36 +56,48 @@ impl Net {
         // Until told otherwise each sends to the other.
         fabric.places[0].sends_to = ends[1];
         fabric.places[1].sends_to = ends[0];
-        Self { fabric, ends }
+        Self { spaces, fabric, ends }
+    }
+
+    /// Packets with a value in this range.
+    fn of(&mut self, field: Field, first: u128, last: u128) -> Space {
+        self.spaces.of(field, &Values::range(first, last))
+    }
+
+    fn route(&mut self, entries: impl IntoIterator<Item = Entry>) -> HopKind {
+        let otherwise = (Stop::new(Reason::NoRoute, label("table")), label("table"));
+        HopKind::Route(Route::new(&mut self.spaces, entries, otherwise))
     }
 
     fn filter(&mut self, allowed: Space, state: Option<StateId>, next: HopId) -> HopId {
         let rule = Rule { packets: allowed, action: Action::Allow, label: label("rule") };
         let otherwise = Otherwise { action: Action::Deny(Reason::AclNoRule), lists: vec![label("list")] };
-        let list = self.fabric.add_list(FilterList::new(vec![rule], otherwise));
+        let list = self.fabric.add_list(FilterList::new(&mut self.spaces, vec![rule], otherwise));
         self.fabric.add(label("filter"), HopKind::Filter(Filter { list, state, next }))
     }
 
     fn rewrite(&mut self, fields: &[(Field, Values)], state: Option<StateId>, next: HopId) -> HopId {
         let case =
-            Case { packets: Space::all(), treatment: Treatment::Set(fields.to_vec()), label: label("case") };
+            Case { packets: Space::ALL, treatment: Treatment::Set(fields.to_vec()), label: label("case") };
         let otherwise = (Stop::new(Reason::NatProtocol, label("gateway")), label("gateway"));
-        self.fabric.add(label("gateway"), HopKind::Rewrite(Rewrite::new([case], otherwise, state, next)))
+        let rewrite = Rewrite::new(&mut self.spaces, [case], otherwise, state, next);
+        self.fabric.add(label("gateway"), HopKind::Rewrite(rewrite))
     }
 
     fn sends_to(&mut self, place: PlaceId, hop: HopId) {
         self.fabric.places[place.0 as usize].sends_to = hop;
     }
 
-    fn send(&self) -> Vec<Outcome> {
-        Walker::new(&self.fabric).send(HERE, sent()).unwrap()
+    fn send(&mut self) -> Vec<Outcome> {
+        let sent = sent(&mut self.spaces);
+        Walker::new(&self.fabric).send(&mut self.spaces, HERE, sent).unwrap()
     }
 
     /// How the replies to what arrives end: `None` where they return.
-    fn replies(&self) -> Vec<Option<Reason>> {
-        let walker = Walker::new(&self.fabric);
+    fn replies(&mut self) -> Vec<Option<Reason>> {
         let arrived = self.send().into_iter().filter(Outcome::is_delivered);
-        let replies = arrived.flat_map(|outcome| walker.answer(&outcome, HERE).unwrap());
+        let walker = Walker::new(&self.fabric);
+        let replies = arrived.flat_map(|outcome| walker.answer(&mut self.spaces, &outcome, HERE).unwrap());
         let end = |reply: ReplyOutcome| match reply.end {
             ReplyEnd::Returned => None,
             ReplyEnd::Lost(stop) => Some(stop.reason),
@@ -104,7 +118,8 @@ fn ends(outcomes: &[Outcome]) -> Vec<Option<Reason>> {
 #[test]
 fn a_filter_behind_a_choice_passes_some_and_not_every() {
     let mut net = Net::new();
-    let upper = net.filter(of(Field::SourcePort, 32_768, 65_535), None, net.ends[1]);
+    let packets = net.of(Field::SourcePort, 32_768, 65_535);
+    let upper = net.filter(packets, None, net.ends[1]);
     let ports = (Field::SourcePort, Values::range(1024, 65_535));
     let gateway = net.rewrite(&[ports], None, upper);
     net.sends_to(HERE, gateway);
@@ -113,7 +128,7 @@ fn a_filter_behind_a_choice_passes_some_and_not_every() {
     found.sort();
     assert_eq!(found, [None, Some(Reason::AclNoRule)]);
     for outcome in &outcomes {
-        assert_eq!(outcome.piece.sent(), &sent(), "the same packet by either choice");
+        assert_eq!(outcome.piece.sent(), sent(&mut net.spaces), "the same packet by either choice");
     }
 }
 
@@ -123,9 +138,9 @@ fn a_choice_from_the_same_set_again_is_a_loop() {
     let back = net.fabric.add(label("later"), HopKind::End(HERE));
     let ports = (Field::SourcePort, Values::range(1024, 65_535));
     let gateway = net.rewrite(&[ports], None, back);
-    let all = Entry { packets: Space::all(), next: Next::Hop(gateway), label: label("route") };
-    let otherwise = (Stop::new(Reason::NoRoute, label("table")), label("table"));
-    net.fabric.set(back, HopKind::Route(Route::new([all], otherwise)));
+    let all = Entry { packets: Space::ALL, next: Next::Hop(gateway), label: label("route") };
+    let route = net.route([all]);
+    net.fabric.set(back, route);
     net.sends_to(HERE, back);
     let outcomes = net.send();
     assert_eq!(ends(&outcomes), [Some(Reason::RouteLoop)]);
@@ -139,11 +154,11 @@ fn a_hop_may_be_crossed_again_by_another_packet() {
     let again = net.fabric.add(label("later"), HopKind::End(HERE));
     let seven = (Field::SourcePort, Values::one(7));
     let gateway = net.rewrite(&[seven], None, again);
-    let out =
-        Entry { packets: of(Field::SourcePort, 7, 7), next: Next::Hop(net.ends[1]), label: label("route") };
-    let around = Entry { packets: Space::all(), next: Next::Hop(gateway), label: label("route") };
-    let otherwise = (Stop::new(Reason::NoRoute, label("table")), label("table"));
-    net.fabric.set(again, HopKind::Route(Route::new([out, around], otherwise)));
+    let packets = net.of(Field::SourcePort, 7, 7);
+    let out = Entry { packets, next: Next::Hop(net.ends[1]), label: label("route") };
+    let around = Entry { packets: Space::ALL, next: Next::Hop(gateway), label: label("route") };
+    let route = net.route([out, around]);
+    net.fabric.set(again, route);
     net.sends_to(HERE, again);
     assert_eq!(ends(&net.send()), [None]);
 }
@@ -152,13 +167,13 @@ fn a_hop_may_be_crossed_again_by_another_packet() {
 fn a_stateful_hop_drops_replies_of_flows_that_it_did_not_see() {
     let mut net = Net::new();
     let state = net.fabric.new_state();
-    let back = net.filter(Space::all(), Some(state), net.ends[0]);
+    let back = net.filter(Space::ALL, Some(state), net.ends[0]);
     net.sends_to(THERE, back);
     assert_eq!(net.replies(), [Some(Reason::ReplyOtherPath)]);
 
     // On the way there another hop of the same memory is crossed: now it knows them, whatever its rules say.
-    let shut = net.filter(Space::empty(), Some(state), net.ends[0]);
-    let there = net.filter(Space::all(), Some(state), net.ends[1]);
+    let shut = net.filter(Space::EMPTY, Some(state), net.ends[0]);
+    let there = net.filter(Space::ALL, Some(state), net.ends[1]);
     net.sends_to(THERE, shut);
     net.sends_to(HERE, there);
     assert_eq!(net.replies(), [None]);
@@ -167,10 +182,12 @@ fn a_stateful_hop_drops_replies_of_flows_that_it_did_not_see() {
 #[test]
 fn a_stateless_hop_is_asked_about_replies() {
     let mut net = Net::new();
-    let back = net.filter(of(Field::DestinationPort, 1024, 65_535), None, net.ends[0]);
+    let packets = net.of(Field::DestinationPort, 1024, 65_535);
+    let back = net.filter(packets, None, net.ends[0]);
     net.sends_to(THERE, back);
     assert_eq!(net.replies(), [None]);
-    let shut = net.filter(of(Field::DestinationPort, 443, 443), None, net.ends[0]);
+    let packets = net.of(Field::DestinationPort, 443, 443);
+    let shut = net.filter(packets, None, net.ends[0]);
     net.sends_to(THERE, shut);
     assert_eq!(net.replies(), [Some(Reason::AclNoRule)]);
 }
@@ -200,11 +217,14 @@ fn a_translation_is_undone_by_its_own_memory_alone() {
 #[test]
 fn past_drops_everything_that_stops_a_packet_is_found() {
     let mut net = Net::new();
-    let second = net.filter(of(Field::DestinationPort, 80, 80), None, net.ends[1]);
-    let first = net.filter(of(Field::DestinationPort, 22, 22), None, second);
+    let packets = net.of(Field::DestinationPort, 80, 80);
+    let second = net.filter(packets, None, net.ends[1]);
+    let packets = net.of(Field::DestinationPort, 22, 22);
+    let first = net.filter(packets, None, second);
     net.sends_to(HERE, first);
     assert_eq!(ends(&net.send()), [Some(Reason::AclNoRule)]);
-    let outcomes = Walker::past_drops(&net.fabric).send(HERE, sent()).unwrap();
+    let sent = sent(&mut net.spaces);
+    let outcomes = Walker::past_drops(&net.fabric).send(&mut net.spaces, HERE, sent).unwrap();
     assert_eq!(ends(&outcomes), [None]);
     assert_eq!(outcomes[0].drops.len(), 2);
     assert!(!outcomes[0].is_delivered());

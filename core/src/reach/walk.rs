@@ -9,7 +9,7 @@ use crate::fabric::{
     Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
 };
 use crate::reason::Reason;
-use crate::space::{Field, Space, Values};
+use crate::space::{Field, Space, Spaces, Values};
 
 /// Work that one walker may do, over all its walks: as many decisions of hops as take some ten seconds.
 const MOST_WORK: usize = 32_000_000;
@@ -129,22 +129,32 @@ impl<'a> Walker<'a> {
 
     /// Every way of the packets `sent` from `place`. For each sent packet there is an outcome for every choice the
     /// provider has.
-    pub(crate) fn send(&self, place: PlaceId, sent: Space) -> Result<Vec<Outcome>, TooLarge> {
+    pub(crate) fn send(
+        &self,
+        spaces: &mut Spaces,
+        place: PlaceId,
+        sent: Space,
+    ) -> Result<Vec<Outcome>, TooLarge> {
         let Some(place) = self.fabric.place(place) else { return Ok(Vec::new()) };
         if sent.is_empty() {
             return Ok(Vec::new());
         }
         let track =
             Track { piece: Piece::new(sent), crossings: Vec::new(), visits: Vec::new(), drops: Vec::new() };
-        self.walk(track, place.sends_to, Phase::First)
+        self.walk(spaces, track, place.sends_to, Phase::First)
     }
 
     /// Every way of the replies to packets that came from `sender` and arrived.
-    pub(crate) fn answer(&self, arrived: &Outcome, sender: PlaceId) -> Result<Vec<ReplyOutcome>, TooLarge> {
+    pub(crate) fn answer(
+        &self,
+        spaces: &mut Spaces,
+        arrived: &Outcome,
+        sender: PlaceId,
+    ) -> Result<Vec<ReplyOutcome>, TooLarge> {
         let End::Arrived(receiver) = arrived.end else { return Ok(Vec::new()) };
         let Some(receiver) = self.fabric.place(receiver) else { return Ok(Vec::new()) };
         let mut outcomes = Vec::new();
-        for piece in arrived.piece.within(&self.fabric.replies.silent) {
+        for piece in arrived.piece.within(spaces, self.fabric.replies.silent) {
             outcomes.push(ReplyOutcome {
                 answered: piece.clone(),
                 piece,
@@ -153,19 +163,19 @@ impl<'a> Walker<'a> {
                 end: ReplyEnd::Returned,
             });
         }
-        for piece in arrived.piece.within(&self.fabric.replies.swapped) {
-            let piece = piece.mirrored(true);
+        for piece in arrived.piece.within(spaces, self.fabric.replies.swapped) {
+            let piece = piece.mirrored(spaces, true);
             let header = piece.header().swapped(true);
             let piece = piece.seen_by(header);
-            self.walk_back(arrived, piece, receiver.sends_to, sender, true, &mut outcomes)?;
+            outcomes.extend(self.walk_back(spaces, arrived, piece, receiver.sends_to, sender, true)?);
         }
-        for (requests, kind) in &self.fabric.replies.echo {
-            for piece in arrived.piece.within(requests) {
-                let piece = piece.mirrored(false);
+        for (requests, kind) in self.fabric.replies.echo {
+            for piece in arrived.piece.within(spaces, requests) {
+                let piece = piece.mirrored(spaces, false);
                 let header = piece.header().swapped(false);
                 let mut piece = piece.seen_by(header);
-                piece.choose(Field::DestinationPort, Values::one(u128::from(*kind).saturating_mul(256)));
-                self.walk_back(arrived, piece, receiver.sends_to, sender, false, &mut outcomes)?;
+                piece.choose(Field::DestinationPort, Values::one(u128::from(kind).saturating_mul(256)));
+                outcomes.extend(self.walk_back(spaces, arrived, piece, receiver.sends_to, sender, false)?);
             }
         }
         Ok(outcomes)
@@ -173,23 +183,24 @@ impl<'a> Walker<'a> {
 
     fn walk_back(
         &self,
+        spaces: &mut Spaces,
         arrived: &Outcome,
         piece: Piece,
         hop: HopId,
         sender: PlaceId,
         ports: bool,
-        outcomes: &mut Vec<ReplyOutcome>,
-    ) -> Result<(), TooLarge> {
+    ) -> Result<Vec<ReplyOutcome>, TooLarge> {
+        let mut outcomes = Vec::new();
         let crossings = arrived.crossings.iter().map(|crossing| Crossing {
             state: crossing.state,
             before: crossing.before.mirrored(ports),
             after: crossing.after.mirrored(ports),
         });
         let track = Track { piece, crossings: crossings.collect(), visits: Vec::new(), drops: Vec::new() };
-        for outcome in self.walk(track, hop, Phase::Reply { ports })? {
+        for outcome in self.walk(spaces, track, hop, Phase::Reply { ports })? {
             let Outcome { piece, visits, drops, end, .. } = outcome;
-            let mut push = |piece: Piece, end: ReplyEnd| {
-                let answered = piece.clone().mirrored(ports).seen_by(arrived.piece.header());
+            let mut push = |spaces: &mut Spaces, piece: Piece, end: ReplyEnd| {
+                let answered = piece.clone().mirrored(spaces, ports).seen_by(arrived.piece.header());
                 outcomes.push(ReplyOutcome {
                     answered,
                     piece,
@@ -200,7 +211,7 @@ impl<'a> Walker<'a> {
             };
             let place = match end {
                 End::Stopped(stop) => {
-                    push(piece, ReplyEnd::Lost(stop));
+                    push(spaces, piece, ReplyEnd::Lost(stop));
                     continue;
                 }
                 End::Arrived(place) => place,
@@ -208,20 +219,20 @@ impl<'a> Walker<'a> {
             // What the sender waits for is the sent packet with its ends swapped: here that is the sent header.
             let header = piece.header();
             let (returned, other) = if place == sender {
-                piece.split_equal(header, Header::SENT, ports)?
+                piece.split_equal(spaces, header, Header::SENT, ports)?
             } else {
                 (Vec::new(), alloc::vec![piece])
             };
             for piece in returned {
-                push(piece, ReplyEnd::Returned);
+                push(spaces, piece, ReplyEnd::Returned);
             }
             if let Some(label) = self.fabric.place(place).map(|place| place.label) {
                 for piece in other {
-                    push(piece, ReplyEnd::Lost(Stop::new(Reason::ReplyMismatch, label)));
+                    push(spaces, piece, ReplyEnd::Lost(Stop::new(Reason::ReplyMismatch, label)));
                 }
             }
         }
-        Ok(())
+        Ok(outcomes)
     }
 
     fn spend(&self, work: usize) -> Result<(), TooLarge> {
@@ -230,7 +241,13 @@ impl<'a> Walker<'a> {
         left.map(|_| ()).ok_or(TooLarge::new("the number of ways through the network"))
     }
 
-    fn walk(&self, start: Track, hop: HopId, phase: Phase) -> Result<Vec<Outcome>, TooLarge> {
+    fn walk(
+        &self,
+        spaces: &mut Spaces,
+        start: Track,
+        hop: HopId,
+        phase: Phase,
+    ) -> Result<Vec<Outcome>, TooLarge> {
         let mut work = Work {
             fabric: self.fabric,
             past_drops: self.past_drops,
@@ -244,7 +261,7 @@ impl<'a> Walker<'a> {
             let before = work.done.len();
             // A long way makes each step cost more: all of it is kept.
             work.decisions = track.visits.len().saturating_add(1);
-            work.step(track, hop)?;
+            work.step(spaces, track, hop)?;
             let outcomes = work.done.len().saturating_sub(before).saturating_mul(OUTCOME);
             self.spend(work.decisions.saturating_add(outcomes))?;
         }
@@ -264,7 +281,7 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn step(&mut self, mut track: Track, id: HopId) -> Result<(), TooLarge> {
+    fn step(&mut self, spaces: &mut Spaces, mut track: Track, id: HopId) -> Result<(), TooLarge> {
         let Some(hop) = self.fabric.hop(id) else { return Ok(()) };
         let been_here = track.visits.iter().filter(|visit| visit.hop == id);
         if been_here.into_iter().any(|visit| track.piece.repeats(visit.header, &visit.choices)) {
@@ -279,17 +296,19 @@ impl Work<'_> {
         });
         match &hop.kind {
             HopKind::Filter(filter) => match (self.phase, filter.state) {
-                (Phase::Reply { ports }, Some(state)) => self.recognise(track, id, filter, state, ports)?,
-                _ => self.filter(track, filter),
+                (Phase::Reply { ports }, Some(state)) => {
+                    self.recognise(spaces, track, id, filter, state, ports)?
+                }
+                _ => self.filter(spaces, track, filter),
             },
-            HopKind::Route(route) => self.route(track, route),
+            HopKind::Route(route) => self.route(spaces, track, route),
             HopKind::Rewrite(rewrite) => match (self.phase, rewrite.state) {
                 (Phase::Reply { .. }, Some(_)) => {
                     self.stop(track, Stop::new(Reason::ReplyOtherPath, hop.label))
                 }
-                _ => self.rewrite(track, rewrite),
+                _ => self.rewrite(spaces, track, rewrite),
             },
-            HopKind::Restore(restore) => self.restore(track, restore)?,
+            HopKind::Restore(restore) => self.restore(spaces, track, restore)?,
             HopKind::End(place) => self.end(track, End::Arrived(*place)),
         }
         Ok(())
@@ -299,16 +318,16 @@ impl Work<'_> {
         self.decisions = self.decisions.saturating_add(times);
     }
 
-    fn filter(&mut self, track: Track, filter: &Filter) {
+    fn filter(&mut self, spaces: &mut Spaces, track: Track, filter: &Filter) {
         let Some(list) = self.fabric.list(filter.list) else { return };
         self.decide(list.len());
         for denial in list.denials() {
-            for piece in track.piece.within(&denial.packets) {
+            for piece in track.piece.within(spaces, denial.packets) {
                 let denied = Track { piece, ..track.clone() };
                 self.drop_at(denied, &denial.stop, filter.state, filter.next);
             }
         }
-        for piece in track.piece.within(list.allowed()) {
+        for piece in track.piece.within(spaces, list.allowed()) {
             let mut passed = Track { piece, ..track.clone() };
             passed.cross(filter.state);
             self.todo.push((passed, filter.next));
@@ -318,6 +337,7 @@ impl Work<'_> {
     /// A stateful filter meets a reply: it passes where its flow crossed the filter.
     fn recognise(
         &mut self,
+        spaces: &mut Spaces,
         track: Track,
         id: HopId,
         filter: &Filter,
@@ -329,7 +349,8 @@ impl Work<'_> {
             let mut still_unknown = Vec::new();
             for piece in unknown {
                 let header = piece.header();
-                let (known, other) = piece.split_equal(header, crossing.after.swapped(ports), ports)?;
+                let (known, other) =
+                    piece.split_equal(spaces, header, crossing.after.swapped(ports), ports)?;
                 still_unknown.extend(other);
                 for piece in known {
                     let mut passed = Track { piece, ..track.clone() };
@@ -350,21 +371,21 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn route(&mut self, track: Track, route: &Route) {
+    fn route(&mut self, spaces: &mut Spaces, track: Track, route: &Route) {
         self.decide(route.entries().len().checked_div(RULED_OUT).unwrap_or(0));
-        for entry in route.entries_for(&track.piece.ends()) {
+        for entry in route.entries_for(&track.piece.ends(spaces)) {
             self.decide(1);
-            for piece in track.piece.within(&entry.packets) {
+            for piece in track.piece.within(spaces, entry.packets) {
                 self.go_on(Track { piece, ..track.clone() }, &entry.next);
             }
         }
     }
 
-    fn rewrite(&mut self, track: Track, rewrite: &Rewrite) {
+    fn rewrite(&mut self, spaces: &mut Spaces, track: Track, rewrite: &Rewrite) {
         self.decide(rewrite.cases().len().checked_div(RULED_OUT).unwrap_or(0));
-        for case in rewrite.cases_for(&track.piece.ends()) {
+        for case in rewrite.cases_for(&track.piece.ends(spaces)) {
             self.decide(1);
-            for piece in track.piece.within(&case.packets) {
+            for piece in track.piece.within(spaces, case.packets) {
                 let mut track = Track { piece, ..track.clone() };
                 match &case.treatment {
                     Treatment::Stop(stop) => self.stop(track, stop.clone()),
@@ -383,7 +404,7 @@ impl Work<'_> {
         }
     }
 
-    fn restore(&mut self, track: Track, restore: &Restore) -> Result<(), TooLarge> {
+    fn restore(&mut self, spaces: &mut Spaces, track: Track, restore: &Restore) -> Result<(), TooLarge> {
         let Phase::Reply { ports } = self.phase else {
             self.go_on(track, &restore.otherwise);
             return Ok(());
@@ -393,7 +414,8 @@ impl Work<'_> {
             let mut still_unknown = Vec::new();
             for piece in unknown {
                 let header = piece.header();
-                let (known, other) = piece.split_equal(header, crossing.after.swapped(ports), ports)?;
+                let (known, other) =
+                    piece.split_equal(spaces, header, crossing.after.swapped(ports), ports)?;
                 still_unknown.extend(other);
                 for mut piece in known {
                     piece.restore(crossing.before.swapped(ports), ports);
@@ -477,8 +499,8 @@ mod tests {
     };
 
     /// A place that sends to itself.
-    fn fabric() -> Fabric {
-        let mut fabric = Fabric::default();
+    fn fabric(spaces: &mut Spaces) -> Fabric {
+        let mut fabric = Fabric::new(spaces);
         let sends_to = fabric.add(LABEL, HopKind::End(PlaceId(0)));
         fabric.places.push(Place {
             realm: RealmId::OUTSIDE,
@@ -492,14 +514,15 @@ mod tests {
 
     #[test]
     fn the_work_of_all_walks_is_bounded_together() {
-        let fabric = fabric();
+        let mut spaces = Spaces::new();
+        let fabric = fabric(&mut spaces);
         let walker = Walker::new(&fabric);
         let one = 1 + OUTCOME;
         walker.left.set(2 * one);
         for _ in 0..2 {
-            assert_eq!(walker.send(PlaceId(0), Space::all()).unwrap().len(), 1);
+            assert_eq!(walker.send(&mut spaces, PlaceId(0), Space::ALL).unwrap().len(), 1);
         }
-        let refused = walker.send(PlaceId(0), Space::all()).unwrap_err();
+        let refused = walker.send(&mut spaces, PlaceId(0), Space::ALL).unwrap_err();
         assert_eq!(refused.part(), "the number of ways through the network");
     }
 }

@@ -4,15 +4,16 @@ use alloc::vec::Vec;
 
 use super::diagram::Diagram;
 use super::encoding::Kind;
-use super::{Cube, Field, Space, Values};
+use super::set::Set;
+use super::{Cube, Field, Values};
 use crate::ordered::{self, Map};
 use crate::packet::Family;
 
 /// The fields whose possible values family and protocol decide; the last first, as boxes are joined.
 const DECIDED: [Field; 4] = [Field::Destination, Field::SourcePort, Field::Source, Field::DestinationPort];
 
-/// See [`Space::cubes`].
-pub(super) fn boxes(space: &Space) -> Vec<Cube> {
+/// See [`Set::cubes`].
+pub(super) fn boxes(space: &Set) -> Vec<Cube> {
     let mut boxes = Vec::new();
     for family in [Family::V4, Family::V6] {
         for kind in Kind::ALL {

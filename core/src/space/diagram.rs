@@ -1,4 +1,4 @@
-//! Interval decision diagrams: the inside of a [`Space`](super::Space).
+//! Interval decision diagrams: the inside of a [`Set`](super::set::Set).
 //!
 //! Every path from the root passes one node per field, in the same order. A node lists the ranges of values that go on, in
 //! order; neighbours that go on alike are one range and nothing goes on to the empty set. So two sets are equal exactly when

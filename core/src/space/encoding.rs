@@ -2,7 +2,8 @@
 
 use core::net::IpAddr;
 
-use super::{Cube, Field, Space, Values};
+use super::set::Set;
+use super::{Cube, Field, Values};
 use crate::packet::{Family, Packet, Protocol, Transport, address_number};
 
 /// A packet as numbers, one per field, in the order of [`Field::ALL`].
@@ -59,9 +60,9 @@ impl Kind {
     }
 
     /// The packets of `family` and this kind.
-    pub(super) fn space(self, family: Family) -> Space {
+    pub(super) fn space(self, family: Family) -> Set {
         let fixed = [Field::Family, Field::Protocol];
-        Space::cube(
+        Set::cube(
             &fixed.into_iter().fold(Cube::all(), |cube, field| cube.with(field, self.domain(family, field))),
         )
     }

@@ -4,6 +4,7 @@
 //! the combinations of cells it holds. Each cell is asked at both of its ends, and counted by its size.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -11,7 +12,7 @@ use num_bigint::BigUint;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use super::{Cube, Field, Space, Values};
+use super::{Cube, Field, Space, Spaces, Values};
 use crate::packet::{Family, Packet, Protocol, Transport};
 
 const LAST_V4: u128 = u32::MAX as u128;
@@ -22,6 +23,7 @@ type Combination = [usize; 6];
 type Bits = Vec<bool>;
 
 struct Grid {
+    spaces: Spaces,
     cells: [Vec<Values>; 6],
     /// The combinations that packets have, the lowest first.
     valid: Vec<Combination>,
@@ -58,7 +60,7 @@ impl Grid {
         };
         let mut valid: Vec<_> = combinations.into_iter().filter(|c| is_valid(lowest(c))).collect();
         valid.sort_by_key(lowest);
-        Self { cells, valid, known: BTreeMap::new() }
+        Self { spaces: Spaces::new(), cells, valid, known: BTreeMap::new() }
     }
 
     /// Each kind of protocol as one cell, each port 0 or another.
@@ -91,7 +93,7 @@ impl Grid {
     }
 
     /// The box with the cells whose bits are set in the masks, one mask per field.
-    fn cube(&self, masks: [usize; 6]) -> (Space, Bits) {
+    fn cube(&mut self, masks: [usize; 6]) -> (Space, Bits) {
         let mut cube = Cube::all();
         for field in Field::ALL {
             let cells = self.cells[field as usize].iter().enumerate();
@@ -99,41 +101,44 @@ impl Grid {
             cube = cube.with(field, chosen.flat_map(|(_, values)| values.ranges().to_vec()).collect());
         }
         let bits = self.bits(|combination| (0..6).all(|field| masks[field] >> combination[field] & 1 == 1));
-        (Space::cube(&cube), bits)
+        (self.spaces.cube(&cube), bits)
     }
 
     /// Checks that `space` is the set of `bits` and, the first time, everything that can be asked of it.
-    fn check(&mut self, space: &Space, bits: &Bits) {
-        if let Some(known) = self.known.get(bits) {
-            assert_eq!(space, known, "equal sets are equal values");
+    fn check(&mut self, space: Space, bits: &Bits) {
+        if let Some(&known) = self.known.get(bits) {
+            assert_eq!(space, known, "equal sets are equal handles");
             return;
         }
         for (combination, &holds) in self.valid.iter().zip(bits) {
             for pick in [Values::first, last] {
                 let values = Field::ALL.map(|field| pick(&self.values(combination, field)).unwrap());
-                assert_eq!(space.contains(&packet(values)), holds, "{values:?} of {space:?}");
+                let found = self.spaces.contains(space, &packet(values));
+                assert_eq!(found, holds, "{values:?} of {:?}", self.spaces.cubes(space));
             }
         }
-        self.known.insert(bits.clone(), space.clone());
+        self.known.insert(bits.clone(), space);
         let held: Vec<_> =
             self.valid.iter().zip(bits).filter(|(_, holds)| **holds).map(|(c, _)| *c).collect();
 
         assert_eq!(space.is_empty(), held.is_empty());
-        assert_eq!(space.count(), held.iter().map(|c| self.count(c)).sum());
+        let count = self.spaces.count(space);
+        assert_eq!(count, held.iter().map(|c| self.count(c)).sum());
         let lowest = held.first().map(|c| packet(Field::ALL.map(|f| self.values(c, f).first().unwrap())));
-        assert_eq!(space.sample(), lowest);
-        assert_eq!(space.complement().complement(), *space);
-        assert_eq!(space.complement().count() + space.count(), Space::all().count());
+        assert_eq!(self.spaces.sample(space), lowest);
+        let complement = self.spaces.complement(space);
+        assert_eq!(self.spaces.complement(complement), space);
+        assert_eq!(self.spaces.count(complement) + count, self.spaces.count(Space::ALL));
         self.check_boxes(space);
 
         let held_set: BTreeSet<_> = held.iter().copied().collect();
-        let mirrored = space.mirrored();
-        assert_eq!(mirrored.mirrored(), *space);
+        let mirrored = self.spaces.mirrored(space);
+        assert_eq!(self.spaces.mirrored(mirrored), space);
         assert_eq!(mirrored, self.space(&self.bits(|c| held_set.contains(&self.mirror(c)))));
 
         for field in Field::ALL {
             let ranges = held.iter().flat_map(|c| self.values(c, field).ranges().to_vec());
-            assert_eq!(space.values(field), ranges.collect());
+            assert_eq!(self.spaces.values(space, field), ranges.collect());
             let others = |c: &Combination| {
                 let mut others = *c;
                 others[field as usize] = 0;
@@ -141,18 +146,22 @@ impl Grid {
             };
             let agreeing: BTreeSet<_> = held.iter().map(others).collect();
             let freed = self.bits(|c| agreeing.contains(&others(c)));
-            assert_eq!(space.forget(field), self.space(&freed), "{field:?} of {space:?}");
-            check_slices(space, field);
+            let forgotten = self.spaces.forget(space, field);
+            assert_eq!(forgotten, self.space(&freed), "{field:?} of {:?}", self.spaces.cubes(space));
+            check_slices(&mut self.spaces, space, field);
         }
     }
 
     /// The set of `bits`, from one box for each combination.
-    fn space(&self, bits: &Bits) -> Space {
+    fn space(&mut self, bits: &Bits) -> Space {
         if let Some(known) = self.known.get(bits) {
-            return known.clone();
+            return *known;
         }
         let held = self.valid.iter().zip(bits).filter(|(_, holds)| **holds);
-        Space::union_all(held.map(|(combination, _)| self.cube(combination.map(|cell| 1 << cell)).0))
+        let held: Vec<Combination> = held.map(|(combination, _)| *combination).collect();
+        let boxes: Vec<Space> =
+            held.iter().map(|combination| self.cube(combination.map(|cell| 1 << cell)).0).collect();
+        self.spaces.union_all(boxes)
     }
 
     fn mirror(
@@ -166,12 +175,13 @@ impl Grid {
         }
     }
 
-    fn check_boxes(&self, space: &Space) {
-        let cubes = space.cubes();
-        let spaces: Vec<_> = cubes.iter().map(Space::cube).collect();
+    fn check_boxes(&mut self, space: Space) {
+        let spaces = &mut self.spaces;
+        let cubes = spaces.cubes(space);
+        let boxes: Vec<_> = cubes.iter().map(|cube| spaces.cube(cube)).collect();
         // Equal counts of the parts and the whole: disjoint.
-        assert_eq!(Space::union_all(spaces.iter().cloned()), *space);
-        assert_eq!(spaces.iter().map(Space::count).sum::<BigUint>(), space.count());
+        assert_eq!(spaces.union_all(boxes.iter().copied()), space);
+        assert_eq!(boxes.iter().map(|part| spaces.count(*part)).sum::<BigUint>(), spaces.count(space));
         assert!(cubes.is_sorted());
         for cube in &cubes {
             let of_all = |field| *cube.get(field) == Values::all();
@@ -186,31 +196,37 @@ impl Grid {
 
     /// All sets of two given ones.
     fn check_pair(&mut self, (left, a): &(Space, Bits), (right, b): &(Space, Bits)) {
+        let (left, right) = (*left, *right);
         let both =
             |keep: fn(bool, bool) -> bool| -> Bits { a.iter().zip(b).map(|(&a, &b)| keep(a, b)).collect() };
-        self.check(&left.union(right), &both(|a, b| a || b));
-        self.check(&left.intersect(right), &both(|a, b| a && b));
-        let minus = both(|a, b| a && !b);
-        self.check(&left.minus(right), &minus);
-        assert_eq!(left.is_subset(right), !minus.contains(&true));
+        let union = self.spaces.union(left, right);
+        self.check(union, &both(|a, b| a || b));
+        let intersection = self.spaces.intersect(left, right);
+        self.check(intersection, &both(|a, b| a && b));
+        let (difference, minus) = (self.spaces.minus(left, right), both(|a, b| a && !b));
+        self.check(difference, &minus);
+        assert_eq!(self.spaces.is_subset(left, right), !minus.contains(&true));
         assert_eq!(left == right, a == b);
     }
 }
 
-fn check_slices(space: &Space, field: Field) {
-    let slices = space.slices(field);
+fn check_slices(spaces: &mut Spaces, space: Space, field: Field) {
+    let slices = spaces.slices(space, field);
     let mut seen = Values::empty();
-    let mut whole = Space::empty();
-    for (index, (values, rest)) in slices.iter().enumerate() {
+    let mut whole = Space::EMPTY;
+    for (index, &(ref values, rest)) in slices.iter().enumerate() {
         assert!(!values.is_empty() && seen.intersect(values).is_empty());
         seen = seen.union(values);
-        let slice = space.intersect(&Space::of(field, values));
-        assert_eq!(*rest, slice.forget(field));
-        whole = whole.union(&rest.intersect(&Space::of(field, values)));
-        assert!(slices[..index].iter().all(|(_, other)| other != rest), "slices that are alike are one");
+        let with_values = spaces.of(field, values);
+        let slice = spaces.intersect(space, with_values);
+        assert_eq!(spaces.limit(space, field, values), slice);
+        assert_eq!(rest, spaces.forget(slice, field));
+        let part = spaces.intersect(rest, with_values);
+        whole = spaces.union(whole, part);
+        assert!(slices[..index].iter().all(|&(_, other)| other != rest), "slices that are alike are one");
     }
-    assert_eq!(seen, space.values(field));
-    assert_eq!(whole, *space);
+    assert_eq!(seen, spaces.values(space, field));
+    assert_eq!(whole, space);
     assert!(slices.is_sorted_by_key(|(values, _)| values.first()));
 }
 
@@ -246,9 +262,10 @@ fn size(values: &Values) -> BigUint {
     values.ranges().iter().map(|&(first, last)| BigUint::from(last - first) + 1_u8).sum()
 }
 
-fn tcp_to(port: u128) -> Space {
-    Space::of(Field::Protocol, &Values::one(6))
-        .intersect(&Space::of(Field::DestinationPort, &Values::one(port)))
+fn tcp_to(spaces: &mut Spaces, port: u128) -> Space {
+    let tcp = spaces.of(Field::Protocol, &Values::one(6));
+    let port = spaces.of(Field::DestinationPort, &Values::one(port));
+    spaces.intersect(tcp, port)
 }
 
 #[test]
@@ -260,7 +277,7 @@ fn every_box_of_the_coarse_grid() {
                 for addresses in [0o11, 0o21, 0o14, 0o27, 0o72, 0o34, 0o43, 0o56, 0o77] {
                     let masks = [family, protocol, ports & 3, addresses & 7, ports >> 2, addresses >> 3];
                     let (space, bits) = grid.cube(masks);
-                    grid.check(&space, &bits);
+                    grid.check(space, &bits);
                 }
             }
         }
@@ -300,12 +317,15 @@ fn random_expressions() {
             continue;
         }
         let (space, bits) = &pool[random.random_range(0..pool.len())];
+        let (space, spaces) = (*space, &mut grid.spaces);
         let (next, expected): (_, Bits) = match step % 4 {
-            0 | 1 => (space.union(&fresh.0), bits.iter().zip(&fresh.1).map(|(&a, &b)| a || b).collect()),
-            2 => (space.minus(&fresh.0), bits.iter().zip(&fresh.1).map(|(&a, &b)| a && !b).collect()),
-            _ => (space.complement(), bits.iter().map(|&a| !a).collect()),
+            0 | 1 => {
+                (spaces.union(space, fresh.0), bits.iter().zip(&fresh.1).map(|(&a, &b)| a || b).collect())
+            }
+            2 => (spaces.minus(space, fresh.0), bits.iter().zip(&fresh.1).map(|(&a, &b)| a && !b).collect()),
+            _ => (spaces.complement(space), bits.iter().map(|&a| !a).collect()),
         };
-        grid.check(&next, &expected);
+        grid.check(next, &expected);
         let next = (next, expected);
         grid.check_pair(&next, &pool[random.random_range(0..pool.len())]);
         let replaced = random.random_range(0..pool.len());
@@ -317,12 +337,14 @@ fn random_expressions() {
 fn the_universe_is_counted_exactly() {
     let of_ports = 2 * 65_536_u128.pow(2) + 65_536 + 253;
     let expected = BigUint::from(of_ports) * ((BigUint::from(1_u8) << 64) + (BigUint::from(1_u8) << 256));
-    assert_eq!(Space::all().count(), expected);
-    assert_eq!(Space::empty().count(), BigUint::ZERO);
+    let spaces = Spaces::new();
+    assert_eq!(spaces.count(Space::ALL), expected);
+    assert_eq!(spaces.count(Space::EMPTY), BigUint::ZERO);
 }
 
 #[test]
 fn a_packet_comes_back_from_its_set() {
+    let mut spaces = Spaces::new();
     for family in [0, 1] {
         let bound = if family == 0 { LAST_V4 } else { u128::MAX };
         for protocol in 0..=255 {
@@ -336,12 +358,12 @@ fn a_packet_comes_back_from_its_set() {
                         continue;
                     }
                     let packet = packet(point);
-                    let space = Space::packet(&packet);
-                    assert_eq!(space.sample(), Some(packet));
-                    assert!(space.contains(&packet));
-                    assert_eq!(space.count(), BigUint::from(1_u8));
-                    assert!(space.is_subset(&Space::all()));
-                    assert_eq!(Field::ALL.map(|field| space.values(field).single()), point.map(Some));
+                    let space = spaces.packet(&packet);
+                    assert_eq!(spaces.sample(space), Some(packet));
+                    assert!(spaces.contains(space, &packet));
+                    assert_eq!(spaces.count(space), BigUint::from(1_u8));
+                    assert!(spaces.is_subset(space, Space::ALL));
+                    assert_eq!(Field::ALL.map(|field| spaces.values(space, field).single()), point.map(Some));
                 }
             }
         }
@@ -350,35 +372,44 @@ fn a_packet_comes_back_from_its_set() {
 
 #[test]
 fn what_no_packet_can_have_is_left_out() {
+    let mut spaces = Spaces::new();
     let gre = Cube::all().with(Field::Protocol, Values::one(47));
-    assert!(Space::cube(&gre.clone().with(Field::DestinationPort, Values::one(80))).is_empty());
-    assert!(Space::of(Field::Family, &Values::range(2, u128::MAX)).is_empty());
-    assert!(Space::of(Field::Protocol, &Values::one(256)).is_empty());
+    assert!(spaces.cube(&gre.clone().with(Field::DestinationPort, Values::one(80))).is_empty());
+    assert!(spaces.of(Field::Family, &Values::range(2, u128::MAX)).is_empty());
+    assert!(spaces.of(Field::Protocol, &Values::one(256)).is_empty());
     let far = Cube::all().with(Field::Family, Values::one(0)).with(Field::Source, Values::one(LAST_V4 + 1));
-    assert!(Space::cube(&far).is_empty());
+    assert!(spaces.cube(&far).is_empty());
     // The number of the other family's ICMP is an ordinary protocol.
     let strange = Cube::all().with(Field::Family, Values::one(0)).with(Field::Protocol, Values::one(58));
-    assert_eq!(Space::cube(&strange).values(Field::DestinationPort), Values::one(0));
+    let strange = spaces.cube(&strange);
+    assert_eq!(spaces.values(strange, Field::DestinationPort), Values::one(0));
 }
 
 #[test]
 fn boxes_read_as_one_would_write_them() {
-    assert_eq!(Space::empty().cubes(), []);
-    assert_eq!(Space::all().cubes(), [Cube::all()]);
+    let mut spaces = Spaces::new();
+    assert_eq!(spaces.cubes(Space::EMPTY), []);
+    assert_eq!(spaces.cubes(Space::ALL), [Cube::all()]);
+    let mut read = |cube: &Cube| {
+        let space = spaces.cube(cube);
+        spaces.cubes(space)
+    };
 
     let ssh = Cube::all().with(Field::Protocol, Values::one(6)).with(Field::DestinationPort, Values::one(22));
-    assert_eq!(Space::cube(&ssh).cubes(), core::slice::from_ref(&ssh));
+    assert_eq!(read(&ssh), core::slice::from_ref(&ssh));
 
     let private = Values::range(10 << 24, (11 << 24) - 1);
     let from_private = ssh.with(Field::Family, Values::one(0)).with(Field::Source, private);
-    assert_eq!(Space::cube(&from_private).cubes(), [from_private]);
+    assert_eq!(read(&from_private), [from_private]);
 
     // All but TCP 25: TCP to the other ports, and the other protocols.
     let mail = Values::one(25);
     let protocols = |values| Cube::all().with(Field::Protocol, values);
     let every_protocol = Values::range(0, 255);
+    let smtp = tcp_to(&mut spaces, 25);
+    let other = spaces.complement(smtp);
     assert_eq!(
-        tcp_to(25).complement().cubes(),
+        spaces.cubes(other),
         [
             protocols(every_protocol.minus(&Values::one(6))),
             protocols(Values::one(6)).with(Field::DestinationPort, Values::range(0, 65_535).minus(&mail)),
@@ -392,17 +423,44 @@ fn ports_and_icmp_types_stay_in_boxes_of_their_own() {
         .with(Field::Family, Values::one(0))
         .with(Field::Protocol, Values::one(1))
         .with(Field::DestinationPort, Values::one(2048));
-    let tcp = Space::of(Field::Family, &Values::one(0)).intersect(&tcp_to(2048));
-    assert_eq!(Space::cube(&ping).union(&tcp).cubes().len(), 2);
+    let mut spaces = Spaces::new();
+    let ping = spaces.cube(&ping);
+    let tcp = tcp_to(&mut spaces, 2048);
+    let tcp = spaces.limit(tcp, Field::Family, &Values::one(0));
+    let both = spaces.union(ping, tcp);
+    assert_eq!(spaces.cubes(both).len(), 2);
 }
 
 #[test]
 fn union_of_many_equals_one_union_after_the_other() {
+    let mut spaces = Spaces::new();
     for many in 0..40 {
-        let spaces: Vec<_> = (0..many).map(|port| tcp_to(port * 3)).collect();
-        let folded = spaces.iter().fold(Space::empty(), |whole, space| whole.union(space));
-        assert_eq!(Space::union_all(spaces), folded);
+        let parts: Vec<_> = (0..many).map(|port| tcp_to(&mut spaces, port * 3)).collect();
+        let folded = parts.iter().fold(Space::EMPTY, |whole, &part| spaces.union(whole, part));
+        assert_eq!(spaces.union_all(parts), folded);
     }
+}
+
+#[test]
+fn a_store_over_another_knows_its_sets_and_leaves_it_as_it_is() {
+    let mut base = Spaces::new();
+    let https = tcp_to(&mut base, 443);
+    let base = Arc::new(base);
+    let mut over = Spaces::over(&base);
+    assert_eq!(tcp_to(&mut over, 443), https);
+    assert_eq!(over.cubes(https), base.cubes(https));
+    let ssh = tcp_to(&mut over, 22);
+    let both = over.union(https, ssh);
+    assert_eq!(over.minus(both, ssh), https);
+    // What another adds is its own.
+    let mut other = Spaces::over(&base);
+    let dns = tcp_to(&mut other, 53);
+    assert_eq!(other.values(dns, Field::DestinationPort), Values::one(53));
+    assert_eq!(over.values(ssh, Field::DestinationPort), Values::one(22));
+    // A store over a store over a store.
+    let mut third = Spaces::over(&Arc::new(over));
+    assert_eq!((tcp_to(&mut third, 443), tcp_to(&mut third, 22)), (https, ssh));
+    assert_eq!(third.minus(both, https), ssh);
 }
 
 /// Six numbers in a row, at both ends of what a field can have.

@@ -9,7 +9,8 @@ use super::*;
 use crate::answer::{Gateway, Machine, Machines};
 use crate::estate::aws::{Interface, SubnetId, VpcId};
 use crate::fabric::{Addresses, RealmId};
-use crate::intent::{Evaluator, Points};
+use crate::intent::{Evaluator, Points, Prepared};
+use crate::space::Spaces;
 use crate::{Analysis, gallery, lower, parse};
 
 /// Names that other things have too, that need quotes, and machines with several legs.
@@ -140,8 +141,10 @@ fn selectors(areas: &[Area], found: &mut Vec<(Place, String)>) {
 }
 
 fn assert_selectors(name: &str, analysis: &Analysis) {
-    let network = lower::lower(analysis.estate());
-    let evaluator = Evaluator::new(analysis.estate(), &network);
+    let mut spaces = Spaces::new();
+    let network = lower::lower(&mut spaces, analysis.estate());
+    let prepared = Prepared::new(&mut spaces, analysis.estate(), &network);
+    let evaluator = Evaluator::new(analysis.estate(), &network, &prepared);
     let mut found = Vec::new();
     selectors(&analysis.topology().areas, &mut found);
     let mut expected = expected(analysis);

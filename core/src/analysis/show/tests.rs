@@ -28,7 +28,7 @@ fn analysis() -> Analysis {
 }
 
 /// The set that boxes say.
-fn read(flows: &Flows, show: Show<'_>) -> FlowSet {
+fn read(spaces: &mut Spaces, flows: &Flows, show: Show<'_>) -> FlowSet {
     let mut set = FlowSet::default();
     for flow_box in &flows.boxes {
         let realm = |name: &str| {
@@ -39,14 +39,19 @@ fn read(flows: &Flows, show: Show<'_>) -> FlowSet {
             source: realm(&flow_box.source.network),
             destination: realm(&flow_box.destination.network),
         };
-        let traffic = flow_box.traffic.iter().map(|traffic| read_traffic(flow_box.family, traffic));
-        let packets = Space::union_all(traffic)
-            .limit(Field::Family, &Values::one(flow_box.family as u128))
-            .limit(Field::Source, &numbers(&flow_box.source.addresses, address_number))
-            .limit(Field::Destination, &numbers(&flow_box.destination.addresses, address_number));
+        let traffic = flow_box.traffic.iter();
+        let traffic: Vec<Space> =
+            traffic.map(|traffic| read_traffic(spaces, flow_box.family, traffic)).collect();
+        let packets = spaces.union_all(traffic);
+        let packets = spaces.limit(packets, Field::Family, &Values::one(flow_box.family as u128));
+        let ends = [(Field::Source, &flow_box.source), (Field::Destination, &flow_box.destination)];
+        let packets = ends.into_iter().fold(packets, |packets, (field, ends)| {
+            spaces.limit(packets, field, &numbers(&ends.addresses, address_number))
+        });
         assert!(!packets.is_empty(), "{flow_box:?}");
-        assert!(set.between(realms).intersect(&packets).is_empty(), "in two boxes: {flow_box:?}");
-        set = set.union(&one(realms, packets));
+        assert!(spaces.intersect(set.between(realms), packets).is_empty(), "in two boxes: {flow_box:?}");
+        let one = one(spaces, realms, packets);
+        set = set.union(spaces, &one);
     }
     set
 }
@@ -56,15 +61,14 @@ fn numbers<T: Copy>(ranges: &[Range<T>], number: impl Fn(T) -> u128) -> Values {
     ranges.iter().map(|range| (number(range.first), number(range.last))).collect()
 }
 
-fn read_traffic(family: Family, traffic: &TrafficBox) -> Space {
-    let of = |field, values: &Values| Space::of(field, values);
+fn read_traffic(spaces: &mut Spaces, family: Family, traffic: &TrafficBox) -> Space {
     match traffic {
-        TrafficBox::Any => Space::all(),
+        TrafficBox::Any => Space::ALL,
         TrafficBox::Ports { protocols, source_ports, destination_ports } => {
             let number = |name: &String| if name == "tcp" { (6, 6) } else { (17, 17) };
-            of(Field::Protocol, &protocols.iter().map(number).collect())
-                .limit(Field::SourcePort, &numbers(source_ports, u128::from))
-                .limit(Field::DestinationPort, &numbers(destination_ports, u128::from))
+            let packets = spaces.of(Field::Protocol, &protocols.iter().map(number).collect());
+            let packets = spaces.limit(packets, Field::SourcePort, &numbers(source_ports, u128::from));
+            spaces.limit(packets, Field::DestinationPort, &numbers(destination_ports, u128::from))
         }
         TrafficBox::Icmp { types, codes } => {
             let kinds = types.iter().flat_map(|range| range.first..=range.last);
@@ -74,29 +78,31 @@ fn read_traffic(family: Family, traffic: &TrafficBox) -> Space {
                     .iter()
                     .map(move |codes| (first + u128::from(codes.first), first + u128::from(codes.last)))
             });
-            of(Field::Protocol, &Values::one(u128::from(family.icmp().0)))
-                .limit(Field::DestinationPort, &values.collect())
+            let icmp = spaces.of(Field::Protocol, &Values::one(u128::from(family.icmp().0)));
+            spaces.limit(icmp, Field::DestinationPort, &values.collect())
         }
-        TrafficBox::Protocols { numbers: protocols } => of(Field::Protocol, &numbers(protocols, u128::from)),
+        TrafficBox::Protocols { numbers: protocols } => {
+            spaces.of(Field::Protocol, &numbers(protocols, u128::from))
+        }
     }
 }
 
-fn one(realms: Realms, packets: Space) -> FlowSet {
+fn one(spaces: &mut Spaces, realms: Realms, packets: Space) -> FlowSet {
     let mut flows = Gathered::default();
     flows.add(realms, packets);
-    flows.united()
+    flows.united(spaces)
 }
 
 /// A set from random boxes, with bounds that meet those of protocols, ports, types and families.
-fn random_set(dice: &mut StdRng) -> FlowSet {
+fn random_set(spaces: &mut Spaces, dice: &mut StdRng) -> FlowSet {
     let mut set = FlowSet::default();
     for _ in 0..dice.random_range(1..6) {
-        let mut packets = Space::all();
+        let mut packets = Space::ALL;
         let mut cut = |field, bounds: &[u128]| {
             if dice.random_bool(0.6) {
                 let (a, b) =
                     (bounds[dice.random_range(0..bounds.len())], bounds[dice.random_range(0..bounds.len())]);
-                packets = packets.limit(field, &Values::range(a.min(b), a.max(b)));
+                packets = spaces.limit(packets, field, &Values::range(a.min(b), a.max(b)));
             }
         };
         cut(Field::Family, &[0, 1]);
@@ -107,7 +113,8 @@ fn random_set(dice: &mut StdRng) -> FlowSet {
         cut(Field::Destination, &[0, 9, u128::from(u32::MAX), u128::MAX]);
         let realm = |dice: &mut StdRng| RealmId(dice.random_range(0..3));
         let realms = Realms { source: realm(dice), destination: realm(dice) };
-        set = set.union(&one(realms, packets));
+        let one = one(spaces, realms, packets);
+        set = set.union(spaces, &one);
     }
     set
 }
@@ -129,10 +136,11 @@ fn boxes_say_exactly_the_set() {
     let show = analysis.show();
     let mut dice = StdRng::seed_from_u64(1);
     for _ in 0..300 {
-        let set = random_set(&mut dice);
-        let shown = show.flows(&set);
-        assert_eq!(read(&shown, show), set, "{shown:#?}");
-        assert_eq!(shown.count.parse::<BigUint>().unwrap(), set.count());
+        let spaces = &mut Spaces::new();
+        let set = random_set(spaces, &mut dice);
+        let shown = show.flows(spaces, &set);
+        assert_eq!(read(spaces, &shown, show), set, "{shown:#?}");
+        assert_eq!(shown.count.parse::<BigUint>().unwrap(), set.count(spaces));
     }
 }
 

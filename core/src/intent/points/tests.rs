@@ -4,6 +4,7 @@ use alloc::{format, vec};
 
 use super::*;
 use crate::packet::Family;
+use crate::space::Spaces;
 use crate::{Source, lower, parse};
 
 /// Two networks of one range. `NAMED` is the segment that a test asks about.
@@ -29,8 +30,10 @@ fn points(set: &str) -> BTreeSet<String> {
     let text = format!("{NETWORK}segment asked = {set}\n");
     let parsed = parse(vec![Source::new("test.fence", text).unwrap()]);
     assert!(parsed.problems.is_empty(), "{set}: {:#?}", parsed.problems);
-    let network = lower::lower(&parsed.estate);
-    let found = PointFinder::new(&parsed.estate, &network).find(&parsed.estate.segments[0].set);
+    let network = lower::lower(&mut Spaces::new(), &parsed.estate);
+    let segments = segments(&parsed.estate, &network);
+    let finder = PointFinder { estate: &parsed.estate, network: &network, segments: &segments };
+    let found = finder.find(&parsed.estate.segments[0].set);
     let mut members = BTreeSet::new();
     for (realm, addresses) in found.realms() {
         for telling in [

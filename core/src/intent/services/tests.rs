@@ -12,11 +12,11 @@ fn estate(services: &str) -> Estate {
     parsed.estate
 }
 
-fn asked(services: &str, name: &str) -> Asked {
+fn asked(spaces: &mut Spaces, services: &str, name: &str) -> Asked {
     let estate = estate(services);
-    let finder = ServiceFinder::new(&estate);
+    let finder = ServiceFinder::new(spaces, &estate);
     let service = estate.services.iter().find(|service| service.name == name).unwrap();
-    finder.find(&service.set)
+    finder.find(spaces, &service.set)
 }
 
 fn packet(transport: Transport) -> Packet {
@@ -24,14 +24,14 @@ fn packet(transport: Transport) -> Packet {
 }
 
 /// Which of a few telling packets are in a set: `t443<50000`.
-fn members(packets: &Space) -> Vec<String> {
+fn members(spaces: &Spaces, packets: Space) -> Vec<String> {
     let mut found = Vec::new();
     for destination in [22, 53, 443] {
         for source in [53, 1023, 1024, 50_000] {
             for (name, transport) in
                 [("t", Transport::Tcp { source, destination }), ("u", Transport::Udp { source, destination })]
             {
-                if packets.contains(&packet(transport)) {
+                if spaces.contains(packets, &packet(transport)) {
                     found.push(alloc::format!("{name}{destination}<{source}"));
                 }
             }
@@ -42,12 +42,16 @@ fn members(packets: &Space) -> Vec<String> {
 
 fn by_client(text: &str) -> Vec<String> {
     let service = alloc::format!("service s = {text}\n");
-    members(&asked(&service, "s").by_client(&Values::range(1024, 65535)))
+    let spaces = &mut Spaces::new();
+    let by_client = asked(spaces, &service, "s").by_client(spaces, &Values::range(1024, 65535));
+    members(spaces, by_client)
 }
 
 fn any(text: &str) -> Vec<String> {
     let service = alloc::format!("service s = {text}\n");
-    members(&asked(&service, "s").any)
+    let spaces = &mut Spaces::new();
+    let any = asked(spaces, &service, "s").any;
+    members(spaces, any)
 }
 
 #[test]
@@ -63,7 +67,9 @@ fn operators_are_those_of_sets() {
 #[test]
 fn a_service_stands_for_what_it_names_wherever_that_is_defined() {
     let text = "service web = secure, ssh except ssh\nservice secure = tcp 443\nservice ssh = tcp 22\n";
-    assert_eq!(members(&asked(text, "web").any), any("tcp 443"));
+    let spaces = &mut Spaces::new();
+    let web = asked(spaces, text, "web").any;
+    assert_eq!(members(spaces, web), any("tcp 443"));
 }
 
 #[test]
@@ -97,12 +103,14 @@ fn clients_send_some_of_every_service() {
         ["tcp 443 except tcp 443 source-port 1024-65535", "any except tcp source-port 1-65535", "icmp 8/0"]
     {
         let service = alloc::format!("service s = {text}\n");
-        let asked = asked(&service, "s");
+        let spaces = &mut Spaces::new();
+        let asked = asked(spaces, &service, "s");
         for ports in [Values::range(1024, 65535), Values::one(7)] {
-            let by_client = asked.by_client(&ports);
-            assert!(by_client.is_subset(&asked.any), "{text}");
+            let by_client = asked.by_client(spaces, &ports);
+            assert!(spaces.is_subset(by_client, asked.any), "{text}");
             // Every destination port that is asked about is asked about from some port.
-            assert_eq!(by_client.forget(Field::SourcePort), asked.any.forget(Field::SourcePort), "{text}");
+            let [by_client, any] = [by_client, asked.any].map(|set| spaces.forget(set, Field::SourcePort));
+            assert_eq!(by_client, any, "{text}");
         }
     }
 }

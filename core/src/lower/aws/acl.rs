@@ -10,7 +10,7 @@ use crate::fabric::{
 use crate::ordered;
 use crate::origin::{Origin, Owner};
 use crate::reason::Reason;
-use crate::space::{Field, Values};
+use crate::space::{Field, Spaces, Values};
 use crate::traffic::{packets, with_prefix};
 
 /// The rules at the edge of a subnet.
@@ -41,8 +41,8 @@ impl Lowering<'_> {
             |acl| self.label(acl.object),
         );
         let lists = [Direction::Ingress, Direction::Egress].map(|direction| match acl {
-            Some(acl) => written(acl, label, direction),
-            None => everything(label.part(Part::Direction(direction), DEFAULT)),
+            Some(acl) => written(self.spaces, acl, label, direction),
+            None => everything(self.spaces, label.part(Part::Direction(direction), DEFAULT)),
         });
         let [ingress, egress] = lists.map(|list| self.network.fabric.add_list(list));
         let lists = Lists { label, ingress, egress };
@@ -79,26 +79,34 @@ impl Lowering<'_> {
     }
 }
 
-fn written(acl: &NetworkAcl, label: Label, direction: Direction) -> FilterList {
+fn written(spaces: &mut Spaces, acl: &NetworkAcl, label: Label, direction: Direction) -> FilterList {
     let (rules, end) = match direction {
         Direction::Ingress => (&acl.ingress, Field::Source),
         Direction::Egress => (&acl.egress, Field::Destination),
     };
     let mut rules: Vec<&AclRule> = rules.iter().collect();
     ordered::sort_by_key(&mut rules, |rule| rule.number);
-    let rules = rules.into_iter().map(|rule| Rule {
-        packets: packets(rule.traffic, &Values::all()).intersect(&with_prefix(end, &rule.peer)),
-        action: match rule.action {
-            aws::Action::Allow => Action::Allow,
-            aws::Action::Deny => Action::Deny(Reason::AclDeny),
-        },
-        label: label.part(Part::Rule(direction, u32::from(rule.number)), rule.origin),
-    });
+    let mut packets = |rule: &AclRule| {
+        let traffic = packets(spaces, rule.traffic, &Values::all());
+        let peer = with_prefix(spaces, end, &rule.peer);
+        spaces.intersect(traffic, peer)
+    };
+    let rules: Vec<Rule> = rules
+        .into_iter()
+        .map(|rule| Rule {
+            packets: packets(rule),
+            action: match rule.action {
+                aws::Action::Allow => Action::Allow,
+                aws::Action::Deny => Action::Deny(Reason::AclDeny),
+            },
+            label: label.part(Part::Rule(direction, u32::from(rule.number)), rule.origin),
+        })
+        .collect();
     let last = label.part(Part::Direction(direction), label.origin);
     let otherwise = Otherwise { action: Action::Deny(Reason::AclNoRule), lists: alloc::vec![last] };
-    FilterList::new(rules.collect(), otherwise)
+    FilterList::new(spaces, rules, otherwise)
 }
 
-fn everything(label: Label) -> FilterList {
-    FilterList::new(Vec::new(), Otherwise { action: Action::Allow, lists: alloc::vec![label] })
+fn everything(spaces: &mut Spaces, label: Label) -> FilterList {
+    FilterList::new(spaces, Vec::new(), Otherwise { action: Action::Allow, lists: alloc::vec![label] })
 }

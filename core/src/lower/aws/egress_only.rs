@@ -24,12 +24,14 @@ impl Lowering<'_> {
             let label = self.label(gateway.object);
             let Some(&core) = self.cores.get(gateway.vpc.0 as usize) else { continue };
             let out = Rule {
-                packets: with_addresses(Field::Source, Family::V6, &global_unicast(Family::V6)),
+                packets: with_addresses(self.spaces, Field::Source, Family::V6, &global_unicast(Family::V6)),
                 action: Action::Allow,
                 label,
             };
-            let out = FilterList::new(alloc::vec![out], otherwise(label, Reason::NoPublicAddress));
-            let into = FilterList::new(alloc::vec![], otherwise(label, Reason::EgressOnlyGateway));
+            let out =
+                FilterList::new(self.spaces, alloc::vec![out], otherwise(label, Reason::NoPublicAddress));
+            let into =
+                FilterList::new(self.spaces, alloc::vec![], otherwise(label, Reason::EgressOnlyGateway));
             let state = Some(self.network.fabric.new_state());
             let outgoing = self.outside.outgoing;
             let mut filter = |list: FilterList, direction: Direction, next: HopId| {

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::Lowering;
-use crate::estate::aws::{GroupRule, Interface, Peer, SecurityGroup, SecurityGroupId, VpcId};
+use crate::estate::aws::{GroupRule, Interface, Peer, SecurityGroup, SecurityGroupId};
 use crate::fabric::{
     Action, Addresses, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
@@ -11,7 +11,7 @@ use crate::origin::{Origin, Owner};
 use crate::packet::Family;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
-use crate::traffic::{packets, with_addresses, with_any, with_prefix};
+use crate::traffic::{packets, with_any, with_prefix};
 
 /// The filters of one interface. They share one memory: a reply passes both ways.
 pub(super) struct Filters {
@@ -77,7 +77,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn group_list(&self, interface: &Interface, direction: Direction) -> FilterList {
+    fn group_list(&mut self, interface: &Interface, direction: Direction) -> FilterList {
         let mut rules = Vec::new();
         let mut lists = Vec::new();
         for id in self.groups_of(interface) {
@@ -91,10 +91,10 @@ impl Lowering<'_> {
             lists.push(label);
             rules.extend(self.default_rules(interface, direction, label));
         }
-        FilterList::new(rules, Otherwise { action: Action::Deny(Reason::SgNoRule), lists })
+        FilterList::new(self.spaces, rules, Otherwise { action: Action::Deny(Reason::SgNoRule), lists })
     }
 
-    fn group_rules(&self, id: SecurityGroupId, group: &SecurityGroup, direction: Direction) -> Vec<Rule> {
+    fn group_rules(&mut self, id: SecurityGroupId, group: &SecurityGroup, direction: Direction) -> Vec<Rule> {
         let (rules, end) = match direction {
             Direction::Ingress => (&group.ingress, Field::Source),
             Direction::Egress => (&group.egress, Field::Destination),
@@ -108,39 +108,35 @@ impl Lowering<'_> {
         rules.iter().map(lower).collect()
     }
 
-    fn group_rule_packets(&self, id: SecurityGroupId, rule: &GroupRule, end: Field) -> Space {
-        let traffic = Space::union_all(rule.traffic.iter().map(|traffic| packets(*traffic, &Values::all())));
+    fn group_rule_packets(&mut self, id: SecurityGroupId, rule: &GroupRule, end: Field) -> Space {
+        let traffic = rule.traffic.iter().map(|traffic| packets(self.spaces, *traffic, &Values::all()));
+        let traffic: Vec<Space> = traffic.collect();
         let peers = rule.peers.iter().map(|peer| match peer {
-            Peer::Prefix(prefix) => with_prefix(end, prefix),
-            Peer::Group(group) => with_any(end, &self.members_of(*group)),
-            Peer::Itself => with_any(end, &self.members_of(id)),
+            Peer::Prefix(prefix) => with_prefix(self.spaces, end, prefix),
+            Peer::Group(group) => with_any(self.spaces, end, &self.index.members_of(*group)),
+            Peer::Itself => with_any(self.spaces, end, &self.index.members_of(id)),
         });
-        traffic.intersect(&Space::union_all(peers))
-    }
-
-    /// A reference to a group stands for the private and IPv6 addresses of the interfaces that carry it, never for public
-    /// ones (AEC2 security-group-rules.md).
-    fn members_of(&self, id: SecurityGroupId) -> Addresses {
-        self.index.members.get(id).cloned().unwrap_or_else(Addresses::empty)
+        let peers: Vec<Space> = peers.collect();
+        let (traffic, peers) = (self.spaces.union_all(traffic), self.spaces.union_all(peers));
+        self.spaces.intersect(traffic, peers)
     }
 
     /// The default group's rules where nobody wrote it: anything from its members, anything out, IPv6 only where the VPC
     /// has it (AVPC default-security-group.md).
-    fn default_rules(&self, interface: &Interface, direction: Direction, label: Label) -> Vec<Rule> {
+    fn default_rules(&mut self, interface: &Interface, direction: Direction, label: Label) -> Vec<Rule> {
         let Some(vpc) = self.aws.subnet(interface.subnet).map(|subnet| subnet.vpc) else { return Vec::new() };
         let packets = match direction {
-            Direction::Ingress => with_any(Field::Source, &self.default_members(vpc)),
+            Direction::Ingress => {
+                let members = self.index.default_members.get(vpc).cloned();
+                with_any(self.spaces, Field::Source, &members.unwrap_or_else(Addresses::empty))
+            }
             Direction::Egress => {
                 let prefixes = self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
                 let v6 = prefixes.into_iter().any(|prefix| prefix.family() == Family::V6);
-                let all = |family: Family| with_addresses(Field::Destination, family, &Values::all());
-                if v6 { all(Family::V4).union(&all(Family::V6)) } else { all(Family::V4) }
+                let last = if v6 { Family::V6 } else { Family::V4 };
+                self.spaces.of(Field::Family, &Values::range(Family::V4 as u128, last as u128))
             }
         };
         alloc::vec![Rule { packets, action: Action::Allow, label }]
-    }
-
-    fn default_members(&self, vpc: VpcId) -> Addresses {
-        self.index.default_members.get(vpc).cloned().unwrap_or_else(Addresses::empty)
     }
 }

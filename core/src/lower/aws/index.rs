@@ -86,6 +86,12 @@ impl Index {
         self.default_members = default_members.map(united);
     }
 
+    /// A reference to a group stands for the private and IPv6 addresses of the interfaces that carry it, never for public
+    /// ones (AEC2 security-group-rules.md).
+    pub(super) fn members_of(&self, id: SecurityGroupId) -> Addresses {
+        self.members.get(id).cloned().unwrap_or_else(Addresses::empty)
+    }
+
     /// The written groups that an interface of `vpc` has: those it names, else the group named `default` of its VPC.
     pub(super) fn groups_of(&self, interface: &Interface, vpc: VpcId) -> Vec<SecurityGroupId> {
         if interface.groups.is_empty() {

@@ -51,26 +51,26 @@ impl<'a> Lowering<'a> {
             for public in &interface.public {
                 let set = (Field::Source, Values::one(address_number(public.public)));
                 cases.push(Case {
-                    packets: with_prefix(Field::Source, &Prefix::host(public.private)),
+                    packets: with_prefix(self.spaces, Field::Source, &Prefix::host(public.private)),
                     treatment: Treatment::Set(alloc::vec![set]),
                     label: Label { origin: public.origin, ..label },
                 });
             }
             cases.extend(interface.addresses.iter().filter(|address| address.is_ipv4()).map(|address| {
                 Case {
-                    packets: with_prefix(Field::Source, &Prefix::host(*address)),
+                    packets: with_prefix(self.spaces, Field::Source, &Prefix::host(*address)),
                     treatment: Treatment::Stop(Stop::new(Reason::NoPublicAddress, label)),
                     label,
                 }
             }));
         }
         cases.push(Case {
-            packets: with_addresses(Field::Source, Family::V6, &global_unicast(Family::V6)),
+            packets: with_addresses(self.spaces, Field::Source, Family::V6, &global_unicast(Family::V6)),
             treatment: Treatment::Set(Vec::new()),
             label: gateway,
         });
         let otherwise = (Stop::new(Reason::NoPublicAddress, gateway), gateway);
-        let rewrite = Rewrite::new(cases, otherwise, None, self.outside.outgoing);
+        let rewrite = Rewrite::new(self.spaces, cases, otherwise, None, self.outside.outgoing);
         self.network.fabric.add(gateway, HopKind::Rewrite(rewrite))
     }
 
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
         for interface in self.interfaces_of(vpc) {
             let label = self.label(interface.object);
             cases.extend(interface.public.iter().map(|public| Case {
-                packets: with_prefix(Field::Destination, &Prefix::host(public.public)),
+                packets: with_prefix(self.spaces, Field::Destination, &Prefix::host(public.public)),
                 treatment: Treatment::Set(alloc::vec![(
                     Field::Destination,
                     Values::one(address_number(public.private))
@@ -90,12 +90,12 @@ impl<'a> Lowering<'a> {
             }));
         }
         cases.push(Case {
-            packets: with_addresses(Field::Destination, Family::V6, &global_unicast(Family::V6)),
+            packets: with_addresses(self.spaces, Field::Destination, Family::V6, &global_unicast(Family::V6)),
             treatment: Treatment::Set(Vec::new()),
             label: gateway,
         });
         let otherwise = (Stop::new(Reason::NoPublicAddress, gateway), gateway);
-        let rewrite = HopKind::Rewrite(Rewrite::new(cases, otherwise, None, core));
+        let rewrite = HopKind::Rewrite(Rewrite::new(self.spaces, cases, otherwise, None, core));
         self.network.fabric.add_assuming(gateway, rewrite, Some(no_way_back(gateway)))
     }
 
@@ -129,7 +129,7 @@ impl<'a> Lowering<'a> {
         let next = into.map_or_else(|| self.no_internet_gateway(vpc, label), Next::Hop);
         let behind = Some((self.realm(vpc), public.private));
         let front = Front { address: public.public, behind, label };
-        self.outside.front(&mut self.network.fabric, front, next);
+        self.outside.front(self.spaces, &mut self.network.fabric, front, next);
     }
 
     /// Nothing comes to a public address of a VPC without an internet gateway.
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
         for prefix in self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes) {
             if prefix.family() == Family::V6 {
                 let routed = prefix_values(prefix).intersect(&global_unicast(Family::V6));
-                let packets = with_addresses(Field::Destination, Family::V6, &routed);
+                let packets = with_addresses(self.spaces, Field::Destination, Family::V6, &routed);
                 self.outside.way_in(packets, label, next.clone());
             }
         }
@@ -157,14 +157,15 @@ impl<'a> Lowering<'a> {
             for address in interface.addresses.iter().filter(|address| address.is_ipv4()) {
                 let public = interface.public.iter().any(|public| public.private == *address);
                 let reason = if public { Reason::PrivateDestination } else { Reason::NoPublicAddress };
-                let packets = with_prefix(Field::Destination, &Prefix::host(*address));
+                let packets = with_prefix(self.spaces, Field::Destination, &Prefix::host(*address));
                 self.outside.way_in(packets, label, Next::Stop(Stop::new(reason, label)));
             }
         }
         let Some(label) = self.aws.vpc(vpc).map(|vpc| self.label(vpc.object)) else { return };
         for prefix in self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes) {
             let stop = Stop::new(Reason::PrivateDestination, label);
-            self.outside.way_in(with_prefix(Field::Destination, prefix), label, Next::Stop(stop));
+            let packets = with_prefix(self.spaces, Field::Destination, prefix);
+            self.outside.way_in(packets, label, Next::Stop(stop));
         }
     }
 

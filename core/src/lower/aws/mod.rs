@@ -13,6 +13,7 @@ mod router;
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
 use self::index::Index;
 use super::{Network, Outside};
@@ -25,12 +26,12 @@ use crate::ordered::{ById, Set};
 use crate::origin::{Origin, Owner};
 use crate::packet::{PortRange, Prefix};
 use crate::reason::Reason;
-use crate::space::{Field, Values};
+use crate::space::{Field, Spaces, Values};
 use crate::traffic::{ports, with_prefix};
 
 /// Lowers everything on AWS.
-pub(super) fn lower(estate: &Estate, network: &mut Network, outside: &mut Outside) {
-    let mut lowering = Lowering::new(estate, network, outside);
+pub(super) fn lower(spaces: &mut Spaces, estate: &Estate, network: &mut Network, outside: &mut Outside) {
+    let mut lowering = Lowering::new(spaces, estate, network, outside);
     lowering.places();
     lowering.cores();
     lowering.internet_gateways();
@@ -43,6 +44,7 @@ pub(super) fn lower(estate: &Estate, network: &mut Network, outside: &mut Outsid
 
 /// The state of lowering. Vectors are indexed like the estate's lists of the same name.
 struct Lowering<'a> {
+    spaces: &'a mut Spaces,
     estate: &'a Estate,
     aws: &'a Aws,
     network: &'a mut Network,
@@ -70,9 +72,15 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(estate: &'a Estate, network: &'a mut Network, outside: &'a mut Outside) -> Self {
+    fn new(
+        spaces: &'a mut Spaces,
+        estate: &'a Estate,
+        network: &'a mut Network,
+        outside: &'a mut Outside,
+    ) -> Self {
         let aws = &estate.aws;
         let mut lowering = Self {
+            spaces,
             estate,
             aws,
             network,
@@ -180,11 +188,12 @@ impl<'a> Lowering<'a> {
                 let Some(&link) = self.links.get(id.0 as usize) else { continue };
                 let enter = self.enter(id, link);
                 let label = self.label(subnet.object);
-                entries
-                    .extend(subnet.prefixes.iter().map(|prefix| to_prefix(prefix, Next::Hop(enter), label)));
+                let to = |prefix| to_prefix(self.spaces, prefix, Next::Hop(enter), label);
+                entries.extend(subnet.prefixes.iter().map(to));
             }
             let otherwise = (Stop::new(Reason::NoSuchAddress, label), label);
-            self.network.fabric.set(core, HopKind::Route(Route::new(entries, otherwise)));
+            let route = Route::new(self.spaces, entries, otherwise);
+            self.network.fabric.set(core, HopKind::Route(route));
         }
     }
 
@@ -202,14 +211,15 @@ impl<'a> Lowering<'a> {
                     continue;
                 };
                 let label = self.label(interface.object);
-                let addresses = interface.addresses.iter();
-                entries.extend(
-                    addresses.map(|address| to_prefix(&Prefix::host(*address), Next::Hop(receiver), label)),
-                );
+                let to = |address: &IpAddr| {
+                    to_prefix(self.spaces, &Prefix::host(*address), Next::Hop(receiver), label)
+                };
+                entries.extend(interface.addresses.iter().map(to));
             }
             entries.extend(self.nat_links(id));
             let otherwise = (Stop::new(Reason::NoSuchAddress, label), label);
-            self.network.fabric.set(link, HopKind::Route(Route::new(entries, otherwise)));
+            let route = Route::new(self.spaces, entries, otherwise);
+            self.network.fabric.set(link, HopKind::Route(route));
         }
     }
 
@@ -220,6 +230,6 @@ impl<'a> Lowering<'a> {
 }
 
 /// An entry for the destinations of a prefix.
-fn to_prefix(prefix: &Prefix, next: Next, label: Label) -> Entry {
-    Entry { packets: with_prefix(Field::Destination, prefix), next, label }
+fn to_prefix(spaces: &mut Spaces, prefix: &Prefix, next: Next, label: Label) -> Entry {
+    Entry { packets: with_prefix(spaces, Field::Destination, prefix), next, label }
 }

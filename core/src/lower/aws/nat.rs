@@ -14,8 +14,8 @@ use crate::fabric::{
 use crate::ordered::Set;
 use crate::packet::{Family, PortRange, Protocol, address_number};
 use crate::reason::Reason;
-use crate::space::{Field, Space, Values};
-use crate::traffic::{ports, with_addresses};
+use crate::space::{Field, Space, Spaces, Values};
+use crate::traffic::{of_family, ports, with_addresses};
 
 /// Whose packets a router routes.
 #[derive(Clone, Copy)]
@@ -78,11 +78,11 @@ impl Lowering<'_> {
         let to_internet = self.nat_to_internet(nat, label, public_state);
         let enter = self.enter(nat.subnet, addressed);
         let own = Case {
-            packets: with_addresses(Field::Destination, Family::V4, &public_addresses(nat)),
+            packets: with_addresses(self.spaces, Field::Destination, Family::V4, &public_addresses(nat)),
             treatment: Treatment::Set(alloc::vec![(Field::Destination, addresses.clone())]),
             label,
         };
-        let own = Rewrite::new([own], (unsolicited, label), None, enter);
+        let own = Rewrite::new(self.spaces, [own], (unsolicited, label), None, enter);
         let own = self.network.fabric.add(label, HopKind::Rewrite(own));
         let restore = Restore { state: public_state, next: enter, otherwise: Next::Hop(own) };
         let from_internet = self.network.fabric.add(label, HopKind::Restore(restore));
@@ -120,31 +120,31 @@ impl Lowering<'_> {
         addressed: HopId,
         router: HopId,
     ) -> HopId {
-        let v4 = |protocol: Protocol| {
-            let protocol = Space::of(Field::Protocol, &Values::one(u128::from(protocol.0)));
-            with_addresses(Field::Source, Family::V4, &Values::all()).intersect(&protocol)
+        let v4 = |spaces: &mut Spaces, protocol: Protocol| {
+            let v4 = of_family(spaces, Family::V4);
+            spaces.limit(v4, Field::Protocol, &Values::one(u128::from(protocol.0)))
         };
         let source = (Field::Source, addresses.clone());
         let ported = alloc::vec![source.clone(), (Field::SourcePort, ports(PORTS))];
         let cases =
             [(Protocol::TCP, ported.clone()), (Protocol::UDP, ported), (Protocol::ICMP, alloc::vec![source])];
         let cases = cases.into_iter().map(|(protocol, fields)| Case {
-            packets: v4(protocol),
+            packets: v4(self.spaces, protocol),
             treatment: Treatment::Set(fields),
             label,
         });
         let cases: Vec<Case> = if addresses.is_empty() { Vec::new() } else { cases.collect() };
         let otherwise = (Stop::new(Reason::NatProtocol, label), label);
-        let translate = HopKind::Rewrite(Rewrite::new(cases, otherwise, Some(state), router));
+        let translate = HopKind::Rewrite(Rewrite::new(self.spaces, cases, otherwise, Some(state), router));
         let assumption = nat.address.is_none().then_some(any_address(label));
         let translate = self.network.fabric.add_assuming(label, translate, assumption);
         let own = Entry {
-            packets: with_addresses(Field::Destination, Family::V4, addresses),
+            packets: with_addresses(self.spaces, Field::Destination, Family::V4, addresses),
             next: Next::Hop(addressed),
             label,
         };
-        let other = Entry { packets: Space::all(), next: Next::Hop(translate), label };
-        let route = Route::new([own, other], (Stop::new(Reason::NatUnsolicited, label), label));
+        let other = Entry { packets: Space::ALL, next: Next::Hop(translate), label };
+        let route = Route::new(self.spaces, [own, other], (Stop::new(Reason::NatUnsolicited, label), label));
         self.network.fabric.add(label, HopKind::Route(route))
     }
 
@@ -153,13 +153,13 @@ impl Lowering<'_> {
         self.internet_gateways.get(vpc)?;
         let public = public_addresses(nat);
         let case = Case {
-            packets: with_addresses(Field::Source, Family::V4, &Values::all()),
+            packets: with_addresses(self.spaces, Field::Source, Family::V4, &Values::all()),
             treatment: Treatment::Set(alloc::vec![(Field::Source, public.clone())]),
             label,
         };
         let cases = (!public.is_empty()).then_some(case);
         let otherwise = (Stop::new(Reason::NoPublicAddress, label), label);
-        let rewrite = Rewrite::new(cases, otherwise, Some(state), self.outside.outgoing);
+        let rewrite = Rewrite::new(self.spaces, cases, otherwise, Some(state), self.outside.outgoing);
         Some(self.network.fabric.add(label, HopKind::Rewrite(rewrite)))
     }
 
@@ -173,7 +173,7 @@ impl Lowering<'_> {
             let Some(ends) = self.nats.get(id.0 as usize) else { continue };
             let Some(nat) = self.aws.nat_gateway(id) else { continue };
             let label = self.label(nat.object);
-            let packets = with_addresses(Field::Destination, Family::V4, &ends.addresses);
+            let packets = with_addresses(self.spaces, Field::Destination, Family::V4, &ends.addresses);
             let mut hop = ends.addressed;
             if nat.address.is_none() {
                 hop = self.or_else(hop, asked_next);
@@ -208,7 +208,7 @@ impl Lowering<'_> {
                 if reachable { Next::Hop(from_internet) } else { self.no_internet_gateway(vpc, label) };
             for address in &nat.public {
                 let front = Front { address: *address, behind: None, label };
-                self.outside.front(&mut self.network.fabric, front, next.clone());
+                self.outside.front(self.spaces, &mut self.network.fabric, front, next.clone());
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Route tables: longest prefix match over what is written and the VPC's own ranges (AVPC VPC_Route_Tables.md).
 
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
 use super::nat::Sender;
 use super::{Lowering, to_prefix};
@@ -58,12 +59,12 @@ impl<'a> Lowering<'a> {
         let label = self.table_label(id);
         let otherwise = (Stop::new(Reason::NoRoute, label), label);
         let (Some(subnet), Some(&link)) = (self.aws.subnet(id), self.links.get(id.0 as usize)) else {
-            return Route::new([], otherwise);
+            return Route::new(self.spaces, [], otherwise);
         };
         // Inside a subnet packets are handed over directly: no table and no ACL is asked.
         let on_link = self.label(subnet.object);
-        let mut entries: Vec<Entry> =
-            subnet.prefixes.iter().map(|prefix| to_prefix(prefix, Next::Hop(link), on_link)).collect();
+        let to = |prefix| to_prefix(self.spaces, prefix, Next::Hop(link), on_link);
+        let mut entries: Vec<Entry> = subnet.prefixes.iter().map(to).collect();
         let mut routes: Vec<(Prefix, RouteTarget, Label)> = Vec::new();
         let written = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
         routes.extend(written.map(|route| {
@@ -77,9 +78,9 @@ impl<'a> Lowering<'a> {
         ordered::sort_by_key(&mut routes, |(prefix, ..)| core::cmp::Reverse(prefix.length()));
         for (prefix, target, label) in routes {
             let next = self.next(id, sender, target, label);
-            entries.push(to_prefix(&prefix, next, label));
+            entries.push(to_prefix(self.spaces, &prefix, next, label));
         }
-        Route::new(entries, otherwise)
+        Route::new(self.spaces, entries, otherwise)
     }
 
     fn next(&mut self, from: SubnetId, sender: Sender, target: RouteTarget, route: Label) -> Next {
@@ -129,11 +130,9 @@ impl<'a> Lowering<'a> {
         let HopKind::Filter(filter) = &self.network.fabric.hop(receiver)?.kind else { return None };
         let (list, state, end) = (filter.list, filter.state, filter.next);
         let label = self.label(interface.object);
-        let own = interface
-            .addresses
-            .iter()
-            .map(|address| to_prefix(&Prefix::host(*address), Next::Hop(end), label));
-        let route = Route::new(own, (Stop::new(Reason::SourceDestCheck, label), label));
+        let to = |address: &IpAddr| to_prefix(self.spaces, &Prefix::host(*address), Next::Hop(end), label);
+        let own: Vec<Entry> = interface.addresses.iter().map(to).collect();
+        let route = Route::new(self.spaces, own, (Stop::new(Reason::SourceDestCheck, label), label));
         let check = self.network.fabric.add(label, HopKind::Route(route));
         let groups = self.network.fabric.hop(receiver)?.label;
         let filter = crate::fabric::Filter { list, state, next: check };

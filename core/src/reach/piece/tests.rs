@@ -2,148 +2,186 @@ use num_bigint::BigUint;
 
 use super::*;
 
-fn of(field: Field, first: u128, last: u128) -> Space {
-    Space::of(field, &Values::range(first, last))
+fn of(spaces: &mut Spaces, field: Field, first: u128, last: u128) -> Space {
+    spaces.of(field, &Values::range(first, last))
+}
+
+/// Packets with values in both of two ranges.
+fn both(
+    spaces: &mut Spaces,
+    (field, first, last): (Field, u128, u128),
+    (other, low, high): (Field, u128, u128),
+) -> Space {
+    let packets = of(spaces, field, first, last);
+    spaces.limit(packets, other, &Values::range(low, high))
 }
 
 /// TCP packets of IPv4 from addresses 1 to 4 to address 9, from ports 1000 to 1999 to ports 1 to 10.
-fn sent() -> Space {
-    of(Field::Family, 0, 0)
-        .intersect(&of(Field::Protocol, 6, 6))
-        .intersect(&of(Field::Source, 1, 4))
-        .intersect(&of(Field::Destination, 9, 9))
-        .intersect(&of(Field::SourcePort, 1000, 1999))
-        .intersect(&of(Field::DestinationPort, 1, 10))
+fn sent(spaces: &mut Spaces) -> Space {
+    let fields = [
+        (Field::Family, 0, 0),
+        (Field::Protocol, 6, 6),
+        (Field::Source, 1, 4),
+        (Field::Destination, 9, 9),
+        (Field::SourcePort, 1000, 1999),
+        (Field::DestinationPort, 1, 10),
+    ];
+    let with = |packets, &(field, first, last): &_| spaces.limit(packets, field, &Values::range(first, last));
+    fields.iter().fold(Space::ALL, with)
 }
 
 /// The same, translated: the source is any of addresses 20 and 21, the source port any of 5000 to 5099.
-fn translated() -> Piece {
-    let mut piece = Piece::new(sent());
+fn translated(spaces: &mut Spaces) -> Piece {
+    let mut piece = Piece::new(sent(spaces));
     piece.choose(Field::Source, Values::range(20, 21));
     piece.choose(Field::SourcePort, Values::range(5000, 5099));
     piece
 }
 
 /// How many packets as sent, each as often as the provider has choices.
-fn weight(pieces: &[Piece]) -> BigUint {
+fn weight(spaces: &Spaces, pieces: &[Piece]) -> BigUint {
     let size = |values: &Values| values.ranges().iter().map(|(first, last)| last - first + 1).sum::<u128>();
     let weight =
-        |piece: &Piece| piece.choices.iter().map(size).fold(piece.sent.count(), |all, one| all * one);
+        |piece: &Piece| piece.choices.iter().map(size).fold(spaces.count(piece.sent), |all, one| all * one);
     pieces.iter().map(weight).sum()
 }
 
-fn all() -> BigUint {
-    weight(&[translated()])
+fn all(spaces: &mut Spaces) -> BigUint {
+    let piece = translated(spaces);
+    weight(spaces, &[piece])
 }
 
 #[test]
 fn a_condition_on_a_chosen_field_takes_choices_and_no_packets() {
-    let pieces = translated().within(&of(Field::SourcePort, 5000, 5009));
+    let spaces = &mut Spaces::new();
+    let low = of(spaces, Field::SourcePort, 5000, 5009);
+    let pieces = translated(spaces).within(spaces, low);
     assert_eq!(pieces.len(), 1);
-    assert_eq!(pieces[0].sent, sent());
+    assert_eq!(pieces[0].sent, sent(spaces));
     assert_eq!(pieces[0].choices, [Values::range(20, 21), Values::range(5000, 5009)]);
 }
 
 #[test]
 fn a_condition_on_a_field_that_was_replaced_is_not_about_the_packet_as_sent() {
-    assert!(translated().within(&of(Field::SourcePort, 1000, 1999)).is_empty());
-    assert!(translated().within(&of(Field::Source, 1, 4)).is_empty());
+    let spaces = &mut Spaces::new();
+    for condition in [of(spaces, Field::SourcePort, 1000, 1999), of(spaces, Field::Source, 1, 4)] {
+        assert!(translated(spaces).within(spaces, condition).is_empty());
+    }
 }
 
 #[test]
 fn a_condition_that_ties_a_choice_to_a_field_cuts_the_piece() {
-    let low = of(Field::SourcePort, 0, 5049).intersect(&of(Field::DestinationPort, 1, 3));
-    let high = of(Field::SourcePort, 5050, 65_535).intersect(&of(Field::DestinationPort, 3, 10));
-    let condition = low.union(&high);
-    let pieces = translated().within(&condition);
+    let spaces = &mut Spaces::new();
+    let low = both(spaces, (Field::SourcePort, 0, 5049), (Field::DestinationPort, 1, 3));
+    let high = both(spaces, (Field::SourcePort, 5050, 65_535), (Field::DestinationPort, 3, 10));
+    let condition = spaces.union(low, high);
+    let pieces = translated(spaces).within(spaces, condition);
     // Half of the choices with 3 of 10 ports, the other half with 8.
-    assert_eq!(weight(&pieces) * 20u32, all() * 11u32);
+    assert_eq!(weight(spaces, &pieces) * 20u32, all(spaces) * 11u32);
     for piece in &pieces {
         // In a piece every combination occurs, so all of it meets the condition.
-        assert_eq!(weight(&piece.within(&condition)), weight(core::slice::from_ref(piece)));
+        let within = piece.within(spaces, condition);
+        assert_eq!(weight(spaces, &within), weight(spaces, core::slice::from_ref(piece)));
     }
 }
 
 #[test]
 fn a_condition_that_ties_two_choices_cuts_the_piece() {
-    let first = of(Field::Source, 20, 20).intersect(&of(Field::SourcePort, 0, 5009));
-    let second = of(Field::Source, 21, 21).intersect(&of(Field::SourcePort, 5090, 65_535));
-    assert_eq!(weight(&translated().within(&first.union(&second))) * 10u32, all());
+    let spaces = &mut Spaces::new();
+    let first = both(spaces, (Field::Source, 20, 20), (Field::SourcePort, 0, 5009));
+    let second = both(spaces, (Field::Source, 21, 21), (Field::SourcePort, 5090, 65_535));
+    let condition = spaces.union(first, second);
+    let pieces = translated(spaces).within(spaces, condition);
+    assert_eq!(weight(spaces, &pieces) * 10u32, all(spaces));
 }
 
 #[test]
 fn a_condition_and_its_complement_are_the_whole_piece() {
+    let spaces = &mut Spaces::new();
+    let address = of(spaces, Field::Source, 20, 20);
+    let port = of(spaces, Field::DestinationPort, 4, 4);
+    let tied = both(spaces, (Field::Source, 20, 20), (Field::SourcePort, 5001, 5001));
     let conditions = [
-        Space::empty(),
-        Space::all(),
-        of(Field::SourcePort, 5050, 5060),
-        of(Field::Source, 20, 20).union(&of(Field::DestinationPort, 4, 4)),
-        of(Field::Source, 20, 20).intersect(&of(Field::SourcePort, 5001, 5001)).complement(),
+        Space::EMPTY,
+        Space::ALL,
+        of(spaces, Field::SourcePort, 5050, 5060),
+        spaces.union(address, port),
+        spaces.complement(tied),
     ];
     for condition in conditions {
-        let mut pieces = translated().within(&condition);
-        pieces.extend(translated().within(&condition.complement()));
-        assert_eq!(weight(&pieces), all(), "{condition:?}");
+        let mut pieces = translated(spaces).within(spaces, condition);
+        let other = spaces.complement(condition);
+        pieces.extend(translated(spaces).within(spaces, other));
+        assert_eq!(weight(spaces, &pieces), all(spaces), "{:?}", spaces.cubes(condition));
     }
 }
 
 #[test]
 fn conditions_are_told_by_the_fields_that_values_come_from() {
-    let piece = Piece::new(sent());
+    let spaces = &mut Spaces::new();
+    let piece = Piece::new(sent(spaces));
     let swapped = piece.header().swapped(true);
     // Seen the other way, the destination is what was the source.
-    let pieces = piece.seen_by(swapped).within(&of(Field::Destination, 2, 3));
+    let condition = of(spaces, Field::Destination, 2, 3);
+    let pieces = piece.clone().seen_by(swapped).within(spaces, condition);
     assert_eq!(pieces.len(), 1);
-    assert_eq!(pieces[0].sent, sent().intersect(&of(Field::Source, 2, 3)));
+    assert_eq!(pieces[0].sent, spaces.limit(piece.sent, Field::Source, &Values::range(2, 3)));
 }
 
 #[test]
 fn equal_headers_are_told_from_others() {
-    let piece = translated();
+    let spaces = &mut Spaces::new();
+    let piece = translated(spaces);
     let translated = piece.header();
     // The same binding is equal whatever it stands for.
-    let (same, other) = piece.clone().split_equal(translated, translated, true).unwrap();
+    let (same, other) = piece.clone().split_equal(spaces, translated, translated, true).unwrap();
     assert_eq!((same.len(), other.len()), (1, 0));
     // Sets without a common value are never equal.
-    let (same, other) = piece.clone().split_equal(translated, Header::SENT, true).unwrap();
-    assert_eq!((same.len(), weight(&other)), (0, all()));
+    let (same, other) = piece.clone().split_equal(spaces, translated, Header::SENT, true).unwrap();
+    assert_eq!((same.len(), weight(spaces, &other)), (0, all(spaces)));
     // Where one is a single value, the piece is cut at that.
-    let mut single = Piece::new(sent());
+    let sent = sent(spaces);
+    let mut single = Piece::new(sent);
     single.choose(Field::Source, Values::one(3));
-    let (same, other) = single.clone().split_equal(single.header(), Header::SENT, true).unwrap();
+    let (same, other) = single.clone().split_equal(spaces, single.header(), Header::SENT, true).unwrap();
     assert_eq!(same.len(), 1);
-    assert_eq!(same[0].sent, sent().intersect(&of(Field::Source, 3, 3)));
-    assert_eq!(weight(&same) * 3u32, weight(&other));
+    assert_eq!(same[0].sent, spaces.limit(sent, Field::Source, &Values::one(3)));
+    assert_eq!(weight(spaces, &same) * 3u32, weight(spaces, &other));
     // Two that vary apart and share values are equal on no product: that is said.
-    let mut apart = Piece::new(sent());
+    let mut apart = Piece::new(sent);
     apart.choose(Field::Source, Values::range(3, 30));
-    assert!(apart.clone().split_equal(apart.header(), Header::SENT, true).is_err());
+    assert!(apart.clone().split_equal(spaces, apart.header(), Header::SENT, true).is_err());
 }
 
 #[test]
 fn flows_have_the_source_as_sent_and_the_destination_as_seen() {
-    let mut piece = translated();
+    let spaces = &mut Spaces::new();
+    let mut piece = translated(spaces);
     piece.choose(Field::Destination, Values::range(30, 31));
-    let expected = sent().forget(Field::Destination).intersect(&of(Field::Destination, 30, 31));
-    assert_eq!(piece.flows(), expected);
+    let anywhere = spaces.forget(piece.sent, Field::Destination);
+    let expected = spaces.limit(anywhere, Field::Destination, &Values::range(30, 31));
+    assert_eq!(piece.flows(spaces), expected);
 }
 
 #[test]
 fn a_piece_repeats_where_its_choices_come_from_no_more_than_before() {
-    let piece = translated();
+    let spaces = &mut Spaces::new();
+    let piece = translated(spaces);
     let (header, choices) = (piece.header(), piece.choices().to_vec());
     assert!(piece.repeats(header, &choices));
     assert!(!piece.repeats(Header::SENT, &[]), "other fields were seen");
-    let narrower = &piece.within(&of(Field::SourcePort, 5000, 5009))[0];
+    let low = of(spaces, Field::SourcePort, 5000, 5009);
+    let narrower = &piece.within(spaces, low)[0];
     assert!(narrower.repeats(header, &choices));
     assert!(!piece.repeats(header, narrower.choices()));
 }
 
 #[test]
 fn an_example_is_one_packet_of_the_piece_by_every_header() {
-    let piece = translated();
-    let seen = piece.example(&[Header::SENT, piece.header()]).unwrap();
-    assert!(sent().contains(&seen[0]));
-    let expected = of(Field::Source, 20, 21).intersect(&of(Field::SourcePort, 5000, 5099));
-    assert!(expected.contains(&seen[1]), "{seen:?}");
+    let spaces = &mut Spaces::new();
+    let piece = translated(spaces);
+    let seen = piece.example(spaces, &[Header::SENT, piece.header()]).unwrap();
+    assert!(spaces.contains(piece.sent, &seen[0]));
+    let expected = both(spaces, (Field::Source, 20, 21), (Field::SourcePort, 5000, 5099));
+    assert!(spaces.contains(expected, &seen[1]), "{seen:?}");
 }
