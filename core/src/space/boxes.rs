@@ -2,50 +2,76 @@
 
 use alloc::vec::Vec;
 
-use super::diagram::Diagram;
-use super::encoding::Kind;
-use super::set::Set;
-use super::{Cube, Field, Values};
+use super::encoding::{Kind, family_number};
+use super::inside::Section;
+use super::nodes::Id;
+use super::{Cube, Field, Space, Spaces, Values};
 use crate::ordered::{self, Map};
 use crate::packet::Family;
 
 /// The fields whose possible values family and protocol decide; the last first, as boxes are joined.
 const DECIDED: [Field; 4] = [Field::Destination, Field::SourcePort, Field::Source, Field::DestinationPort];
 
-/// See [`Set::cubes`].
-pub(super) fn boxes(space: &Set) -> Vec<Cube> {
-    let mut boxes = Vec::new();
-    for family in [Family::V4, Family::V6] {
-        for kind in Kind::ALL {
-            let mut found = Vec::new();
-            collect(&space.intersect(&kind.space(family)).0, &Field::ALL, &Cube::all(), &mut found);
+/// The same, in the order in which diagrams look at them.
+const BELOW: [Field; 4] = [Field::Source, Field::Destination, Field::DestinationPort, Field::SourcePort];
+
+impl Spaces {
+    /// The set as a short list of boxes, in order, no packet in two of them: [`Spaces::cube`] of each, united, is the set.
+    ///
+    /// A box is written wide: a field that has every value that its packets can have is [`Values::all`]. An
+    /// address other than that stands in boxes of one family only, and a destination port other than that never
+    /// stands for ports and ICMP types in one box.
+    #[must_use]
+    pub fn cubes(&self, space: Space) -> Vec<Cube> {
+        let wide = |(family, kind, cube): (Family, Kind, Cube)| {
             let widen = |cube: Cube, field| {
                 let full = *cube.get(field) == kind.domain(family, field);
                 if full { cube.with(field, Values::all()) } else { cube }
             };
-            boxes.extend(found.into_iter().map(|cube| DECIDED.into_iter().fold(cube, widen)));
+            DECIDED.into_iter().fold(cube, widen)
+        };
+        let mut boxes: Vec<Cube> = self.exact_cubes(space).into_iter().map(wide).collect();
+        loop {
+            let before = boxes.len();
+            for field in DECIDED.into_iter().chain([Field::Protocol, Field::Family]) {
+                boxes = joined(boxes, field);
+            }
+            if boxes.len() == before {
+                ordered::sort(&mut boxes);
+                return boxes;
+            }
         }
     }
-    loop {
-        let before = boxes.len();
-        for field in DECIDED.into_iter().chain([Field::Protocol, Field::Family]) {
-            boxes = joined(boxes, field);
-        }
-        if boxes.len() == before {
-            ordered::sort(&mut boxes);
-            return boxes;
-        }
-    }
-}
 
-/// Puts the boxes of `diagram`, whose levels are `fields`, into `found`; the fields before them are those of `above`.
-fn collect(diagram: &Diagram, fields: &[Field], above: &Cube, found: &mut Vec<Cube>) {
-    match (diagram, fields) {
-        (Diagram::Empty, _) => {}
-        (_, []) => found.push(above.clone()),
-        (_, [field, below @ ..]) => {
-            for (values, rest) in diagram.groups() {
-                collect(rest, below, &above.clone().with(*field, values), found);
+    /// Boxes of single families and kinds of protocols, with the values that their packets have.
+    pub(super) fn exact_cubes(&self, space: Space) -> Vec<(Family, Kind, Cube)> {
+        let mut boxes = Vec::new();
+        for section in self.sections(space) {
+            let family = Values::one(family_number(section.family));
+            let above = Cube::all().with(Field::Family, family).with(Field::Protocol, section.protocols.clone());
+            self.collect(&section, section.below, &BELOW, above, &mut boxes);
+        }
+        boxes
+    }
+
+    /// Puts the boxes below `id` into `found`; the fields before `fields` are those of `above`.
+    fn collect(
+        &self,
+        section: &Section,
+        id: Id,
+        fields: &[Field],
+        above: Cube,
+        found: &mut Vec<(Family, Kind, Cube)>,
+    ) {
+        match fields {
+            [] => found.push((section.family, section.kind, above)),
+            [field, below @ ..] if !section.kind.has(*field) => {
+                self.collect(section, id, below, above.with(*field, Values::one(0)), found);
+            }
+            [field, below @ ..] => {
+                for (values, rest) in self.parts(id, *field, section.family) {
+                    self.collect(section, rest, below, above.clone().with(*field, values), found);
+                }
             }
         }
     }

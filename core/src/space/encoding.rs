@@ -2,8 +2,7 @@
 
 use core::net::IpAddr;
 
-use super::set::Set;
-use super::{Cube, Field, Values};
+use super::{Field, Values};
 use crate::packet::{Family, Packet, Protocol, Transport, address_number};
 
 /// A packet as numbers, one per field, in the order of [`Field::ALL`].
@@ -49,22 +48,44 @@ impl Kind {
         }
     }
 
-    fn protocols(self, family: Family) -> Values {
-        let one = |protocol: Protocol| (protocol.0.into(), protocol.0.into());
-        let named = [one(Protocol::TCP), one(Protocol::UDP), one(family.icmp())];
-        match self {
-            Self::Ported => [one(Protocol::TCP), one(Protocol::UDP)].into_iter().collect(),
-            Self::Icmp => Values::from_iter([one(family.icmp())]),
-            Self::Other => Values::range(0, u8::MAX.into()).minus(&named.into_iter().collect()),
+    pub(super) fn protocols(self, family: Family) -> Values {
+        let all = Self::of_protocols(family).iter().filter(|(.., kind)| *kind == self);
+        all.map(|&(first, last, _)| (first, last)).collect()
+    }
+
+    /// The kinds of all protocols of a family, in order.
+    pub(super) const fn of_protocols(family: Family) -> &'static [(u128, u128, Self)] {
+        const V4: [(u128, u128, Kind); 7] = [
+            (0, 0, Kind::Other),
+            (1, 1, Kind::Icmp),
+            (2, 5, Kind::Other),
+            (6, 6, Kind::Ported),
+            (7, 16, Kind::Other),
+            (17, 17, Kind::Ported),
+            (18, 255, Kind::Other),
+        ];
+        const V6: [(u128, u128, Kind); 7] = [
+            (0, 5, Kind::Other),
+            (6, 6, Kind::Ported),
+            (7, 16, Kind::Other),
+            (17, 17, Kind::Ported),
+            (18, 57, Kind::Other),
+            (58, 58, Kind::Icmp),
+            (59, 255, Kind::Other),
+        ];
+        match family {
+            Family::V4 => &V4,
+            Family::V6 => &V6,
         }
     }
 
-    /// The packets of `family` and this kind.
-    pub(super) fn space(self, family: Family) -> Set {
-        let fixed = [Field::Family, Field::Protocol];
-        Set::cube(
-            &fixed.into_iter().fold(Cube::all(), |cube, field| cube.with(field, self.domain(family, field))),
-        )
+    /// Whether packets of this kind have more than one value in `field`: if not, their diagrams have no level of it.
+    pub(super) const fn has(self, field: Field) -> bool {
+        match field {
+            Field::DestinationPort => !matches!(self, Self::Other),
+            Field::SourcePort => matches!(self, Self::Ported),
+            _ => true,
+        }
     }
 }
 
@@ -87,16 +108,16 @@ pub(super) fn point(packet: &Packet) -> Point {
     [
         family_number(packet.family()),
         packet.protocol().0.into(),
-        destination_port.into(),
         address_number(packet.source()),
-        source_port.into(),
         address_number(packet.destination()),
+        destination_port.into(),
+        source_port.into(),
     ]
 }
 
 /// The packet of `point`; `None` when the numbers are of no packet.
 pub(super) fn packet(point: Point) -> Option<Packet> {
-    let [family, protocol, destination_port, source, source_port, destination] = point;
+    let [family, protocol, source, destination, destination_port, source_port] = point;
     let family = [Family::V4, Family::V6].into_iter().find(|&known| family_number(known) == family)?;
     let protocol = Protocol(u8::try_from(protocol).ok()?);
     let (destination_port, source_port) =

@@ -5,14 +5,14 @@ pub enum Field {
     Family,
     /// The protocol number, 0 to 255.
     Protocol,
-    /// The destination port of TCP and UDP, type * 256 + code of ICMP, else 0.
-    DestinationPort,
     /// The number of the source address.
     Source,
-    /// The source port of TCP and UDP, else 0.
-    SourcePort,
     /// The number of the destination address.
     Destination,
+    /// The destination port of TCP and UDP, type * 256 + code of ICMP, else 0.
+    DestinationPort,
+    /// The source port of TCP and UDP, else 0.
+    SourcePort,
 }
 
 impl Field {
@@ -20,10 +20,10 @@ impl Field {
     pub const ALL: [Self; 6] = [
         Self::Family,
         Self::Protocol,
-        Self::DestinationPort,
         Self::Source,
-        Self::SourcePort,
         Self::Destination,
+        Self::DestinationPort,
+        Self::SourcePort,
     ];
 
     /// How many fields stand before this one.

@@ -6,39 +6,214 @@
 //! |---|---|
 //! | family | 0 = IPv4, 1 = IPv6 |
 //! | protocol | 0 to 255 |
-//! | destination port | TCP, UDP: 0 to 65535; the family's own ICMP: type * 256 + code; else 0 |
 //! | source | 0 to 2^32-1 (IPv4), 0 to 2^128-1 (IPv6) |
-//! | source port | TCP, UDP: 0 to 65535; else 0 |
 //! | destination | as source |
+//! | destination port | TCP, UDP: 0 to 65535; the family's own ICMP: type * 256 + code; else 0 |
+//! | source port | TCP, UDP: 0 to 65535; else 0 |
 //!
 //! ICMP stands in the destination port as in NetFlow (Cisco; RFC 3954, field `ICMP_TYPE`: type * 256 + code).
 //! The packets of this table are the universe: every [`Space`] is a subset of it by construction.
 //!
-//! Sets stand in a store, [`Spaces`], and are named by small handles, [`Space`]:
-//!
-//! ```
-//! use ringfence::space::{Field, Spaces, Values};
-//!
-//! let mut spaces = Spaces::new();
-//! let tcp = spaces.of(Field::Protocol, &Values::one(6));
-//! let https = spaces.limit(tcp, Field::DestinationPort, &Values::one(443));
-//! let other = spaces.minus(tcp, https);
-//! assert_eq!(spaces.union(https, other), tcp);
-//! ```
+//! A [`Space`] is a small handle of a set in a store, [`Spaces`]. Within one store equal sets are equal handles, so that
+//! asking whether two sets are equal, or one is empty, takes no time. A store only grows: questions are asked in one of
+//! their own that goes on from a shared one ([`Spaces::over`]), and is dropped with them.
 
 mod boxes;
+mod change;
+mod count;
 mod cube;
-mod diagram;
 mod encoding;
 mod field;
+mod inside;
+mod level;
+mod list;
+mod make;
+mod nodes;
 mod overlay;
-mod set;
-mod store;
 #[cfg(test)]
 mod tests;
 mod values;
 
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
 pub use cube::Cube;
 pub use field::Field;
-pub use store::{Space, Spaces};
+pub use level::Layout;
+use nodes::{Id, Nodes, Operation};
 pub use values::Values;
+
+use crate::packet::Packet;
+
+/// A set of packets in a [`Spaces`]; within one store equal sets are equal handles.
+///
+/// A handle means something in its own store and in those that go on from it; elsewhere it stands for some set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Space(Id);
+
+impl Space {
+    /// The set without packets, of every store.
+    pub const EMPTY: Self = Self(Id::EMPTY);
+    /// Every packet, of every store.
+    pub const ALL: Self = Self(Id::FULL);
+
+    /// Whether no packet is of this set.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::EMPTY
+    }
+}
+
+/// What each packet comes to by a list of rules: a number, or nothing where none decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decisions(Id);
+
+/// A store of sets of packets.
+#[derive(Debug)]
+pub struct Spaces {
+    nodes: Nodes,
+    layout: Layout,
+}
+
+impl Default for Spaces {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Spaces {
+    /// A store with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with(Layout::Words)
+    }
+
+    /// A store whose diagrams cut fields as `layout` says.
+    #[must_use]
+    pub fn with(layout: Layout) -> Self {
+        Self { nodes: Nodes::new(), layout }
+    }
+
+    /// A store that knows every set of `base`, and keeps its own beside them.
+    #[must_use]
+    pub fn over(base: &Arc<Self>) -> Self {
+        Self { nodes: Nodes::over(base), layout: base.layout }
+    }
+
+    /// The set of one packet.
+    pub fn packet(&mut self, packet: &Packet) -> Space {
+        let point = encoding::point(packet);
+        let one = |cube: Cube, field: Field| {
+            let value = point.get(field.depth()).copied().unwrap_or_default();
+            cube.with(field, Values::one(value))
+        };
+        let cube = Field::ALL.into_iter().fold(Cube::all(), one);
+        self.cube(&cube)
+    }
+
+    /// The packets whose `field` is one of `values`.
+    pub fn of(&mut self, field: Field, values: &Values) -> Space {
+        self.cube(&Cube::all().with(field, values.clone()))
+    }
+
+    /// The packets of either set.
+    pub fn union(&mut self, one: Space, other: Space) -> Space {
+        Space(self.nodes.combine(Operation::Or, one.0, other.0))
+    }
+
+    /// The packets of any of `spaces`; faster than one union after the other.
+    pub fn union_all(&mut self, spaces: impl IntoIterator<Item = Space>) -> Space {
+        let list: Vec<Id> = spaces.into_iter().map(|space| space.0).collect();
+        Space(self.nodes.first_of(&list))
+    }
+
+    /// The packets of both sets.
+    pub fn intersect(&mut self, one: Space, other: Space) -> Space {
+        Space(self.nodes.combine(Operation::And, one.0, other.0))
+    }
+
+    /// The packets of `one` that are not of `other`.
+    pub fn minus(&mut self, one: Space, other: Space) -> Space {
+        Space(self.nodes.combine(Operation::Minus, one.0, other.0))
+    }
+
+    /// The packets that are not of the set.
+    pub fn complement(&mut self, space: Space) -> Space {
+        self.minus(Space::ALL, space)
+    }
+
+    /// Whether every packet of `one` is of `other`.
+    pub fn is_subset(&mut self, one: Space, other: Space) -> bool {
+        self.minus(one, other).is_empty()
+    }
+
+    /// The packets of the set whose `field` is one of `values`.
+    pub fn limit(&mut self, space: Space, field: Field, values: &Values) -> Space {
+        let limit = self.of(field, values);
+        self.intersect(space, limit)
+    }
+
+    /// Whether `packet` is of the set.
+    #[must_use]
+    pub fn contains(&self, space: Space, packet: &Packet) -> bool {
+        self.look_up(space.0, packet) != Id::EMPTY
+    }
+
+    /// What each packet comes to by rules of which the first that matches decides: its number, below 2^20 - 1, of several
+    /// rules perhaps the same. `None` when a number is larger.
+    pub fn decisions(&mut self, rules: impl IntoIterator<Item = (Space, u32)>) -> Option<Decisions> {
+        let mark = self.nodes.count();
+        let mut list = Vec::new();
+        for (packets, number) in rules {
+            let outcome = Id::outcome(number)?;
+            list.push(self.nodes.combine(Operation::And, packets.0, outcome));
+        }
+        let mut decisions = self.nodes.first_of(&list);
+        self.nodes.sweep(mark, core::slice::from_mut(&mut decisions));
+        Some(Decisions(decisions))
+    }
+
+    /// The packets for which the rules with this number decide.
+    pub fn decided(&mut self, decisions: Decisions, number: u32) -> Space {
+        let Some(outcome) = Id::outcome(number) else { return Space::EMPTY };
+        Space(self.nodes.combine(Operation::Where, decisions.0, outcome))
+    }
+
+    /// What `packet` comes to; `None` where no rule matches.
+    #[must_use]
+    pub fn decision(&self, decisions: Decisions, packet: &Packet) -> Option<u32> {
+        self.look_up(decisions.0, packet).number()
+    }
+
+    /// Where a diagram leads `packet`.
+    fn look_up(&self, from: Id, packet: &Packet) -> Id {
+        let point = encoding::point(packet);
+        let mut here = from;
+        while let Some(level) = self.layout.levels().get(usize::from(self.nodes.level(here))) {
+            let value = point.get(level.field.depth()).copied().unwrap_or_default() >> level.shift;
+            let value = (value as u32) & (u32::MAX >> 32_u32.saturating_sub(level.bits));
+            let edges = self.nodes.edges(here);
+            here = edges.get(edges.partition_point(|edge| edge.last < value)).map_or(Id::EMPTY, |edge| edge.rest);
+        }
+        here
+    }
+
+    /// The bytes that a set takes in its store, what it shares with others included.
+    #[must_use]
+    pub fn bytes(&self, space: Space) -> usize {
+        self.nodes.size(space.0).1
+    }
+
+    /// Lets the store work `steps` more, of some tens of nanoseconds each. When it has used them up, its results are no
+    /// longer right, and [`Spaces::is_exhausted`] says so.
+    pub const fn limit_work(&mut self, steps: u64) {
+        self.nodes.limit(steps);
+    }
+
+    /// Whether the work was more than it was let do, or the sets more than a store can hold (2^26 ranges): then nothing it
+    /// gave since its last known right result is to be relied on.
+    #[must_use]
+    pub const fn is_exhausted(&self) -> bool {
+        self.nodes.left() == 0
+    }
+}

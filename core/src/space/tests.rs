@@ -12,7 +12,7 @@ use num_bigint::BigUint;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use super::{Cube, Field, Space, Spaces, Values};
+use super::{Cube, Field, Layout, Space, Spaces, Values};
 use crate::packet::{Family, Packet, Protocol, Transport};
 
 const LAST_V4: u128 = u32::MAX as u128;
@@ -32,17 +32,17 @@ struct Grid {
 }
 
 impl Grid {
-    fn new(protocols: &[&[(u128, u128)]], ports: &[(u128, u128)]) -> Self {
+    fn new(layout: Layout, protocols: &[&[(u128, u128)]], ports: &[(u128, u128)]) -> Self {
         let cells =
             |ranges: &[(u128, u128)]| ranges.iter().map(|&(a, b)| Values::range(a, b)).collect::<Vec<_>>();
         let addresses = [(0, LAST_V4 / 2), (LAST_V4 / 2 + 1, LAST_V4), (LAST_V4 + 1, u128::MAX)];
         let cells = [
             cells(&[(0, 0), (1, 1)]),
             protocols.iter().map(|ranges| ranges.iter().copied().collect()).collect(),
-            cells(ports),
+            cells(&addresses),
             cells(&addresses),
             cells(ports),
-            cells(&addresses),
+            cells(ports),
         ];
         let mut combinations = vec![[0; 6]];
         for (field, cells) in cells.iter().enumerate() {
@@ -60,18 +60,19 @@ impl Grid {
         };
         let mut valid: Vec<_> = combinations.into_iter().filter(|c| is_valid(lowest(c))).collect();
         valid.sort_by_key(lowest);
-        Self { spaces: Spaces::new(), cells, valid, known: BTreeMap::new() }
+        Self { spaces: Spaces::with(layout), cells, valid, known: BTreeMap::new() }
     }
 
     /// Each kind of protocol as one cell, each port 0 or another.
-    fn coarse() -> Self {
+    fn coarse(layout: Layout) -> Self {
         let other = [(0, 0), (2, 5), (7, 16), (18, 57), (59, 255)];
-        Self::new(&[&[(1, 1)], &[(6, 6), (17, 17)], &[(58, 58)], &other], &[(0, 0), (1, 65_535)])
+        Self::new(layout, &[&[(1, 1)], &[(6, 6), (17, 17)], &[(58, 58)], &other], &[(0, 0), (1, 65_535)])
     }
 
-    fn fine() -> Self {
+    fn fine(layout: Layout) -> Self {
         let other = [(0, 0), (2, 5), (7, 16), (18, 57), (59, 254)];
         Self::new(
+            layout,
             &[&[(1, 1)], &[(6, 6)], &[(17, 17)], &[(58, 58)], &other, &[(255, 255)]],
             &[(0, 0), (1, 1023), (1024, 65_535)],
         )
@@ -166,12 +167,12 @@ impl Grid {
 
     fn mirror(
         &self,
-        &[family, protocol, destination_port, source, source_port, destination]: &Combination,
+        &[family, protocol, source, destination, destination_port, source_port]: &Combination,
     ) -> Combination {
         if self.cells[1][protocol].is_subset(&[(6, 6), (17, 17)].into_iter().collect()) {
-            [family, protocol, source_port, destination, destination_port, source]
+            [family, protocol, destination, source, source_port, destination_port]
         } else {
-            [family, protocol, destination_port, destination, source_port, source]
+            [family, protocol, destination, source, destination_port, source_port]
         }
     }
 
@@ -231,7 +232,7 @@ fn check_slices(spaces: &mut Spaces, space: Space, field: Field) {
 }
 
 /// The table in the documentation of the module.
-fn is_valid([family, protocol, destination_port, source, source_port, destination]: [u128; 6]) -> bool {
+fn is_valid([family, protocol, source, destination, destination_port, source_port]: [u128; 6]) -> bool {
     let ports = match (family, protocol) {
         (_, 6 | 17) => true,
         (0, 1) | (1, 58) => source_port == 0,
@@ -240,7 +241,7 @@ fn is_valid([family, protocol, destination_port, source, source_port, destinatio
     ports && (family == 1 || source.max(destination) <= LAST_V4)
 }
 
-fn packet([family, protocol, destination_port, source, source_port, destination]: [u128; 6]) -> Packet {
+fn packet([family, protocol, source, destination, destination_port, source_port]: [u128; 6]) -> Packet {
     let (source_port, destination_port) = (source_port as u16, destination_port as u16);
     let transport = match (family, protocol) {
         (_, 6) => Transport::Tcp { source: source_port, destination: destination_port },
@@ -270,12 +271,16 @@ fn tcp_to(spaces: &mut Spaces, port: u128) -> Space {
 
 #[test]
 fn every_box_of_the_coarse_grid() {
-    let mut grid = Grid::coarse();
+    [Layout::Words, Layout::Bytes].into_iter().for_each(each_box_of_the_coarse_grid_in);
+}
+
+fn each_box_of_the_coarse_grid_in(layout: Layout) {
+    let mut grid = Grid::coarse(layout);
     for family in 1..4 {
         for protocol in 1..16 {
             for ports in 1..16 {
                 for addresses in [0o11, 0o21, 0o14, 0o27, 0o72, 0o34, 0o43, 0o56, 0o77] {
-                    let masks = [family, protocol, ports & 3, addresses & 7, ports >> 2, addresses >> 3];
+                    let masks = [family, protocol, addresses & 7, addresses >> 3, ports & 3, ports >> 2];
                     let (space, bits) = grid.cube(masks);
                     grid.check(space, &bits);
                 }
@@ -286,13 +291,17 @@ fn every_box_of_the_coarse_grid() {
 
 #[test]
 fn every_pair_of_small_boxes() {
-    let mut grid = Grid::coarse();
+    [Layout::Words, Layout::Bytes].into_iter().for_each(each_pair_of_small_boxes_in);
+}
+
+fn each_pair_of_small_boxes_in(layout: Layout) {
+    let mut grid = Grid::coarse(layout);
     let mut boxes = Vec::new();
     for family in [1, 3] {
         for protocol in [1, 2, 15] {
             for ports in [[1, 3], [2, 3], [3, 2], [3, 3]] {
                 for addresses in [[1, 1], [1, 7], [6, 3], [7, 7]] {
-                    boxes.push(grid.cube([family, protocol, ports[0], addresses[0], ports[1], addresses[1]]));
+                    boxes.push(grid.cube([family, protocol, addresses[0], addresses[1], ports[0], ports[1]]));
                 }
             }
         }
@@ -306,7 +315,11 @@ fn every_pair_of_small_boxes() {
 
 #[test]
 fn random_expressions() {
-    let mut grid = Grid::fine();
+    [Layout::Words, Layout::Bytes].into_iter().for_each(random_expressions_in);
+}
+
+fn random_expressions_in(layout: Layout) {
+    let mut grid = Grid::fine(layout);
     let mut random = StdRng::seed_from_u64(2);
     let mut pool: Vec<(Space, Bits)> = Vec::new();
     for step in 0..400 {
@@ -350,10 +363,10 @@ fn a_packet_comes_back_from_its_set() {
         for protocol in 0..=255 {
             for port in [0, 1, 22, 255, 256, 2048, 65_535] {
                 for address in [0, 1, LAST_V4, bound - 1, bound] {
-                    let point = [family, protocol, port, address, 65_535 - port, bound - address];
+                    let point = [family, protocol, address, bound - address, port, 65_535 - port];
                     let ported = matches!(protocol, 6 | 17);
                     let point =
-                        if ported { point } else { [family, protocol, port, address, 0, bound - address] };
+                        if ported { point } else { [family, protocol, address, bound - address, port, 0] };
                     if !is_valid(point) {
                         continue;
                     }

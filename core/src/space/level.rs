@@ -1,0 +1,102 @@
+//! The order in which diagrams look at the bits of a packet.
+
+use core::ops::Range;
+
+use super::Field;
+use crate::packet::Family;
+
+/// Some neighbouring bits of a field, which a node of a diagram tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Level {
+    pub(super) field: Field,
+    /// How many bits of the field are below.
+    pub(super) shift: u32,
+    /// How many bits it has, at most 32.
+    pub(super) bits: u32,
+}
+
+/// How fields are cut into levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// As few levels as 32 bits allow: the fastest for prefixes and ranges.
+    Words,
+    /// A level for each byte: for masks with holes, which would be too many ranges of whole words.
+    Bytes,
+}
+
+const fn level(field: Field, shift: u32, bits: u32) -> Level {
+    Level { field, shift, bits }
+}
+
+const WORDS: &[Level] = &[
+    level(Field::Family, 0, 1),
+    level(Field::Protocol, 0, 8),
+    level(Field::Source, 96, 32),
+    level(Field::Source, 64, 32),
+    level(Field::Source, 32, 32),
+    level(Field::Source, 0, 32),
+    level(Field::Destination, 96, 32),
+    level(Field::Destination, 64, 32),
+    level(Field::Destination, 32, 32),
+    level(Field::Destination, 0, 32),
+    level(Field::DestinationPort, 0, 16),
+    level(Field::SourcePort, 0, 16),
+];
+
+const BYTES: &[Level] = &bytes();
+
+/// The words, each cut into bytes.
+const fn bytes() -> [Level; 38] {
+    let mut levels = [level(Field::Family, 0, 1); 38];
+    let (mut word, mut at) = (0, 0);
+    while word < WORDS.len() {
+        let whole = WORDS[word];
+        let mut left = whole.bits;
+        while left > 0 {
+            let bits = if left < 8 { left } else { 8 };
+            left -= bits;
+            levels[at] = level(whole.field, whole.shift + left, bits);
+            at += 1;
+        }
+        word += 1;
+    }
+    levels
+}
+
+impl Layout {
+    /// The levels, the first decided first.
+    pub(super) const fn levels(self) -> &'static [Level] {
+        match self {
+            Self::Words => WORDS,
+            Self::Bytes => BYTES,
+        }
+    }
+
+    /// The levels of a field in packets of `family`: IPv4 addresses have only the low ones.
+    pub(super) fn of(self, field: Field, family: Family) -> Range<usize> {
+        let levels = self.levels();
+        let bits = if family == Family::V4 { 32 } else { 128 };
+        let has = |level: &Level| level.field == field && level.shift < bits;
+        let first = levels.iter().position(has).unwrap_or(levels.len());
+        let count = levels.iter().filter(|level| has(level)).count();
+        first..first.saturating_add(count)
+    }
+
+    /// The last value of these levels of a field.
+    pub(super) fn last(self, levels: &Range<usize>) -> u128 {
+        last_of(self.bits(levels))
+    }
+
+    /// How many bits these levels have together.
+    pub(super) fn bits(self, levels: &Range<usize>) -> u32 {
+        self.levels().get(levels.clone()).into_iter().flatten().map(|level| level.bits).sum()
+    }
+}
+
+/// The last value of as many bits, at most 128.
+pub(super) const fn last_of(bits: u32) -> u128 {
+    match u128::MAX.checked_shr(128_u32.saturating_sub(bits)) {
+        Some(last) => last,
+        None => 0,
+    }
+}

@@ -1,0 +1,155 @@
+//! From boxes of packets to diagrams.
+
+use alloc::vec::Vec;
+
+use super::encoding::{Kind, family_number};
+use super::level::last_of;
+use super::nodes::Id;
+use super::{Cube, Field, Space, Spaces, Values};
+use crate::packet::Family;
+
+/// The fields below the protocol, the last first.
+const BELOW: [Field; 4] = [Field::SourcePort, Field::DestinationPort, Field::Destination, Field::Source];
+
+/// A range of values of a level, and what follows it.
+type Part = (u32, u32, Id);
+
+impl Spaces {
+    /// The packets whose fields all have values of `cube`; what no packet can have is left out.
+    pub fn cube(&mut self, cube: &Cube) -> Space {
+        let mut families = Vec::new();
+        for family in [Family::V4, Family::V6] {
+            let number = family_number(family);
+            if cube.get(Field::Family).contains(number) {
+                families.push((number, number, self.of_family(family, cube)));
+            }
+        }
+        Space(self.field(Field::Family, Family::V4, &families))
+    }
+
+    /// The packets of one family that `cube` holds, without this field.
+    fn of_family(&mut self, family: Family, cube: &Cube) -> Id {
+        let mut known = Kind::ALL.map(|kind| (kind, None));
+        let mut protocols = Vec::new();
+        for &(first, last) in cube.get(Field::Protocol).ranges() {
+            for &(from, to, kind) in Kind::of_protocols(family) {
+                let (first, last) = (first.max(from), last.min(to));
+                let Some((_, below)) = known.iter_mut().find(|(known, _)| *known == kind && first <= last) else {
+                    continue;
+                };
+                let below = *below.get_or_insert_with(|| self.below(family, kind, cube));
+                protocols.push((first, last, below));
+            }
+        }
+        self.field(Field::Protocol, family, &protocols)
+    }
+
+    /// The packets of one family and kind that `cube` holds, without these two fields.
+    fn below(&mut self, family: Family, kind: Kind, cube: &Cube) -> Id {
+        let mut rest = Id::FULL;
+        for field in BELOW {
+            let values = cube.get(field);
+            rest = match kind.has(field) {
+                true => self.limited(field, family, values, rest),
+                false if values.contains(0) => rest,
+                false => Id::EMPTY,
+            };
+        }
+        rest
+    }
+
+    /// What `rest` is where `field` is one of `values`.
+    pub(super) fn limited(&mut self, field: Field, family: Family, values: &Values, rest: Id) -> Id {
+        match *values.ranges() {
+            [(0, u128::MAX)] => rest,
+            [(first, last)] => self.field(field, family, &[(first, last, rest)]),
+            ref ranges => {
+                let parts: Vec<_> = ranges.iter().map(|&(first, last)| (first, last, rest)).collect();
+                self.field(field, family, &parts)
+            }
+        }
+    }
+
+    /// What tells `field` apart: for each of these disjoint sets of values what follows it.
+    pub(super) fn fields(&mut self, field: Field, family: Family, parts: &[(Values, Id)]) -> Id {
+        let ranges = parts.iter().flat_map(|(values, rest)| {
+            values.ranges().iter().map(|&(first, last)| (first, last, *rest))
+        });
+        let mut ranges: Vec<_> = ranges.collect();
+        ranges.sort_unstable_by_key(|range| range.0);
+        self.field(field, family, &ranges)
+    }
+
+    /// The same for ranges in order.
+    fn field(&mut self, field: Field, family: Family, ranges: &[(u128, u128, Id)]) -> Id {
+        let levels = self.layout.of(field, family);
+        self.ranges(levels.start, levels.end, ranges)
+    }
+
+    /// The diagram that the levels from `level` to before `end` make of ranges in order; what is more than their last value is
+    /// left out.
+    fn ranges(&mut self, level: usize, end: usize, ranges: &[(u128, u128, Id)]) -> Id {
+        let Some(&own) = self.layout.levels().get(level).filter(|_| level < end) else {
+            return ranges.first().map_or(Id::EMPTY, |range| range.2);
+        };
+        let most = self.layout.last(&(level..end));
+        let last = (most >> own.shift) as u32;
+        let top = |value: u128| (value >> own.shift) as u32;
+        let low = last_of(own.shift);
+        if let ([(first, final_value, rest)], 0) = (ranges, own.shift) {
+            let part = (top(*first), top((*final_value).min(most)), *rest);
+            return if *first > most { Id::EMPTY } else { self.nodes.ranges(level as u8, last, &[part]) };
+        }
+        let mut parts: Vec<Part> = Vec::new();
+        // Ranges below one value of this level, which are not all that is below it.
+        let mut inside: Vec<(u128, u128, Id)> = Vec::new();
+        let mut of = 0;
+        for &(first, final_value, rest) in ranges.iter().take_while(|range| range.0 <= most) {
+            let final_value = final_value.min(most);
+            let (mut one, mut other) = (top(first), top(final_value));
+            if first & low != 0 || (one == other && final_value & low != low) {
+                if of != one {
+                    self.close(level, end, of, &mut inside, &mut parts);
+                    of = one;
+                }
+                let stop = if one == other { final_value & low } else { low };
+                inside.push((first & low, stop, rest));
+                match one.checked_add(1).filter(|_| one < other) {
+                    Some(next) => one = next,
+                    None => continue,
+                }
+            }
+            if final_value & low != low {
+                self.close(level, end, of, &mut inside, &mut parts);
+                of = other;
+                inside.push((0, final_value & low, rest));
+                match other.checked_sub(1).filter(|_| one < other) {
+                    Some(before) => other = before,
+                    None => continue,
+                }
+            }
+            parts.push((one, other, rest));
+        }
+        self.close(level, end, of, &mut inside, &mut parts);
+        if !parts.is_sorted_by_key(|part| part.0) {
+            parts.sort_unstable_by_key(|part| part.0);
+        }
+        self.nodes.ranges(level as u8, last, &parts)
+    }
+
+    /// Ends the list of ranges below one value of a level.
+    fn close(
+        &mut self,
+        level: usize,
+        end: usize,
+        value: u32,
+        inside: &mut Vec<(u128, u128, Id)>,
+        parts: &mut Vec<Part>,
+    ) {
+        if !inside.is_empty() {
+            let rest = self.ranges(level.saturating_add(1), end, inside);
+            parts.push((value, value, rest));
+            inside.clear();
+        }
+    }
+}

@@ -1,0 +1,493 @@
+//! Interval decision diagrams: the inside of a store of sets.
+//!
+//! A node stands at a level and lists ranges of its values, in order and without a gap, with what follows each; neighbours
+//! that go on alike are one range, and a level at which everything goes on alike has no node. Every node is kept once. So
+//! two functions are equal exactly when their ids are, whatever was computed to get there.
+//!
+//! What a path ends at is a terminal: [`Id::EMPTY`], [`Id::FULL`], or an outcome of a list of rules.
+
+use alloc::sync::Arc;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use hashbrown::HashTable;
+
+use super::Spaces;
+
+/// A diagram: a node or a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Id(pub(super) u32);
+
+/// How many ids are terminals.
+const TERMINALS: u32 = 1 << 20;
+
+impl Id {
+    /// No packet.
+    pub(super) const EMPTY: Self = Self(0);
+    /// Every packet.
+    pub(super) const FULL: Self = Self(1);
+
+    /// The terminal with a number below 2^20 - 1; [`Id::FULL`] is number 0.
+    pub(super) const fn outcome(number: u32) -> Option<Self> {
+        if number < TERMINALS - 1 { Some(Self(number.wrapping_add(1))) } else { None }
+    }
+
+    /// The number of the terminal, where it is the outcome of a rule.
+    pub(super) const fn number(self) -> Option<u32> {
+        if self.is_terminal() { self.0.checked_sub(1) } else { None }
+    }
+
+    pub(super) const fn is_terminal(self) -> bool {
+        self.0 < TERMINALS
+    }
+}
+
+/// A range of values of a level, from behind the one before to `last`, and what follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    pub(super) last: u32,
+    pub(super) rest: Id,
+}
+
+/// Where the edges of a node are.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    first: u32,
+    count: u32,
+    hash: u32,
+    level: u8,
+}
+
+/// The level of terminals: behind all others.
+const BOTTOM: Head = Head { first: 0, count: 0, hash: 0, level: u8::MAX };
+
+/// Bytes that a node takes in a store: its head and its slot of the table of all nodes, which is two thirds full.
+const NODE_BYTES: usize = size_of::<Head>() + size_of::<u32>() * 3 / 2;
+
+/// Edges that one store may hold, 512 MiB.
+const MOST_EDGES: usize = 1 << 26;
+
+/// What becomes of two functions; both may be sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operation {
+    /// The first where it is defined, else the second. Of two sets: the union.
+    Or,
+    /// The second where the first, a set, holds.
+    And,
+    /// The first where the second is not defined.
+    Minus,
+    /// Where the first has the outcome of the second, a terminal.
+    Where,
+    /// The first with the levels from a number on, the second, freed.
+    Free,
+}
+
+/// A result that was computed before.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    operation: Operation,
+    left: Id,
+    right: Id,
+    result: Id,
+}
+
+const NOTHING: Known = Known { operation: Operation::Or, left: Id::EMPTY, right: Id::EMPTY, result: Id::EMPTY };
+
+/// Results kept at the least, and at the most.
+const LEAST_KNOWN: usize = 1 << 8;
+const MOST_KNOWN: usize = 1 << 20;
+
+/// All nodes, and what they are made with.
+#[derive(Debug)]
+pub(super) struct Nodes {
+    /// Nodes that were there before, shared and never changed.
+    base: Option<Arc<Spaces>>,
+    /// How many nodes and edges those are.
+    base_nodes: u32,
+    base_edges: u32,
+    heads: Vec<Head>,
+    edges: Vec<Edge>,
+    /// Own nodes by their edges.
+    table: HashTable<u32>,
+    /// Edges of nodes that are being made.
+    making: Vec<Edge>,
+    known: Vec<Known>,
+    /// Steps that are left.
+    left: u64,
+}
+
+impl Nodes {
+    pub(super) fn new() -> Self {
+        Self {
+            base: None,
+            base_nodes: TERMINALS,
+            base_edges: 0,
+            heads: Vec::new(),
+            edges: Vec::new(),
+            table: HashTable::new(),
+            making: Vec::new(),
+            known: Vec::new(),
+            left: u64::MAX,
+        }
+    }
+
+    /// Nodes that go on from others.
+    pub(super) fn over(base: &Arc<Spaces>) -> Self {
+        let nodes = &base.nodes;
+        Self {
+            base_nodes: nodes.count(),
+            base_edges: nodes.base_edges.wrapping_add(nodes.edges.len() as u32),
+            base: Some(Arc::clone(base)),
+            ..Self::new()
+        }
+    }
+
+    /// The id that the next node gets.
+    pub(super) const fn count(&self) -> u32 {
+        self.base_nodes.wrapping_add(self.heads.len() as u32)
+    }
+
+    /// Limits the steps from now on.
+    pub(super) const fn limit(&mut self, steps: u64) {
+        self.left = steps;
+    }
+
+    /// The steps that are left; with none, results are no longer what they should be.
+    pub(super) const fn left(&self) -> u64 {
+        self.left
+    }
+
+    pub(super) fn spend(&mut self, steps: usize) {
+        self.left = self.left.saturating_sub(steps as u64);
+    }
+
+    fn head(&self, id: Id) -> Head {
+        if id.0 >= self.base_nodes {
+            self.heads.get(id.0.wrapping_sub(self.base_nodes) as usize).copied().unwrap_or(BOTTOM)
+        } else {
+            match &self.base {
+                Some(base) if !id.is_terminal() => base.nodes.head(id),
+                _ => BOTTOM,
+            }
+        }
+    }
+
+    /// The level of a node; that of a terminal is behind all others.
+    pub(super) fn level(&self, id: Id) -> u8 {
+        self.head(id).level
+    }
+
+    fn edge(&self, at: u32) -> Edge {
+        let own = at.checked_sub(self.base_edges).map(|at| self.edges.get(at as usize));
+        match (own, &self.base) {
+            (Some(Some(edge)), _) => *edge,
+            (None, Some(base)) => base.nodes.edge(at),
+            // Not of this store: as if nothing followed.
+            _ => Edge { last: u32::MAX, rest: Id::EMPTY },
+        }
+    }
+
+    /// The edges of a node.
+    pub(super) fn edges(&self, id: Id) -> &[Edge] {
+        let head = self.head(id);
+        match (head.first.checked_sub(self.base_edges), &self.base) {
+            (Some(first), _) => {
+                let first = first as usize;
+                self.edges.get(first..first.wrapping_add(head.count as usize)).unwrap_or_default()
+            }
+            (None, Some(base)) => base.nodes.edges(id),
+            (None, None) => &[],
+        }
+    }
+
+    /// Where the edges of the next node begin.
+    pub(super) const fn begin(&self) -> usize {
+        self.making.len()
+    }
+
+    /// The next edge of the node whose edges began at `from`.
+    pub(super) fn push(&mut self, from: usize, last: u32, rest: Id) {
+        if self.making.len() > from
+            && let Some(before) = self.making.last_mut()
+            && before.rest == rest
+        {
+            before.last = last;
+            return;
+        }
+        self.making.push(Edge { last, rest });
+    }
+
+    /// The node of the edges pushed since `from`.
+    pub(super) fn finish(&mut self, level: u8, from: usize) -> Id {
+        let made = self.making.get(from..).unwrap_or_default();
+        if let &[only] = made {
+            self.making.truncate(from);
+            return only.rest;
+        }
+        let count = made.len();
+        self.left = self.left.saturating_sub(count as u64);
+        let hash = hash(level, made);
+        if let Some(id) = self.find(level, hash, made) {
+            self.making.truncate(from);
+            return id;
+        }
+        if self.left == 0 || self.edges.len().saturating_add(count) > MOST_EDGES {
+            self.left = 0;
+            self.making.truncate(from);
+            return Id::EMPTY;
+        }
+        let id = self.count();
+        let first = self.base_edges.wrapping_add(self.edges.len() as u32);
+        self.edges.extend_from_slice(made);
+        self.making.truncate(from);
+        self.heads.push(Head { first, count: count as u32, hash, level });
+        let (heads, base) = (&self.heads, self.base_nodes);
+        let rehash = |id: &u32| {
+            wide(heads.get(id.wrapping_sub(base) as usize).map_or(0, |head| head.hash))
+        };
+        self.table.insert_unique(wide(hash), id, rehash);
+        Id(id)
+    }
+
+    fn find(&self, level: u8, hash: u32, made: &[Edge]) -> Option<Id> {
+        if let Some(known) = self.base.as_ref().and_then(|base| base.nodes.find(level, hash, made)) {
+            return Some(known);
+        }
+        let is_it = |&id: &u32| {
+            let Some(head) = self.heads.get(id.wrapping_sub(self.base_nodes) as usize) else { return false };
+            let first = head.first.wrapping_sub(self.base_edges) as usize;
+            let own = self.edges.get(first..first.wrapping_add(head.count as usize));
+            head.hash == hash && head.level == level && own == Some(made)
+        };
+        self.table.find(wide(hash), is_it).map(|&id| Id(id))
+    }
+
+    /// The node at `level` of ranges in order, without overlap: between them nothing.
+    pub(super) fn ranges(&mut self, level: u8, last: u32, parts: &[(u32, u32, Id)]) -> Id {
+        let from = self.begin();
+        let mut next = Some(0);
+        for &(first, end, rest) in parts {
+            if let Some(before) = first.checked_sub(1).filter(|&before| next.is_some_and(|next| next <= before)) {
+                self.push(from, before, Id::EMPTY);
+            }
+            self.push(from, end, rest);
+            next = end.checked_add(1);
+        }
+        if next.is_some_and(|next| next <= last) {
+            self.push(from, last, Id::EMPTY);
+        }
+        self.finish(level, from)
+    }
+
+    /// What `operation` makes of two functions.
+    pub(super) fn combine(&mut self, operation: Operation, left: Id, right: Id) -> Id {
+        let (left, right) = match settled(operation, left, right) {
+            Ok(result) => return result,
+            Err(sides) => sides,
+        };
+        let slot = slot(operation, left, right, self.known.len());
+        if let Some(known) = self.known.get(slot)
+            && (known.left, known.right, known.operation) == (left, right, operation)
+        {
+            return known.result;
+        }
+        let (one, other) = (self.head(left), self.head(right));
+        let from = self.begin();
+        let level = one.level.min(other.level);
+        // The one that does not look at this level is the same for all of it.
+        let (mut a, mut b) = (one.first, other.first);
+        let (a_end, b_end) = (
+            if one.level == level { a.wrapping_add(one.count) } else { a },
+            if other.level == level { b.wrapping_add(other.count) } else { b },
+        );
+        if a_end > a && b_end > b {
+            while a < a_end && b < b_end {
+                let (x, y) = (self.edge(a), self.edge(b));
+                let rest = self.combine(operation, x.rest, y.rest);
+                let last = x.last.min(y.last);
+                a = a.wrapping_add(u32::from(x.last == last));
+                b = b.wrapping_add(u32::from(y.last == last));
+                self.push(from, last, rest);
+            }
+        } else {
+            while a < a_end {
+                let edge = self.edge(a);
+                let rest = self.combine(operation, edge.rest, right);
+                self.push(from, edge.last, rest);
+                a = a.wrapping_add(1);
+            }
+            while b < b_end {
+                let edge = self.edge(b);
+                let rest = self.combine(operation, left, edge.rest);
+                self.push(from, edge.last, rest);
+                b = b.wrapping_add(1);
+            }
+        }
+        let result = self.finish(level, from);
+        self.remember(Known { operation, left, right, result });
+        result
+    }
+
+    /// The tuples of values with any at the levels from `first` to before `end`, where there is one with some there.
+    pub(super) fn freed(&mut self, id: Id, first: u8, end: u8) -> Id {
+        let level = self.level(id);
+        if level >= end {
+            return id;
+        }
+        let (operation, right) = (Operation::Free, Id(u32::from(first)));
+        let known = self.known.get(slot(operation, id, right, self.known.len()));
+        if let Some(known) = known
+            && (known.left, known.right, known.operation) == (id, right, operation)
+        {
+            return known.result;
+        }
+        let edges = self.edges(id).to_vec();
+        let rests: Vec<Id> = edges.iter().map(|edge| self.freed(edge.rest, first, end)).collect();
+        let result = if level >= first {
+            self.first_of(&rests)
+        } else {
+            let from = self.begin();
+            for (edge, rest) in edges.iter().zip(rests) {
+                self.push(from, edge.last, rest);
+            }
+            self.finish(level, from)
+        };
+        self.remember(Known { operation, left: id, right, result });
+        result
+    }
+
+    fn remember(&mut self, known: Known) {
+        // As many results as nodes: few are lost, and small stores stay small.
+        let wanted = self.heads.len().next_power_of_two().clamp(LEAST_KNOWN, MOST_KNOWN);
+        if self.known.len() < wanted {
+            self.known = vec![NOTHING; wanted.saturating_mul(2).min(MOST_KNOWN)];
+        }
+        let slot = slot(known.operation, known.left, known.right, self.known.len());
+        if let Some(place) = self.known.get_mut(slot) {
+            *place = known;
+        }
+    }
+
+    /// Forgets every node from `mark` on that none of `roots` needs.
+    pub(super) fn sweep(&mut self, mark: u32, roots: &mut [Id]) {
+        let mark = mark.max(self.base_nodes);
+        let own = mark.wrapping_sub(self.base_nodes) as usize;
+        let old: Vec<Head> = self.heads.split_off(own.min(self.heads.len()));
+        // What follows a node was made before it: from the last to the first, what is needed is known.
+        let mut needed = vec![false; old.len()];
+        let place = |id: Id| if id.0 >= mark { Some(id.0.wrapping_sub(mark) as usize) } else { None };
+        let need = |needed: &mut Vec<bool>, id: Id| {
+            if let Some(one) = place(id).and_then(|at| needed.get_mut(at)) {
+                *one = true;
+            }
+        };
+        roots.iter().for_each(|root| need(&mut needed, *root));
+        for (at, head) in old.iter().enumerate().rev() {
+            if needed.get(at) == Some(&true) {
+                for edge in head.first..head.first.wrapping_add(head.count) {
+                    let rest = self.edge(edge).rest;
+                    need(&mut needed, rest);
+                }
+            }
+        }
+        for (at, head) in old.iter().enumerate() {
+            let id = mark.wrapping_add(at as u32);
+            if let Ok(entry) = self.table.find_entry(wide(head.hash), |&known| known == id) {
+                entry.remove();
+            }
+        }
+        let start = old.first().map_or(self.edges.len(), |head| head.first.wrapping_sub(self.base_edges) as usize);
+        let edges = self.edges.split_off(start.min(self.edges.len()));
+        let mut moved = vec![Id::EMPTY; old.len()];
+        for (at, head) in old.iter().enumerate().filter(|(at, _)| needed.get(*at) == Some(&true)) {
+            let first = (head.first.wrapping_sub(self.base_edges) as usize).wrapping_sub(start);
+            let from = self.begin();
+            for edge in edges.get(first..first.wrapping_add(head.count as usize)).unwrap_or_default() {
+                let rest = place(edge.rest).and_then(|at| moved.get(at).copied()).unwrap_or(edge.rest);
+                self.push(from, edge.last, rest);
+            }
+            let id = self.finish(head.level, from);
+            if let Some(place) = moved.get_mut(at) {
+                *place = id;
+            }
+        }
+        for root in roots {
+            *root = place(*root).and_then(|at| moved.get(at).copied()).unwrap_or(*root);
+        }
+        self.known = Vec::new();
+        self.heads.shrink_to_fit();
+        self.edges.shrink_to_fit();
+    }
+
+    /// Nodes that a diagram has, and the bytes they take in a store.
+    pub(super) fn size(&self, id: Id) -> (usize, usize) {
+        let mut seen = HashTable::new();
+        let mut todo = vec![id];
+        let (mut nodes, mut edges) = (0_usize, 0_usize);
+        while let Some(id) = todo.pop() {
+            if id.is_terminal() || !first_visit(&mut seen, id) {
+                continue;
+            }
+            nodes = nodes.saturating_add(1);
+            edges = edges.saturating_add(self.edges(id).len());
+            todo.extend(self.edges(id).iter().map(|edge| edge.rest));
+        }
+        let bytes = nodes.saturating_mul(NODE_BYTES).saturating_add(edges.saturating_mul(size_of::<Edge>()));
+        (nodes, bytes)
+    }
+}
+
+/// The result where it needs no look inside, else the two sides in the order in which their result is remembered.
+fn settled(operation: Operation, left: Id, right: Id) -> Result<Id, (Id, Id)> {
+    match operation {
+        Operation::Or => match (left, right) {
+            (Id::EMPTY, other) => Ok(other),
+            (_, Id::EMPTY) => Ok(left),
+            _ if left == right || left.is_terminal() => Ok(left),
+            _ => Err((left, right)),
+        },
+        Operation::And => match (left, right) {
+            (Id::EMPTY, _) | (_, Id::EMPTY) => Ok(Id::EMPTY),
+            (Id::FULL, other) | (other, Id::FULL) => Ok(other),
+            _ if left == right => Ok(left),
+            _ => Err((left, right)),
+        },
+        Operation::Minus => match (left, right) {
+            (_, Id::EMPTY) => Ok(left),
+            _ if left == Id::EMPTY || left == right || right.is_terminal() => Ok(Id::EMPTY),
+            _ => Err((left, right)),
+        },
+        Operation::Where if left.is_terminal() => Ok(if left == right { Id::FULL } else { Id::EMPTY }),
+        Operation::Where | Operation::Free => Err((left, right)),
+    }
+}
+
+/// Whether this is the first time that `id` is seen.
+pub(super) fn first_visit(seen: &mut HashTable<u32>, id: Id) -> bool {
+    let hash = |id: &u32| wide(mix(0, u64::from(*id)) as u32);
+    if seen.find(hash(&id.0), |&known| known == id.0).is_some() {
+        return false;
+    }
+    seen.insert_unique(hash(&id.0), id.0, hash);
+    true
+}
+
+const fn mix(hash: u64, next: u64) -> u64 {
+    let mixed = (hash.rotate_left(26) ^ next).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ (mixed >> 32)
+}
+
+fn hash(level: u8, edges: &[Edge]) -> u32 {
+    let one = |hash, edge: &Edge| mix(hash, (u64::from(edge.last) << 32) | u64::from(edge.rest.0));
+    edges.iter().fold(u64::from(level), one) as u32
+}
+
+/// A table looks at the highest bits of a hash and at the lowest.
+pub(super) const fn wide(hash: u32) -> u64 {
+    ((hash as u64) << 32) | hash as u64
+}
+
+fn slot(operation: Operation, left: Id, right: Id, slots: usize) -> usize {
+    let hash = mix(operation as u64, (u64::from(left.0) << 32) | u64::from(right.0));
+    (hash as usize) & slots.wrapping_sub(1)
+}
