@@ -7,7 +7,7 @@ use super::trial::Way;
 use crate::answer::{Path, Step, StepAction};
 use crate::fabric::{Hop, HopKind, Label, Next, Stop, Treatment};
 use crate::packet::Packet;
-use crate::reach::{End, Piece, ReplyEnd, Visit};
+use crate::reach::{End, Piece, ReplyEnd, Trail, Visit};
 use crate::reason::Reason;
 use crate::space::Spaces;
 
@@ -36,17 +36,18 @@ fn steps(
     spaces: &mut Spaces,
     show: Show<'_>,
     piece: &Piece,
-    visits: &[Visit],
+    visits: &Trail<Visit>,
     end: Option<&Stop>,
     reply: bool,
 ) -> Vec<Step> {
+    let visits = visits.in_order();
     let headers: Vec<_> = visits.iter().map(|visit| visit.header).collect();
     let Some(seen) = piece.example(spaces, &headers) else { return Vec::new() };
     let hops = visits.iter().filter_map(|visit| show.fabric.hop(visit.hop).map(|hop| (visit, hop)));
     let mut steps: Vec<Step> = hops
         .zip(&seen)
         .map(|((visit, hop), packet)| {
-            let (action, by) = decision(spaces, show, hop, packet, visit.tracked, reply);
+            let (action, by) = decision(spaces, show, hop, packet, visit, reply);
             Step { hop: show.thing(&hop.label), action, by: show.thing(&by), packet: show::packet(packet) }
         })
         .collect();
@@ -70,23 +71,24 @@ fn decision(
     show: Show<'_>,
     hop: &Hop,
     packet: &Packet,
-    tracked: bool,
+    visit: &Visit,
     reply: bool,
 ) -> (StepAction, Label) {
     let stopped = |reason: Reason| StepAction::Stop { code: reason };
     match &hop.kind {
-        HopKind::Filter(_) if tracked => (StepAction::Tracked, hop.label),
+        HopKind::Filter(_) if visit.tracked => (StepAction::Tracked, hop.label),
         HopKind::Filter(filter) if reply && filter.state.is_some() => {
             (stopped(Reason::ReplyOtherPath), hop.label)
         }
         HopKind::Filter(filter) => {
             let Some(list) = show.fabric.list(filter.list) else { return (StepAction::Allow, hop.label) };
-            let denial = list.denials().iter().find(|denial| spaces.contains(denial.packets, packet));
-            let action = denial.map_or(StepAction::Allow, |denial| stopped(denial.stop.reason));
-            (action, list.decides(spaces, packet).unwrap_or(hop.label))
+            let stop = list.table().decision(spaces, packet, visit.mark).and_then(|number| list.stop(number));
+            let action = stop.map_or(StepAction::Allow, |stop| stopped(stop.reason));
+            (action, list.decides(spaces, packet, visit.mark).unwrap_or(hop.label))
         }
         HopKind::Route(route) => {
-            let entry = route.entries().iter().find(|entry| spaces.contains(entry.packets, packet));
+            let number = route.table().decision(spaces, packet, visit.mark);
+            let entry = number.and_then(|number| route.entry(number));
             let action = match entry.map(|entry| &entry.next) {
                 Some(Next::Stop(stop)) => stopped(stop.reason),
                 _ => StepAction::Forward,
@@ -94,7 +96,8 @@ fn decision(
             (action, entry.map_or(hop.label, |entry| entry.label))
         }
         HopKind::Rewrite(rewrite) => {
-            let case = rewrite.cases().iter().find(|case| spaces.contains(case.packets, packet));
+            let number = rewrite.table().decision(spaces, packet, visit.mark);
+            let case = number.and_then(|number| rewrite.case(number));
             let action = match case.map(|case| &case.treatment) {
                 Some(Treatment::Stop(stop)) => stopped(stop.reason),
                 Some(Treatment::Set(fields)) if fields.is_empty() => StepAction::Forward,
@@ -104,12 +107,13 @@ fn decision(
         }
         HopKind::Restore(restore) => {
             let action = match &restore.otherwise {
-                _ if tracked => StepAction::Translate,
+                _ if visit.tracked => StepAction::Translate,
                 Next::Stop(stop) => stopped(stop.reason),
                 Next::Hop(_) => StepAction::Forward,
             };
             (action, hop.label)
         }
+        HopKind::Branches(_) => (StepAction::Forward, hop.label),
         HopKind::End(_) => (StepAction::Deliver, hop.label),
     }
 }

@@ -7,7 +7,7 @@ use super::witness::{front, place_of};
 use crate::fabric::{Front, PlaceId, RealmId, Stop};
 use crate::intent::{Asked, Evaluator, Points, Realms};
 use crate::packet::{Family, Packet};
-use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Walker};
+use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Trail, Walker};
 use crate::reason::Reason;
 use crate::space::{Field, Spaces, Values};
 
@@ -57,7 +57,7 @@ pub(super) fn trials(
             let mut ways = Vec::new();
             for mut outcome in walker.send(spaces, sender, packet)? {
                 if let Some(stop) = astray(show, realms, flow, &sent, &outcome) {
-                    outcome.drops.clear();
+                    outcome.drops = Trail::new();
                     outcome.end = End::Stopped(stop);
                 }
                 let replies = walker.answer(spaces, &outcome, sender)?;
@@ -155,9 +155,9 @@ impl Way {
                 ReplyEnd::Lost(stop) => Some(stop),
                 ReplyEnd::Returned => None,
             };
-            reply.drops.iter().chain(end)
+            reply.drops.in_order().into_iter().chain(end)
         });
-        self.outcome.drops.iter().chain(end).chain(replies)
+        self.outcome.drops.in_order().into_iter().chain(end).chain(replies)
     }
 }
 

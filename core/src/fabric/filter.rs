@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{HopId, Label, ListId, StateId, Stop};
+use super::{HopId, Label, ListId, StateId, Stop, Table};
 use crate::packet::Packet;
 use crate::reason::Reason;
 use crate::space::{Space, Spaces};
@@ -18,15 +18,25 @@ pub(crate) struct Filter {
     pub(crate) next: HopId,
 }
 
-/// Rules of which the first that matches decides, and what holds when none does.
+/// Rules in stages. In each the first that matches decides, and what holds when none does; the next stage is asked about
+/// packets that are passed on to it. What the last stage passes on passes.
 ///
-/// An unordered union of allow rules is such a list in any order.
+/// An unordered union of allow rules is a stage in any order.
 #[derive(Debug)]
 pub(crate) struct FilterList {
-    rules: Vec<Rule>,
-    otherwise: Otherwise,
-    allowed: Space,
-    denials: Vec<Denial>,
+    stages: Vec<Stage>,
+    table: Table,
+    /// Why packets are dropped, by the number that the table has for it, less [`DROPPED`].
+    stops: Vec<Stop>,
+}
+
+/// Rules that are asked together.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    /// In the order in which they are asked.
+    pub(crate) rules: Vec<Rule>,
+    /// What holds when none matches.
+    pub(crate) otherwise: Otherwise,
 }
 
 /// One rule.
@@ -47,6 +57,8 @@ pub(crate) enum Action {
     Allow,
     /// It drops, for this reason.
     Deny(Reason),
+    /// It leaves the decision to the next stage.
+    Next,
 }
 
 /// What holds when no rule matches.
@@ -58,62 +70,71 @@ pub(crate) struct Otherwise {
     pub(crate) lists: Vec<Label>,
 }
 
-/// Packets that a list drops for one and the same reason.
-#[derive(Debug)]
-pub(crate) struct Denial {
-    /// Which packets.
-    pub(crate) packets: Space,
-    /// Why, and what would have to change.
-    pub(crate) stop: Stop,
-}
+/// Numbers of the table.
+const PASSES: u32 = 0;
+const PASSED_ON: u32 = 1;
+const DROPPED: u32 = 2;
 
 impl FilterList {
-    /// A list of rules in the order in which they are asked.
+    /// One stage.
     pub(crate) fn new(spaces: &mut Spaces, rules: Vec<Rule>, otherwise: Otherwise) -> Self {
-        let mut rest = Space::ALL;
-        let mut allowed = Space::EMPTY;
-        let mut denials = Vec::new();
-        // Rules that allow, side by side, are decided together: which of them allows makes no difference.
-        for alike in rules.chunk_by(|one, next| (one.action, next.action) == (Action::Allow, Action::Allow)) {
-            let matched = spaces.union_all(alike.iter().map(|rule| rule.packets));
-            let decided = spaces.intersect(rest, matched);
-            let Some(rule) = alike.first().filter(|_| !decided.is_empty()) else { continue };
-            rest = spaces.minus(rest, decided);
-            match rule.action {
-                Action::Allow => allowed = spaces.union(allowed, decided),
-                Action::Deny(reason) => {
-                    denials.push(Denial { packets: decided, stop: Stop::new(reason, rule.label) });
-                }
-            }
-        }
-        match otherwise.action {
-            Action::Allow => allowed = spaces.union(allowed, rest),
-            Action::Deny(_) if rest.is_empty() => {}
+        Self::of_stages(spaces, alloc::vec![Stage { rules, otherwise }])
+    }
+
+    /// Stages in the order in which they are asked.
+    pub(crate) fn of_stages(spaces: &mut Spaces, stages: Vec<Stage>) -> Self {
+        let mut stops = Vec::new();
+        let mut number = |action: Action, stop: &dyn Fn(Reason) -> Stop| match action {
+            Action::Allow => PASSES,
+            Action::Next => PASSED_ON,
             Action::Deny(reason) => {
-                denials.push(Denial { packets: rest, stop: Stop { reason, at: otherwise.lists.clone() } });
+                stops.push(stop(reason));
+                DROPPED.saturating_add((stops.len() as u32).saturating_sub(1))
             }
+        };
+        let mut numbered = Vec::new();
+        for Stage { rules, otherwise } in &stages {
+            let mut entries: Vec<(Space, u32)> = rules
+                .iter()
+                .map(|rule| (rule.packets, number(rule.action, &|reason| Stop::new(reason, rule.label))))
+                .collect();
+            let last = |reason| Stop { reason, at: otherwise.lists.clone() };
+            entries.push((Space::ALL, number(otherwise.action, &last)));
+            numbered.push(entries);
         }
-        Self { rules, otherwise, allowed, denials }
+        let mut after = spaces.decisions([(Space::ALL, PASSES)]);
+        for entries in numbered.into_iter().rev() {
+            let own = spaces.decisions(entries);
+            let passed_on = spaces.decided(own, PASSED_ON);
+            let kept = spaces.complement(passed_on);
+            let (own, later) = (spaces.decisions_within(own, kept), spaces.decisions_within(after, passed_on));
+            after = spaces.decisions_or(own, later);
+        }
+        Self { stages, table: Table::of(spaces, after), stops }
     }
 
-    /// How many rules there are.
-    pub(crate) const fn len(&self) -> usize {
-        self.rules.len()
+    /// What becomes of packets, by number: see [`FilterList::stop`].
+    pub(crate) const fn table(&self) -> &Table {
+        &self.table
     }
 
-    /// What passes.
-    pub(crate) const fn allowed(&self) -> Space {
-        self.allowed
-    }
-
-    /// What is dropped: with [`FilterList::allowed`] a partition of all packets.
-    pub(crate) fn denials(&self) -> &[Denial] {
-        &self.denials
+    /// Why packets with this number in the table are dropped; `None` when they pass.
+    pub(crate) fn stop(&self, number: u32) -> Option<&Stop> {
+        self.stops.get(number.checked_sub(DROPPED)? as usize)
     }
 
     /// What decides about one packet: the rule, or the list where no rule matches.
-    pub(crate) fn decides(&self, spaces: &Spaces, packet: &Packet) -> Option<Label> {
-        let rule = self.rules.iter().find(|rule| spaces.contains(rule.packets, packet));
-        rule.map(|rule| rule.label).or_else(|| self.otherwise.lists.first().copied())
+    pub(crate) fn decides(&self, spaces: &Spaces, packet: &Packet, mark: u8) -> Option<Label> {
+        let mut decides = None;
+        for stage in &self.stages {
+            let rule = stage.rules.iter().find(|rule| spaces.contains_marked(rule.packets, packet, mark));
+            let otherwise = (stage.otherwise.action, stage.otherwise.lists.first().copied());
+            let (action, label) = rule.map_or(otherwise, |rule| (rule.action, Some(rule.label)));
+            decides = label;
+            if action != Action::Next {
+                break;
+            }
+        }
+        decides
     }
 }

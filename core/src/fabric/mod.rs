@@ -3,23 +3,25 @@
 //! A packet starts at its sender's place and goes from hop to hop. A hop filters it, routes it, rewrites it, or is
 //! the end of its way. Everything peculiar to a cloud is said by which hops it lowers to and what they hold.
 
-mod ends;
 mod filter;
 mod label;
 mod replies;
 mod rewrite;
 mod route;
+mod table;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
-pub(crate) use ends::Ends;
 pub(crate) use filter::{Action, Filter, FilterList, Otherwise, Rule};
+#[cfg(test)]
+pub(crate) use filter::Stage;
 pub(crate) use label::{Direction, Label, Part};
 pub(crate) use replies::Replies;
 pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
-pub(crate) use route::{Entry, Route};
+pub(crate) use route::{Branches, Entry, Route};
+pub(crate) use table::Table;
 
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
@@ -210,6 +212,9 @@ pub(crate) enum HopKind {
     Rewrite(Rewrite),
     /// Changes fields of replies back.
     Restore(Restore),
+    /// The provider takes one of several ways.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no kind of AWS that is modelled has branches"))]
+    Branches(Branches),
     /// Here the packet arrives.
     End(PlaceId),
 }
@@ -328,15 +333,12 @@ impl Fabric {
         id
     }
 
-    /// Every case of every rewriting hop.
-    pub(crate) fn cases(&self) -> impl Iterator<Item = &Case> {
-        self.hops
-            .iter()
-            .filter_map(|hop| match &hop.kind {
-                HopKind::Rewrite(rewrite) => Some(rewrite.cases()),
-                _ => None,
-            })
-            .flatten()
+    /// Every rewriting hop.
+    pub(crate) fn rewrites(&self) -> impl Iterator<Item = &Rewrite> {
+        self.hops.iter().filter_map(|hop| match &hop.kind {
+            HopKind::Rewrite(rewrite) => Some(rewrite),
+            _ => None,
+        })
     }
 }
 

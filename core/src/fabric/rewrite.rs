@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Ends, HopId, Label, Next, StateId, Stop};
+use super::{HopId, Label, Next, StateId, Stop, Table};
 use crate::space::{Field, Space, Spaces, Values};
 
 /// A hop that changes fields of packets.
@@ -12,8 +12,7 @@ use crate::space::{Field, Space, Spaces, Values};
 #[derive(Debug)]
 pub(crate) struct Rewrite {
     cases: Vec<Case>,
-    /// The ends of each case's packets.
-    ends: Vec<Ends>,
+    table: Table,
     /// The memory, shared with the [`Restore`] that undoes it.
     pub(crate) state: Option<StateId>,
     /// Where packets go then.
@@ -23,7 +22,7 @@ pub(crate) struct Rewrite {
 /// What happens to some packets.
 #[derive(Debug)]
 pub(crate) struct Case {
-    /// Which packets.
+    /// Which packets it matches.
     pub(crate) packets: Space,
     /// What happens.
     pub(crate) treatment: Treatment,
@@ -34,7 +33,7 @@ pub(crate) struct Case {
 /// What happens to packets of a case.
 #[derive(Debug)]
 pub(crate) enum Treatment {
-    /// Each field gets one of the values, whichever the provider takes; other fields stay.
+    /// Each field gets one of the values, whichever the provider takes; other fields stay. A mark is a single value.
     Set(Vec<(Field, Values)>),
     /// They are dropped.
     Stop(Stop),
@@ -49,31 +48,27 @@ impl Rewrite {
         state: Option<StateId>,
         next: HopId,
     ) -> Self {
-        let mut rest = Space::ALL;
-        let mut own = Vec::new();
-        for case in cases {
-            let packets = spaces.intersect(rest, case.packets);
-            if !packets.is_empty() {
-                rest = spaces.minus(rest, packets);
-                own.push(Case { packets, ..case });
-            }
-        }
         let (stop, label) = otherwise;
-        if !rest.is_empty() {
-            own.push(Case { packets: rest, treatment: Treatment::Stop(stop), label });
-        }
-        let ends = own.iter().map(|case| Ends::of(spaces, case.packets)).collect();
-        Self { cases: own, ends, state, next }
+        let mut cases: Vec<Case> = cases.into_iter().collect();
+        cases.push(Case { packets: Space::ALL, treatment: Treatment::Stop(stop), label });
+        let numbered = cases.iter().zip(0..).map(|(case, number)| (case.packets, number));
+        let table = Table::new(spaces, numbered);
+        Self { cases, table, state, next }
     }
 
-    /// The cases with what is left for each: a partition of all packets.
+    /// Which case decides about packets, by number.
+    pub(crate) const fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// The case with this number in the table.
+    pub(crate) fn case(&self, number: u32) -> Option<&Case> {
+        self.cases.get(number as usize)
+    }
+
+    /// All cases, by their numbers.
     pub(crate) fn cases(&self) -> &[Case] {
         &self.cases
-    }
-
-    /// The cases that may match packets with these ends.
-    pub(crate) fn cases_for(&self, ends: &Ends) -> impl Iterator<Item = &Case> {
-        self.cases.iter().zip(&self.ends).filter(|(_, own)| own.meet(ends)).map(|(case, _)| case)
     }
 }
 

@@ -1,18 +1,17 @@
-//! Hops that choose the next hop by destination.
+//! Hops that choose the next hop.
 
 use alloc::vec::Vec;
 
-use super::{Ends, Label, Next, Stop};
+use super::{HopId, Label, Next, Stop, Table};
 use crate::space::{Space, Spaces};
 
 /// An ordered list of which the first entry that matches decides.
 ///
 /// Lowering decides the order: longest prefix first is one way to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Route {
     entries: Vec<Entry>,
-    /// The ends of each entry's packets.
-    ends: Vec<Ends>,
+    table: Table,
 }
 
 /// One entry.
@@ -26,6 +25,13 @@ pub(crate) struct Entry {
     pub(crate) label: Label,
 }
 
+/// A hop behind which the provider takes one of several ways.
+#[derive(Debug)]
+pub(crate) struct Branches {
+    /// The ways.
+    pub(crate) ways: Vec<HopId>,
+}
+
 impl Route {
     /// A list in the order in which it is asked, and what happens when nothing matches.
     pub(crate) fn new(
@@ -33,31 +39,21 @@ impl Route {
         entries: impl IntoIterator<Item = Entry>,
         otherwise: (Stop, Label),
     ) -> Self {
-        let mut rest = Space::ALL;
-        let mut own = Vec::new();
-        for entry in entries {
-            let packets = spaces.intersect(rest, entry.packets);
-            if !packets.is_empty() {
-                rest = spaces.minus(rest, packets);
-                own.push(Entry { packets, ..entry });
-            }
-        }
         let (stop, label) = otherwise;
-        if !rest.is_empty() {
-            own.push(Entry { packets: rest, next: Next::Stop(stop), label });
-        }
-        let ends = own.iter().map(|entry| Ends::of(spaces, entry.packets)).collect();
-        Self { entries: own, ends }
+        let mut entries: Vec<Entry> = entries.into_iter().collect();
+        entries.push(Entry { packets: Space::ALL, next: Next::Stop(stop), label });
+        let numbered = entries.iter().zip(0..).map(|(entry, number)| (entry.packets, number));
+        let table = Table::new(spaces, numbered);
+        Self { entries, table }
     }
 
-    /// The entries with what is left for each: a partition of all packets.
-    pub(crate) fn entries(&self) -> &[Entry] {
-        &self.entries
+    /// Which entry decides about packets, by number.
+    pub(crate) const fn table(&self) -> &Table {
+        &self.table
     }
 
-    /// The entries that may match packets with these ends.
-    pub(crate) fn entries_for(&self, ends: &Ends) -> impl Iterator<Item = &Entry> {
-        let all = self.entries.iter().zip(&self.ends);
-        all.filter(|(_, own)| own.meet(ends)).map(|(entry, _)| entry)
+    /// The entry with this number in the table.
+    pub(crate) fn entry(&self, number: u32) -> Option<&Entry> {
+        self.entries.get(number as usize)
     }
 }

@@ -55,17 +55,20 @@ fn the_first_rule_that_matches_decides() {
     let otherwise = Otherwise { action: Action::Deny(Reason::AclNoRule), lists: vec![label("list")] };
     let list = FilterList::new(spaces, rules.iter().map(lower).collect(), otherwise);
 
-    let denied = list.denials().iter().map(|denial| denial.packets);
-    assert_partition(spaces, core::iter::once(list.allowed()).chain(denied));
     for packet in PORTS.map(packet) {
         let (action, name) = first_match(spaces, &packet);
-        assert_eq!(list.decides(spaces, &packet).map(|label| label.kind), Some(name), "{packet:?}");
-        let denial = list.denials().iter().find(|denial| spaces.contains(denial.packets, &packet));
-        let found = denial.map_or(Action::Allow, |denial| Action::Deny(denial.stop.reason));
+        assert_eq!(list.decides(spaces, &packet, 0).map(|label| label.kind), Some(name), "{packet:?}");
+        let stop = stop_of(spaces, &list, &packet, 0);
+        let found = stop.map_or(Action::Allow, |stop| Action::Deny(stop.reason));
         assert_eq!(found, action, "{packet:?}");
-        let blamed = denial.map_or(name, |denial| denial.stop.at[0].kind);
+        let blamed = stop.map_or(name, |stop| stop.at[0].kind);
         assert_eq!(blamed, name, "{packet:?}");
     }
+}
+
+fn stop_of<'a>(spaces: &Spaces, list: &'a FilterList, packet: &Packet, mark: u8) -> Option<&'a Stop> {
+    let number = list.table().decision(spaces, packet, mark).expect("every packet is decided");
+    list.stop(number)
 }
 
 #[test]
@@ -73,19 +76,73 @@ fn a_list_without_rules_is_its_last_word() {
     let spaces = &mut Spaces::new();
     let mut list =
         |action| FilterList::new(spaces, Vec::new(), Otherwise { action, lists: vec![label("list")] });
-    let open = list(Action::Allow);
-    assert_eq!(open.allowed(), Space::ALL);
-    assert!(open.denials().is_empty());
-    let shut = list(Action::Deny(Reason::SgNoRule));
-    assert!(shut.allowed().is_empty());
-    assert_eq!(shut.denials()[0].packets, Space::ALL);
+    let [open, shut] = [Action::Allow, Action::Deny(Reason::SgNoRule)].map(&mut list);
+    assert!(stop_of(spaces, &open, &packet(1), 0).is_none());
+    assert!(stop_of(spaces, &shut, &packet(1), 0).is_some());
 }
 
 #[test]
 fn rules_that_cover_everything_leave_nothing_to_the_last_word() {
+    let spaces = &mut Spaces::new();
     let all = Rule { packets: Space::ALL, action: Action::Allow, label: label("all") };
     let otherwise = Otherwise { action: Action::Deny(Reason::SgNoRule), lists: vec![label("list")] };
-    assert!(FilterList::new(&mut Spaces::new(), vec![all], otherwise).denials().is_empty());
+    let list = FilterList::new(spaces, vec![all], otherwise);
+    let decisions = list.table().decisions(spaces, 0);
+    assert_eq!(spaces.split(decisions).len(), 1);
+}
+
+#[test]
+fn a_stage_is_asked_about_what_the_one_before_passes_on() {
+    let spaces = &mut Spaces::new();
+    let actions = [Action::Allow, Action::Deny(Reason::AclDeny), Action::Next];
+    // Every pair of stages with two overlapping rules and a last word.
+    for code in 0..3_usize.pow(6) {
+        let of = |digit: u32| actions[code / 3_usize.pow(digit) % 3];
+        let rule = |spaces: &mut Spaces, first, last, action, name| Rule {
+            packets: to_port(spaces, first, last),
+            action,
+            label: label(name),
+        };
+        let stage = |spaces: &mut Spaces, digit, names: [&'static str; 3]| Stage {
+            rules: vec![
+                rule(spaces, 10, 20, of(digit), names[0]),
+                rule(spaces, 15, 29, of(digit + 1), names[1]),
+            ],
+            otherwise: Otherwise { action: of(digit + 2), lists: vec![label(names[2])] },
+        };
+        let stages = vec![stage(spaces, 0, ["a", "b", "c"]), stage(spaces, 3, ["d", "e", "f"])];
+        let list = FilterList::of_stages(spaces, stages);
+        for port in PORTS {
+            let at = if (10..=20).contains(&port) { 0 } else if (15..=29).contains(&port) { 1 } else { 2 };
+            let (mut digit, mut action) = (at, of(at));
+            if action == Action::Next {
+                (digit, action) = (at + 3, of(at + 3));
+            }
+            let name = ["a", "b", "c", "d", "e", "f"][digit as usize];
+            let packet = packet(port);
+            let stop = stop_of(spaces, &list, &packet, 0);
+            assert_eq!(stop.is_some(), matches!(action, Action::Deny(_)), "{code}: {port}");
+            assert!(stop.is_none_or(|stop| stop.at[0].kind == name), "{code}: {port}");
+            assert_eq!(list.decides(spaces, &packet, 0).map(|label| label.kind), Some(name), "{code}: {port}");
+        }
+    }
+}
+
+#[test]
+fn rules_may_hang_on_marks() {
+    let spaces = &mut Spaces::new();
+    let marked = spaces.of(Field::Mark, &Values::range(3, 4));
+    let web = to_port(spaces, 80, 80);
+    let packets = spaces.intersect(marked, web);
+    let rule = Rule { packets, action: Action::Allow, label: label("marked") };
+    let otherwise = Otherwise { action: Action::Deny(Reason::SgNoRule), lists: vec![label("list")] };
+    let list = FilterList::new(spaces, vec![rule], otherwise);
+    for (mark, port, passes) in [(0, 80, false), (3, 80, true), (4, 80, true), (5, 80, false), (3, 81, false)] {
+        assert_eq!(stop_of(spaces, &list, &packet(port), mark).is_none(), passes, "{mark}: {port}");
+        let decisions = list.table().decisions(spaces, mark);
+        let decided = spaces.decision(decisions, &packet(port)).unwrap();
+        assert_eq!(list.stop(decided).is_none(), passes, "{mark}: {port}");
+    }
 }
 
 #[test]
@@ -98,11 +155,12 @@ fn routes_share_out_all_packets_in_order() {
         entry(to_port(spaces, 12, 13), "shadowed"),
     ];
     let route = Route::new(spaces, entries, (Stop::new(Reason::NoRoute, label("table")), label("table")));
-    assert_partition(spaces, route.entries().iter().map(|entry| entry.packets));
-    let names: Vec<_> = route.entries().iter().map(|entry| entry.label.kind).collect();
+    let decisions = route.table().decisions(spaces, 0);
+    let parts = spaces.split(decisions);
+    assert_partition(spaces, parts.iter().map(|part| part.1));
+    let names: Vec<_> = parts.iter().map(|(number, _)| route.entry(*number).unwrap().label.kind).collect();
     assert_eq!(names, ["longest", "longer", "table"]);
-    let of =
-        |port| route.entries().iter().find(|entry| spaces.contains(entry.packets, &packet(port))).unwrap();
+    let of = |port| route.entry(route.table().decision(spaces, &packet(port), 0).unwrap()).unwrap();
     assert_eq!(
         [of(9), of(12), of(20), of(21)].map(|e| e.label.kind),
         ["longer", "longest", "longer", "table"]
@@ -116,9 +174,11 @@ fn cases_share_out_all_packets_in_order() {
     let cases = [case(to_port(spaces, 10, 20), "first"), case(to_port(spaces, 15, 29), "second")];
     let otherwise = (Stop::new(Reason::NatProtocol, label("gateway")), label("gateway"));
     let rewrite = Rewrite::new(spaces, cases, otherwise, None, HopId(0));
-    assert_partition(spaces, rewrite.cases().iter().map(|case| case.packets));
-    assert_eq!(rewrite.cases()[1].packets, to_port(spaces, 21, 29));
-    assert!(matches!(rewrite.cases()[2].treatment, Treatment::Stop(_)));
+    let decisions = rewrite.table().decisions(spaces, 0);
+    let parts = spaces.split(decisions);
+    assert_partition(spaces, parts.iter().map(|part| part.1));
+    assert_eq!(parts[1], (1, to_port(spaces, 21, 29)));
+    assert!(matches!(rewrite.case(2).unwrap().treatment, Treatment::Stop(_)));
 }
 
 #[test]

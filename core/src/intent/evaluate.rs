@@ -6,7 +6,7 @@ use super::flows::{FlowSet, Gathered, Realms};
 use super::points::{PointFinder, Points};
 use super::prepared::Prepared;
 use crate::estate::{Estate, Flow, ServiceSet};
-use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Treatment, When};
+use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Rewrite, Treatment, When};
 use crate::lower::Network;
 use crate::ordered::Set;
 use crate::packet::PortRange;
@@ -273,7 +273,7 @@ impl<'a> Evaluator<'a> {
 
     /// The hops of a way that make an assumption.
     fn assuming(&self, outcome: &Outcome, when: When) -> Vec<HopId> {
-        let hops = outcome.visits.iter().map(|visit| visit.hop);
+        let hops = outcome.visits.in_order().into_iter().map(|visit| visit.hop);
         let assumption = |hop: &HopId| self.fabric().hop(*hop).and_then(|hop| hop.assumption.as_ref());
         hops.filter(|hop| assumption(hop).is_some_and(|assumed| assumed.when == when)).collect()
     }
@@ -300,7 +300,7 @@ impl<'a> Evaluator<'a> {
 
     /// The same packets to any port, where ports are translated on the way.
     fn any_port(&self, spaces: &mut Spaces, packets: Space) -> Space {
-        let translated = self.fabric().cases().any(|case| {
+        let translated = self.fabric().rewrites().flat_map(Rewrite::cases).any(|case| {
             matches!(&case.treatment, Treatment::Set(fields) if fields.iter().any(|(f, _)| *f == Field::DestinationPort))
         });
         if translated { spaces.forget(packets, Field::DestinationPort) } else { packets }

@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 
 use self::outside::Outside;
 use crate::estate::{Estate, ObjectId};
-use crate::fabric::{Addresses, Case, Fabric, PlaceId, Treatment};
+use crate::fabric::{Addresses, Fabric, PlaceId, Treatment};
 use crate::ordered::ById;
 use crate::packet::Family;
-use crate::space::{Field, Spaces};
+use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::of_family;
 
 /// The fabric of an estate, and where its objects are in it.
@@ -40,21 +40,34 @@ pub(crate) fn lower(spaces: &mut Spaces, estate: &Estate) -> Network {
     let mut outside = Outside::new(&mut network.fabric);
     aws::lower(spaces, estate, &mut network, &mut outside);
     outside.finish(spaces, &mut network.fabric);
-    network.translations = network.fabric.cases().filter_map(|case| translation(spaces, case)).collect();
+    network.translations = translations(spaces, &network.fabric);
     network
 }
 
-fn translation(spaces: &mut Spaces, case: &Case) -> Option<Translation> {
-    let Treatment::Set(fields) = &case.treatment else { return None };
-    let (_, values) = fields.iter().find(|(field, _)| *field == Field::Destination)?;
+/// How destinations are translated by any hop.
+fn translations(spaces: &mut Spaces, fabric: &Fabric) -> Vec<Translation> {
+    let mut translations = Vec::new();
+    for rewrite in fabric.rewrites() {
+        let decisions = rewrite.table().decisions(spaces, 0);
+        for (number, packets) in spaces.split(decisions) {
+            let Some(Treatment::Set(fields)) = rewrite.case(number).map(|case| &case.treatment) else { continue };
+            if let Some((_, values)) = fields.iter().find(|(field, _)| *field == Field::Destination) {
+                translations.push(translation(spaces, packets, values));
+            }
+        }
+    }
+    translations
+}
+
+fn translation(spaces: &mut Spaces, packets: Space, values: &Values) -> Translation {
     let (mut from, mut to) = (Vec::new(), Vec::new());
     for family in [Family::V4, Family::V6] {
         let own = of_family(spaces, family);
-        let packets = spaces.intersect(case.packets, own);
+        let packets = spaces.intersect(packets, own);
         if !packets.is_empty() {
             from.push(Addresses::of(family, spaces.values(packets, Field::Destination)));
             to.push(Addresses::of(family, values.clone()));
         }
     }
-    Some(Translation { from: from.into_iter().collect(), to: to.into_iter().collect() })
+    Translation { from: from.into_iter().collect(), to: to.into_iter().collect() }
 }

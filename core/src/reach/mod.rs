@@ -1,9 +1,11 @@
 //! Where packets come to: forward from a place to every end, and back with the reply.
 
 mod piece;
+mod trail;
 mod walk;
 
 pub(crate) use piece::Piece;
+pub(crate) use trail::Trail;
 pub(crate) use walk::{End, Outcome, ReplyEnd, ReplyOutcome, Visit, Walker};
 
 /// More work than an answer may take, or a relation that pieces cannot hold.

@@ -3,9 +3,8 @@
 use alloc::vec::Vec;
 
 use super::TooLarge;
-use crate::fabric::Ends;
 use crate::packet::Packet;
-use crate::space::{Cube, Field, Space, Spaces, Values};
+use crate::space::{Cube, Decisions, Field, Space, Spaces, Values};
 
 /// Packets as first sent, together with what they look like now.
 ///
@@ -55,7 +54,7 @@ impl Header {
             Field::Destination => self.destination,
             Field::SourcePort => self.source_port,
             Field::DestinationPort => self.destination_port,
-            Field::Family | Field::Protocol => Binding::Sent(field),
+            Field::Family | Field::Protocol | Field::Mark => Binding::Sent(field),
         }
     }
 
@@ -66,7 +65,7 @@ impl Header {
             Field::SourcePort => self.source_port = binding,
             Field::DestinationPort => self.destination_port = binding,
             // No hop changes these.
-            Field::Family | Field::Protocol => {}
+            Field::Family | Field::Protocol | Field::Mark => {}
         }
     }
 
@@ -144,14 +143,6 @@ impl Piece {
         &self.choices
     }
 
-    /// The ends of the packets as now seen.
-    pub(crate) fn ends(&self, spaces: &Spaces) -> Ends {
-        Ends {
-            source: self.domain(spaces, self.now.source),
-            destination: self.domain(spaces, self.now.destination),
-        }
-    }
-
     /// Gives `field` any of `values`, as the provider chooses.
     pub(crate) fn choose(&mut self, field: Field, values: Values) {
         self.now.set(field, Binding::Choice(self.choices.len()));
@@ -160,47 +151,58 @@ impl Piece {
 
     /// The part of the piece whose packets as now seen lie in `packets`, in pieces.
     pub(crate) fn within(&self, spaces: &mut Spaces, packets: Space) -> Vec<Self> {
+        let decisions = spaces.decisions([(packets, 0)]);
+        self.split(spaces, decisions).into_iter().map(|(_, piece)| piece).collect()
+    }
+
+    /// The piece by what is decided about its packets as now seen, in pieces; those about which nothing is are left out.
+    pub(crate) fn split(&self, spaces: &mut Spaces, decisions: Decisions) -> Vec<(u32, Self)> {
         if self.now == Header::SENT {
-            let sent = spaces.intersect(self.sent, packets);
-            return self.narrowed(sent, self.choices.clone()).into_iter().collect();
+            let decisions = spaces.decisions_within(decisions, self.sent);
+            let parts = spaces.split(decisions).into_iter();
+            return parts.map(|(number, sent)| (number, Self { sent, ..self.clone() })).collect();
         }
-        // Cut along the chosen fields, so that what remains of the condition is about sent fields alone.
-        let mut conditions = alloc::vec![(packets, self.choices.clone())];
+        // Cut along the chosen fields, so that what remains to decide is about sent fields alone.
+        let mut cuts = alloc::vec![(decisions, self.choices.clone())];
         for field in FIELDS {
             let Binding::Choice(choice) = self.now.get(field) else { continue };
-            let mut cut = Vec::new();
-            for (condition, choices) in conditions {
+            let mut finer = Vec::new();
+            for (decisions, choices) in cuts {
                 let Some(values) = choices.get(choice) else { continue };
-                let condition = spaces.limit(condition, field, values);
-                if values.single().is_some() {
-                    if !condition.is_empty() {
-                        cut.push((spaces.forget(condition, field), choices));
-                    }
-                    continue;
-                }
-                for (values, rest) in spaces.slices(condition, field) {
+                for (values, decisions) in spaces.decisions_by(decisions, field, values) {
                     let mut choices = choices.clone();
-                    let Some(slot) = choices.get_mut(choice) else { continue };
-                    *slot = slot.intersect(&values);
-                    cut.push((rest, choices));
+                    if let Some(slot) = choices.get_mut(choice) {
+                        *slot = values;
+                    }
+                    finer.push((decisions, choices));
                 }
             }
-            conditions = cut;
+            cuts = finer;
         }
-        let pieces = conditions.into_iter().filter_map(|(condition, choices)| {
-            let told = self.told_by_sent(spaces, condition);
-            self.narrowed(spaces.intersect(self.sent, told), choices)
-        });
-        pieces.collect()
+        let mut pieces = Vec::new();
+        for (decisions, choices) in cuts {
+            if !self.is_moved() {
+                let decisions = spaces.decisions_within(decisions, self.sent);
+                let parts = spaces.split(decisions).into_iter();
+                pieces.extend(parts.map(|(number, sent)| (number, Self { sent, choices: choices.clone(), now: self.now })));
+                continue;
+            }
+            for (number, condition) in spaces.split(decisions) {
+                let told = self.told_by_sent(spaces, condition);
+                let sent = spaces.intersect(self.sent, told);
+                pieces.extend(self.narrowed(sent, choices.clone()).map(|piece| (number, piece)));
+            }
+        }
+        pieces
+    }
+
+    /// Whether a field as now seen is another of the packet as sent.
+    fn is_moved(&self) -> bool {
+        FIELDS.iter().any(|&field| matches!(self.now.get(field), Binding::Sent(sent) if sent != field))
     }
 
     /// What a condition on packets as now seen says about packets as sent, where it says nothing about chosen fields.
     fn told_by_sent(&self, spaces: &mut Spaces, condition: Space) -> Space {
-        let moved =
-            FIELDS.iter().any(|&field| matches!(self.now.get(field), Binding::Sent(sent) if sent != field));
-        if !moved {
-            return condition;
-        }
         let cubes = spaces.cubes(condition);
         let told: Vec<Space> = cubes.iter().map(|cube| spaces.cube(&self.cube_told_by_sent(cube))).collect();
         spaces.union_all(told)

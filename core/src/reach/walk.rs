@@ -1,32 +1,27 @@
 //! The way of packets through the fabric.
 
 use alloc::vec::Vec;
-use core::cell::Cell;
 
 use super::TooLarge;
 use super::piece::{Header, Piece};
+use super::trail::Trail;
 use crate::fabric::{
-    Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
+    Branches, Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
 };
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces, Values};
 
-/// Work that one walker may do, over all its walks: as many decisions of hops as take some ten seconds.
-const MOST_WORK: usize = 32_000_000;
+/// What a step of a packet costs beside what is done with sets, in steps of their store.
+const STEP: usize = 16;
 
-/// What it costs to keep an outcome, which holds all its visits, in decisions of hops.
-const OUTCOME: usize = 64;
-
-/// How many entries that the ends of a piece rule out cost as much as one decision.
-const RULED_OUT: usize = 64;
+/// How many looks back cost a step.
+const LOOKS: usize = 16;
 
 /// Sends packets through a fabric.
 pub(crate) struct Walker<'a> {
     fabric: &'a Fabric,
     /// Whether packets go on past a filter that drops them, so that everything that stops them is found.
     past_drops: bool,
-    /// What is left of [`MOST_WORK`].
-    left: Cell<usize>,
 }
 
 /// Packets that came to an end of their way, and how.
@@ -35,12 +30,12 @@ pub(crate) struct Outcome {
     /// Which packets, as sent and as they end.
     pub(crate) piece: Piece,
     /// Where they were.
-    pub(crate) visits: Vec<Visit>,
+    pub(crate) visits: Trail<Visit>,
     /// What they went past although it drops them.
-    pub(crate) drops: Vec<Stop>,
+    pub(crate) drops: Trail<Stop>,
     /// How their way ends.
     pub(crate) end: End,
-    crossings: Vec<Crossing>,
+    crossings: Trail<Crossing>,
 }
 
 /// How a way ends.
@@ -60,9 +55,9 @@ pub(crate) struct ReplyOutcome {
     /// The replies, told by the sent packets with their ends swapped.
     pub(crate) piece: Piece,
     /// Where they were; empty when no reply is expected.
-    pub(crate) visits: Vec<Visit>,
+    pub(crate) visits: Trail<Visit>,
     /// What they went past although it drops them.
-    pub(crate) drops: Vec<Stop>,
+    pub(crate) drops: Trail<Stop>,
     /// How their way ends.
     pub(crate) end: ReplyEnd,
 }
@@ -85,6 +80,8 @@ pub(crate) struct Visit {
     pub(crate) header: Header,
     /// What its choices were taken from then.
     choices: Vec<Values>,
+    /// What it was marked with.
+    pub(crate) mark: u8,
     /// Whether a stateful hop knew it as a reply.
     pub(crate) tracked: bool,
 }
@@ -101,9 +98,11 @@ struct Crossing {
 #[derive(Debug, Clone)]
 struct Track {
     piece: Piece,
-    crossings: Vec<Crossing>,
-    visits: Vec<Visit>,
-    drops: Vec<Stop>,
+    crossings: Trail<Crossing>,
+    visits: Trail<Visit>,
+    drops: Trail<Stop>,
+    /// What hops marked it with.
+    mark: u8,
 }
 
 /// First packets, or replies to them.
@@ -118,13 +117,13 @@ enum Phase {
 
 impl<'a> Walker<'a> {
     /// A walker whose packets stop where they are dropped.
-    pub(crate) fn new(fabric: &'a Fabric) -> Self {
-        Self { fabric, past_drops: false, left: Cell::new(MOST_WORK) }
+    pub(crate) const fn new(fabric: &'a Fabric) -> Self {
+        Self { fabric, past_drops: false }
     }
 
     /// A walker whose packets go on past filters that drop them, as far as there is a next hop.
-    pub(crate) fn past_drops(fabric: &'a Fabric) -> Self {
-        Self { past_drops: true, ..Self::new(fabric) }
+    pub(crate) const fn past_drops(fabric: &'a Fabric) -> Self {
+        Self { fabric, past_drops: true }
     }
 
     /// Every way of the packets `sent` from `place`. For each sent packet there is an outcome for every choice the
@@ -139,9 +138,7 @@ impl<'a> Walker<'a> {
         if sent.is_empty() {
             return Ok(Vec::new());
         }
-        let track =
-            Track { piece: Piece::new(sent), crossings: Vec::new(), visits: Vec::new(), drops: Vec::new() };
-        self.walk(spaces, track, place.sends_to, Phase::First)
+        self.walk(spaces, Track::new(Piece::new(sent)), place.sends_to, Phase::First)
     }
 
     /// Every way of the replies to packets that came from `sender` and arrived.
@@ -158,8 +155,8 @@ impl<'a> Walker<'a> {
             outcomes.push(ReplyOutcome {
                 answered: piece.clone(),
                 piece,
-                visits: Vec::new(),
-                drops: Vec::new(),
+                visits: Trail::new(),
+                drops: Trail::new(),
                 end: ReplyEnd::Returned,
             });
         }
@@ -191,12 +188,14 @@ impl<'a> Walker<'a> {
         ports: bool,
     ) -> Result<Vec<ReplyOutcome>, TooLarge> {
         let mut outcomes = Vec::new();
-        let crossings = arrived.crossings.iter().map(|crossing| Crossing {
-            state: crossing.state,
-            before: crossing.before.mirrored(ports),
-            after: crossing.after.mirrored(ports),
-        });
-        let track = Track { piece, crossings: crossings.collect(), visits: Vec::new(), drops: Vec::new() };
+        let mut track = Track::new(piece);
+        for crossing in arrived.crossings.in_order() {
+            track.crossings.push(Crossing {
+                state: crossing.state,
+                before: crossing.before.mirrored(ports),
+                after: crossing.after.mirrored(ports),
+            });
+        }
         for outcome in self.walk(spaces, track, hop, Phase::Reply { ports })? {
             let Outcome { piece, visits, drops, end, .. } = outcome;
             let mut push = |spaces: &mut Spaces, piece: Piece, end: ReplyEnd| {
@@ -235,12 +234,6 @@ impl<'a> Walker<'a> {
         Ok(outcomes)
     }
 
-    fn spend(&self, work: usize) -> Result<(), TooLarge> {
-        let left = self.left.get().checked_sub(work);
-        self.left.set(left.unwrap_or(0));
-        left.map(|_| ()).ok_or(TooLarge::new("the number of ways through the network"))
-    }
-
     fn walk(
         &self,
         spaces: &mut Spaces,
@@ -254,16 +247,14 @@ impl<'a> Walker<'a> {
             phase,
             todo: Vec::new(),
             done: Vec::new(),
-            decisions: 0,
         };
         work.todo.push((start, hop));
         while let Some((track, hop)) = work.todo.pop() {
-            let before = work.done.len();
-            // A long way makes each step cost more: all of it is kept.
-            work.decisions = track.visits.len().saturating_add(1);
             work.step(spaces, track, hop)?;
-            let outcomes = work.done.len().saturating_sub(before).saturating_mul(OUTCOME);
-            self.spend(work.decisions.saturating_add(outcomes))?;
+            spaces.spend(STEP);
+            if spaces.is_exhausted() {
+                return Err(TooLarge::new("the number of ways through the network"));
+            }
         }
         Ok(work.done)
     }
@@ -276,15 +267,20 @@ struct Work<'a> {
     phase: Phase,
     todo: Vec<(Track, HopId)>,
     done: Vec<Outcome>,
-    /// Those of the step being taken.
-    decisions: usize,
 }
 
 impl Work<'_> {
     fn step(&mut self, spaces: &mut Spaces, mut track: Track, id: HopId) -> Result<(), TooLarge> {
         let Some(hop) = self.fabric.hop(id) else { return Ok(()) };
-        let been_here = track.visits.iter().filter(|visit| visit.hop == id);
-        if been_here.into_iter().any(|visit| track.piece.repeats(visit.header, &visit.choices)) {
+        // Each look back costs a little: a long way makes each step cost more.
+        let mut looks = 0_usize;
+        let is_again = track.visits.backwards().any(|visit| {
+            looks = looks.saturating_add(1);
+            let here = visit.hop == id && visit.mark == track.mark;
+            here && track.piece.repeats(visit.header, &visit.choices)
+        });
+        spaces.spend(looks.checked_div(LOOKS).unwrap_or(0));
+        if is_again {
             self.stop(track, Stop::new(Reason::RouteLoop, hop.label));
             return Ok(());
         }
@@ -292,6 +288,7 @@ impl Work<'_> {
             hop: id,
             header: track.piece.header(),
             choices: track.piece.choices().to_vec(),
+            mark: track.mark,
             tracked: false,
         });
         match &hop.kind {
@@ -299,38 +296,33 @@ impl Work<'_> {
                 (Phase::Reply { ports }, Some(state)) => {
                     self.recognise(spaces, track, id, filter, state, ports)?
                 }
-                _ => self.filter(spaces, track, filter),
+                _ => self.filter(spaces, &track, filter),
             },
-            HopKind::Route(route) => self.route(spaces, track, route),
+            HopKind::Route(route) => self.route(spaces, &track, route),
             HopKind::Rewrite(rewrite) => match (self.phase, rewrite.state) {
                 (Phase::Reply { .. }, Some(_)) => {
                     self.stop(track, Stop::new(Reason::ReplyOtherPath, hop.label))
                 }
-                _ => self.rewrite(spaces, track, rewrite),
+                _ => self.rewrite(spaces, &track, rewrite),
             },
             HopKind::Restore(restore) => self.restore(spaces, track, restore)?,
+            HopKind::Branches(branches) => self.branch(&track, branches),
             HopKind::End(place) => self.end(track, End::Arrived(*place)),
         }
         Ok(())
     }
 
-    fn decide(&mut self, times: usize) {
-        self.decisions = self.decisions.saturating_add(times);
-    }
-
-    fn filter(&mut self, spaces: &mut Spaces, track: Track, filter: &Filter) {
+    fn filter(&mut self, spaces: &mut Spaces, track: &Track, filter: &Filter) {
         let Some(list) = self.fabric.list(filter.list) else { return };
-        self.decide(list.len());
-        for denial in list.denials() {
-            for piece in track.piece.within(spaces, denial.packets) {
-                let denied = Track { piece, ..track.clone() };
-                self.drop_at(denied, &denial.stop, filter.state, filter.next);
+        let decisions = list.table().decisions(spaces, track.mark);
+        for (number, piece) in track.piece.split(spaces, decisions) {
+            let mut part = Track { piece, ..track.clone() };
+            if let Some(stop) = list.stop(number) {
+                self.drop_at(part, stop, filter.state, filter.next);
+            } else {
+                part.cross(filter.state);
+                self.todo.push((part, filter.next));
             }
-        }
-        for piece in track.piece.within(spaces, list.allowed()) {
-            let mut passed = Track { piece, ..track.clone() };
-            passed.cross(filter.state);
-            self.todo.push((passed, filter.next));
         }
     }
 
@@ -345,7 +337,7 @@ impl Work<'_> {
         ports: bool,
     ) -> Result<(), TooLarge> {
         let mut unknown = alloc::vec![track.piece.clone()];
-        for crossing in track.crossings.iter().filter(|crossing| crossing.state == state) {
+        for crossing in track.crossings.in_order().into_iter().filter(|crossing| crossing.state == state) {
             let mut still_unknown = Vec::new();
             for piece in unknown {
                 let header = piece.header();
@@ -354,9 +346,7 @@ impl Work<'_> {
                 still_unknown.extend(other);
                 for piece in known {
                     let mut passed = Track { piece, ..track.clone() };
-                    if let Some(visit) = passed.visits.last_mut() {
-                        visit.tracked = true;
-                    }
+                    passed.track_last();
                     self.todo.push((passed, filter.next));
                 }
             }
@@ -371,37 +361,39 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn route(&mut self, spaces: &mut Spaces, track: Track, route: &Route) {
-        self.decide(route.entries().len().checked_div(RULED_OUT).unwrap_or(0));
-        for entry in route.entries_for(&track.piece.ends(spaces)) {
-            self.decide(1);
-            for piece in track.piece.within(spaces, entry.packets) {
+    fn route(&mut self, spaces: &mut Spaces, track: &Track, route: &Route) {
+        let decisions = route.table().decisions(spaces, track.mark);
+        for (number, piece) in track.piece.split(spaces, decisions) {
+            if let Some(entry) = route.entry(number) {
                 self.go_on(Track { piece, ..track.clone() }, &entry.next);
             }
         }
     }
 
-    fn rewrite(&mut self, spaces: &mut Spaces, track: Track, rewrite: &Rewrite) {
-        self.decide(rewrite.cases().len().checked_div(RULED_OUT).unwrap_or(0));
-        for case in rewrite.cases_for(&track.piece.ends(spaces)) {
-            self.decide(1);
-            for piece in track.piece.within(spaces, case.packets) {
-                let mut track = Track { piece, ..track.clone() };
-                match &case.treatment {
-                    Treatment::Stop(stop) => self.stop(track, stop.clone()),
-                    Treatment::Set(fields) => {
-                        let before = track.piece.header();
-                        for (field, values) in fields {
-                            track.piece.choose(*field, values.clone());
-                        }
-                        if let Some(state) = rewrite.state {
-                            track.crossings.push(Crossing { state, before, after: track.piece.header() });
-                        }
-                        self.todo.push((track, rewrite.next));
+    fn rewrite(&mut self, spaces: &mut Spaces, track: &Track, rewrite: &Rewrite) {
+        let decisions = rewrite.table().decisions(spaces, track.mark);
+        for (number, piece) in track.piece.split(spaces, decisions) {
+            let Some(case) = rewrite.case(number) else { continue };
+            let mut track = Track { piece, ..track.clone() };
+            match &case.treatment {
+                Treatment::Stop(stop) => self.stop(track, stop.clone()),
+                Treatment::Set(fields) => {
+                    let before = track.piece.header();
+                    for (field, values) in fields {
+                        track.set(*field, values);
                     }
+                    if let Some(state) = rewrite.state {
+                        track.crossings.push(Crossing { state, before, after: track.piece.header() });
+                    }
+                    self.todo.push((track, rewrite.next));
                 }
             }
         }
+    }
+
+    fn branch(&mut self, track: &Track, branches: &Branches) {
+        // The last is taken first: they come out in order.
+        self.todo.extend(branches.ways.iter().rev().map(|way| (track.clone(), *way)));
     }
 
     fn restore(&mut self, spaces: &mut Spaces, track: Track, restore: &Restore) -> Result<(), TooLarge> {
@@ -410,7 +402,7 @@ impl Work<'_> {
             return Ok(());
         };
         let mut unknown = alloc::vec![track.piece.clone()];
-        for crossing in track.crossings.iter().filter(|crossing| crossing.state == restore.state) {
+        for crossing in track.crossings.in_order().into_iter().filter(|crossing| crossing.state == restore.state) {
             let mut still_unknown = Vec::new();
             for piece in unknown {
                 let header = piece.header();
@@ -420,9 +412,7 @@ impl Work<'_> {
                 for mut piece in known {
                     piece.restore(crossing.before.swapped(ports), ports);
                     let mut restored = Track { piece, ..track.clone() };
-                    if let Some(visit) = restored.visits.last_mut() {
-                        visit.tracked = true;
-                    }
+                    restored.track_last();
                     self.todo.push((restored, restore.next));
                 }
             }
@@ -456,12 +446,32 @@ impl Work<'_> {
     }
 
     fn end(&mut self, track: Track, end: End) {
-        let Track { piece, crossings, visits, drops } = track;
+        let Track { piece, crossings, visits, drops, .. } = track;
         self.done.push(Outcome { piece, visits, drops, end, crossings });
     }
 }
 
 impl Track {
+    const fn new(piece: Piece) -> Self {
+        Self { piece, crossings: Trail::new(), visits: Trail::new(), drops: Trail::new(), mark: 0 }
+    }
+
+    /// Gives a field any of `values`, as the provider chooses.
+    fn set(&mut self, field: Field, values: &Values) {
+        match (field, values.single().and_then(|mark| u8::try_from(mark).ok())) {
+            (Field::Mark, Some(mark)) => self.mark = mark,
+            _ => self.piece.choose(field, values.clone()),
+        }
+    }
+
+    /// Notes that the hop it is at knew it as a reply.
+    fn track_last(&mut self) {
+        if let Some(last) = self.visits.last() {
+            let last = Visit { tracked: true, ..last.clone() };
+            self.visits.replace_last(last);
+        }
+    }
+
     /// Remembers that a first packet crossed a stateful hop.
     fn cross(&mut self, state: Option<StateId>) {
         if let Some(state) = state {
@@ -517,8 +527,7 @@ mod tests {
         let mut spaces = Spaces::new();
         let fabric = fabric(&mut spaces);
         let walker = Walker::new(&fabric);
-        let one = 1 + OUTCOME;
-        walker.left.set(2 * one);
+        spaces.limit_work(3 * STEP as u64);
         for _ in 0..2 {
             assert_eq!(walker.send(&mut spaces, PlaceId(0), Space::ALL).unwrap().len(), 1);
         }

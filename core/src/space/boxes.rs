@@ -10,10 +10,11 @@ use crate::ordered::{self, Map};
 use crate::packet::Family;
 
 /// The fields whose possible values family and protocol decide; the last first, as boxes are joined.
-const DECIDED: [Field; 4] = [Field::Destination, Field::SourcePort, Field::Source, Field::DestinationPort];
+const DECIDED: [Field; 5] = [Field::Mark, Field::Destination, Field::SourcePort, Field::Source, Field::DestinationPort];
 
 /// The same, in the order in which diagrams look at them.
-const BELOW: [Field; 4] = [Field::Source, Field::Destination, Field::DestinationPort, Field::SourcePort];
+const BELOW: [Field; 5] =
+    [Field::Source, Field::Destination, Field::DestinationPort, Field::SourcePort, Field::Mark];
 
 impl Spaces {
     /// The set as a short list of boxes, in order, no packet in two of them: [`Spaces::cube`] of each, united, is the set.

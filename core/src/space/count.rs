@@ -10,7 +10,7 @@ use super::{Field, Space, Spaces};
 use crate::packet::Family;
 
 impl Spaces {
-    /// The number of packets, exact.
+    /// The number of packets, exact; of a set that says something about marks, the pairs of a packet and a mark.
     #[must_use]
     pub fn count(&self, space: Space) -> BigUint {
         let mut total = BigUint::ZERO;
@@ -75,6 +75,6 @@ impl Count<'_> {
     /// Whether packets of the section have values at a level.
     fn has(&self, level: &Level) -> bool {
         let bits = if self.section.family == Family::V4 { 32 } else { 128 };
-        level.shift < bits && self.section.kind.has(level.field)
+        level.shift < bits && self.section.kind.has(level.field) && level.field != Field::Mark
     }
 }

@@ -9,6 +9,7 @@ pub struct Cube {
     source: Values,
     source_port: Values,
     destination: Values,
+    mark: Values,
 }
 
 impl Cube {
@@ -22,6 +23,7 @@ impl Cube {
             source: Values::all(),
             source_port: Values::all(),
             destination: Values::all(),
+            mark: Values::all(),
         }
     }
 
@@ -35,6 +37,7 @@ impl Cube {
             Field::Source => &mut self.source,
             Field::SourcePort => &mut self.source_port,
             Field::Destination => &mut self.destination,
+            Field::Mark => &mut self.mark,
         } = values;
         self
     }
@@ -49,6 +52,7 @@ impl Cube {
             Field::Source => &self.source,
             Field::SourcePort => &self.source_port,
             Field::Destination => &self.destination,
+            Field::Mark => &self.mark,
         }
     }
 }

@@ -45,6 +45,7 @@ impl Kind {
                 Values::one(0)
             }
             (Field::Source | Field::Destination, _) => Values::range(0, family.last_address()),
+            (Field::Mark, _) => Values::range(0, u8::MAX.into()),
         }
     }
 

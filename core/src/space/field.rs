@@ -13,10 +13,12 @@ pub enum Field {
     DestinationPort,
     /// The source port of TCP and UDP, else 0.
     SourcePort,
+    /// What hops have marked a packet with on its way, 0 to 255: no field of packets as they are sent, which have 0.
+    Mark,
 }
 
 impl Field {
-    /// Every field, in order.
+    /// Every field of a packet as it is sent, in order.
     pub const ALL: [Self; 6] = [
         Self::Family,
         Self::Protocol,

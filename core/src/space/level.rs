@@ -41,13 +41,14 @@ const WORDS: &[Level] = &[
     level(Field::Destination, 0, 32),
     level(Field::DestinationPort, 0, 16),
     level(Field::SourcePort, 0, 16),
+    level(Field::Mark, 0, 8),
 ];
 
 const BYTES: &[Level] = &bytes();
 
 /// The words, each cut into bytes.
-const fn bytes() -> [Level; 38] {
-    let mut levels = [level(Field::Family, 0, 1); 38];
+const fn bytes() -> [Level; 39] {
+    let mut levels = [level(Field::Family, 0, 1); 39];
     let (mut word, mut at) = (0, 0);
     while word < WORDS.len() {
         let whole = WORDS[word];

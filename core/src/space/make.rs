@@ -9,7 +9,8 @@ use super::{Cube, Field, Space, Spaces, Values};
 use crate::packet::Family;
 
 /// The fields below the protocol, the last first.
-const BELOW: [Field; 4] = [Field::SourcePort, Field::DestinationPort, Field::Destination, Field::Source];
+const BELOW: [Field; 5] =
+    [Field::Mark, Field::SourcePort, Field::DestinationPort, Field::Destination, Field::Source];
 
 /// A range of values of a level, and what follows it.
 type Part = (u32, u32, Id);

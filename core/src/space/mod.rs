@@ -43,7 +43,7 @@ pub use level::Layout;
 use nodes::{Id, Nodes, Operation};
 pub use values::Values;
 
-use crate::packet::Packet;
+use crate::packet::{Family, Packet};
 
 /// A set of packets in a [`Spaces`]; within one store equal sets are equal handles.
 ///
@@ -156,41 +156,95 @@ impl Spaces {
     /// Whether `packet` is of the set.
     #[must_use]
     pub fn contains(&self, space: Space, packet: &Packet) -> bool {
-        self.look_up(space.0, packet) != Id::EMPTY
+        self.contains_marked(space, packet, 0)
     }
 
-    /// What each packet comes to by rules of which the first that matches decides: its number, below 2^20 - 1, of several
-    /// rules perhaps the same. `None` when a number is larger.
-    pub fn decisions(&mut self, rules: impl IntoIterator<Item = (Space, u32)>) -> Option<Decisions> {
+    /// Whether `packet` with a mark is of the set.
+    pub(crate) fn contains_marked(&self, space: Space, packet: &Packet, mark: u8) -> bool {
+        self.look_up(space.0, packet, mark) != Id::EMPTY
+    }
+
+    /// What each packet comes to by rules of which the first that matches decides: its number, of several rules perhaps
+    /// the same.
+    pub fn decisions(&mut self, rules: impl IntoIterator<Item = (Space, u32)>) -> Decisions {
         let mark = self.nodes.count();
         let mut list = Vec::new();
         for (packets, number) in rules {
-            let outcome = Id::outcome(number)?;
-            list.push(self.nodes.combine(Operation::And, packets.0, outcome));
+            list.push(self.nodes.combine(Operation::And, packets.0, Id::outcome(number)));
         }
         let mut decisions = self.nodes.first_of(&list);
         self.nodes.sweep(mark, core::slice::from_mut(&mut decisions));
-        Some(Decisions(decisions))
+        Decisions(decisions)
     }
 
     /// The packets for which the rules with this number decide.
     pub fn decided(&mut self, decisions: Decisions, number: u32) -> Space {
-        let Some(outcome) = Id::outcome(number) else { return Space::EMPTY };
-        Space(self.nodes.combine(Operation::Where, decisions.0, outcome))
+        Space(self.nodes.combine(Operation::Where, decisions.0, Id::outcome(number)))
+    }
+
+    /// The decisions about the packets of a set alone.
+    pub fn decisions_within(&mut self, decisions: Decisions, space: Space) -> Decisions {
+        Decisions(self.nodes.combine(Operation::And, space.0, decisions.0))
+    }
+
+    /// The decisions of the first, and of the second where the first has none.
+    pub fn decisions_or(&mut self, first: Decisions, second: Decisions) -> Decisions {
+        Decisions(self.nodes.combine(Operation::Or, first.0, second.0))
+    }
+
+    /// The decisions about packets whose `field` is one of `values`, which are all decided alike, said of every value.
+    pub fn decisions_with(&mut self, decisions: Decisions, field: Field, values: &Values) -> Decisions {
+        let limit = self.of(field, values);
+        let limited = self.nodes.combine(Operation::And, limit.0, decisions.0);
+        Decisions(self.forget(Space(limited), field).0)
+    }
+
+    /// The decisions about packets whose `field` is one of `values`, which are cut into sets that are all decided alike:
+    /// of each, the decisions as [`Spaces::decisions_with`] has them. Values without decisions are left out.
+    pub fn decisions_by(
+        &mut self,
+        decisions: Decisions,
+        field: Field,
+        values: &Values,
+    ) -> Vec<(Values, Decisions)> {
+        if values.single().is_some() {
+            let decisions = self.decisions_with(decisions, field, values);
+            return if decisions.0 == Id::EMPTY { Vec::new() } else { alloc::vec![(values.clone(), decisions)] };
+        }
+        let limit = self.of(field, values);
+        let limited = self.nodes.combine(Operation::And, limit.0, decisions.0);
+        self.slices(Space(limited), field).into_iter().map(|(values, rest)| (values, Decisions(rest.0))).collect()
+    }
+
+    /// Whether the decisions hang on `field`: on one that addresses of IPv6 or ports have.
+    #[must_use]
+    pub fn looks_at(&self, decisions: Decisions, field: Field) -> bool {
+        self.layout.of(field, Family::V6).any(|level| self.nodes.looks_at(decisions.0, level as u8))
+    }
+
+    /// The packets that each number decides about, by the numbers.
+    pub fn split(&mut self, decisions: Decisions) -> Vec<(u32, Space)> {
+        let parts = self.nodes.split(decisions.0);
+        parts.into_iter().filter_map(|(terminal, part)| Some((terminal.number()?, Space(part)))).collect()
     }
 
     /// What `packet` comes to; `None` where no rule matches.
     #[must_use]
     pub fn decision(&self, decisions: Decisions, packet: &Packet) -> Option<u32> {
-        self.look_up(decisions.0, packet).number()
+        self.decision_marked(decisions, packet, 0)
+    }
+
+    /// What `packet` with a mark comes to.
+    pub(crate) fn decision_marked(&self, decisions: Decisions, packet: &Packet, mark: u8) -> Option<u32> {
+        self.look_up(decisions.0, packet, mark).number()
     }
 
     /// Where a diagram leads `packet`.
-    fn look_up(&self, from: Id, packet: &Packet) -> Id {
+    fn look_up(&self, from: Id, packet: &Packet, mark: u8) -> Id {
         let point = encoding::point(packet);
         let mut here = from;
         while let Some(level) = self.layout.levels().get(usize::from(self.nodes.level(here))) {
-            let value = point.get(level.field.depth()).copied().unwrap_or_default() >> level.shift;
+            let value = point.get(level.field.depth()).copied().unwrap_or(u128::from(mark)) >> level.shift;
             let value = (value as u32) & (u32::MAX >> 32_u32.saturating_sub(level.bits));
             let edges = self.nodes.edges(here);
             here = edges.get(edges.partition_point(|edge| edge.last < value)).map_or(Id::EMPTY, |edge| edge.rest);
@@ -202,6 +256,11 @@ impl Spaces {
     #[must_use]
     pub fn bytes(&self, space: Space) -> usize {
         self.nodes.size(space.0).1
+    }
+
+    /// Counts work that was done with the sets of this store.
+    pub(crate) fn spend(&mut self, steps: usize) {
+        self.nodes.spend(steps);
     }
 
     /// Lets the store work `steps` more, of some tens of nanoseconds each. When it has used them up, its results are no

@@ -19,7 +19,7 @@ use super::Spaces;
 pub(super) struct Id(pub(super) u32);
 
 /// How many ids are terminals.
-const TERMINALS: u32 = 1 << 20;
+const TERMINALS: u32 = 1 << 31;
 
 impl Id {
     /// No packet.
@@ -27,9 +27,9 @@ impl Id {
     /// Every packet.
     pub(super) const FULL: Self = Self(1);
 
-    /// The terminal with a number below 2^20 - 1; [`Id::FULL`] is number 0.
-    pub(super) const fn outcome(number: u32) -> Option<Self> {
-        if number < TERMINALS - 1 { Some(Self(number.wrapping_add(1))) } else { None }
+    /// The terminal with a number; [`Id::FULL`] is number 0. No list has so many rules, 2^31 - 1, that two would be the same.
+    pub(super) const fn outcome(number: u32) -> Self {
+        Self(if number < TERMINALS - 1 { number.wrapping_add(1) } else { TERMINALS - 1 })
     }
 
     /// The number of the terminal, where it is the outcome of a rule.
@@ -138,6 +138,8 @@ impl Nodes {
             base_nodes: nodes.count(),
             base_edges: nodes.base_edges.wrapping_add(nodes.edges.len() as u32),
             base: Some(Arc::clone(base)),
+            // What is wrong with what was there is wrong with all that comes.
+            left: if nodes.left == 0 { 0 } else { u64::MAX },
             ..Self::new()
         }
     }
@@ -419,6 +421,62 @@ impl Nodes {
         self.edges.shrink_to_fit();
     }
 
+    /// The parts of a diagram that lead to each terminal but [`Id::EMPTY`], as sets, in the order of the terminals.
+    pub(super) fn split(&mut self, id: Id) -> Vec<(Id, Id)> {
+        if id.is_terminal() {
+            return if id == Id::EMPTY { Vec::new() } else { vec![(id, Id::FULL)] };
+        }
+        let mut parts = Vec::new();
+        self.split_into(id, &mut SplitTable::default(), &mut parts);
+        parts
+    }
+
+    /// The same below one node, each node once.
+    fn split_into(&mut self, id: Id, known: &mut SplitTable, parts: &mut Vec<(Id, Id)>) {
+        if let Some(before) = known.get(id) {
+            parts.extend_from_slice(before);
+            return;
+        }
+        let level = self.level(id);
+        // Terminal, range and part of each edge.
+        let mut found: Vec<(Id, u32, u32, Id)> = Vec::new();
+        let (mut first, mut below) = (0_u32, Vec::new());
+        for at in 0..self.edges(id).len() {
+            let Some(&edge) = self.edges(id).get(at) else { break };
+            below.clear();
+            if edge.rest.is_terminal() {
+                below.extend(Some((edge.rest, Id::FULL)).filter(|_| edge.rest != Id::EMPTY));
+            } else {
+                self.split_into(edge.rest, known, &mut below);
+            }
+            found.extend(below.iter().map(|&(terminal, part)| (terminal, first, edge.last, part)));
+            first = edge.last.wrapping_add(1);
+        }
+        found.sort_unstable();
+        let last = self.edges(id).last().map_or(0, |edge| edge.last);
+        let start = parts.len();
+        for group in found.chunk_by(|one, next| one.0 == next.0) {
+            let ranges: Vec<(u32, u32, Id)> = group.iter().map(|&(_, first, last, part)| (first, last, part)).collect();
+            let terminal = group.first().map_or(Id::EMPTY, |group| group.0);
+            parts.push((terminal, self.ranges(level, last, &ranges)));
+        }
+        known.insert(id, parts.get(start..).unwrap_or_default().to_vec());
+    }
+
+    /// Whether a diagram looks at `level`.
+    pub(super) fn looks_at(&self, id: Id, level: u8) -> bool {
+        let (mut seen, mut todo) = (HashTable::new(), vec![id]);
+        while let Some(id) = todo.pop() {
+            if self.level(id) == level {
+                return true;
+            }
+            if self.level(id) < level && first_visit(&mut seen, id) {
+                todo.extend(self.edges(id).iter().map(|edge| edge.rest));
+            }
+        }
+        false
+    }
+
     /// Nodes that a diagram has, and the bytes they take in a store.
     pub(super) fn size(&self, id: Id) -> (usize, usize) {
         let mut seen = HashTable::new();
@@ -434,6 +492,21 @@ impl Nodes {
         }
         let bytes = nodes.saturating_mul(NODE_BYTES).saturating_add(edges.saturating_mul(size_of::<Edge>()));
         (nodes, bytes)
+    }
+}
+
+/// The parts of nodes that were split before.
+#[derive(Debug, Default)]
+struct SplitTable(HashTable<(Id, Vec<(Id, Id)>)>);
+
+impl SplitTable {
+    fn get(&self, id: Id) -> Option<&[(Id, Id)]> {
+        self.0.find(wide(id.0.wrapping_mul(0x9E37_79B1)), |(known, _)| *known == id).map(|(_, parts)| parts.as_slice())
+    }
+
+    fn insert(&mut self, id: Id, parts: Vec<(Id, Id)>) {
+        let hash = |id: Id| wide(id.0.wrapping_mul(0x9E37_79B1));
+        self.0.insert_unique(hash(id), (id, parts), |(id, _)| hash(*id));
     }
 }
 
