@@ -22,8 +22,10 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
     let evaluator = analysis.evaluator();
     let mut problems = Vec::new();
     let mut judge = |flow: &Flow| {
-        let asked = evaluator.asked(&mut analysis.spaces(), flow);
-        problems.extend(nothing_asked(&evaluator, flow, &asked));
+        let spaces = &mut analysis.spaces();
+        let asked = evaluator.asked(spaces, flow);
+        // What is too large is said when it is judged.
+        problems.extend(nothing_asked(&evaluator, flow, &asked).filter(|_| !spaces.is_exhausted()));
     };
     for intent in &analysis.estate().intents {
         judge(&intent.flow);
@@ -61,7 +63,7 @@ fn all_excepted(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent)
         let help = "take flows out of one of them, or drop the intent";
         Problem::error(ProblemCode::NothingAsked, place(&intent.origin), message).help(help)
     };
-    asked.any.is_empty().then(problem)
+    (asked.any.is_empty() && !spaces.is_exhausted()).then(problem)
 }
 
 /// How every intent and test comes out.
@@ -95,7 +97,8 @@ impl Check<'_> {
     fn intent(&mut self, intent: &Intent) -> IntentResult {
         let show = self.analysis.show();
         let spaces = &mut self.analysis.spaces();
-        let (outcome, judged) = match self.judge(spaces, intent) {
+        let judged = self.judge(spaces, intent);
+        let (outcome, judged) = match judged.and_then(|judged| TooLarge::check(spaces).map(|()| judged).map_err(Some)) {
             Ok(judged) if judged.violations.is_empty() => (Outcome::Holds, Some(judged)),
             Ok(judged) => (Outcome::Fails, Some(judged)),
             Err(error) => {
@@ -143,6 +146,7 @@ impl Check<'_> {
 
     fn asks_something(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Asked, Option<TooLarge>> {
         let asked = self.evaluator.asked(spaces, flow);
+        TooLarge::check(spaces).map_err(Some)?;
         if nothing_asked(self.evaluator, flow, &asked).is_none() { Ok(asked) } else { Err(None) }
     }
 

@@ -12,6 +12,7 @@ use crate::answer::{Matrix, MatrixBy, MatrixEnd, MatrixRow, ShownProblem, Verdic
 use crate::estate::{Expr, SegmentId, Selector, ServiceSet, ServiceTerm, SetExpr, Traffic};
 use crate::intent::{Asked, Points, Sent};
 use crate::origin::Origin;
+use crate::reach::TooLarge;
 use crate::source::Place;
 use crate::space::Spaces;
 use crate::topology::{self, End};
@@ -56,7 +57,9 @@ impl Analysis {
         let all = Asked::of(spaces, &sent, columns.iter().cloned().collect());
         let too_large = |error| vec![show::of_question(&too_large(NOWHERE, error))];
         let sets = evaluator.evaluate(spaces, &all, Depth::Replies).map_err(too_large)?;
-        Ok(MatrixRow { cells: columns.into_iter().map(|to| cell(spaces, &sent, to, &sets)).collect() })
+        let cells = columns.into_iter().map(|to| cell(spaces, &sent, to, &sets)).collect();
+        TooLarge::check(spaces).map_err(too_large)?;
+        Ok(MatrixRow { cells })
     }
 
     fn service(&self, text: &str) -> Result<ServiceSet, Vec<ShownProblem>> {

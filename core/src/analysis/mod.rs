@@ -71,6 +71,9 @@ impl Question {
     }
 }
 
+/// Work that one answer may take, in steps of a store of sets: some ten seconds.
+const MOST_WORK: u64 = 400_000_000;
+
 /// An estate made ready for questions. Shared by reference, also between threads.
 #[derive(Debug)]
 pub struct Analysis {
@@ -207,9 +210,11 @@ impl Analysis {
         Evaluator::new(&self.parsed.estate, &self.network, &self.prepared)
     }
 
-    /// A store for one question.
+    /// A store for one question, that allows as much work as an answer may take.
     fn spaces(&self) -> Spaces {
-        Spaces::over(&self.spaces)
+        let mut spaces = Spaces::over(&self.spaces);
+        spaces.limit_work(MOST_WORK);
+        spaces
     }
 
     fn show(&self) -> Show<'_> {
@@ -223,16 +228,18 @@ impl Analysis {
         flow: &Flow,
         question: String,
     ) -> Result<Answer, Box<Problem>> {
+        let too_large = |error: TooLarge| Box::new(too_large(place(&flow.origin), error));
         let asked = evaluator.asked(spaces, flow);
+        TooLarge::check(spaces).map_err(too_large)?;
         if let Some(problem) = nothing_asked(evaluator, flow, &asked) {
             return Err(Box::new(problem));
         }
-        let too_large = |error: TooLarge| Box::new(too_large(place(&flow.origin), error));
         let sets = evaluator.evaluate(spaces, &asked, Depth::Replies).map_err(too_large)?;
         let verdict = verdict(spaces, &asked, &sets);
         let (flows, want) = shows(spaces, verdict, &asked, &sets);
         let show = self.show();
         let shown = witness::witness(spaces, evaluator, show, &flows, want).map_err(too_large)?;
+        TooLarge::check(spaces).map_err(too_large)?;
         let (witness, path, blockers) = shown.map_or((None, None, Vec::new()), |shown| {
             (Some(shown.witness), Some(shown.path), shown.blockers)
         });

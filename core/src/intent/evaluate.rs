@@ -154,6 +154,7 @@ impl<'a> Evaluator<'a> {
         asked: &Asked,
         depth: Depth,
     ) -> Result<Sets, TooLarge> {
+        TooLarge::check(spaces)?;
         let walker = Walker::new(self.fabric());
         let targets = self.as_sent(spaces, &asked.to);
         let mut delivered = Gathered::default();
@@ -170,6 +171,7 @@ impl<'a> Evaluator<'a> {
         }
         let [delivered, answered, fully_answered] = [delivered, answered, fully_answered]
             .map(|flows| flows.united(spaces).intersect(spaces, &asked.any));
+        TooLarge::check(spaces)?;
         Ok(Sets { delivered, answered, fully_answered, assuming: assuming.into_iter().collect() })
     }
 

@@ -8,6 +8,8 @@ pub(crate) use piece::Piece;
 pub(crate) use trail::Trail;
 pub(crate) use walk::{End, Outcome, ReplyEnd, ReplyOutcome, Visit, Walker};
 
+use crate::space::Spaces;
+
 /// More work than an answer may take, or a relation that pieces cannot hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooLarge {
@@ -17,6 +19,11 @@ pub(crate) struct TooLarge {
 impl TooLarge {
     pub(crate) const fn new(part: &'static str) -> Self {
         Self { part }
+    }
+
+    /// Refused when the store of a question was worked with more than it may be, so that its sets are not to be relied on.
+    pub(crate) const fn check(spaces: &Spaces) -> Result<(), Self> {
+        if spaces.is_exhausted() { Err(Self::new("the sets of packets")) } else { Ok(()) }
     }
 
     /// What was too large.

@@ -151,8 +151,7 @@ impl Piece {
 
     /// The part of the piece whose packets as now seen lie in `packets`, in pieces.
     pub(crate) fn within(&self, spaces: &mut Spaces, packets: Space) -> Vec<Self> {
-        let decisions = spaces.decisions([(packets, 0)]);
-        self.split(spaces, decisions).into_iter().map(|(_, piece)| piece).collect()
+        self.split(spaces, Decisions::about(packets)).into_iter().map(|(_, piece)| piece).collect()
     }
 
     /// The piece by what is decided about its packets as now seen, in pieces; those about which nothing is are left out.

@@ -68,6 +68,14 @@ impl Space {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decisions(Id);
 
+impl Decisions {
+    /// Number 0 about every packet of a set, nothing about others.
+    #[must_use]
+    pub const fn about(space: Space) -> Self {
+        Self(space.0)
+    }
+}
+
 /// A store of sets of packets.
 #[derive(Debug)]
 pub struct Spaces {

@@ -151,7 +151,9 @@ impl Nodes {
 
     /// Limits the steps from now on.
     pub(super) const fn limit(&mut self, steps: u64) {
-        self.left = steps;
+        if self.left > 0 {
+            self.left = steps;
+        }
     }
 
     /// The steps that are left; with none, results are no longer what they should be.
@@ -287,6 +289,9 @@ impl Nodes {
             Ok(result) => return result,
             Err(sides) => sides,
         };
+        if self.left == 0 {
+            return Id::EMPTY;
+        }
         let slot = slot(operation, left, right, self.known.len());
         if let Some(known) = self.known.get(slot)
             && (known.left, known.right, known.operation) == (left, right, operation)
