@@ -3,7 +3,7 @@
 use crate::estate::Traffic;
 use crate::fabric::Addresses;
 use crate::packet::{Family, PortRange, Prefix, Protocol, address_number};
-use crate::space::{Field, Space, Spaces, Values};
+use crate::space::{Cube, Field, Space, Spaces, Values};
 
 /// The packets of `traffic`; from `client` ports where it names no source port.
 pub(crate) fn packets(spaces: &mut Spaces, traffic: Traffic, client: &Values) -> Space {
@@ -51,8 +51,11 @@ pub(crate) fn of_family(spaces: &mut Spaces, family: Family) -> Space {
 
 /// Packets with these addresses, as numbers, at one end.
 pub(crate) fn with_addresses(spaces: &mut Spaces, end: Field, family: Family, addresses: &Values) -> Space {
-    let packets = of_family(spaces, family);
-    spaces.limit(packets, end, addresses)
+    if addresses.is_empty() {
+        return Space::EMPTY;
+    }
+    let family = Values::one(family as u128);
+    spaces.cube(&Cube::all().with(Field::Family, family).with(end, addresses.clone()))
 }
 
 /// Packets with one of these addresses, of either family, at one end.

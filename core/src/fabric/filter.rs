@@ -110,7 +110,7 @@ impl FilterList {
             let (own, later) = (spaces.decisions_within(own, kept), spaces.decisions_within(after, passed_on));
             after = spaces.decisions_or(own, later);
         }
-        Self { stages, table: Table::of(spaces, after), stops }
+        Self { stages, table: Table::of(spaces, after, &|number| number.min(DROPPED)), stops }
     }
 
     /// What becomes of packets, by number: see [`FilterList::stop`].

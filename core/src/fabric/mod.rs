@@ -21,7 +21,7 @@ pub(crate) use label::{Direction, Label, Part};
 pub(crate) use replies::Replies;
 pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
 pub(crate) use route::{Branches, Entry, Route};
-pub(crate) use table::Table;
+pub(crate) use table::{Detail, Table};
 
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
@@ -64,11 +64,18 @@ ids! {
     RealmId,
     /// The memory of a stateful hop: hops that share it know each other's flows.
     StateId,
+    /// Places that are alike: every hop treats them in the same way, but for their own addresses.
+    KinId,
 }
 
 impl PlaceId {
     /// Every address outside the estate; each of them is a place of its own, told apart by address alone.
     pub(crate) const OUTSIDE: Self = Self(0);
+}
+
+impl KinId {
+    /// A place that is like no other.
+    pub(crate) const NONE: Self = Self(u32::MAX);
 }
 
 impl RealmId {
@@ -98,6 +105,8 @@ pub(crate) struct Place {
     pub(crate) client_ports: Values,
     /// The hop that gets what it sends.
     pub(crate) sends_to: HopId,
+    /// Which places it is like.
+    pub(crate) kin: KinId,
     /// What it is.
     pub(crate) label: Label,
 }
@@ -324,6 +333,17 @@ impl Fabric {
         let id = ListId(self.lists.len() as u32);
         self.lists.push(list);
         id
+    }
+
+    /// Says that places are alike: exchanging the addresses of two of them, the first for the first and so on in their
+    /// order, changes nothing but names.
+    pub(crate) fn make_alike(&mut self, places: &[PlaceId]) {
+        let [first, _, ..] = places else { return };
+        for id in places {
+            if let Some(place) = self.places.get_mut(id.0 as usize) {
+                place.kin = KinId(first.0);
+            }
+        }
     }
 
     /// A memory that no hop has yet.

@@ -52,7 +52,12 @@ impl Rewrite {
         let mut cases: Vec<Case> = cases.into_iter().collect();
         cases.push(Case { packets: Space::ALL, treatment: Treatment::Stop(stop), label });
         let numbered = cases.iter().zip(0..).map(|(case, number)| (case.packets, number));
-        let table = Table::new(spaces, numbered);
+        // All that drop packets are alike.
+        let last = (cases.len() as u32).saturating_sub(1);
+        let drops = |number: u32| {
+            matches!(cases.get(number as usize).map(|case| &case.treatment), Some(Treatment::Stop(_)))
+        };
+        let table = Table::new(spaces, numbered, &|number| if drops(number) { last } else { number });
         Self { cases, table, state, next }
     }
 

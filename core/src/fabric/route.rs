@@ -43,7 +43,7 @@ impl Route {
         let mut entries: Vec<Entry> = entries.into_iter().collect();
         entries.push(Entry { packets: Space::ALL, next: Next::Stop(stop), label });
         let numbered = entries.iter().zip(0..).map(|(entry, number)| (entry.packets, number));
-        let table = Table::new(spaces, numbered);
+        let table = Table::new(spaces, numbered, &|number| effect(&entries, number));
         Self { entries, table }
     }
 
@@ -56,4 +56,14 @@ impl Route {
     pub(crate) fn entry(&self, number: u32) -> Option<&Entry> {
         self.entries.get(number as usize)
     }
+}
+
+/// The first of the entries that lead where this one leads; all that stop packets are alike.
+fn effect(entries: &[Entry], number: u32) -> u32 {
+    let next = |entry: &Entry| match entry.next {
+        Next::Hop(hop) => Some(hop),
+        Next::Stop(_) => None,
+    };
+    let own = entries.get(number as usize).and_then(next);
+    entries.iter().zip(0..).find(|(entry, _)| next(entry) == own).map_or(number, |(_, first)| first)
 }

@@ -87,7 +87,7 @@ fn rules_that_cover_everything_leave_nothing_to_the_last_word() {
     let all = Rule { packets: Space::ALL, action: Action::Allow, label: label("all") };
     let otherwise = Otherwise { action: Action::Deny(Reason::SgNoRule), lists: vec![label("list")] };
     let list = FilterList::new(spaces, vec![all], otherwise);
-    let decisions = list.table().decisions(spaces, 0);
+    let decisions = list.table().decisions(spaces, Detail::Entries, 0);
     assert_eq!(spaces.split(decisions).len(), 1);
 }
 
@@ -139,7 +139,7 @@ fn rules_may_hang_on_marks() {
     let list = FilterList::new(spaces, vec![rule], otherwise);
     for (mark, port, passes) in [(0, 80, false), (3, 80, true), (4, 80, true), (5, 80, false), (3, 81, false)] {
         assert_eq!(stop_of(spaces, &list, &packet(port), mark).is_none(), passes, "{mark}: {port}");
-        let decisions = list.table().decisions(spaces, mark);
+        let decisions = list.table().decisions(spaces, Detail::Effects, mark);
         let decided = spaces.decision(decisions, &packet(port)).unwrap();
         assert_eq!(list.stop(decided).is_none(), passes, "{mark}: {port}");
     }
@@ -155,7 +155,7 @@ fn routes_share_out_all_packets_in_order() {
         entry(to_port(spaces, 12, 13), "shadowed"),
     ];
     let route = Route::new(spaces, entries, (Stop::new(Reason::NoRoute, label("table")), label("table")));
-    let decisions = route.table().decisions(spaces, 0);
+    let decisions = route.table().decisions(spaces, Detail::Entries, 0);
     let parts = spaces.split(decisions);
     assert_partition(spaces, parts.iter().map(|part| part.1));
     let names: Vec<_> = parts.iter().map(|(number, _)| route.entry(*number).unwrap().label.kind).collect();
@@ -174,7 +174,7 @@ fn cases_share_out_all_packets_in_order() {
     let cases = [case(to_port(spaces, 10, 20), "first"), case(to_port(spaces, 15, 29), "second")];
     let otherwise = (Stop::new(Reason::NatProtocol, label("gateway")), label("gateway"));
     let rewrite = Rewrite::new(spaces, cases, otherwise, None, HopId(0));
-    let decisions = rewrite.table().decisions(spaces, 0);
+    let decisions = rewrite.table().decisions(spaces, Detail::Entries, 0);
     let parts = spaces.split(decisions);
     assert_partition(spaces, parts.iter().map(|part| part.1));
     assert_eq!(parts[1], (1, to_port(spaces, 21, 29)));

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::flows::{FlowSet, Gathered, Realms};
+use super::groups::Groups;
 use super::points::{PointFinder, Points};
 use super::prepared::Prepared;
 use crate::estate::{Estate, Flow, ServiceSet};
@@ -127,18 +128,18 @@ impl<'a> Evaluator<'a> {
             let by_client = service.by_client(spaces, ports);
             (any, spaces.intersect(any, by_client))
         };
-        let mut all = Vec::new();
-        let mut without_place = from.clone();
+        let (mut all, mut placed) = (Vec::new(), Vec::new());
         for (index, place) in self.fabric().places.iter().enumerate() {
             let own = from.realm(place.realm).intersect(&place.addresses);
             if own.is_empty() {
                 continue;
             }
-            without_place = without_place.minus(&Points::one(place.realm, own.clone()));
             let (any, client) = packets(spaces, &own, &place.client_ports);
             let (id, itself) = (PlaceId(index as u32), place.addresses.clone());
             all.push(Sent { place: Some(id), realm: place.realm, itself, any, client });
+            placed.push(Points::one(place.realm, own));
         }
+        let without_place = from.minus(&placed.into_iter().collect());
         // What nothing has sends nothing, but is asked about.
         for (realm, addresses) in without_place.realms() {
             let (any, client) = packets(spaces, addresses, &ports(PortRange::CLIENT));
@@ -155,18 +156,24 @@ impl<'a> Evaluator<'a> {
         depth: Depth,
     ) -> Result<Sets, TooLarge> {
         TooLarge::check(spaces)?;
+        let groups = Groups::of(spaces, self.fabric(), asked);
+        let reduced = (!groups.is_empty()).then(|| groups.reduced(spaces, asked));
+        let told = reduced.as_ref().unwrap_or(asked);
         let walker = Walker::new(self.fabric());
-        let targets = self.as_sent(spaces, &asked.to);
+        let targets = self.as_sent(spaces, &told.to);
         let mut delivered = Gathered::default();
         let (mut answered, mut fully_answered) = (Gathered::default(), Gathered::default());
         let mut assuming = Vec::new();
-        for source in &asked.sources {
+        for source in &told.sources {
             let sent = self.any_port(spaces, source.packets);
             let sent = spaces.intersect(sent, targets);
-            let sets = self.evaluate_source(spaces, &walker, source.place, sent, asked, depth)?;
-            delivered.extend(sets.delivered);
-            answered.extend(sets.answered);
-            fully_answered.extend(sets.fully_answered);
+            let sets = self.evaluate_source(spaces, &walker, source.place, sent, told, depth)?;
+            let mut add = |gathered: &mut Gathered, flows: FlowSet| {
+                gathered.extend(if groups.is_empty() { flows } else { groups.expanded(spaces, source.place, &flows) });
+            };
+            add(&mut delivered, sets.delivered);
+            add(&mut answered, sets.answered);
+            add(&mut fully_answered, sets.fully_answered);
             assuming.extend(sets.assuming);
         }
         let [delivered, answered, fully_answered] = [delivered, answered, fully_answered]

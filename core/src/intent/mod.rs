@@ -2,6 +2,7 @@
 
 mod evaluate;
 mod flows;
+mod groups;
 mod order;
 mod points;
 mod prepared;

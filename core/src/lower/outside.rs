@@ -4,7 +4,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::fabric::{
-    Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, Label, Next, Part, Place, PlaceId, Realm,
+    Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm,
     RealmId, Route, Stop, When,
 };
 use crate::internet::global_unicast;
@@ -55,6 +55,7 @@ impl Outside {
             addresses: Addresses::empty(),
             client_ports: ports(PortRange::CLIENT),
             sends_to: incoming,
+            kin: KinId::NONE,
             label: INTERNET,
         });
         Self { incoming, outgoing, ways_in: Vec::new(), owned: Vec::new() }

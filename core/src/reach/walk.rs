@@ -6,7 +6,7 @@ use super::TooLarge;
 use super::piece::{Header, Piece};
 use super::trail::Trail;
 use crate::fabric::{
-    Branches, Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
+    Branches, Detail, Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
 };
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces, Values};
@@ -244,6 +244,8 @@ impl<'a> Walker<'a> {
         let mut work = Work {
             fabric: self.fabric,
             past_drops: self.past_drops,
+            // Where everything that stops packets is asked for, each entry counts.
+            detail: if self.past_drops { Detail::Entries } else { Detail::Effects },
             phase,
             todo: Vec::new(),
             done: Vec::new(),
@@ -264,6 +266,7 @@ impl<'a> Walker<'a> {
 struct Work<'a> {
     fabric: &'a Fabric,
     past_drops: bool,
+    detail: Detail,
     phase: Phase,
     todo: Vec<(Track, HopId)>,
     done: Vec<Outcome>,
@@ -314,7 +317,7 @@ impl Work<'_> {
 
     fn filter(&mut self, spaces: &mut Spaces, track: &Track, filter: &Filter) {
         let Some(list) = self.fabric.list(filter.list) else { return };
-        let decisions = list.table().decisions(spaces, track.mark);
+        let decisions = list.table().decisions(spaces, self.detail, track.mark);
         for (number, piece) in track.piece.split(spaces, decisions) {
             let mut part = Track { piece, ..track.clone() };
             if let Some(stop) = list.stop(number) {
@@ -362,7 +365,7 @@ impl Work<'_> {
     }
 
     fn route(&mut self, spaces: &mut Spaces, track: &Track, route: &Route) {
-        let decisions = route.table().decisions(spaces, track.mark);
+        let decisions = route.table().decisions(spaces, self.detail, track.mark);
         for (number, piece) in track.piece.split(spaces, decisions) {
             if let Some(entry) = route.entry(number) {
                 self.go_on(Track { piece, ..track.clone() }, &entry.next);
@@ -371,7 +374,7 @@ impl Work<'_> {
     }
 
     fn rewrite(&mut self, spaces: &mut Spaces, track: &Track, rewrite: &Rewrite) {
-        let decisions = rewrite.table().decisions(spaces, track.mark);
+        let decisions = rewrite.table().decisions(spaces, self.detail, track.mark);
         for (number, piece) in track.piece.split(spaces, decisions) {
             let Some(case) = rewrite.case(number) else { continue };
             let mut track = Track { piece, ..track.clone() };
@@ -517,6 +520,7 @@ mod tests {
             addresses: Addresses::empty(),
             client_ports: Values::all(),
             sends_to,
+            kin: KinId::NONE,
             label: LABEL,
         });
         fabric

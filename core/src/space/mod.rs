@@ -40,6 +40,7 @@ use alloc::vec::Vec;
 pub use cube::Cube;
 pub use field::Field;
 pub use level::Layout;
+use hashbrown::HashTable;
 use nodes::{Id, Nodes, Operation};
 pub use values::Values;
 
@@ -200,23 +201,28 @@ impl Spaces {
         Decisions(self.nodes.combine(Operation::Or, first.0, second.0))
     }
 
-    /// The decisions about packets whose `field` is one of `values`, which are all decided alike, said of every value.
-    pub fn decisions_with(&mut self, decisions: Decisions, field: Field, values: &Values) -> Decisions {
-        let limit = self.of(field, values);
-        let limited = self.nodes.combine(Operation::And, limit.0, decisions.0);
-        Decisions(self.forget(Space(limited), field).0)
+    /// The decisions about packets whose `field` is `value`, said of every value.
+    pub fn decisions_at(&mut self, decisions: Decisions, field: Field, value: u128) -> Decisions {
+        let levels = self.layout.of(field, Family::V6);
+        let all = self.layout.levels();
+        let part = |level: u8| {
+            let level = all.get(usize::from(level));
+            level.map_or(0, |level| ((value >> level.shift) as u32) & (u32::MAX >> 32_u32.saturating_sub(level.bits)))
+        };
+        let (first, end) = (levels.start as u8, levels.end as u8);
+        Decisions(self.nodes.at(decisions.0, first, end, &part, &mut HashTable::new()))
     }
 
     /// The decisions about packets whose `field` is one of `values`, which are cut into sets that are all decided alike:
-    /// of each, the decisions as [`Spaces::decisions_with`] has them. Values without decisions are left out.
+    /// of each, the decisions as [`Spaces::decisions_at`] has them. Values without decisions are left out.
     pub fn decisions_by(
         &mut self,
         decisions: Decisions,
         field: Field,
         values: &Values,
     ) -> Vec<(Values, Decisions)> {
-        if values.single().is_some() {
-            let decisions = self.decisions_with(decisions, field, values);
+        if let Some(value) = values.single() {
+            let decisions = self.decisions_at(decisions, field, value);
             return if decisions.0 == Id::EMPTY { Vec::new() } else { alloc::vec![(values.clone(), decisions)] };
         }
         let limit = self.of(field, values);

@@ -335,6 +335,41 @@ impl Nodes {
         result
     }
 
+    /// What follows a value of the levels from `first` to before `end`; `part` has the bits of it that stand at a level.
+    pub(super) fn at(
+        &mut self,
+        id: Id,
+        first: u8,
+        end: u8,
+        part: &dyn Fn(u8) -> u32,
+        known: &mut HashTable<(Id, Id)>,
+    ) -> Id {
+        let level = self.level(id);
+        if level >= end {
+            return id;
+        }
+        if level >= first {
+            let value = part(level);
+            let edges = self.edges(id);
+            let edge = edges.get(edges.partition_point(|edge| edge.last < value));
+            let rest = edge.map_or(Id::EMPTY, |edge| edge.rest);
+            return self.at(rest, first, end, part, known);
+        }
+        let hash = |id: Id| wide(id.0.wrapping_mul(0x9E37_79B1));
+        if let Some((_, result)) = known.find(hash(id), |(seen, _)| *seen == id) {
+            return *result;
+        }
+        let from = self.begin();
+        for at in 0..self.edges(id).len() {
+            let Some(&edge) = self.edges(id).get(at) else { break };
+            let rest = self.at(edge.rest, first, end, part, known);
+            self.push(from, edge.last, rest);
+        }
+        let result = self.finish(level, from);
+        known.insert_unique(hash(id), (id, result), |(id, _)| hash(*id));
+        result
+    }
+
     /// The tuples of values with any at the levels from `first` to before `end`, where there is one with some there.
     pub(super) fn freed(&mut self, id: Id, first: u8, end: u8) -> Id {
         let level = self.level(id);

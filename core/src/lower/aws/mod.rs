@@ -4,6 +4,7 @@
 //! awsdocs/amazon-vpc-user-guide, April 2023) unless another is named.
 
 mod acl;
+mod alike;
 mod egress_only;
 mod group;
 mod index;
@@ -20,9 +21,9 @@ use super::{Network, Outside};
 use crate::estate::aws::{Aws, NetworkAclId, SecurityGroupId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
-    Addresses, Entry, HopId, HopKind, Label, ListId, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
+    Addresses, Entry, HopId, HopKind, KinId, Label, ListId, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
 };
-use crate::ordered::{ById, Set};
+use crate::ordered::{ById, Map, Set};
 use crate::origin::{Origin, Owner};
 use crate::packet::{PortRange, Prefix};
 use crate::reason::Reason;
@@ -146,7 +147,9 @@ impl<'a> Lowering<'a> {
 
     /// Interfaces as places, with their groups in front of them.
     fn places(&mut self) {
-        for interface in &self.aws.interfaces {
+        let separators = self.separators();
+        let mut kins = Vec::new();
+        for (at, interface) in self.aws.interfaces.iter().enumerate() {
             let Some(subnet) = self.aws.subnet(interface.subnet) else { continue };
             let Some(&router) = self.routers.get(interface.subnet.0 as usize) else { continue };
             let Some(instance) = self.aws.instance(interface.instance) else { continue };
@@ -165,8 +168,10 @@ impl<'a> Lowering<'a> {
                 addresses: interface.addresses.iter().copied().map(Addresses::single).collect(),
                 client_ports,
                 sends_to: filters.sends,
+                kin: KinId::NONE,
                 label,
             });
+            kins.push((self.kin(&separators, at, interface), place));
             let groups = self.groups_of(interface).into_iter().filter_map(|id| self.aws.security_group(id));
             let mut objects: Vec<ObjectId> = groups.map(|group| group.object).collect();
             objects.extend([interface.object, instance.object, subnet.object]);
@@ -175,6 +180,9 @@ impl<'a> Lowering<'a> {
             for object in objects.into_iter().collect::<Set<ObjectId>>() {
                 self.member(object, place);
             }
+        }
+        for (_, places) in Map::<alike::Kin, PlaceId>::grouped(kins) {
+            self.network.fabric.make_alike(&places);
         }
     }
 
