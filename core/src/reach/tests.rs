@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::*;
 use crate::fabric::tests::label;
 use crate::fabric::{
-    Action, Addresses, Case, Entry, Fabric, Filter, FilterList, HopId, HopKind, Next, Otherwise, Place,
+    Action, Addresses, Case, Entry, Fabric, Filter, FilterList, HopId, HopKind, KinId, Next, Otherwise, Place,
     PlaceId, RealmId, Restore, Rewrite, Route, Rule, StateId, Stop, Treatment,
 };
 use crate::packet::Family;

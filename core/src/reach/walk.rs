@@ -501,7 +501,7 @@ impl ReplyOutcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fabric::{Addresses, HopKind, Label, Part, Place, RealmId};
+    use crate::fabric::{Addresses, HopKind, KinId, Label, Part, Place, RealmId};
     use crate::origin::{Origin, Owner};
 
     const LABEL: Label = Label {

@@ -3,6 +3,8 @@
 //! A grid cuts each field into cells within which no set of these tests tells values apart, so that a set is the list of
 //! the combinations of cells it holds. Each cell is asked at both of its ends, and counted by its size.
 
+mod lists;
+
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use alloc::vec;
