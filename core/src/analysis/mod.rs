@@ -22,6 +22,8 @@ use crate::intent::{Asked, Depth, Evaluator, FlowSet, Prepared, Sets};
 use crate::lower::{self, Network};
 use crate::ordered::{self, Set};
 use crate::origin::Origin;
+use crate::packet::Packet;
+use crate::policy::{Policy, Stated};
 use crate::problem::{Problem, ProblemCode, Severity};
 use crate::reach::TooLarge;
 use crate::resolve;
@@ -79,6 +81,8 @@ pub struct Analysis {
     prepared: Prepared,
     /// The sets of both. Each question has a store of its own over it, and what it adds goes with its answer.
     spaces: Arc<Spaces>,
+    /// What the intents say by themselves, where nothing is deployed and no error stands.
+    policy: Option<Policy>,
 }
 
 impl Analysis {
@@ -88,9 +92,12 @@ impl Analysis {
         let mut spaces = Spaces::new();
         let network = lower::lower(&mut spaces, &parsed.estate);
         let prepared = Prepared::new(&mut spaces, &parsed.estate, &network);
-        let mut analysis = Self { parsed, network, prepared, spaces: Arc::new(spaces) };
+        let mut analysis = Self { parsed, network, prepared, spaces: Arc::new(spaces), policy: None };
         let found = check::problems(&analysis);
         analysis.parsed.problems.extend(found);
+        if !analysis.has_errors() {
+            analysis.policy = Policy::new(analysis.estate(), &analysis.evaluator(), analysis.spaces());
+        }
         analysis
     }
 
@@ -197,6 +204,12 @@ impl Analysis {
         }
     }
 
+    /// What the intents say to `packet` by themselves; `None` where something is deployed, or an error stands in the texts.
+    #[must_use]
+    pub fn decide_policy(&self, packet: &Packet) -> Option<Stated> {
+        self.policy.as_ref().map(|policy| policy.decide(packet))
+    }
+
     /// How every intent and test comes out.
     #[must_use]
     pub fn check(&self) -> Report {
@@ -223,6 +236,9 @@ impl Analysis {
         flow: &Flow,
         question: String,
     ) -> Result<Answer, Box<Problem>> {
+        if self.estate().deploys_nothing() {
+            return Err(Box::new(nothing_deployed(Severity::Error, place(&flow.origin))));
+        }
         let asked = evaluator.asked(spaces, flow);
         if let Some(problem) = nothing_asked(evaluator, flow, &asked) {
             return Err(Box::new(problem));
@@ -306,6 +322,16 @@ fn nothing_asked(evaluator: &Evaluator<'_>, flow: &Flow, asked: &Asked) -> Optio
         return Some(Problem::error(ProblemCode::NothingAsked, at, "no flow is asked about").help(help));
     }
     None
+}
+
+/// Intents and questions about texts in which nothing is deployed.
+fn nothing_deployed(severity: Severity, at: Location) -> Problem {
+    let problem =
+        Problem::error(ProblemCode::NothingDeployed, at, "nothing is deployed, so nothing is proven");
+    Problem {
+        severity,
+        ..problem.help("describe what is deployed in a `network`, or give the text that does")
+    }
 }
 
 fn too_large(at: Location, error: TooLarge) -> Problem {
