@@ -13,6 +13,9 @@ use crate::space::Spaces;
 /// Steps of the store after which no more is looked for: these problems help, and no answer hangs on them.
 const MOST_STEPS: u64 = 1 << 24;
 
+/// Pairs of intents that are compared at the most.
+const MOST_PAIRS: usize = 1 << 20;
+
 /// Each `require` some of whose flows another intent refuses, and each `allow` all of whose flows one refuses.
 pub(crate) fn conflicts(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents: &[Intent]) -> Vec<Problem> {
     spaces.limit_work(MOST_STEPS);
@@ -23,7 +26,7 @@ pub(crate) fn conflicts(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents:
     let mut all = Gathered::default();
     refusing.iter().for_each(|(_, flows)| all.extend(flows.clone()));
     let all = all.united(spaces);
-    let mut problems = Vec::new();
+    let (mut problems, mut left) = (Vec::new(), MOST_PAIRS);
     for intent in intents.iter().filter(|_| !all.is_empty()) {
         for flow in intent.admits() {
             let asked = evaluator.asked(spaces, flow);
@@ -33,12 +36,15 @@ pub(crate) fn conflicts(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents:
                 false => !asked.any.is_empty() && asked.any.minus(spaces, refused).is_empty(),
             };
             // Most meet none, which is seen at once.
-            let found = meets(&all).then(|| refusing.iter().find(|(_, flows)| meets(flows))).flatten();
-            let places = found
-                .and_then(|(other, _)| Some((other.verb, flow.origin.location()?, other.origin.location()?)));
-            if spaces.is_exhausted() {
+            let found =
+                if meets(&all) { refusing.iter().position(|(_, flows)| meets(flows)) } else { continue };
+            left = left.saturating_sub(found.unwrap_or(refusing.len()));
+            if spaces.is_exhausted() || left == 0 {
                 return problems;
             }
+            let other = found.and_then(|found| refusing.get(found));
+            let places = other
+                .and_then(|(other, _)| Some((other.verb, flow.origin.location()?, other.origin.location()?)));
             problems.extend(places.map(|(verb, at, other)| problem(is_required, at, verb, other)));
         }
     }
