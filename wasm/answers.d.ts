@@ -406,8 +406,8 @@ export type IntentResult = {
    */
   outcome: Outcome,
   /**
-   * Every flow that breaks it: delivered ones for `deny` and `isolate`, for `require` those that are not delivered,
-   * or not answered by every path. Empty unless it fails.
+   * Every flow that breaks it: delivered ones for `deny`, `isolate` and `closed`, for `require` those that are not
+   * delivered, or not answered by every path. Empty unless it fails.
    */
   violations: Flows,
   /**
@@ -433,7 +433,7 @@ export type Shown = {
    */
   path: Path,
   /**
-   * What to change so that it is delivered and answered; empty for `deny` and `isolate`.
+   * What to change so that it is delivered and answered; empty for `deny`, `isolate` and `closed`.
    */
   blockers: Array<Blocker>,
 };
@@ -786,7 +786,7 @@ export type Severity = "warning" | "error";
 /**
  * The kinds of problems a text can have. The catalogue is this list: each code is stable.
  */
-export type ProblemCode = "bad-token" | "bad-string" | "bad-address" | "bad-prefix-length" | "host-bits" | "out-of-range" | "name-starts-with-digit" | "unexpected" | "missing" | "unbalanced" | "nested-too-deep" | "too-many-problems" | "unknown-word" | "not-modelled-yet" | "wrong-shape" | "wrong-value" | "wrong-link" | "duplicate" | "unknown-name" | "ambiguous-name" | "wrong-kind" | "cycle" | "outside" | "overlap" | "reserved-address" | "not-in-this-cloud" | "empty-set" | "nothing-asked" | "sides-overlap" | "too-large";
+export type ProblemCode = "bad-token" | "bad-string" | "bad-address" | "bad-prefix-length" | "host-bits" | "out-of-range" | "name-starts-with-digit" | "unexpected" | "missing" | "unbalanced" | "nested-too-deep" | "too-many-problems" | "unknown-word" | "not-modelled-yet" | "wrong-shape" | "wrong-value" | "wrong-link" | "duplicate" | "unknown-name" | "ambiguous-name" | "wrong-kind" | "cycle" | "outside" | "overlap" | "reserved-address" | "not-in-this-cloud" | "empty-set" | "nothing-asked" | "sides-overlap" | "contradiction" | "dead-allow" | "nothing-deployed" | "too-large";
 
 /**
  * Why a packet is stopped. Each code is stable.

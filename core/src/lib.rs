@@ -66,6 +66,7 @@ mod lower;
 mod ordered;
 mod origin;
 mod packet;
+mod policy;
 mod problem;
 mod reach;
 mod reason;
@@ -84,6 +85,7 @@ pub use origin::{Origin, Owner};
 pub use packet::{
     AddressRange, Family, HostBits, Packet, PortRange, Prefix, Protocol, Transport, address_number,
 };
+pub use policy::{Stated, Statement};
 pub use problem::{Fix, Problem, ProblemCode, Severity};
 pub use reason::Reason;
 pub use source::{Location, Place, Position, Source, SourceId, SourceTooLong, Span};

@@ -169,6 +169,12 @@ catalogue! {
         NothingAsked = "nothing-asked",
         /// The two sides of an `isolate` share points.
         SidesOverlap = "sides-overlap",
+        /// Two intents that cannot both hold.
+        Contradiction = "contradiction",
+        /// An `allow` all of whose flows another intent refuses.
+        DeadAllow = "dead-allow",
+        /// Intents or questions about texts in which nothing is deployed: nothing is proven.
+        NothingDeployed = "nothing-deployed",
         /// A question whose answer would take more work or room than an answer may.
         TooLarge = "too-large",
     }

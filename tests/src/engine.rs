@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use ringfence::answer::{Ends, FlowBox, Flows, Range, TrafficBox, Verdict};
+use ringfence::answer::{Ends, FlowBox, Flows, IntentResult, Range, TrafficBox, Verdict};
 use ringfence::estate::{self, Estate};
 use ringfence::{Analysis, Packet, Parsed, ProblemCode, Question, Source, Transport, address_number};
 
@@ -17,11 +17,14 @@ pub struct Core {
     answered: Flows,
 }
 
+fn analysis(estate: &Estate) -> Analysis {
+    let source = Source::new("generated", "").expect("a short text");
+    Analysis::new(Parsed { sources: vec![source], estate: estate.clone(), problems: Vec::new() })
+}
+
 impl Engine for Core {
     fn prepare(estate: &Estate) -> Self {
-        let source = Source::new("generated", "").expect("a short text");
-        let parsed = Parsed { sources: vec![source], estate: estate.clone(), problems: Vec::new() };
-        let analysis = Analysis::new(parsed);
+        let analysis = analysis(estate);
         let question = Question::new(any_to_any());
         let answer = analysis.reach(&question).expect("an answer about everything");
         assert_eq!(answer.delivered.surely, answer.delivered.possibly, "everything is known");
@@ -49,7 +52,24 @@ impl Engine for Core {
 }
 
 impl Core {
-    fn holds(&self, flows: &Flows, flow: &Flow) -> bool {
+    /// Ready to judge the intents of `estate`; it knows no sets of the question about everything.
+    pub(crate) fn with_intents(estate: &Estate) -> Self {
+        let none = || Flows { count: String::new(), boxes: Vec::new() };
+        Self { analysis: analysis(estate), delivered: none(), answered: none() }
+    }
+
+    /// How the intents come out.
+    pub(crate) fn results(&self) -> Vec<IntentResult> {
+        self.analysis.check().intents
+    }
+
+    /// Whether something is wrong with the intents.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.analysis.has_errors()
+    }
+
+    /// Whether `flows` hold `flow`, which ends at an interface or outside.
+    pub(crate) fn holds(&self, flows: &Flows, flow: &Flow) -> bool {
         let packet =
             Packet::new(flow.source, flow.destination.address(), flow.transport).expect("a valid flow");
         let (source, destination) = (self.sender_network(flow.sender), self.network(flow.destination));

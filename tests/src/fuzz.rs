@@ -19,6 +19,7 @@ const POLICIES: &[&str] = &[
     include_str!("../../policies/aws/three-tier.fence"),
     include_str!("../../policies/broken/lost-replies.fence"),
     include_str!("../../policies/broken/open-database.fence"),
+    include_str!("../../policies/broken/open-elsewhere.fence"),
 ];
 
 /// Texts that take less time; each way to write something stands in one of them.

@@ -161,19 +161,25 @@ pub const SHAPES: &[Shape] = &[
     },
     Shape {
         name: "intents",
-        first: Some((ProblemCode::NothingAsked, "deny a -> b")),
+        first: None,
         text: |n| format!("segment a = 1.1.1.1\nsegment b = 2.2.2.2\n{}", "deny a -> b\n".repeat(n)),
     },
     Shape {
         name: "exceptions of an intent",
-        first: Some((ProblemCode::NothingAsked, "deny internet -> any")),
+        first: None,
         text: |n| format!("deny internet -> any {{\n{}}}\n", "allow internet -> 1.1.1.1\n".repeat(n)),
     },
     Shape {
         name: "lines of a test",
-        first: Some((ProblemCode::NothingAsked, "blocked internet -> 1.1.")),
+        first: None,
         text: |n| format!("test \"a\" {{\n{}}}\n", "blocked internet -> 1.1.1.1\n".repeat(n)),
     },
+    Shape {
+        name: "intents that meet at the last",
+        first: Some((ProblemCode::Contradiction, "require")),
+        text: refused,
+    },
+    Shape { name: "closed everything", first: None, text: |n| "closed\n".repeat(n) },
     Shape { name: "open braces", first: Some((ProblemCode::Unbalanced, "{")), text: |n| "{".repeat(n) },
     Shape { name: "closed braces", first: Some((ProblemCode::Unbalanced, "}")), text: |n| "}".repeat(n) },
     Shape { name: "open blocks", first: Some((ProblemCode::UnknownWord, "a")), text: |n| "a {\n".repeat(n) },
@@ -331,6 +337,12 @@ fn private(i: usize) -> String {
 }
 
 /// The `i`th of many public addresses.
+fn refused(n: usize) -> String {
+    let denied = lines(n, |i| format!("deny 1.1.1.1 -> {}", public(i)));
+    let required = lines(n, |i| format!("require 1.1.1.1 -> {} : tcp {}", public(n - 1), 1 + i % 65535));
+    format!("{denied}\n{required}\n")
+}
+
 fn public(i: usize) -> String {
     format!("{}.{}.{}.{}", 20 + (i >> 24), (i >> 16) & 255, (i >> 8) & 255, i & 255)
 }

@@ -1,5 +1,6 @@
 //! What spans crates: the oracle and the estates it is asked about.
 
+pub mod closed;
 pub mod compare;
 mod draw;
 pub mod engine;

@@ -69,10 +69,11 @@ fn literal(address: std::net::IpAddr) -> Selector {
 }
 
 /// What is in all of `terms`.
-fn all_of<T>(terms: Vec<T>) -> Expr<T> {
+pub(crate) fn all_of<T>(terms: Vec<T>) -> Expr<T> {
     Expr { union: vec![terms], except: Vec::new() }
 }
 
-fn nowhere() -> Origin {
+/// A place for what no text says.
+pub(crate) fn nowhere() -> Origin {
     Origin::Written(Location { source: SourceId(0), span: Span { start: 0, end: 0 } })
 }

@@ -63,7 +63,7 @@ fn from_port_0(transport: Transport) -> Transport {
 }
 
 /// The packet that is shown; `None` where its fields are not those of its protocol.
-fn packet(shown: &ShownPacket) -> Option<Packet> {
+pub(crate) fn packet(shown: &ShownPacket) -> Option<Packet> {
     let ports = (shown.source_port, shown.destination_port);
     let icmp = (shown.icmp_type, shown.icmp_code);
     let transport = match (shown.protocol.as_str(), ports, icmp) {

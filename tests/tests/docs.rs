@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ringfence::answer::Outcome;
-use ringfence::{Analysis, ProblemCode, Source, parse};
+use ringfence::{Analysis, Packet, ProblemCode, Source, Stated, Statement, Transport, parse};
 
 fn read(path: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
@@ -38,9 +38,31 @@ fn the_example_holds_over_the_estate_it_names() {
 }
 
 #[test]
+fn intents_without_an_estate_decide_as_is_said() {
+    let docs = read("docs/language.md");
+    let (_, example) = docs.split_once("## Intents without an estate").expect("the section");
+    let (_, example) = example.split_once("```fence\n").expect("an example");
+    let (example, _) = example.split_once("```").expect("its end");
+    let analysis = analysis(example);
+    let problems = analysis.problems();
+    assert_eq!(problems.iter().map(|one| one.code).collect::<Vec<_>>(), [ProblemCode::NothingDeployed]);
+    assert!(analysis.check().intents.iter().all(|intent| intent.outcome == Outcome::NotJudged));
+    let decide = |from: &str, to: &str, port| {
+        let transport = Transport::Tcp { source: 50000, destination: port };
+        let packet = Packet::new(from.parse().expect("an address"), to.parse().expect("an address"), transport);
+        analysis.decide_policy(&packet.expect("a packet")).expect("nothing is deployed")
+    };
+    let by = |intent, exception| Statement { intent, exception };
+    assert_eq!(decide("192.168.1.1", "10.9.0.1", 443), Stated::Denied(by(0, None)));
+    assert_eq!(decide("192.168.7.1", "10.9.0.1", 22), Stated::Allowed(by(0, Some(0))));
+    assert_eq!(decide("192.168.1.1", "10.0.0.1", 443), Stated::Allowed(by(1, None)));
+    assert_eq!(decide("192.168.1.1", "10.0.0.1", 80), Stated::Denied(by(2, None)));
+    assert_eq!(decide("10.0.0.1", "192.168.1.1", 80), Stated::NotStated);
+}
+
+#[test]
 fn what_is_not_in_the_language_yet_says_so() {
     let statements = [
-        "closed",
         "expect public-database at web-1",
         "site hq 192.168.0.0/16",
         "deny web-1 -> db-1 through nat-a",

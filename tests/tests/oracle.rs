@@ -2,11 +2,28 @@
 
 use std::thread;
 
+use ringfence_tests::closed::{Closed, compare_closed};
 use ringfence_tests::compare::{Comparison, compare};
 use ringfence_tests::engine::Core;
 
 /// Estates that are compared on every run; `cargo xtask soak` compares as many as one likes.
 const ESTATES: u64 = 2000;
+
+/// Estates whose intents are judged.
+const JUDGED: u64 = 500;
+
+#[test]
+fn closed_fails_by_what_is_delivered_and_not_meant() {
+    let half = JUDGED / 2;
+    let halves = [0, half].map(|seed| thread::spawn(move || compare_closed(half, seed)));
+    let mut all = Closed::default();
+    for half in halves {
+        all.join(half.join().expect("a comparison").unwrap_or_else(|difference| panic!("{difference}")));
+    }
+    println!("{JUDGED} estates: {all}");
+    let rare = [all.hold, all.fail, JUDGED as usize - all.refused].iter().any(|&count| count < 100);
+    assert!(!rare && all.meant > 10_000 && all.unmeant > 10_000, "{all}");
+}
 
 #[test]
 fn two_thousand_random_estates_have_no_mismatch() {

@@ -190,10 +190,13 @@ fn ask(question: String, on: &Callback<Action>) -> Html {
 
 /// The question that an intent is about; `None` where it is about two (`isolate`).
 fn as_question(intent: &str) -> Option<String> {
-    let verbs = ["allow ", "deny ", "require "];
+    let verbs = ["allow", "deny", "require", "closed"];
     let flow = verbs.iter().find_map(|verb| intent.strip_prefix(verb))?;
     let end = [" because ", " {"].iter().filter_map(|word| flow.find(word)).min().unwrap_or(flow.len());
-    flow.get(..end).map(|flow| flow.trim().to_owned())
+    let flow = flow.get(..end)?.trim();
+    // `closed` alone is about everything.
+    let names_ends = !flow.is_empty() && !flow.starts_with(':');
+    Some(if names_ends { flow.to_owned() } else { format!("any -> any {flow}").trim_end().to_owned() })
 }
 
 /// The path that is shown, with the packet that takes it.
@@ -236,6 +239,9 @@ mod tests {
         assert_eq!(asked("deny internet -> db : tcp 22"), "internet -> db : tcp 22");
         assert_eq!(asked(r#"require a -> b : tcp 1 because "of it""#), "a -> b : tcp 1");
         assert_eq!(asked("deny any -> data { allow a -> data }"), "any -> data");
+        assert_eq!(asked("closed any -> data"), "any -> data");
+        assert_eq!(asked("closed"), "any -> any");
+        assert_eq!(asked(r#"closed : tcp 22 because "of it""#), "any -> any : tcp 22");
         assert_eq!(as_question("isolate a from b"), None);
     }
 }

@@ -3,16 +3,18 @@
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::trial;
 use super::witness::{self, Want};
-use super::{Analysis, nothing_asked, place, show, too_large};
+use super::{Analysis, nothing_asked, nothing_deployed, place, show, too_large};
 use crate::answer::{IntentResult, Outcome, Report, Summary, TestLine, TestResult};
 use crate::estate::{Expectation, Flow, Intent, Test, Verb};
 use crate::intent::{Asked, Depth, Evaluator, FlowSet, Sets};
 use crate::origin::Origin;
-use crate::problem::{Problem, ProblemCode};
+use crate::policy::{conflicts, cover, uncovered};
+use crate::problem::{Problem, ProblemCode, Severity};
 use crate::reach::TooLarge;
 use crate::source::{Place, Source};
 use crate::space::Spaces;
@@ -21,6 +23,7 @@ use crate::space::Spaces;
 pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
     let evaluator = analysis.evaluator();
     let mut problems = Vec::new();
+    problems.extend(unproven(analysis));
     let mut judge = |flow: &Flow| {
         let spaces = &mut analysis.spaces();
         let asked = evaluator.asked(spaces, flow);
@@ -45,7 +48,17 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
                 .push(Problem::error(ProblemCode::SidesOverlap, place(&intent.origin), message).help(help));
         }
     }
+    problems.extend(conflicts(&mut analysis.spaces(), &evaluator, &analysis.estate().intents));
     problems
+}
+
+/// Where nothing is deployed, nothing that must hold is proven. Where a text has an error, that may be why.
+fn unproven(analysis: &Analysis) -> Option<Problem> {
+    let estate = analysis.estate();
+    let origins = estate.intents.iter().map(|intent| &intent.origin);
+    let first = origins.chain(estate.tests.iter().map(|test| &test.origin)).map(place).min()?;
+    let applies = estate.deploys_nothing() && !analysis.has_errors();
+    applies.then(|| nothing_deployed(Severity::Warning, first))
 }
 
 /// An intent whose exceptions leave nothing to ask would hold whatever is deployed.
@@ -69,8 +82,9 @@ fn all_excepted(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent)
 /// How every intent and test comes out.
 pub(super) fn check(analysis: &Analysis) -> Report {
     let evaluator = analysis.evaluator();
-    let mut check =
-        Check { analysis, evaluator: &evaluator, summary: Summary::default(), problems: Vec::new() };
+    let cover = Cover::new(analysis, &evaluator);
+    let (summary, problems) = (Summary::default(), Vec::new());
+    let mut check = Check { analysis, evaluator: &evaluator, cover, summary, problems };
     let intents = analysis.estate().intents.iter().map(|intent| check.intent(intent)).collect();
     let tests = analysis.estate().tests.iter().map(|test| check.test(test)).collect();
     let mut problems = analysis.problems();
@@ -81,9 +95,29 @@ pub(super) fn check(analysis: &Analysis) -> Report {
 struct Check<'a> {
     analysis: &'a Analysis,
     evaluator: &'a Evaluator<'a>,
+    cover: Option<Cover>,
     summary: Summary,
     /// What was too large to judge.
     problems: Vec<Problem>,
+}
+
+/// The flows that are meant, and the store they stand in: found once for all that are `closed`.
+struct Cover {
+    spaces: Arc<Spaces>,
+    flows: FlowSet,
+}
+
+impl Cover {
+    /// `None` where nothing is `closed`, or where an error stands: then it may be short of flows that are meant.
+    fn new(analysis: &Analysis, evaluator: &Evaluator<'_>) -> Option<Self> {
+        let intents = &analysis.estate().intents;
+        if analysis.has_errors() || !intents.iter().any(|intent| intent.verb == Verb::Closed) {
+            return None;
+        }
+        let mut spaces = analysis.spaces();
+        let flows = cover(&mut spaces, evaluator, intents);
+        Some(Self { spaces: Arc::new(spaces), flows })
+    }
 }
 
 /// What an intent comes to: the flows that break it, and why.
@@ -96,7 +130,8 @@ struct Judged {
 impl Check<'_> {
     fn intent(&mut self, intent: &Intent) -> IntentResult {
         let show = self.analysis.show();
-        let spaces = &mut self.analysis.spaces();
+        let covered = self.cover.as_ref().filter(|_| intent.verb == Verb::Closed);
+        let spaces = &mut covered.map_or_else(|| self.analysis.spaces(), |cover| super::question(&cover.spaces));
         let judged = self.judge(spaces, intent);
         let (outcome, judged) = match judged.and_then(|judged| TooLarge::check(spaces).map(|()| judged).map_err(Some)) {
             Ok(judged) if judged.violations.is_empty() => (Outcome::Holds, Some(judged)),
@@ -125,6 +160,9 @@ impl Check<'_> {
 
     /// Refused when the intent asks about too much, or about nothing (`None`), which is reported elsewhere.
     fn judge(&self, spaces: &mut Spaces, intent: &Intent) -> Result<Judged, Option<TooLarge>> {
+        if self.analysis.estate().deploys_nothing() {
+            return Err(None);
+        }
         match intent.verb {
             Verb::Allow => {
                 self.asks_something(spaces, &intent.flow)?;
@@ -133,13 +171,17 @@ impl Check<'_> {
             Verb::Require => self.require(spaces, &intent.flow),
             Verb::Deny => self.deny(spaces, &intent.flow, &intent.exceptions),
             Verb::Isolate => {
-                let (from, to) = (intent.flow.from.clone(), intent.flow.to.clone());
-                let back = Flow { from: to, to: from, ..intent.flow.clone() };
                 let there = self.deny(spaces, &intent.flow, &intent.exceptions)?;
-                let back = self.deny(spaces, &back, &intent.exceptions)?;
+                let back = self.deny(spaces, &intent.flow.back(), &intent.exceptions)?;
                 let mut sets = there.sets;
                 sets.assuming = sets.assuming.into_iter().chain(back.sets.assuming).collect();
                 Ok(Judged { violations: there.violations.union(spaces, &back.violations), sets, ..there })
+            }
+            Verb::Closed => {
+                let cover = self.cover.as_ref().ok_or(None)?;
+                let mut asked = self.asks_something(spaces, &intent.flow)?;
+                asked.any = uncovered(spaces, self.evaluator, &asked, &cover.flows);
+                self.delivered(spaces, &asked)
             }
         }
     }
@@ -170,7 +212,12 @@ impl Check<'_> {
             let excepted = self.asks_something(spaces, exception)?;
             asked.except(spaces, &excepted);
         }
-        let sets = self.evaluator.evaluate(spaces, &asked, Depth::Delivery).map_err(Some)?;
+        self.delivered(spaces, &asked)
+    }
+
+    /// What is delivered breaks the intent.
+    fn delivered(&self, spaces: &mut Spaces, asked: &Asked) -> Result<Judged, Option<TooLarge>> {
+        let sets = self.evaluator.evaluate(spaces, asked, Depth::Delivery).map_err(Some)?;
         Ok(Judged { violations: sets.delivered.clone(), want: Want::Delivered, sets })
     }
 

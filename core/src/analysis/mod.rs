@@ -22,6 +22,8 @@ use crate::intent::{Asked, Depth, Evaluator, FlowSet, Prepared, Sets};
 use crate::lower::{self, Network};
 use crate::ordered::{self, Set};
 use crate::origin::Origin;
+use crate::packet::Packet;
+use crate::policy::{Policy, Stated};
 use crate::problem::{Problem, ProblemCode, Severity};
 use crate::reach::TooLarge;
 use crate::resolve;
@@ -82,6 +84,8 @@ pub struct Analysis {
     prepared: Prepared,
     /// The sets of both. Each question has a store of its own over it, and what it adds goes with its answer.
     spaces: Arc<Spaces>,
+    /// What the intents say by themselves, where nothing is deployed and no error stands.
+    policy: Option<Policy>,
 }
 
 impl Analysis {
@@ -91,9 +95,12 @@ impl Analysis {
         let mut spaces = Spaces::new();
         let network = lower::lower(&mut spaces, &parsed.estate);
         let prepared = Prepared::new(&mut spaces, &parsed.estate, &network);
-        let mut analysis = Self { parsed, network, prepared, spaces: Arc::new(spaces) };
+        let mut analysis = Self { parsed, network, prepared, spaces: Arc::new(spaces), policy: None };
         let found = check::problems(&analysis);
         analysis.parsed.problems.extend(found);
+        if !analysis.has_errors() {
+            analysis.policy = Policy::new(analysis.estate(), &analysis.evaluator(), analysis.spaces());
+        }
         analysis
     }
 
@@ -200,6 +207,12 @@ impl Analysis {
         }
     }
 
+    /// What the intents say to `packet` by themselves; `None` where something is deployed, or an error stands in the texts.
+    #[must_use]
+    pub fn decide_policy(&self, packet: &Packet) -> Option<Stated> {
+        self.policy.as_ref().map(|policy| policy.decide(packet))
+    }
+
     /// How every intent and test comes out.
     #[must_use]
     pub fn check(&self) -> Report {
@@ -212,9 +225,7 @@ impl Analysis {
 
     /// A store for one question, that allows as much work as an answer may take.
     fn spaces(&self) -> Spaces {
-        let mut spaces = Spaces::over(&self.spaces);
-        spaces.limit_work(MOST_WORK);
-        spaces
+        question(&self.spaces)
     }
 
     fn show(&self) -> Show<'_> {
@@ -229,6 +240,9 @@ impl Analysis {
         question: String,
     ) -> Result<Answer, Box<Problem>> {
         let too_large = |error: TooLarge| Box::new(too_large(place(&flow.origin), error));
+        if self.estate().deploys_nothing() {
+            return Err(Box::new(nothing_deployed(Severity::Error, place(&flow.origin))));
+        }
         let asked = evaluator.asked(spaces, flow);
         TooLarge::check(spaces).map_err(too_large)?;
         if let Some(problem) = nothing_asked(evaluator, flow, &asked) {
@@ -261,6 +275,13 @@ impl Analysis {
         let assumptions: Set<Assumption> = hops.filter_map(|hop| self.show().assumption(hop)).collect();
         assumptions.into_iter().collect()
     }
+}
+
+/// A store for one question that goes on from another.
+fn question(base: &Arc<Spaces>) -> Spaces {
+    let mut spaces = Spaces::over(base);
+    spaces.limit_work(MOST_WORK);
+    spaces
 }
 
 /// The verdict over the sets of a question, or of a wider one (docs/language.md, Verdicts).
@@ -313,6 +334,16 @@ fn nothing_asked(evaluator: &Evaluator<'_>, flow: &Flow, asked: &Asked) -> Optio
         return Some(Problem::error(ProblemCode::NothingAsked, at, "no flow is asked about").help(help));
     }
     None
+}
+
+/// Intents and questions about texts in which nothing is deployed.
+fn nothing_deployed(severity: Severity, at: Location) -> Problem {
+    let problem =
+        Problem::error(ProblemCode::NothingDeployed, at, "nothing is deployed, so nothing is proven");
+    Problem {
+        severity,
+        ..problem.help("describe what is deployed in a `network`, or give the text that does")
+    }
 }
 
 fn too_large(at: Location, error: TooLarge) -> Problem {

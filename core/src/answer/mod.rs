@@ -471,7 +471,7 @@ pub enum Outcome {
     Fails,
     /// It hangs on what the estate does not say.
     Unknown,
-    /// It could not be judged: its text has problems.
+    /// It could not be judged: its text has problems, or nothing is deployed.
     NotJudged,
 }
 
@@ -490,8 +490,8 @@ pub struct IntentResult {
     pub because: Option<String>,
     /// How it came out.
     pub outcome: Outcome,
-    /// Every flow that breaks it: delivered ones for `deny` and `isolate`, for `require` those that are not delivered,
-    /// or not answered by every path. Empty unless it fails.
+    /// Every flow that breaks it: delivered ones for `deny`, `isolate` and `closed`, for `require` those that are not
+    /// delivered, or not answered by every path. Empty unless it fails.
     pub violations: Flows,
     /// One of them, with its path, and for `require` what stops it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
@@ -510,7 +510,7 @@ pub struct Shown {
     pub witness: Witness,
     /// Its way.
     pub path: Path,
-    /// What to change so that it is delivered and answered; empty for `deny` and `isolate`.
+    /// What to change so that it is delivered and answered; empty for `deny`, `isolate` and `closed`.
     pub blockers: Vec<Blocker>,
 }
 

@@ -19,6 +19,8 @@ pub enum Verb {
     Require,
     /// [`Verb::Deny`] in both directions.
     Isolate,
+    /// No flow is delivered that no intent [admits](Intent::admits).
+    Closed,
 }
 
 /// One intent.
@@ -36,6 +38,21 @@ pub struct Intent {
     pub origin: Origin,
 }
 
+impl Intent {
+    /// The flows that it says are meant: its own, or its exceptions.
+    pub fn admits(&self) -> impl Iterator<Item = &Flow> {
+        let own = Some(&self.flow).filter(|_| matches!(self.verb, Verb::Allow | Verb::Require));
+        own.into_iter().chain(&self.exceptions)
+    }
+
+    /// The flows that it says are not meant, without its exceptions.
+    pub fn refuses(&self) -> impl Iterator<Item = Flow> {
+        let own = Some(self.flow.clone()).filter(|_| matches!(self.verb, Verb::Deny | Verb::Isolate));
+        let back = Some(self.flow.back()).filter(|_| self.verb == Verb::Isolate);
+        own.into_iter().chain(back)
+    }
+}
+
 /// Flows from one set of points to another, for a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
@@ -47,6 +64,15 @@ pub struct Flow {
     pub service: ServiceSet,
     /// Where it is written.
     pub origin: Origin,
+}
+
+impl Flow {
+    /// The flows by the same service from where these lead to where they come from.
+    #[must_use]
+    pub fn back(&self) -> Self {
+        let (from, to) = (self.to.clone(), self.from.clone());
+        Self { from, to, service: self.service.clone(), origin: self.origin }
+    }
 }
 
 /// `test "name" { ... }`

@@ -36,6 +36,12 @@ pub struct Estate {
 }
 
 impl Estate {
+    /// Whether nothing is deployed: then the intents speak of addresses alone.
+    #[must_use]
+    pub fn deploys_nothing(&self) -> bool {
+        self.objects.is_empty()
+    }
+
     /// The object with this id, `None` when the id is of another estate.
     #[must_use]
     pub fn object(&self, id: ObjectId) -> Option<&Object> {

@@ -98,7 +98,8 @@ impl<'a> Evaluator<'a> {
         Self { network, points, prepared }
     }
 
-    const fn fabric(&self) -> &'a Fabric {
+    /// The fabric that flows go through.
+    pub(crate) const fn fabric(&self) -> &'a Fabric {
         &self.network.fabric
     }
 
@@ -115,12 +116,34 @@ impl<'a> Evaluator<'a> {
     /// The flows that `flow` asks about.
     pub(crate) fn asked(&self, spaces: &mut Spaces, flow: &Flow) -> Asked {
         let from = self.senders(&self.points.find(&flow.from));
+        if self.points.estate.deploys_nothing() {
+            return self.stated(spaces, &from, self.points.find(&flow.to), &flow.service);
+        }
         let sent = self.sent(spaces, &from, &flow.service);
         Asked::of(spaces, &sent, self.points.find(&flow.to))
     }
 
-    /// What `from` sends by `service`, to anywhere.
+    /// The flows between addresses of which nothing is known, where nothing is deployed: from any to any.
+    fn stated(&self, spaces: &mut Spaces, from: &Points, to: Points, service: &ServiceSet) -> Asked {
+        let outside = RealmId::OUTSIDE;
+        let service = self.prepared.services.find(spaces, service);
+        let sources = with_any(spaces, Field::Source, &from.realm(outside));
+        let destinations = destinations(spaces, &to.realm(outside));
+        let ends = spaces.intersect(sources, destinations);
+        let by_client = service.by_client(spaces, &ports(PortRange::CLIENT));
+        let [any, client] = [service.any, by_client].map(|packets| {
+            let mut flows = Gathered::default();
+            flows.add(Realms::ALL_OUTSIDE, spaces.intersect(ends, packets));
+            flows.united(spaces)
+        });
+        Asked { any, client, sources: Vec::new(), to }
+    }
+
+    /// What `from` sends by `service`, to anywhere; nothing where nothing is deployed.
     pub(crate) fn sent(&self, spaces: &mut Spaces, from: &Points, service: &ServiceSet) -> Vec<Sent> {
+        if self.points.estate.deploys_nothing() {
+            return Vec::new();
+        }
         let service = self.prepared.services.find(spaces, service);
         let packets = |spaces: &mut Spaces, own: &Addresses, ports: &Values| {
             let sources = with_any(spaces, Field::Source, own);

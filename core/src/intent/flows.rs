@@ -19,6 +19,11 @@ pub(crate) struct Realms {
     pub(crate) destination: RealmId,
 }
 
+impl Realms {
+    /// Both ends outside.
+    pub(crate) const ALL_OUTSIDE: Self = Self { source: RealmId::OUTSIDE, destination: RealmId::OUTSIDE };
+}
+
 /// Flows that are gathered piece by piece, and united at once: one by one they would be gone over again and again.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered(Vec<(Realms, Space)>);

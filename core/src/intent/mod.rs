@@ -9,8 +9,6 @@ mod prepared;
 mod services;
 
 pub(crate) use evaluate::{Asked, Depth, Evaluator, Sent, Sets};
-#[cfg(test)]
-pub(crate) use flows::Gathered;
-pub(crate) use flows::{FlowSet, Realms};
+pub(crate) use flows::{FlowSet, Gathered, Realms};
 pub(crate) use points::Points;
 pub(crate) use prepared::Prepared;

@@ -8,7 +8,7 @@ use crate::estate::{Estate, Expr, ObjectId, SegmentId, Selector, SetExpr};
 use crate::fabric::{Addresses, Fabric, PlaceId, RealmId};
 use crate::lower::Network;
 use crate::ordered::Map;
-use crate::packet::{AddressRange, address_number};
+use crate::packet::{AddressRange, Family, address_number};
 use crate::space::Values;
 
 /// Points: a place is named by its realm and one of its addresses.
@@ -98,7 +98,7 @@ pub(crate) struct PointFinder<'a> {
 }
 
 impl PointFinder<'_> {
-    /// The points of `set`. Fronts are among them only where an address names them.
+    /// The points of `set`. Where nothing is deployed, every address is a point outside. Fronts are among them only where an address names them.
     pub(crate) fn find(&self, set: &SetExpr) -> Points {
         let union = |meets: &[Vec<Selector>]| meets.iter().map(|meet| self.meet(meet)).collect::<Points>();
         let Expr { union: included, except } = set;
@@ -114,6 +114,13 @@ impl PointFinder<'_> {
     fn selector(&self, selector: &Selector) -> Points {
         let fabric = &self.network.fabric;
         match selector {
+            Selector::Addresses(range) if self.estate.deploys_nothing() => {
+                Points::one(RealmId::OUTSIDE, Addresses::of(range.family(), values(*range)))
+            }
+            Selector::Any if self.estate.deploys_nothing() => {
+                let every = |family: Family| Addresses::of(family, Values::range(0, family.last_address()));
+                Points::one(RealmId::OUTSIDE, [Family::V4, Family::V6].map(every).into_iter().collect())
+            }
             Selector::Object(object) => self.object(*object),
             Selector::Tag { key, value } => self.tagged(key, value.as_deref()),
             Selector::Addresses(range) => addresses(fabric, *range),

@@ -15,7 +15,8 @@ use super::value::{Reader, Value, look_up};
 use super::{Report, names::Names};
 use crate::answer::Verdict;
 use crate::estate::{
-    Expectation, Expr, Flow, Intent, ObjectId, ServiceSet, ServiceTerm, SetExpr, Test, Traffic, Verb,
+    Expectation, Expr, Flow, Intent, ObjectId, Selector, ServiceSet, ServiceTerm, SetExpr, Test, Traffic,
+    Verb,
 };
 use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode};
@@ -54,7 +55,11 @@ pub(super) fn flow(
     let other = pieces.link(LinkWord::Arrow).or_else(|| pieces.link(LinkWord::From));
     let mut sets = Sets { report, scope, source };
     let mut points = |operand: Option<Operand<'_>>| -> Option<SetExpr> { sets.points(operand?.list) };
-    let (from, to) = (points(pieces.operand), points(other));
+    let (from, to) = match (pieces.operand, other) {
+        // Whatever else needs ends and names none has been reported.
+        (None, None) => (Some(every_point()), Some(every_point())),
+        (from, to) => (points(from), points(to)),
+    };
     let service = match pieces.link(LinkWord::Colon) {
         Some(operand) => sets.traffic(operand.list),
         None => Some(every_service()),
@@ -75,6 +80,7 @@ impl Reading<'_, '_, '_, '_> {
             "deny" => Verb::Deny,
             "require" => Verb::Require,
             "isolate" => Verb::Isolate,
+            "closed" => Verb::Closed,
             _ => return None,
         };
         let flow = self.flow(node);
@@ -211,6 +217,11 @@ fn is_object(word: &str) -> bool {
 
 fn is_later(word: &str) -> bool {
     crate::schema::is_later_kind(word)
+}
+
+/// What no ends mean: any point.
+fn every_point() -> SetExpr {
+    Expr { union: vec![vec![Selector::Any]], except: Vec::new() }
 }
 
 /// What no service means: every protocol.

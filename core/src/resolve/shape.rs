@@ -96,6 +96,15 @@ impl<'t> Taking<'_, '_, 't> {
         }
     }
 
+    /// Whether it is an intent that may name no ends, and names none.
+    fn is_bare(&self) -> bool {
+        let names_an_end = |link: &crate::syntax::Link| link.word == LinkWord::Arrow;
+        self.row.shape == Shape::Flow
+            && self.row.values.least == 0
+            && self.statement.list.is_none()
+            && !self.statement.links.iter().any(names_an_end)
+    }
+
     fn first_part(&self) -> Option<&'t Part> {
         let list = self.statement.list.as_ref()?;
         list.union.first()?.terms.first()?.parts.first()
@@ -196,7 +205,7 @@ impl<'t> Taking<'_, '_, 't> {
     ) -> Option<Operand<'t>> {
         if takes_sets(values) {
             let written = operand.filter(|operand| operand.terms().next().is_some());
-            if written.is_none() {
+            if written.is_none() && !self.is_bare() {
                 self.missing(format!("{subject} needs {}", describe(values)));
             }
             return written;
@@ -272,7 +281,7 @@ impl<'t> Taking<'_, '_, 't> {
             taken.extend(operand.map(|operand| (row, operand)));
         }
         // What is wrong may be the link that is missing.
-        if fits {
+        if fits && !self.is_bare() {
             for row in self.row.links.iter().filter(|row| row.required && !seen.contains(&row.word)) {
                 let subject = self.subject();
                 let needs = format!("{subject} needs `{}` and {}", row.word.as_str(), describe(row.values));

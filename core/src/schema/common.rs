@@ -67,6 +67,12 @@ pub(super) const ROWS: &[Row] = &[
     Row { word: "deny", doc: "what must not be delivered", ..INTENT },
     Row { word: "require", doc: "what must be delivered and answered", ..INTENT },
     Row {
+        word: "closed",
+        values: Values::at_most_one(&[Type::Set]),
+        doc: "nothing is delivered that no `allow` or `require` covers; alone it is about everything",
+        ..INTENT
+    },
+    Row {
         word: "isolate",
         links: &[LinkRow::required(LinkWord::From, SET), SERVICE, BECAUSE],
         doc: "nothing is delivered either way",
@@ -112,7 +118,7 @@ pub(super) const ROWS: &[Row] = &[
 pub(super) static QUESTION: Row = Row { links: &[TO, SERVICE], doc: "flows that are asked about", ..FLOW };
 
 pub(super) const LATER: &[Later] = &[
-    Later { parents: &[FILE], words: &["site", "vpn", "direct-line", "closed", "expect"] },
+    Later { parents: &[FILE], words: &["site", "vpn", "direct-line", "expect"] },
     Later { parents: &["test"], words: &["allowed", "denied"] },
     // Kinds of other clouds: without their networks they can stand in a set only.
     Later {

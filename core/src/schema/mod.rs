@@ -140,6 +140,11 @@ impl Values {
         Self { least: 1, most: Some(1), types }
     }
 
+    /// One value or none.
+    const fn at_most_one(types: &'static [Type]) -> Self {
+        Self { least: 0, most: Some(1), types }
+    }
+
     /// One value or more.
     const fn some(types: &'static [Type]) -> Self {
         Self { least: 1, most: None, types }

@@ -36,7 +36,7 @@ export function beginning(): Place {
 }
 
 /** Heads of what must hold. Flows follow the first, a name the others. */
-const FLOWS = new Set(["allow", "deny", "require", "isolate"]);
+const FLOWS = new Set(["allow", "deny", "require", "isolate", "closed"]);
 const NAMED = new Set(["test", "segment", "service"]);
 const LINKS = new Set(["from", "to", "in", "on", "between", "through", "avoiding", "by", "at", "because"]);
 

@@ -25,6 +25,77 @@ fn a_requirement_does_not_hold_for_want_of_a_client() {
 }
 
 #[test]
+fn closed_holds_when_every_delivered_flow_is_meant() {
+    let closed = |text: &str| *outcomes(&format!("{text}\nclosed\nclosed any -> web-1")).last().unwrap();
+    assert_eq!(closed(""), Outcome::Fails, "nothing is meant");
+    for meant in [
+        "allow web-1, web-2 -> subnet web : tcp 443",
+        "require web-1, web-2 -> subnet web : tcp 443",
+        "deny any -> any { allow web-1, web-2 -> subnet web : tcp 443 }",
+        "isolate internet from subnet web { allow web-1, web-2 -> subnet web }",
+    ] {
+        let outcomes = outcomes(&format!("{meant}\nclosed\nclosed any -> web-1"));
+        assert_eq!(outcomes, [Outcome::Holds; 3], "{meant}");
+    }
+    // Each is about its own flows.
+    let half = "allow any -> web-1 : tcp 443\nclosed any -> web-1\nclosed any -> web-2\nclosed : udp 1-65535";
+    assert_eq!(outcomes(half), [Outcome::Holds, Outcome::Holds, Outcome::Fails, Outcome::Holds]);
+}
+
+#[test]
+fn closed_shows_what_nothing_covers() {
+    let analysis = analysis(PAIR, "allow web-1 -> web-2\nclosed");
+    let report = analysis.check();
+    let closed = &report.intents[1];
+    let [only] = closed.violations.boxes.as_slice() else { panic!("{:#?}", closed.violations) };
+    assert_eq!(
+        (only.source.name.as_deref(), only.destination.name.as_deref()),
+        (Some("n.main.web-2"), Some("n.main.web-1"))
+    );
+    let shown = closed.shown.as_ref().unwrap();
+    assert_eq!(
+        (shown.witness.from.as_str(), shown.witness.packet.destination_port),
+        ("n.main.web-2", Some(443))
+    );
+    assert!(shown.blockers.is_empty(), "nothing is to be let through");
+}
+
+/// A machine behind a public address.
+const SERVER: &str = "
+vpc main 10.0.0.0/16 {
+  internet-gateway igw
+  route-table public { main yes; 0.0.0.0/0 -> igw }
+  subnet web 10.0.1.0/24
+  security-group web { ingress tcp 443 from 0.0.0.0/0 }
+  instance web-1 in web { ip 10.0.1.10; public-ip 198.51.100.10; security-group web }
+}";
+
+#[test]
+fn a_public_address_and_its_machine_cover_each_other() {
+    let closed = ["closed", "closed internet -> 198.51.100.10", "closed internet -> web-1"];
+    for (meant, outcome) in [
+        ("allow internet -> web-1 : tcp 443", Outcome::Holds),
+        ("allow internet -> 198.51.100.10 : tcp 443", Outcome::Holds),
+        ("allow internet -> 198.51.100.0/24 : tcp 80, 443", Outcome::Holds),
+        ("allow internet -> web-1 : tcp 80", Outcome::Fails),
+    ] {
+        let analysis = analysis(SERVER, &format!("{meant}\n{}", closed.join("\n")));
+        for intent in analysis.check().intents.iter().skip(1) {
+            assert_eq!(intent.outcome, outcome, "{meant}, {}", intent.text);
+        }
+    }
+}
+
+#[test]
+fn closed_is_not_judged_where_what_is_meant_is_not_known() {
+    let text =
+        format!("network n on aws in r {{{PAIR}}}\nallow web-1 -> web-3\nclosed\ndeny web-1 -> web-2\n");
+    let analysis = Analysis::new(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
+    let outcomes: Vec<Outcome> = analysis.check().intents.iter().map(|intent| intent.outcome).collect();
+    assert_eq!(outcomes, [Outcome::NotJudged, Outcome::Fails]);
+}
+
+#[test]
 fn exceptions_that_leave_nothing_are_an_error() {
     let text = format!(
         "network n on aws in eu-central-1 {{{PAIR}}}\n\

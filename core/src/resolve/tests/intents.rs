@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{estate, expect, vpc};
 use crate::answer::Verdict;
-use crate::estate::Verb;
+use crate::estate::{Expr, Selector, ServiceTerm, Traffic, Verb};
 use crate::reason::Reason;
 
 #[test]
@@ -18,6 +18,39 @@ fn exceptions_stand_in_the_block() {
     assert_eq!(shown, [(Verb::Deny, 1), (Verb::Isolate, 1)]);
     assert_eq!(estate.intents[0].because.as_deref(), Some("no way out"));
     assert_eq!(estate.intents[1].flow.service.union.len(), 2);
+}
+
+#[test]
+fn closed_is_about_everything_or_about_a_flow() {
+    let estate = estate(
+        "closed\nclosed because \"no other way\"\nclosed : tcp 22\nclosed 10.0.0.1 -> internet : tcp 443\n",
+    );
+    assert!(estate.intents.iter().all(|intent| intent.verb == Verb::Closed && intent.exceptions.is_empty()));
+    let only = |selector| Expr { union: alloc::vec![alloc::vec![selector]], except: Vec::new() };
+    let [bare, with_reason, by_ssh, one] = estate.intents.as_slice() else { panic!("four") };
+    for intent in [bare, with_reason, by_ssh] {
+        assert_eq!((&intent.flow.from, &intent.flow.to), (&only(Selector::Any), &only(Selector::Any)));
+    }
+    let every =
+        Expr { union: alloc::vec![alloc::vec![ServiceTerm::Traffic(Traffic::Any)]], except: Vec::new() };
+    assert_eq!((&bare.flow.service, bare.because.as_deref()), (&every, None));
+    assert_eq!((&with_reason.flow.service, with_reason.because.as_deref()), (&every, Some("no other way")));
+    assert_ne!(by_ssh.flow.service, every);
+    assert_ne!(one.flow.from, only(Selector::Any));
+}
+
+#[test]
+fn closed_names_both_ends_or_none() {
+    expect("closed any", &["error[missing] at `closed`: `closed` needs `->` and a set of points"]);
+    expect("closed -> any", &["error[missing] at `closed`: `closed` needs a set of points"]);
+    expect(
+        "closed any -> any { allow any -> any }",
+        &["error[wrong-shape] at `{ allow any -> any }`: `closed` has no block"],
+    );
+    expect(
+        "closed from any",
+        &["error[wrong-link] at `from`: `closed` takes no `from` (help: it takes `->`, `:` or `because`)"],
+    );
 }
 
 #[test]

@@ -43,7 +43,10 @@ fn words_of_later_say_so() {
         &vpc("load-balancer lb { listener tcp 443 }"),
         &["error[not-modelled-yet] at `load-balancer`: `load-balancer` is not modelled yet"],
     );
-    expect("closed", &["error[not-modelled-yet] at `closed`: `closed` is not modelled yet"]);
+    expect(
+        "expect public-database at web-1",
+        &["error[not-modelled-yet] at `expect`: `expect` is not modelled yet"],
+    );
     expect(
         "isolate each tag tier",
         &["error[not-modelled-yet] at `each`: `isolate each` is not modelled yet"],
@@ -228,7 +231,7 @@ fn long_texts_are_quoted_short() {
 
 #[test]
 fn a_thousand_problems_are_enough() {
-    let text = "closed\n".repeat(5_000);
+    let text = "site hq\n".repeat(5_000);
     let shown = problems(&text);
     assert_eq!(shown.len(), 1_001);
     assert!(shown.last().unwrap().ends_with("more than 1000 problems, the rest is not listed"));

@@ -1,0 +1,66 @@
+//! Intents that cannot both hold, and those that say nothing beside another.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::refused;
+use crate::estate::{Intent, Verb};
+use crate::intent::{Evaluator, FlowSet, Gathered};
+use crate::problem::{Problem, ProblemCode};
+use crate::source::Location;
+use crate::space::Spaces;
+
+/// Steps of the store after which no more is looked for: these problems help, and no answer hangs on them.
+const MOST_STEPS: u64 = 1 << 24;
+
+/// Pairs of intents that are compared at the most.
+const MOST_PAIRS: usize = 1 << 20;
+
+/// Each `require` some of whose flows another intent refuses, and each `allow` all of whose flows one refuses.
+pub(crate) fn conflicts(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents: &[Intent]) -> Vec<Problem> {
+    spaces.limit_work(MOST_STEPS);
+    let mut refusing: Vec<(&Intent, FlowSet)> = Vec::new();
+    for intent in intents.iter().filter(|intent| matches!(intent.verb, Verb::Deny | Verb::Isolate)) {
+        refusing.push((intent, refused(spaces, evaluator, intent)));
+    }
+    let mut all = Gathered::default();
+    refusing.iter().for_each(|(_, flows)| all.extend(flows.clone()));
+    let all = all.united(spaces);
+    let (mut problems, mut left) = (Vec::new(), MOST_PAIRS);
+    for intent in intents.iter().filter(|_| !all.is_empty()) {
+        for flow in intent.admits() {
+            let asked = evaluator.asked(spaces, flow);
+            let is_required = intent.verb == Verb::Require;
+            let mut meets = |refused: &FlowSet| match is_required {
+                true => !asked.client.intersect(spaces, refused).is_empty(),
+                false => !asked.any.is_empty() && asked.any.minus(spaces, refused).is_empty(),
+            };
+            // Most meet none, which is seen at once.
+            let found =
+                if meets(&all) { refusing.iter().position(|(_, flows)| meets(flows)) } else { continue };
+            left = left.saturating_sub(found.unwrap_or(refusing.len()));
+            if spaces.is_exhausted() || left == 0 {
+                return problems;
+            }
+            let other = found.and_then(|found| refusing.get(found));
+            let places = other
+                .and_then(|(other, _)| Some((other.verb, flow.origin.location()?, other.origin.location()?)));
+            problems.extend(places.map(|(verb, at, other)| problem(is_required, at, verb, other)));
+        }
+    }
+    problems
+}
+
+fn problem(is_required: bool, at: Location, verb: Verb, other: Location) -> Problem {
+    let verb = if verb == Verb::Isolate { "isolate" } else { "deny" };
+    let (problem, note) = if is_required {
+        let message = format!("this `require` needs flows that the `{verb}` refuses");
+        let help = "both cannot hold: take the flows out of one, or except them with an `allow` in its block";
+        (Problem::error(ProblemCode::Contradiction, at, message).help(help), "some of them are refused here")
+    } else {
+        let message = format!("every flow of this `allow` is one that the `{verb}` refuses");
+        let help = "it changes nothing: an exception stands in the block of what it is an exception to";
+        (Problem::warning(ProblemCode::DeadAllow, at, message).help(help), "all of them are refused here")
+    };
+    problem.related(other, note)
+}

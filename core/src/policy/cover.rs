@@ -1,0 +1,57 @@
+//! The flows that are meant.
+
+use core::net::IpAddr;
+
+use crate::estate::Intent;
+use crate::fabric::{Addresses, RealmId};
+use crate::intent::{Asked, Evaluator, FlowSet, Gathered, Realms};
+use crate::space::{Field, Space, Spaces};
+use crate::traffic::with_any;
+
+/// The flows that some intent admits, as delivered. What is admitted from outside to a public address is also admitted to
+/// the machine behind it: no other way leads there from outside.
+pub(crate) fn cover(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents: &[Intent]) -> FlowSet {
+    let mut all = Gathered::default();
+    for flow in intents.iter().flat_map(Intent::admits) {
+        all.extend(evaluator.asked(spaces, flow).any);
+    }
+    let cover = all.united(spaces);
+    let sent = cover.between(Realms::ALL_OUTSIDE);
+    let mut behind = Gathered::default();
+    for front in evaluator.fabric().fronts.iter().filter(|_| !sent.is_empty()) {
+        let Some((realm, address)) = front.behind else { continue };
+        let realms = Realms { source: RealmId::OUTSIDE, destination: realm };
+        behind.add(realms, led(spaces, sent, front.address, address));
+    }
+    let behind = behind.united(spaces);
+    cover.union(spaces, &behind)
+}
+
+/// The flows of `asked` that `cover` does not hold. One to a public address is covered as what it becomes, too.
+pub(crate) fn uncovered(
+    spaces: &mut Spaces,
+    evaluator: &Evaluator<'_>,
+    asked: &Asked,
+    cover: &FlowSet,
+) -> FlowSet {
+    let named = asked.to.realm(RealmId::OUTSIDE);
+    let mut fronts = Gathered::default();
+    for front in evaluator.fabric().fronts.iter().filter(|front| named.contains(front.address)) {
+        let Some((realm, address)) = front.behind else { continue };
+        for (realms, packets) in cover.iter().filter(|(realms, _)| realms.destination == realm) {
+            let realms = Realms { destination: RealmId::OUTSIDE, ..realms };
+            fronts.add(realms, led(spaces, packets, address, front.address));
+        }
+    }
+    let fronts = fronts.united(spaces);
+    asked.any.minus(spaces, cover).minus(spaces, &fronts)
+}
+
+/// The packets to one address, as packets to another.
+fn led(spaces: &mut Spaces, packets: Space, from: IpAddr, to: IpAddr) -> Space {
+    let [from, to] =
+        [from, to].map(|address| with_any(spaces, Field::Destination, &Addresses::single(address)));
+    let packets = spaces.intersect(packets, from);
+    let anywhere = spaces.forget(packets, Field::Destination);
+    spaces.intersect(anywhere, to)
+}
