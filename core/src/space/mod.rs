@@ -40,6 +40,7 @@ use alloc::vec::Vec;
 pub use cube::Cube;
 pub use field::Field;
 pub use level::Layout;
+use list::Rule;
 use nodes::{Id, Nodes, Operation};
 pub use values::Values;
 
@@ -123,8 +124,7 @@ impl Spaces {
 
     /// The packets of any of `spaces`; faster than one union after the other.
     pub fn union_all(&mut self, spaces: impl IntoIterator<Item = Space>) -> Space {
-        let list: Vec<Id> = spaces.into_iter().map(|space| space.0).collect();
-        Space(self.nodes.first_of(&list))
+        Space(self.nodes.union(spaces.into_iter().map(|space| space.0)))
     }
 
     /// The packets of both sets.
@@ -162,15 +162,27 @@ impl Spaces {
     /// What each packet comes to by rules of which the first that matches decides: its number, below 2^20 - 1, of several
     /// rules perhaps the same. `None` when a number is larger.
     pub fn decisions(&mut self, rules: impl IntoIterator<Item = (Space, u32)>) -> Option<Decisions> {
+        let rule = |(packets, number): (Space, u32)| {
+            Some(Rule { set: packets.0, outcome: Id::outcome(number)? })
+        };
+        let list: Option<Vec<Rule>> = rules.into_iter().map(rule).collect();
+        Some(Decisions(self.first_of(list?)))
+    }
+
+    /// The packets that rules permit of which the first that matches decides; what none matches is not permitted.
+    pub fn permitted(&mut self, rules: impl IntoIterator<Item = (Space, bool)>) -> Space {
+        let rule = |(packets, permits): (Space, bool)| {
+            let outcome = if permits { Id::FULL } else { Id::EMPTY };
+            Rule { set: packets.0, outcome }
+        };
+        Space(self.first_of(rules.into_iter().map(rule).collect()))
+    }
+
+    /// The outcome of the first of the rules whose set holds, without what was made on the way.
+    fn first_of(&mut self, rules: Vec<Rule>) -> Id {
         let mark = self.nodes.count();
-        let mut list = Vec::new();
-        for (packets, number) in rules {
-            let outcome = Id::outcome(number)?;
-            list.push(self.nodes.combine(Operation::And, packets.0, outcome));
-        }
-        let mut decisions = self.nodes.first_of(&list);
-        self.nodes.sweep(mark, core::slice::from_mut(&mut decisions));
-        Some(Decisions(decisions))
+        let result = self.nodes.first_of(rules);
+        self.nodes.sweep(mark, result)
     }
 
     /// The packets for which the rules with this number decide.
