@@ -23,7 +23,7 @@ pub(super) struct Rule {
 }
 
 /// A list is merged at once when what stands on all ranges together is at most as many times the rules and the ranges.
-const SPREAD: usize = 8;
+const SPREAD: usize = 4;
 
 /// Lists up to this length are merged at once in any case.
 const SHORT: usize = 8;

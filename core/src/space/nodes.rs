@@ -52,6 +52,18 @@ pub(super) struct Edge {
     pub(super) rest: Id,
 }
 
+/// A node in the making, range by range.
+#[derive(Debug)]
+pub(super) struct Row {
+    level: u8,
+    /// The last value of the level.
+    last: u32,
+    /// Where its edges begin.
+    from: usize,
+    /// The first value that no range has yet.
+    next: u64,
+}
+
 /// Where the edges of a node are.
 #[derive(Debug, Clone, Copy)]
 struct Head {
@@ -168,6 +180,7 @@ impl Nodes {
         self.left = self.left.saturating_sub(steps as u64);
     }
 
+    #[inline]
     fn head(&self, id: Id) -> Head {
         // An id of the base is less, which makes a place that there is not.
         match self.heads.get(id.0.wrapping_sub(self.base_nodes) as usize) {
@@ -182,6 +195,7 @@ impl Nodes {
         self.head(id).level
     }
 
+    #[inline]
     fn edge(&self, at: u32) -> Edge {
         match self.edges.get(at.wrapping_sub(self.base_edges) as usize) {
             Some(edge) => *edge,
@@ -272,24 +286,30 @@ impl Nodes {
         self.table.find(wide(hash), is_it).map(|&id| Id(id))
     }
 
-    /// The node at `level` of ranges in order, without overlap: between them nothing.
-    pub(super) fn ranges(&mut self, level: u8, last: u32, parts: &[(u32, u32, Id)]) -> Id {
-        let from = self.begin();
-        let mut next = Some(0);
-        for &(first, end, rest) in parts {
-            if let Some(before) = first.checked_sub(1).filter(|&before| next.is_some_and(|next| next <= before)) {
-                self.push(from, before, Id::EMPTY);
-            }
-            self.push(from, end, rest);
-            next = end.checked_add(1);
+    /// The beginning of a node whose ranges may have gaps.
+    pub(super) const fn row(&self, level: u8, last: u32) -> Row {
+        Row { level, last, from: self.begin(), next: 0 }
+    }
+
+    /// The next range of the node; before it nothing.
+    pub(super) fn put(&mut self, row: &mut Row, first: u32, last: u32, rest: Id) {
+        if u64::from(first) > row.next {
+            self.push(row.from, first.wrapping_sub(1), Id::EMPTY);
         }
-        if next.is_some_and(|next| next <= last) {
-            self.push(from, last, Id::EMPTY);
+        self.push(row.from, last, rest);
+        row.next = u64::from(last).wrapping_add(1);
+    }
+
+    /// The node; behind its ranges nothing.
+    pub(super) fn close(&mut self, row: &Row) -> Id {
+        if row.next <= u64::from(row.last) {
+            self.push(row.from, row.last, Id::EMPTY);
         }
-        self.finish(level, from)
+        self.finish(row.level, row.from)
     }
 
     /// What `operation` makes of two functions.
+    #[inline]
     pub(super) fn combine(&mut self, operation: Operation, left: Id, right: Id) -> Id {
         let (left, right) = match settled(operation, left, right) {
             Ok(result) => return result,
@@ -301,6 +321,13 @@ impl Nodes {
         {
             return known.result;
         }
+        let result = self.combine_new(operation, left, right);
+        self.remember(Known { operation, left, right, result });
+        result
+    }
+
+    /// The same for two that need a look inside and are not known.
+    fn combine_new(&mut self, operation: Operation, left: Id, right: Id) -> Id {
         let (one, other) = (self.head(left), self.head(right));
         let from = self.begin();
         let level = one.level.min(other.level);
@@ -333,9 +360,7 @@ impl Nodes {
                 b = b.wrapping_add(1);
             }
         }
-        let result = self.finish(level, from);
-        self.remember(Known { operation, left, right, result });
-        result
+        self.finish(level, from)
     }
 
     /// The tuples of values with any at the levels from `first` to before `end`, where there is one with some there.
