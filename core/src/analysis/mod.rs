@@ -95,6 +95,7 @@ impl Analysis {
         let mut spaces = Spaces::new();
         let network = lower::lower(&mut spaces, &parsed.estate);
         let prepared = Prepared::new(&mut spaces, &parsed.estate, &network);
+        spaces.shrink();
         let mut analysis = Self { parsed, network, prepared, spaces: Arc::new(spaces), policy: None };
         let found = check::problems(&analysis);
         analysis.parsed.problems.extend(found);

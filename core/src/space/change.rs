@@ -113,6 +113,6 @@ impl Spaces {
             }
             swapped.push(self.fields(one, family, &parts));
         }
-        self.nodes.first_of(&swapped)
+        self.nodes.union(swapped.into_iter())
     }
 }

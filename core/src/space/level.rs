@@ -64,6 +64,29 @@ const fn bytes() -> [Level; 39] {
     levels
 }
 
+/// Of each field its first level, its first of the last 32 bits, and the level behind it.
+type Spans = [[usize; 3]; 7];
+
+const WORD_SPANS: Spans = spans(WORDS);
+const BYTE_SPANS: Spans = spans(BYTES);
+
+const fn spans(levels: &[Level]) -> Spans {
+    let mut spans = [[0; 3]; 7];
+    let mut at = levels.len();
+    while at > 0 {
+        at -= 1;
+        let span = &mut spans[levels[at].field.depth()];
+        if levels[at].shift == 0 {
+            span[2] = at + 1;
+        }
+        if levels[at].shift < 32 {
+            span[1] = at;
+        }
+        span[0] = at;
+    }
+    spans
+}
+
 impl Layout {
     /// The levels, the first decided first.
     pub(super) const fn levels(self) -> &'static [Level] {
@@ -75,17 +98,12 @@ impl Layout {
 
     /// The levels of a field in packets of `family`: IPv4 addresses have only the low ones.
     pub(super) fn of(self, field: Field, family: Family) -> Range<usize> {
-        let levels = self.levels();
-        let bits = if family == Family::V4 { 32 } else { 128 };
-        let has = |level: &Level| level.field == field && level.shift < bits;
-        let first = levels.iter().position(has).unwrap_or(levels.len());
-        let count = levels.iter().filter(|level| has(level)).count();
-        first..first.saturating_add(count)
-    }
-
-    /// The last value of these levels of a field.
-    pub(super) fn last(self, levels: &Range<usize>) -> u128 {
-        last_of(self.bits(levels))
+        let spans = match self {
+            Self::Words => &WORD_SPANS,
+            Self::Bytes => &BYTE_SPANS,
+        };
+        let [start, low, end] = spans.get(field.depth()).copied().unwrap_or_default();
+        if family == Family::V4 { low..end } else { start..end }
     }
 
     /// How many bits these levels have together.

@@ -1,8 +1,9 @@
-//! Many functions into one, of which the first that is defined decides: lists of rules, and unions.
+//! Lists of rules, of which the first that matches decides, into one diagram.
 //!
-//! Neighbours are merged by twos, each pair once all of theirs are, so that large results are made last. The parts that are
-//! merged first are short lists, each made at once: at each level it is cut where any of its functions changes, and what is
-//! left of the list on each range goes on below. docs/engine.md has what was measured.
+//! A list is merged by going down all its diagrams together: at each level it is cut where any of them changes, and what is
+//! left of it on each range goes on below; equal lists are merged once. Where much of a list does not look at the level, all
+//! of that stands on every range: then halves of the list are merged instead, and their results laid over each other.
+//! docs/engine.md has what was measured.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -11,113 +12,166 @@ use hashbrown::HashTable;
 
 use super::nodes::{Id, Nodes, Operation, wide};
 
-/// As many functions are merged at once.
-const AT_ONCE: usize = 64;
+/// A set, and the terminal that its packets come to.
+///
+/// [`Id::EMPTY`] is what packets come to that no rule matches, too, so that it needs nobody's asking behind the last rule with
+/// another terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rule {
+    pub(super) set: Id,
+    pub(super) outcome: Id,
+}
+
+/// A list is merged at once when what stands on all ranges together is at most as many times the rules and the ranges.
+const SPREAD: usize = 4;
+
+/// Lists up to this length are merged at once in any case.
+const SHORT: usize = 8;
 
 impl Nodes {
-    /// The first of `list` that is defined decides.
-    pub(super) fn first_of(&mut self, list: &[Id]) -> Id {
-        let mut short = ShortList::default();
-        let mut parts: Vec<Id> = list.chunks(AT_ONCE).map(|part| short.merge(self, part)).collect();
-        while parts.len() > 1 {
-            parts = parts
-                .chunks(2)
-                .map(|pair| match *pair {
-                    [first, second] => self.combine(Operation::Or, first, second),
-                    _ => pair.first().copied().unwrap_or(Id::EMPTY),
-                })
-                .collect();
-        }
-        parts.pop().unwrap_or(Id::EMPTY)
+    /// The union of sets.
+    pub(super) fn union(&mut self, list: impl Iterator<Item = Id>) -> Id {
+        self.first_of(list.map(|set| Rule { set, outcome: Id::FULL }).collect())
+    }
+
+    /// The outcome of the first rule whose set holds.
+    pub(super) fn first_of(&mut self, list: Vec<Rule>) -> Id {
+        let length = list.len();
+        Merge { rules: list, ..Merge::default() }.merge(self, 0..length)
     }
 }
 
-/// Merges short lists by going down all their diagrams together.
+/// Merges a list.
 #[derive(Debug, Default)]
-struct ShortList {
+struct Merge {
     /// Lists on the way down, one behind the other.
-    lists: Vec<Id>,
+    rules: Vec<Rule>,
     /// The last values of ranges, likewise.
     cuts: Vec<u32>,
-    /// Where in `lists` what stands on each range ends, likewise.
+    /// Where in `rules` what stands on each range ends, likewise.
     ends: Vec<usize>,
     /// Lists that were merged before: what they hold, one behind the other, and what came of each.
-    seen: Vec<Id>,
-    results: Vec<(Range<usize>, u32, Id)>,
-    table: HashTable<usize>,
+    seen: Vec<Rule>,
+    results: Vec<Merged>,
+    table: HashTable<u32>,
+    /// Sets that stood in the list that is tidied, each where its number has it.
+    stood: Vec<Id>,
 }
 
-impl ShortList {
-    fn merge(&mut self, nodes: &mut Nodes, list: &[Id]) -> Id {
-        self.seen.clear();
-        self.results.clear();
-        self.table.clear();
-        self.lists.clear();
-        self.lists.extend_from_slice(list);
-        self.merge_from(nodes, 0)
-    }
+/// A list that was merged.
+#[derive(Debug)]
+struct Merged {
+    place: Range<u32>,
+    hash: u32,
+    result: Id,
+}
 
-    /// Merges the list that stands in `lists` from `from` on, and may take what it likes of it.
-    fn merge_from(&mut self, nodes: &mut Nodes, from: usize) -> Id {
-        self.tidy(from);
-        let own = self.lists.get(from..).unwrap_or_default();
-        nodes.spend(own.len());
-        match *own {
-            [] => return Id::EMPTY,
-            [only] => return only,
-            [first, second] => return nodes.combine(Operation::Or, first, second),
-            _ => {}
-        }
-        let hash = own.iter().fold(0, |hash: u32, id| (hash.rotate_left(9) ^ id.0).wrapping_mul(0x9E37_79B1));
-        let is_it = |&at: &usize| {
-            let Some((place, its_hash, _)) = self.results.get(at) else { return false };
-            *its_hash == hash && self.seen.get(place.clone()) == Some(own)
-        };
-        if let Some(&known) = self.table.find(wide(hash), is_it) {
-            return self.results.get(known).map_or(Id::EMPTY, |(_, _, result)| *result);
-        }
-        let place = self.seen.len()..self.seen.len().saturating_add(own.len());
-        self.seen.extend_from_slice(own);
-        let level = own.iter().map(|&id| nodes.level(id)).min().unwrap_or(u8::MAX);
-        let result = self.merge_level(nodes, level, from);
-        self.results.push((place, hash, result));
-        let results = &self.results;
-        let rehash = |&at: &usize| wide(results.get(at).map_or(0, |(_, hash, _)| *hash));
-        self.table.insert_unique(wide(hash), results.len().saturating_sub(1), rehash);
+impl Merge {
+    /// Merges the list that stands at a place in `rules`.
+    fn merge(&mut self, nodes: &mut Nodes, list: Range<usize>) -> Id {
+        let from = self.rules.len();
+        self.tidy(list);
+        let result = self.merge_tidy(nodes, from);
+        self.rules.truncate(from);
         result
     }
 
-    /// Merges the list from `from` on, whose highest level is `level`.
-    fn merge_level(&mut self, nodes: &mut Nodes, level: u8, from: usize) -> Id {
-        let (end, first_cut, first_end) = (self.lists.len(), self.cuts.len(), self.ends.len());
-        self.cut(nodes, level, from, first_cut);
-        self.spread(nodes, level, from..end, first_cut);
-        let made = nodes.begin();
-        let top = self.lists.len();
-        let (mut start, mut before, mut rest) = (end, 0..0, Id::EMPTY);
-        for at in 0..self.cuts.len().saturating_sub(first_cut) {
-            let cut = self.cuts.get(first_cut.saturating_add(at)).copied().unwrap_or(u32::MAX);
-            let stop = self.ends.get(first_end.saturating_add(at)).copied().unwrap_or(start);
-            let list = start..stop;
-            if at == 0 || self.lists.get(list.clone()) != self.lists.get(before) {
-                self.lists.extend_from_within(list.clone());
-                rest = self.merge_from(nodes, top);
-                self.lists.truncate(top);
-            }
-            nodes.push(made, cut, rest);
-            (start, before) = (stop, list);
+    /// Merges the tidy list that stands in `rules` from `from` on.
+    fn merge_tidy(&mut self, nodes: &mut Nodes, from: usize) -> Id {
+        let own = self.rules.get(from..).unwrap_or_default();
+        nodes.spend(own.len());
+        match *own {
+            [] => return Id::EMPTY,
+            [Rule { set: Id::FULL, outcome }, ..] => return outcome,
+            [Rule { set, outcome }] => return nodes.combine(Operation::And, set, outcome),
+            _ => {}
         }
-        self.lists.truncate(end);
-        self.cuts.truncate(first_cut);
-        self.ends.truncate(first_end);
-        nodes.finish(level, made)
+        let mix = |hash: u32, next: Id| (hash.rotate_left(9) ^ next.0).wrapping_mul(0x9E37_79B1);
+        let hash = own.iter().fold(0, |hash, rule| mix(mix(hash, rule.set), rule.outcome));
+        let is_it = |&at: &u32| {
+            let Some(merged) = self.results.get(at as usize) else { return false };
+            let place = merged.place.start as usize..merged.place.end as usize;
+            merged.hash == hash && self.seen.get(place) == Some(own)
+        };
+        if let Some(&known) = self.table.find(wide(hash), is_it) {
+            return self.results.get(known as usize).map_or(Id::EMPTY, |merged| merged.result);
+        }
+        let start = self.seen.len() as u32;
+        self.seen.extend_from_slice(own);
+        let place = start..self.seen.len() as u32;
+        let result = self.merge_new(nodes, from);
+        let number = self.results.len() as u32;
+        self.results.push(Merged { place, hash, result });
+        let results = &self.results;
+        let rehash = |&at: &u32| wide(results.get(at as usize).map_or(0, |merged| merged.hash));
+        self.table.insert_unique(wide(hash), number, rehash);
+        result
+    }
+
+    /// The same for one of two rules or more that was not merged before.
+    fn merge_new(&mut self, nodes: &mut Nodes, from: usize) -> Id {
+        let (end, first_cut, first_end) = (self.rules.len(), self.cuts.len(), self.ends.len());
+        let own = self.rules.get(from..).unwrap_or_default();
+        let level = own.iter().map(|rule| nodes.level(rule.set)).min().unwrap_or(u8::MAX);
+        self.cut(nodes, level, from, first_cut);
+        let length = end.saturating_sub(from);
+        let total = self.count(nodes, level, from..end, first_cut);
+        let ranges = self.cuts.len().saturating_sub(first_cut);
+        let result = if length > SHORT && total > length.saturating_add(ranges).saturating_mul(SPREAD) {
+            self.cuts.truncate(first_cut);
+            self.ends.truncate(first_end);
+            self.merge_halves(nodes, from..end)
+        } else {
+            self.spread(nodes, level, from..end, first_cut);
+            let made = nodes.begin();
+            let (mut start, mut before, mut rest) = (end, 0..0, Id::EMPTY);
+            for at in 0..ranges {
+                let cut = self.cuts.get(first_cut.saturating_add(at)).copied().unwrap_or(u32::MAX);
+                let stop = self.ends.get(first_end.saturating_add(at)).copied().unwrap_or(start);
+                let list = start..stop;
+                if at == 0 || self.rules.get(list.clone()) != self.rules.get(before) {
+                    rest = self.merge(nodes, list.clone());
+                }
+                nodes.push(made, cut, rest);
+                (start, before) = (stop, list);
+            }
+            self.rules.truncate(end);
+            self.cuts.truncate(first_cut);
+            self.ends.truncate(first_end);
+            nodes.finish(level, made)
+        };
+        result
+    }
+
+    /// Merges halves of a list, and lays the first over the second.
+    fn merge_halves(&mut self, nodes: &mut Nodes, list: Range<usize>) -> Id {
+        let own = self.rules.get(list.clone()).unwrap_or_default();
+        let is = |outcome| move |rule: &Rule| rule.outcome == outcome;
+        let operation = match own {
+            _ if own.iter().any(is(Id::EMPTY)) => Operation::Decide,
+            _ if own.iter().all(is(Id::FULL)) => Operation::Or,
+            _ => Operation::Else,
+        };
+        let middle = list.start.wrapping_add(list.len() / 2);
+        let second = self.merge(nodes, middle..list.end);
+        // What the first half decides to be nothing is not left to the second.
+        let from = self.rules.len();
+        self.rules.extend_from_within(list.start..middle);
+        for rule in self.rules.get_mut(from..).unwrap_or_default() {
+            if rule.outcome == Id::EMPTY {
+                rule.outcome = Id::NOTHING;
+            }
+        }
+        let first = self.merge_tidy(nodes, from);
+        self.rules.truncate(from);
+        nodes.combine(operation, first, second)
     }
 
     /// Puts the last values of all ranges at `level` behind the cuts, in order, each once.
     fn cut(&mut self, nodes: &Nodes, level: u8, from: usize, first_cut: usize) {
-        for &id in self.lists.get(from..).unwrap_or_default() {
-            if nodes.level(id) == level {
-                self.cuts.extend(nodes.edges(id).iter().map(|edge| edge.last));
+        for rule in self.rules.get(from..).unwrap_or_default() {
+            if nodes.level(rule.set) == level {
+                self.cuts.extend(nodes.edges(rule.set).iter().map(|edge| edge.last));
             }
         }
         let own = self.cuts.get_mut(first_cut..).unwrap_or_default();
@@ -134,34 +188,45 @@ impl ShortList {
         self.cuts.truncate(kept);
     }
 
-    /// Puts behind the lists what is left of the list `own` on each range between cuts, and behind the ends where each ends.
-    fn spread(&mut self, nodes: &Nodes, level: u8, own: Range<usize>, first_cut: usize) {
-        let Self { lists, cuts, ends, .. } = self;
+    /// Puts behind the ends how much of the list `own` stands on each range between cuts; how much that is together.
+    fn count(&mut self, nodes: &Nodes, level: u8, own: Range<usize>, first_cut: usize) -> usize {
+        let Self { rules, cuts, ends, .. } = self;
         let cuts = cuts.get(first_cut..).unwrap_or_default();
         let first_end = ends.len();
         ends.resize(first_end.saturating_add(cuts.len()), 0);
         let ends = ends.get_mut(first_end..).unwrap_or_default();
-        // First how many there are on each range, then where each range starts, then what there is.
-        for &id in lists.get(own.clone()).unwrap_or_default() {
-            on_ranges(nodes, level, id, cuts, |range, _| {
+        let mut total = 0_usize;
+        for rule in rules.get(own).unwrap_or_default() {
+            on_ranges(nodes, level, rule.set, cuts, |range, _| {
+                total = total.wrapping_add(range.len());
                 for end in ends.get_mut(range).unwrap_or_default() {
                     *end = end.wrapping_add(1);
                 }
             });
         }
-        let mut next = lists.len();
+        total
+    }
+
+    /// Puts behind the rules what is left of the list `own` on each range between cuts, and makes of how much that is where
+    /// it ends.
+    fn spread(&mut self, nodes: &Nodes, level: u8, own: Range<usize>, first_cut: usize) {
+        let Self { rules, cuts, ends, .. } = self;
+        let cuts = cuts.get(first_cut..).unwrap_or_default();
+        let first_end = ends.len().saturating_sub(cuts.len());
+        let ends = ends.get_mut(first_end..).unwrap_or_default();
+        let mut next = rules.len();
         for end in ends.iter_mut() {
             let count = *end;
             *end = next;
             next = next.saturating_add(count);
         }
-        lists.resize(next, Id::EMPTY);
+        rules.resize(next, Rule { set: Id::EMPTY, outcome: Id::EMPTY });
         for at in own {
-            let Some(&id) = lists.get(at) else { break };
-            on_ranges(nodes, level, id, cuts, |range, rest| {
+            let Some(&rule) = rules.get(at) else { break };
+            on_ranges(nodes, level, rule.set, cuts, |range, rest| {
                 for end in ends.get_mut(range).unwrap_or_default() {
-                    if let Some(place) = lists.get_mut(*end) {
-                        *place = rest;
+                    if let Some(place) = rules.get_mut(*end) {
+                        *place = Rule { set: rest, outcome: rule.outcome };
                     }
                     *end = end.wrapping_add(1);
                 }
@@ -169,26 +234,35 @@ impl ShortList {
         }
     }
 
-    /// Takes out of the list from `from` on what is empty, what is there twice, and all behind what decides everything.
-    fn tidy(&mut self, from: usize) {
-        let mut kept = from;
-        for at in from..self.lists.len() {
-            let Some(&id) = self.lists.get(at) else { break };
-            let before = self.lists.get(from..kept).unwrap_or_default();
-            if id == Id::EMPTY || before.contains(&id) {
+    /// Puts behind the rules those of a list without what is empty, what is there twice, all behind what decides everything,
+    /// and what comes at the end to what is not decided.
+    fn tidy(&mut self, list: Range<usize>) {
+        let from = self.rules.len();
+        let slots = list.len().next_power_of_two().min(STOOD);
+        self.stood.clear();
+        self.stood.resize(slots, Id::EMPTY);
+        for at in list {
+            let Some(&rule) = self.rules.get(at) else { break };
+            let slot = rule.set.0.wrapping_mul(0x9E37_79B1) >> 16;
+            let Some(stood) = self.stood.get_mut(slot as usize & slots.wrapping_sub(1)) else { break };
+            // Of two that share a place the first is forgotten: that one may stand twice.
+            if rule.set == Id::EMPTY || *stood == rule.set {
                 continue;
             }
-            if let Some(place) = self.lists.get_mut(kept) {
-                *place = id;
-                kept = kept.wrapping_add(1);
-            }
-            if id.is_terminal() {
+            *stood = rule.set;
+            self.rules.push(rule);
+            if rule.set == Id::FULL {
                 break;
             }
         }
-        self.lists.truncate(kept);
+        let own = self.rules.get(from..).unwrap_or_default();
+        let kept = own.iter().rposition(|rule| rule.outcome != Id::EMPTY).map_or(0, |last| last.wrapping_add(1));
+        self.rules.truncate(from.saturating_add(kept));
     }
 }
+
+/// How many sets a list that is tidied remembers at the most.
+const STOOD: usize = 1 << 10;
 
 /// Tells for each edge of `id` which ranges between the cuts it covers, and what follows it, if anything does.
 fn on_ranges(nodes: &Nodes, level: u8, id: Id, cuts: &[u32], mut tell: impl FnMut(Range<usize>, Id)) {

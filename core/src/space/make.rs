@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::encoding::{Kind, family_number};
 use super::level::last_of;
-use super::nodes::Id;
+use super::nodes::{Id, Row};
 use super::{Cube, Field, Space, Spaces, Values};
 use crate::packet::Family;
 
@@ -18,20 +18,21 @@ type Part = (u32, u32, Id);
 impl Spaces {
     /// The packets whose fields all have values of `cube`; what no packet can have is left out.
     pub fn cube(&mut self, cube: &Cube) -> Space {
-        let mut families = Vec::new();
+        let mut row = self.row(Field::Family);
         for family in [Family::V4, Family::V6] {
             let number = family_number(family);
             if cube.get(Field::Family).contains(number) {
-                families.push((number, number, self.of_family(family, cube)));
+                let rest = self.of_family(family, cube);
+                self.nodes.put(&mut row, number as u32, number as u32, rest);
             }
         }
-        Space(self.field(Field::Family, Family::V4, &families))
+        Space(self.nodes.close(&row))
     }
 
     /// The packets of one family that `cube` holds, without this field.
     fn of_family(&mut self, family: Family, cube: &Cube) -> Id {
         let mut known = Kind::ALL.map(|kind| (kind, None));
-        let mut protocols = Vec::new();
+        let mut row = self.row(Field::Protocol);
         for &(first, last) in cube.get(Field::Protocol).ranges() {
             for &(from, to, kind) in Kind::of_protocols(family) {
                 let (first, last) = (first.max(from), last.min(to));
@@ -39,10 +40,17 @@ impl Spaces {
                     continue;
                 };
                 let below = *below.get_or_insert_with(|| self.below(family, kind, cube));
-                protocols.push((first, last, below));
+                self.nodes.put(&mut row, first as u32, last as u32, below);
             }
         }
-        self.field(Field::Protocol, family, &protocols)
+        self.nodes.close(&row)
+    }
+
+    /// The beginning of a node of a field of one level, which is the same for both families.
+    fn row(&self, field: Field) -> Row {
+        let level = self.layout.of(field, Family::V4).start;
+        let bits = self.layout.levels().get(level).map_or(0, |level| level.bits);
+        self.nodes.row(level as u8, last_of(bits) as u32)
     }
 
     /// The packets of one family and kind that `cube` holds, without these two fields.
@@ -63,7 +71,10 @@ impl Spaces {
     pub(super) fn limited(&mut self, field: Field, family: Family, values: &Values, rest: Id) -> Id {
         match *values.ranges() {
             [(0, u128::MAX)] => rest,
-            [(first, last)] => self.field(field, family, &[(first, last, rest)]),
+            [range] => {
+                let levels = self.layout.of(field, family);
+                self.range(levels.start, levels.end, range, rest)
+            }
             ref ranges => {
                 let parts: Vec<_> = ranges.iter().map(|&(first, last)| (first, last, rest)).collect();
                 self.field(field, family, &parts)
@@ -87,20 +98,44 @@ impl Spaces {
         self.ranges(levels.start, levels.end, ranges)
     }
 
-    /// The diagram that the levels from `level` to before `end` make of ranges in order; what is more than their last value is
-    /// left out.
+    /// The diagram that the levels from `level` to before `end` make of one range; what is more than their last value is left
+    /// out.
+    fn range(&mut self, level: usize, end: usize, (first, last): (u128, u128), rest: Id) -> Id {
+        let Some(&own) = self.layout.levels().get(level).filter(|_| level < end) else { return rest };
+        let (low, most) = (last_of(own.shift), last_of(own.shift.wrapping_add(own.bits)));
+        let last = last.min(most);
+        if first > last {
+            return Id::EMPTY;
+        }
+        let mut row = self.nodes.row(level as u8, (most >> own.shift) as u32);
+        let (one, other) = ((first >> own.shift) as u32, (last >> own.shift) as u32);
+        if first & low == 0 && last & low == low {
+            self.nodes.put(&mut row, one, other, rest);
+        } else {
+            let below = level.wrapping_add(1);
+            let stop = if one == other { last & low } else { low };
+            let part = self.range(below, end, (first & low, stop), rest);
+            self.nodes.put(&mut row, one, one, part);
+            if one < other {
+                let part = self.range(below, end, (0, last & low), rest);
+                if one.wrapping_add(1) < other {
+                    self.nodes.put(&mut row, one.wrapping_add(1), other.wrapping_sub(1), rest);
+                }
+                self.nodes.put(&mut row, other, other, part);
+            }
+        }
+        self.nodes.close(&row)
+    }
+
+    /// The same for ranges in order, each with what follows it.
     fn ranges(&mut self, level: usize, end: usize, ranges: &[(u128, u128, Id)]) -> Id {
         let Some(&own) = self.layout.levels().get(level).filter(|_| level < end) else {
             return ranges.first().map_or(Id::EMPTY, |range| range.2);
         };
-        let most = self.layout.last(&(level..end));
-        let last = (most >> own.shift) as u32;
+        let most = last_of(own.shift.wrapping_add(own.bits));
+        let mut row = self.nodes.row(level as u8, (most >> own.shift) as u32);
         let top = |value: u128| (value >> own.shift) as u32;
         let low = last_of(own.shift);
-        if let ([(first, final_value, rest)], 0) = (ranges, own.shift) {
-            let part = (top(*first), top((*final_value).min(most)), *rest);
-            return if *first > most { Id::EMPTY } else { self.nodes.ranges(level as u8, last, &[part]) };
-        }
         let mut parts: Vec<Part> = Vec::new();
         // Ranges below one value of this level, which are not all that is below it.
         let mut inside: Vec<(u128, u128, Id)> = Vec::new();
@@ -135,7 +170,10 @@ impl Spaces {
         if !parts.is_sorted_by_key(|part| part.0) {
             parts.sort_unstable_by_key(|part| part.0);
         }
-        self.nodes.ranges(level as u8, last, &parts)
+        for (first, last, rest) in parts {
+            self.nodes.put(&mut row, first, last, rest);
+        }
+        self.nodes.close(&row)
     }
 
     /// Ends the list of ranges below one value of a level.

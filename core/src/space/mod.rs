@@ -41,6 +41,7 @@ pub use cube::Cube;
 pub use field::Field;
 pub use level::Layout;
 use hashbrown::HashTable;
+use list::Rule;
 use nodes::{Id, Nodes, Operation};
 pub use values::Values;
 
@@ -132,8 +133,7 @@ impl Spaces {
 
     /// The packets of any of `spaces`; faster than one union after the other.
     pub fn union_all(&mut self, spaces: impl IntoIterator<Item = Space>) -> Space {
-        let list: Vec<Id> = spaces.into_iter().map(|space| space.0).collect();
-        Space(self.nodes.first_of(&list))
+        Space(self.nodes.union(spaces.into_iter().map(|space| space.0)))
     }
 
     /// The packets of both sets.
@@ -176,14 +176,24 @@ impl Spaces {
     /// What each packet comes to by rules of which the first that matches decides: its number, of several rules perhaps
     /// the same.
     pub fn decisions(&mut self, rules: impl IntoIterator<Item = (Space, u32)>) -> Decisions {
+        let rule = |(packets, number): (Space, u32)| Rule { set: packets.0, outcome: Id::outcome(number) };
+        Decisions(self.first_of(rules.into_iter().map(rule).collect()))
+    }
+
+    /// The packets that rules permit of which the first that matches decides; what none matches is not permitted.
+    pub fn permitted(&mut self, rules: impl IntoIterator<Item = (Space, bool)>) -> Space {
+        let rule = |(packets, permits): (Space, bool)| {
+            let outcome = if permits { Id::FULL } else { Id::EMPTY };
+            Rule { set: packets.0, outcome }
+        };
+        Space(self.first_of(rules.into_iter().map(rule).collect()))
+    }
+
+    /// The outcome of the first of the rules whose set holds, without what was made on the way.
+    fn first_of(&mut self, rules: Vec<Rule>) -> Id {
         let mark = self.nodes.count();
-        let mut list = Vec::new();
-        for (packets, number) in rules {
-            list.push(self.nodes.combine(Operation::And, packets.0, Id::outcome(number)));
-        }
-        let mut decisions = self.nodes.first_of(&list);
-        self.nodes.sweep(mark, core::slice::from_mut(&mut decisions));
-        Decisions(decisions)
+        let result = self.nodes.first_of(rules);
+        self.nodes.sweep(mark, result)
     }
 
     /// The packets for which the rules with this number decide.
@@ -198,7 +208,7 @@ impl Spaces {
 
     /// The decisions of the first, and of the second where the first has none.
     pub fn decisions_or(&mut self, first: Decisions, second: Decisions) -> Decisions {
-        Decisions(self.nodes.combine(Operation::Or, first.0, second.0))
+        Decisions(self.nodes.combine(Operation::Else, first.0, second.0))
     }
 
     /// The decisions about packets whose `field` is `value`, said of every value.
@@ -270,6 +280,11 @@ impl Spaces {
     #[must_use]
     pub fn bytes(&self, space: Space) -> usize {
         self.nodes.size(space.0).1
+    }
+
+    /// Gives back memory that nothing needs as long as no set is made.
+    pub(crate) fn shrink(&mut self) {
+        self.nodes.shrink();
     }
 
     /// Counts work that was done with the sets of this store.

@@ -9,6 +9,7 @@
 use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use hashbrown::HashTable;
 
@@ -26,6 +27,8 @@ impl Id {
     pub(super) const EMPTY: Self = Self(0);
     /// Every packet.
     pub(super) const FULL: Self = Self(1);
+    /// What is decided to be nothing, while what is not decided is [`Id::EMPTY`]; number 1.
+    pub(super) const NOTHING: Self = Self(2);
 
     /// The terminal with a number; [`Id::FULL`] is number 0. No list has so many rules, 2^31 - 1, that two would be the same.
     pub(super) const fn outcome(number: u32) -> Self {
@@ -49,6 +52,18 @@ pub(super) struct Edge {
     pub(super) rest: Id,
 }
 
+/// A node in the making, range by range.
+#[derive(Debug)]
+pub(super) struct Row {
+    level: u8,
+    /// The last value of the level.
+    last: u32,
+    /// Where its edges begin.
+    from: usize,
+    /// The first value that no range has yet.
+    next: u64,
+}
+
 /// Where the edges of a node are.
 #[derive(Debug, Clone, Copy)]
 struct Head {
@@ -70,8 +85,12 @@ const MOST_EDGES: usize = 1 << 26;
 /// What becomes of two functions; both may be sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operation {
-    /// The first where it is defined, else the second. Of two sets: the union.
+    /// The packets of either set.
     Or,
+    /// The first where it is defined, else the second.
+    Else,
+    /// The same with what the first decides to be [`Id::NOTHING`] empty.
+    Decide,
     /// The second where the first, a set, holds.
     And,
     /// The first where the second is not defined.
@@ -86,12 +105,15 @@ pub(super) enum Operation {
 #[derive(Debug, Clone, Copy)]
 struct Known {
     operation: Operation,
+    /// When it was computed: see [`Nodes::forget_known`].
+    epoch: u16,
     left: Id,
     right: Id,
     result: Id,
 }
 
-const NOTHING: Known = Known { operation: Operation::Or, left: Id::EMPTY, right: Id::EMPTY, result: Id::EMPTY };
+const NO_RESULT: Known =
+    Known { operation: Operation::Or, epoch: 0, left: Id::EMPTY, right: Id::EMPTY, result: Id::EMPTY };
 
 /// Results kept at the least, and at the most.
 const LEAST_KNOWN: usize = 1 << 8;
@@ -112,6 +134,8 @@ pub(super) struct Nodes {
     /// Edges of nodes that are being made.
     making: Vec<Edge>,
     known: Vec<Known>,
+    /// Results of other epochs are forgotten.
+    epoch: u16,
     /// Steps that are left.
     left: u64,
 }
@@ -127,6 +151,7 @@ impl Nodes {
             table: HashTable::new(),
             making: Vec::new(),
             known: Vec::new(),
+            epoch: 1,
             left: u64::MAX,
         }
     }
@@ -165,14 +190,13 @@ impl Nodes {
         self.left = self.left.saturating_sub(steps as u64);
     }
 
+    #[inline]
     fn head(&self, id: Id) -> Head {
-        if id.0 >= self.base_nodes {
-            self.heads.get(id.0.wrapping_sub(self.base_nodes) as usize).copied().unwrap_or(BOTTOM)
-        } else {
-            match &self.base {
-                Some(base) if !id.is_terminal() => base.nodes.head(id),
-                _ => BOTTOM,
-            }
+        // An id of the base is less, which makes a place that there is not.
+        match self.heads.get(id.0.wrapping_sub(self.base_nodes) as usize) {
+            Some(head) => *head,
+            None if id.is_terminal() => BOTTOM,
+            None => self.base.as_ref().map_or(BOTTOM, |base| base.nodes.head(id)),
         }
     }
 
@@ -181,14 +205,19 @@ impl Nodes {
         self.head(id).level
     }
 
+    #[inline]
     fn edge(&self, at: u32) -> Edge {
-        let own = at.checked_sub(self.base_edges).map(|at| self.edges.get(at as usize));
-        match (own, &self.base) {
-            (Some(Some(edge)), _) => *edge,
-            (None, Some(base)) => base.nodes.edge(at),
-            // Not of this store: as if nothing followed.
-            _ => Edge { last: u32::MAX, rest: Id::EMPTY },
+        match self.edges.get(at.wrapping_sub(self.base_edges) as usize) {
+            Some(edge) => *edge,
+            None => self.base_edge(at),
         }
+    }
+
+    #[cold]
+    fn base_edge(&self, at: u32) -> Edge {
+        // Not of any store: as if nothing followed.
+        let nothing = Edge { last: u32::MAX, rest: Id::EMPTY };
+        self.base.as_ref().map_or(nothing, |base| base.nodes.edge(at))
     }
 
     /// The edges of a node.
@@ -231,7 +260,11 @@ impl Nodes {
         let count = made.len();
         self.left = self.left.saturating_sub(count as u64);
         let hash = hash(level, made);
-        if let Some(id) = self.find(level, hash, made) {
+        let found = match &self.base {
+            Some(base) => base.nodes.find(level, hash, made),
+            None => None,
+        };
+        if let Some(id) = found.or_else(|| self.find_own(level, hash, made)) {
             self.making.truncate(from);
             return id;
         }
@@ -246,44 +279,47 @@ impl Nodes {
         self.making.truncate(from);
         self.heads.push(Head { first, count: count as u32, hash, level });
         let (heads, base) = (&self.heads, self.base_nodes);
-        let rehash = |id: &u32| {
-            wide(heads.get(id.wrapping_sub(base) as usize).map_or(0, |head| head.hash))
-        };
-        self.table.insert_unique(wide(hash), id, rehash);
+        self.table.insert_unique(wide(hash), id, |&id| rehash(heads, base, id));
         Id(id)
     }
 
     fn find(&self, level: u8, hash: u32, made: &[Edge]) -> Option<Id> {
-        if let Some(known) = self.base.as_ref().and_then(|base| base.nodes.find(level, hash, made)) {
-            return Some(known);
-        }
+        let found = self.base.as_ref().and_then(|base| base.nodes.find(level, hash, made));
+        found.or_else(|| self.find_own(level, hash, made))
+    }
+
+    fn find_own(&self, level: u8, hash: u32, made: &[Edge]) -> Option<Id> {
         let is_it = |&id: &u32| {
             let Some(head) = self.heads.get(id.wrapping_sub(self.base_nodes) as usize) else { return false };
-            let first = head.first.wrapping_sub(self.base_edges) as usize;
-            let own = self.edges.get(first..first.wrapping_add(head.count as usize));
-            head.hash == hash && head.level == level && own == Some(made)
+            head.hash == hash && head.level == level && self.own_edges(head) == made
         };
         self.table.find(wide(hash), is_it).map(|&id| Id(id))
     }
 
-    /// The node at `level` of ranges in order, without overlap: between them nothing.
-    pub(super) fn ranges(&mut self, level: u8, last: u32, parts: &[(u32, u32, Id)]) -> Id {
-        let from = self.begin();
-        let mut next = Some(0);
-        for &(first, end, rest) in parts {
-            if let Some(before) = first.checked_sub(1).filter(|&before| next.is_some_and(|next| next <= before)) {
-                self.push(from, before, Id::EMPTY);
-            }
-            self.push(from, end, rest);
-            next = end.checked_add(1);
+    /// The beginning of a node whose ranges may have gaps.
+    pub(super) const fn row(&self, level: u8, last: u32) -> Row {
+        Row { level, last, from: self.begin(), next: 0 }
+    }
+
+    /// The next range of the node; before it nothing.
+    pub(super) fn put(&mut self, row: &mut Row, first: u32, last: u32, rest: Id) {
+        if u64::from(first) > row.next {
+            self.push(row.from, first.wrapping_sub(1), Id::EMPTY);
         }
-        if next.is_some_and(|next| next <= last) {
-            self.push(from, last, Id::EMPTY);
+        self.push(row.from, last, rest);
+        row.next = u64::from(last).wrapping_add(1);
+    }
+
+    /// The node; behind its ranges nothing.
+    pub(super) fn close(&mut self, row: &Row) -> Id {
+        if row.next <= u64::from(row.last) {
+            self.push(row.from, row.last, Id::EMPTY);
         }
-        self.finish(level, from)
+        self.finish(row.level, row.from)
     }
 
     /// What `operation` makes of two functions.
+    #[inline]
     pub(super) fn combine(&mut self, operation: Operation, left: Id, right: Id) -> Id {
         let (left, right) = match settled(operation, left, right) {
             Ok(result) => return result,
@@ -294,10 +330,17 @@ impl Nodes {
         }
         let slot = slot(operation, left, right, self.known.len());
         if let Some(known) = self.known.get(slot)
-            && (known.left, known.right, known.operation) == (left, right, operation)
+            && (known.left, known.right, known.operation, known.epoch) == (left, right, operation, self.epoch)
         {
             return known.result;
         }
+        let result = self.combine_new(operation, left, right);
+        self.remember(Known { operation, epoch: self.epoch, left, right, result });
+        result
+    }
+
+    /// The same for two that need a look inside and are not known.
+    fn combine_new(&mut self, operation: Operation, left: Id, right: Id) -> Id {
         let (one, other) = (self.head(left), self.head(right));
         let from = self.begin();
         let level = one.level.min(other.level);
@@ -330,9 +373,7 @@ impl Nodes {
                 b = b.wrapping_add(1);
             }
         }
-        let result = self.finish(level, from);
-        self.remember(Known { operation, left, right, result });
-        result
+        self.finish(level, from)
     }
 
     /// What follows a value of the levels from `first` to before `end`; `part` has the bits of it that stand at a level.
@@ -379,14 +420,14 @@ impl Nodes {
         let (operation, right) = (Operation::Free, Id(u32::from(first)));
         let known = self.known.get(slot(operation, id, right, self.known.len()));
         if let Some(known) = known
-            && (known.left, known.right, known.operation) == (id, right, operation)
+            && (known.left, known.right, known.operation, known.epoch) == (id, right, operation, self.epoch)
         {
             return known.result;
         }
         let edges = self.edges(id).to_vec();
         let rests: Vec<Id> = edges.iter().map(|edge| self.freed(edge.rest, first, end)).collect();
         let result = if level >= first {
-            self.first_of(&rests)
+            self.union(rests.into_iter())
         } else {
             let from = self.begin();
             for (edge, rest) in edges.iter().zip(rests) {
@@ -394,7 +435,7 @@ impl Nodes {
             }
             self.finish(level, from)
         };
-        self.remember(Known { operation, left: id, right, result });
+        self.remember(Known { operation, epoch: self.epoch, left: id, right, result });
         result
     }
 
@@ -402,7 +443,7 @@ impl Nodes {
         // As many results as nodes: few are lost, and small stores stay small.
         let wanted = self.heads.len().next_power_of_two().clamp(LEAST_KNOWN, MOST_KNOWN);
         if self.known.len() < wanted {
-            self.known = vec![NOTHING; wanted.saturating_mul(2).min(MOST_KNOWN)];
+            self.known = vec![NO_RESULT; wanted.saturating_mul(2).min(MOST_KNOWN)];
         }
         let slot = slot(known.operation, known.left, known.right, self.known.len());
         if let Some(place) = self.known.get_mut(slot) {
@@ -410,55 +451,92 @@ impl Nodes {
         }
     }
 
-    /// Forgets every node from `mark` on that none of `roots` needs.
-    pub(super) fn sweep(&mut self, mark: u32, roots: &mut [Id]) {
-        let mark = mark.max(self.base_nodes);
-        let own = mark.wrapping_sub(self.base_nodes) as usize;
-        let old: Vec<Head> = self.heads.split_off(own.min(self.heads.len()));
-        // What follows a node was made before it: from the last to the first, what is needed is known.
-        let mut needed = vec![false; old.len()];
-        let place = |id: Id| if id.0 >= mark { Some(id.0.wrapping_sub(mark) as usize) } else { None };
-        let need = |needed: &mut Vec<bool>, id: Id| {
-            if let Some(one) = place(id).and_then(|at| needed.get_mut(at)) {
-                *one = true;
+    /// Forgets every node from `mark` on that `root` does not need, when that is more than half of what there is; `root` moves.
+    pub(super) fn sweep(&mut self, mark: u32, root: Id) -> Id {
+        let own = mark.saturating_sub(self.base_nodes) as usize;
+        let mark = self.base_nodes.wrapping_add(own as u32);
+        let newer = |id: Id| id.0.checked_sub(mark).map(|at| at as usize);
+        // For each node whether it is needed, then where it moves.
+        let mut moved = vec![Id::EMPTY; self.heads.len().saturating_sub(own)];
+        let need = |moved: &mut Vec<Id>, id: Id| {
+            if let Some(place) = newer(id).and_then(|at| moved.get_mut(at)) {
+                *place = Id::FULL;
             }
         };
-        roots.iter().for_each(|root| need(&mut needed, *root));
-        for (at, head) in old.iter().enumerate().rev() {
-            if needed.get(at) == Some(&true) {
-                for edge in head.first..head.first.wrapping_add(head.count) {
-                    let rest = self.edge(edge).rest;
-                    need(&mut needed, rest);
+        need(&mut moved, root);
+        // What follows a node was made before it: from the last to the first, what is needed is known.
+        let mut needed = 0_usize;
+        for (at, head) in self.heads.iter().enumerate().skip(own).rev() {
+            if moved.get(at.wrapping_sub(own)) == Some(&Id::FULL) {
+                needed = needed.wrapping_add(head.count as usize);
+                for edge in self.own_edges(head) {
+                    need(&mut moved, edge.rest);
                 }
             }
         }
-        for (at, head) in old.iter().enumerate() {
-            let id = mark.wrapping_add(at as u32);
+        let start = self.heads.get(own).map_or(self.edges.len(), |head| self.place(head).start);
+        if needed.saturating_mul(2) > self.edges.len().saturating_sub(start) {
+            return root;
+        }
+        self.forget_known();
+        let (mut kept, mut end) = (own, start);
+        for at in own..self.heads.len() {
+            let Some(&head) = self.heads.get(at) else { break };
+            let id = self.base_nodes.wrapping_add(at as u32);
             if let Ok(entry) = self.table.find_entry(wide(head.hash), |&known| known == id) {
                 entry.remove();
             }
-        }
-        let start = old.first().map_or(self.edges.len(), |head| head.first.wrapping_sub(self.base_edges) as usize);
-        let edges = self.edges.split_off(start.min(self.edges.len()));
-        let mut moved = vec![Id::EMPTY; old.len()];
-        for (at, head) in old.iter().enumerate().filter(|(at, _)| needed.get(*at) == Some(&true)) {
-            let first = (head.first.wrapping_sub(self.base_edges) as usize).wrapping_sub(start);
-            let from = self.begin();
-            for edge in edges.get(first..first.wrapping_add(head.count as usize)).unwrap_or_default() {
-                let rest = place(edge.rest).and_then(|at| moved.get(at).copied()).unwrap_or(edge.rest);
-                self.push(from, edge.last, rest);
+            let Some(place) = moved.get_mut(at.wrapping_sub(own)).filter(|place| **place == Id::FULL) else { continue };
+            *place = Id(self.base_nodes.wrapping_add(kept as u32));
+            let first = end;
+            for from in self.place(&head) {
+                let Some(mut edge) = self.edges.get(from).copied() else { break };
+                edge.rest = newer(edge.rest).and_then(|at| moved.get(at).copied()).unwrap_or(edge.rest);
+                if let Some(place) = self.edges.get_mut(end) {
+                    *place = edge;
+                }
+                end = end.wrapping_add(1);
             }
-            let id = self.finish(head.level, from);
-            if let Some(place) = moved.get_mut(at) {
-                *place = id;
+            let hash = hash(head.level, self.edges.get(first..end).unwrap_or_default());
+            if let Some(place) = self.heads.get_mut(kept) {
+                *place = Head { first: self.base_edges.wrapping_add(first as u32), hash, ..head };
             }
+            kept = kept.wrapping_add(1);
         }
-        for root in roots {
-            *root = place(*root).and_then(|at| moved.get(at).copied()).unwrap_or(*root);
+        self.heads.truncate(kept);
+        self.edges.truncate(end);
+        for (at, head) in self.heads.iter().enumerate().skip(own) {
+            let (heads, base) = (&self.heads, self.base_nodes);
+            let id = base.wrapping_add(at as u32);
+            self.table.insert_unique(wide(head.hash), id, |&id| rehash(heads, base, id));
         }
+        newer(root).and_then(|at| moved.get(at).copied()).unwrap_or(root)
+    }
+
+    /// Forgets all results: ids are going to stand for other nodes.
+    fn forget_known(&mut self) {
+        self.epoch = self.epoch.wrapping_add(1);
+        if self.epoch == 0 {
+            (self.known, self.epoch) = (Vec::new(), 1);
+        }
+    }
+
+    /// Gives back memory that nothing needs while no node is made.
+    pub(super) fn shrink(&mut self) {
         self.known = Vec::new();
+        self.making = Vec::new();
         self.heads.shrink_to_fit();
         self.edges.shrink_to_fit();
+    }
+
+    /// Where the edges of an own node are.
+    const fn place(&self, head: &Head) -> Range<usize> {
+        let first = head.first.wrapping_sub(self.base_edges) as usize;
+        first..first.wrapping_add(head.count as usize)
+    }
+
+    fn own_edges(&self, head: &Head) -> &[Edge] {
+        self.edges.get(self.place(head)).unwrap_or_default()
     }
 
     /// The parts of a diagram that lead to each terminal but [`Id::EMPTY`], as sets, in the order of the terminals.
@@ -496,9 +574,12 @@ impl Nodes {
         let last = self.edges(id).last().map_or(0, |edge| edge.last);
         let start = parts.len();
         for group in found.chunk_by(|one, next| one.0 == next.0) {
-            let ranges: Vec<(u32, u32, Id)> = group.iter().map(|&(_, first, last, part)| (first, last, part)).collect();
+            let mut row = self.row(level, last);
+            for &(_, first, last, part) in group {
+                self.put(&mut row, first, last, part);
+            }
             let terminal = group.first().map_or(Id::EMPTY, |group| group.0);
-            parts.push((terminal, self.ranges(level, last, &ranges)));
+            parts.push((terminal, self.close(&row)));
         }
         known.insert(id, parts.get(start..).unwrap_or_default().to_vec());
     }
@@ -554,9 +635,21 @@ impl SplitTable {
 fn settled(operation: Operation, left: Id, right: Id) -> Result<Id, (Id, Id)> {
     match operation {
         Operation::Or => match (left, right) {
+            (Id::EMPTY, other) | (other, Id::EMPTY) => Ok(other),
+            (Id::FULL, _) | (_, Id::FULL) => Ok(Id::FULL),
+            _ if left == right => Ok(left),
+            _ => Err((left.min(right), left.max(right))),
+        },
+        Operation::Else => match (left, right) {
             (Id::EMPTY, other) => Ok(other),
             (_, Id::EMPTY) => Ok(left),
             _ if left == right || left.is_terminal() => Ok(left),
+            _ => Err((left, right)),
+        },
+        Operation::Decide => match left {
+            Id::EMPTY => Ok(right),
+            Id::NOTHING => Ok(Id::EMPTY),
+            Id::FULL => Ok(Id::FULL),
             _ => Err((left, right)),
         },
         Operation::And => match (left, right) {
@@ -593,6 +686,11 @@ const fn mix(hash: u64, next: u64) -> u64 {
 fn hash(level: u8, edges: &[Edge]) -> u32 {
     let one = |hash, edge: &Edge| mix(hash, (u64::from(edge.last) << 32) | u64::from(edge.rest.0));
     edges.iter().fold(u64::from(level), one) as u32
+}
+
+/// What the table of all nodes knows an own node by.
+fn rehash(heads: &[Head], base: u32, id: u32) -> u64 {
+    wide(heads.get(id.wrapping_sub(base) as usize).map_or(0, |head| head.hash))
 }
 
 /// A table looks at the highest bits of a hash and at the lowest.

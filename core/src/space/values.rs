@@ -1,43 +1,54 @@
 use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::slice;
 
 use super::overlay::{Piece, overlay};
 
 /// A set of numbers: the values of one field. Equal sets are equal values.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Values {
-    /// First and last of each range; in order, with a gap between every two.
-    ranges: Vec<(u128, u128)>,
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Values(Ranges);
+
+/// First and last of each range; in order, with a gap between every two.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Ranges {
+    /// One range, as nearly all have, takes no memory elsewhere.
+    One((u128, u128)),
+    /// None, or more than one.
+    Other(Vec<(u128, u128)>),
 }
 
 impl Values {
     /// No number.
     #[must_use]
     pub const fn empty() -> Self {
-        Self { ranges: Vec::new() }
+        Self(Ranges::Other(Vec::new()))
     }
 
     /// Every number, 0 to 2^128-1.
     #[must_use]
-    pub fn all() -> Self {
+    pub const fn all() -> Self {
         Self::range(0, u128::MAX)
     }
 
     /// One number.
     #[must_use]
-    pub fn one(value: u128) -> Self {
+    pub const fn one(value: u128) -> Self {
         Self::range(value, value)
     }
 
     /// The numbers from `first` to `last`, both included; none when `last` is below `first`.
     #[must_use]
-    pub fn range(first: u128, last: u128) -> Self {
-        Self::from_iter([(first, last)])
+    pub const fn range(first: u128, last: u128) -> Self {
+        if first <= last { Self(Ranges::One((first, last))) } else { Self::empty() }
     }
 
     /// The ranges, in order, both ends included, with a gap between every two.
     #[must_use]
-    pub fn ranges(&self) -> &[(u128, u128)] {
-        &self.ranges
+    pub const fn ranges(&self) -> &[(u128, u128)] {
+        match &self.0 {
+            Ranges::One(range) => slice::from_ref(range),
+            Ranges::Other(ranges) => ranges.as_slice(),
+        }
     }
 
     /// The numbers of either set.
@@ -61,7 +72,7 @@ impl Values {
     /// Whether no number is of this set.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
+        self.ranges().is_empty()
     }
 
     /// Whether every number of this set is of `other`.
@@ -73,20 +84,20 @@ impl Values {
     /// Whether `value` is of this set.
     #[must_use]
     pub fn contains(&self, value: u128) -> bool {
-        let before = self.ranges.partition_point(|&(_, last)| last < value);
-        self.ranges.get(before).is_some_and(|&(first, _)| first <= value)
+        let before = self.ranges().partition_point(|&(_, last)| last < value);
+        self.ranges().get(before).is_some_and(|&(first, _)| first <= value)
     }
 
     /// The lowest number.
     #[must_use]
     pub fn first(&self) -> Option<u128> {
-        self.ranges.first().map(|&(first, _)| first)
+        self.ranges().first().map(|&(first, _)| first)
     }
 
     /// The number, when the set holds one only.
     #[must_use]
     pub fn single(&self) -> Option<u128> {
-        match self.ranges.as_slice() {
+        match self.ranges() {
             &[(first, last)] if first == last => Some(first),
             _ => None,
         }
@@ -100,7 +111,7 @@ impl Values {
     }
 
     fn pieces(&self) -> impl Iterator<Item = Piece<()>> {
-        self.ranges.iter().map(|&(first, last)| (first, last, ()))
+        self.ranges().iter().map(|&(first, last)| (first, last, ()))
     }
 }
 
@@ -116,6 +127,27 @@ impl FromIterator<(u128, u128)> for Values {
             }
             touches
         });
-        Self { ranges: sorted }
+        match *sorted {
+            [range] => Self(Ranges::One(range)),
+            _ => Self(Ranges::Other(sorted)),
+        }
+    }
+}
+
+impl Default for Values {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+impl Ord for Values {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.ranges().cmp(other.ranges())
+    }
+}
+
+impl PartialOrd for Values {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
