@@ -1,5 +1,11 @@
 //! What JavaScript gives, checked: what cannot be used throws a `TypeError` that names it.
 
+use alloc::borrow::ToOwned as _;
+use alloc::format;
+use alloc::string::{String, ToString as _};
+use alloc::vec;
+use alloc::vec::Vec;
+
 use js_sys::{Array, JsString, Reflect, TypeError};
 use ringfence::Source;
 use ringfence::answer::MatrixBy;
@@ -38,13 +44,11 @@ pub(crate) fn text(given: &JsValue, what: &str) -> Result<String, JsValue> {
 
 /// A number that counts from 0.
 pub(crate) fn index(given: &JsValue, what: &str) -> Result<usize, JsValue> {
-    match given.as_f64() {
-        // Every whole number in between is one of the type.
-        Some(number) if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) => {
-            Ok(number as usize)
-        }
-        _ => Err(wrong(&format!("`{what}` must be a whole number from 0 on"))),
-    }
+    // Every whole number of the range, and no other, is the same again.
+    let number = given.as_f64().filter(|&number| f64::from(number as u32) == number);
+    number
+        .map(|number| number as usize)
+        .ok_or_else(|| wrong(&format!("`{what}` must be a whole number from 0 on")))
 }
 
 /// What the rows of a matrix are.

@@ -35,8 +35,9 @@ const FOLDER: &str = "target/npm";
 const LIMIT: u64 = 300_000;
 
 /// Of all levels that were tried, the smallest result after gzip that is also faster than without (docs/npm.md).
-const OPTIMISE: [&str; 5] = [
+const OPTIMISE: [&str; 6] = [
     "-Oz",
+    "--low-memory-unused",
     "--converge",
     "--one-caller-inline-max-function-size=1",
     "--skip-pass=local-cse",

@@ -9,7 +9,7 @@ use super::traffic::word;
 use crate::problem::{Problem, ProblemCode};
 use crate::schema::{self, LinkRow, Name, Row, Shape, Type, Values};
 use crate::source::{SourceId, Span};
-use crate::syntax::{LinkWord, List, Part, PartKind, Segment, Statement, written_name};
+use crate::syntax::{LinkWord, List, Part, PartKind, Segment, Statement, quoted, written_name};
 
 /// The parts of a statement, each in its role.
 #[derive(Debug, Default)]
@@ -146,7 +146,7 @@ impl<'t> Taking<'_, '_, 't> {
                     let here = at(self.source, part.span);
                     let text = self.report.text(here);
                     let whole: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
-                    let name = format!("{:?}", whole.join("."));
+                    let name = quoted(&whole.join("."));
                     let problem = Problem::error(
                         ProblemCode::WrongValue,
                         here,
@@ -158,7 +158,7 @@ impl<'t> Taking<'_, '_, 't> {
             },
             Some((part, PartKind::Number(digits))) => {
                 let here = at(self.source, part.span);
-                let name = format!("{digits:?}");
+                let name = quoted(digits);
                 let problem = Problem::error(
                     ProblemCode::NameStartsWithDigit,
                     here,

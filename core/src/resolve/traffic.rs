@@ -293,7 +293,7 @@ impl<'r, 's> Ports<'r, 's> {
             let message = format!(
                 "`{}` is past {most}, the highest {}",
                 short(digits),
-                what.trim_start_matches("an ").trim_start_matches("a ")
+                what.strip_prefix("an ").or_else(|| what.strip_prefix("a ")).unwrap_or(what)
             );
             self.report.error(ProblemCode::OutOfRange, here, message);
         }

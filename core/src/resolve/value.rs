@@ -14,7 +14,7 @@ use crate::packet::{PortRange, Prefix};
 use crate::problem::{Problem, ProblemCode};
 use crate::schema::{self, Type, Values};
 use crate::source::{SourceId, Span};
-use crate::syntax::{Part, PartKind, Segment};
+use crate::syntax::{Part, PartKind, Segment, quoted};
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
@@ -232,7 +232,7 @@ impl Reader<'_, '_, '_> {
     fn unquoted(&mut self, parts: &[Part]) {
         let Some(span) = span_of(parts) else { return };
         let here = at(self.source, span);
-        let quoted = format!("{:?}", self.report.whole_text(here));
+        let quoted = quoted(self.report.whole_text(here));
         let problem = Problem::error(ProblemCode::WrongValue, here, "a sentence stands in quotes");
         self.report.push(problem.help(format!("write `{}`", short(&quoted))).fix(here, quoted));
     }

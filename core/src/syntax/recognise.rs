@@ -169,7 +169,8 @@ pub(super) fn string(input: &str) -> IResult<&str, &str> {
         }
     }
     let line = body.split('\n').next().unwrap_or_default();
-    let line = line.split(" #").next().unwrap_or_default();
+    let comment = line.as_bytes().windows(2).position(|pair| pair == b" #");
+    let line = comment.and_then(|at| line.get(..at)).unwrap_or(line);
     let count = |brace| line.matches(brace).count();
     let text = if count('{') == count('}') {
         line.trim_end()

@@ -4,7 +4,6 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
 use ipnet::IpNet;
 
 use super::chars::{is_foreign_quote, starts_word};
@@ -30,7 +29,19 @@ pub(super) fn part(kind: TokenKind, text: &str, at: Span) -> Option<PartKind> {
 
 /// The text in Unicode's composed form (NFC), in which names are compared.
 pub(super) fn composed(text: &str) -> String {
-    ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
+    // Nearly every name, and the same in any form.
+    if text.is_ascii() { text.to_owned() } else { compose(text) }
+}
+
+#[cfg(not(all(feature = "javascript", target_arch = "wasm32", target_os = "unknown")))]
+fn compose(text: &str) -> String {
+    icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
+}
+
+/// By the host, which has the tables: in WebAssembly they would weigh more than the parser.
+#[cfg(all(feature = "javascript", target_arch = "wasm32", target_os = "unknown"))]
+fn compose(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFC").into()
 }
 
 /// Places in a string where something is wrong with it.

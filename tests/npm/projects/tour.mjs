@@ -13,8 +13,9 @@ network shop on aws in eu-central-1 {
 segment café = subnet web
 `;
 
+// The name that `é` ends, written as two characters: the host composes it.
 export const INTENTS = `
-require internet -> café : tcp 443 because "the front door"
+require internet -> cafe\u0301 : tcp 443 because "the front door"
 deny    internet -> web-1 : tcp 22
 deny    internet -> web-1 : tcp 443
 `;
