@@ -131,16 +131,18 @@ impl Check<'_> {
     fn intent(&mut self, intent: &Intent) -> IntentResult {
         let show = self.analysis.show();
         let covered = self.cover.as_ref().filter(|_| intent.verb == Verb::Closed);
-        let spaces = &mut covered.map_or_else(|| self.analysis.spaces(), |cover| super::question(&cover.spaces));
+        let spaces =
+            &mut covered.map_or_else(|| self.analysis.spaces(), |cover| super::question(&cover.spaces));
         let judged = self.judge(spaces, intent);
-        let (outcome, judged) = match judged.and_then(|judged| TooLarge::check(spaces).map(|()| judged).map_err(Some)) {
-            Ok(judged) if judged.violations.is_empty() => (Outcome::Holds, Some(judged)),
-            Ok(judged) => (Outcome::Fails, Some(judged)),
-            Err(error) => {
-                self.problems.extend(error.map(|error| too_large(place(&intent.flow.origin), error)));
-                (Outcome::NotJudged, None)
-            }
-        };
+        let (outcome, judged) =
+            match judged.and_then(|judged| TooLarge::check(spaces).map(|()| judged).map_err(Some)) {
+                Ok(judged) if judged.violations.is_empty() => (Outcome::Holds, Some(judged)),
+                Ok(judged) => (Outcome::Fails, Some(judged)),
+                Err(error) => {
+                    self.problems.extend(error.map(|error| too_large(place(&intent.flow.origin), error)));
+                    (Outcome::NotJudged, None)
+                }
+            };
         let none = FlowSet::default();
         let violations = judged.as_ref().map_or(&none, |judged| &judged.violations);
         let shown = judged.as_ref().filter(|judged| !judged.violations.is_empty()).and_then(|judged| {

@@ -107,7 +107,8 @@ impl FilterList {
             let own = spaces.decisions(entries);
             let passed_on = spaces.decided(own, PASSED_ON);
             let kept = spaces.complement(passed_on);
-            let (own, later) = (spaces.decisions_within(own, kept), spaces.decisions_within(after, passed_on));
+            let (own, later) =
+                (spaces.decisions_within(own, kept), spaces.decisions_within(after, passed_on));
             after = spaces.decisions_or(own, later);
         }
         Self { stages, table: Table::of(spaces, after, &|number| number.min(DROPPED)), stops }

@@ -14,9 +14,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
-pub(crate) use filter::{Action, Filter, FilterList, Otherwise, Rule};
 #[cfg(test)]
 pub(crate) use filter::Stage;
+pub(crate) use filter::{Action, Filter, FilterList, Otherwise, Rule};
 pub(crate) use label::{Direction, Label, Part};
 pub(crate) use replies::Replies;
 pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};

@@ -44,7 +44,8 @@ impl Table {
 
     /// A table of decisions.
     pub(crate) fn of(spaces: &mut Spaces, decisions: Decisions, effect: &dyn Fn(u32) -> u32) -> Self {
-        let by_effect = spaces.split(decisions).into_iter().map(|(number, packets)| (effect(number), packets));
+        let by_effect =
+            spaces.split(decisions).into_iter().map(|(number, packets)| (effect(number), packets));
         let by_effect = Map::<u32, Space>::grouped(by_effect).into_iter();
         let mut united = alloc::vec::Vec::new();
         for (effect, packets) in by_effect {

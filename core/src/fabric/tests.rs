@@ -113,7 +113,13 @@ fn a_stage_is_asked_about_what_the_one_before_passes_on() {
         let stages = vec![stage(spaces, 0, ["a", "b", "c"]), stage(spaces, 3, ["d", "e", "f"])];
         let list = FilterList::of_stages(spaces, stages);
         for port in PORTS {
-            let at = if (10..=20).contains(&port) { 0 } else if (15..=29).contains(&port) { 1 } else { 2 };
+            let at = if (10..=20).contains(&port) {
+                0
+            } else if (15..=29).contains(&port) {
+                1
+            } else {
+                2
+            };
             let (mut digit, mut action) = (at, of(at));
             if action == Action::Next {
                 (digit, action) = (at + 3, of(at + 3));
@@ -123,7 +129,11 @@ fn a_stage_is_asked_about_what_the_one_before_passes_on() {
             let stop = stop_of(spaces, &list, &packet, 0);
             assert_eq!(stop.is_some(), matches!(action, Action::Deny(_)), "{code}: {port}");
             assert!(stop.is_none_or(|stop| stop.at[0].kind == name), "{code}: {port}");
-            assert_eq!(list.decides(spaces, &packet, 0).map(|label| label.kind), Some(name), "{code}: {port}");
+            assert_eq!(
+                list.decides(spaces, &packet, 0).map(|label| label.kind),
+                Some(name),
+                "{code}: {port}"
+            );
         }
     }
 }
@@ -137,7 +147,8 @@ fn rules_may_hang_on_marks() {
     let rule = Rule { packets, action: Action::Allow, label: label("marked") };
     let otherwise = Otherwise { action: Action::Deny(Reason::SgNoRule), lists: vec![label("list")] };
     let list = FilterList::new(spaces, vec![rule], otherwise);
-    for (mark, port, passes) in [(0, 80, false), (3, 80, true), (4, 80, true), (5, 80, false), (3, 81, false)] {
+    for (mark, port, passes) in [(0, 80, false), (3, 80, true), (4, 80, true), (5, 80, false), (3, 81, false)]
+    {
         assert_eq!(stop_of(spaces, &list, &packet(port), mark).is_none(), passes, "{mark}: {port}");
         let decisions = list.table().decisions(spaces, Detail::Effects, mark);
         let decided = spaces.decision(decisions, &packet(port)).unwrap();

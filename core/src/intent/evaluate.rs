@@ -192,7 +192,11 @@ impl<'a> Evaluator<'a> {
             let sent = spaces.intersect(sent, targets);
             let sets = self.evaluate_source(spaces, &walker, source.place, sent, told, depth)?;
             let mut add = |gathered: &mut Gathered, flows: FlowSet| {
-                gathered.extend(if groups.is_empty() { flows } else { groups.expanded(spaces, source.place, &flows) });
+                gathered.extend(if groups.is_empty() {
+                    flows
+                } else {
+                    groups.expanded(spaces, source.place, &flows)
+                });
             };
             add(&mut delivered, sets.delivered);
             add(&mut answered, sets.answered);

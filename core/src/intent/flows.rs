@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
+use super::points::Points;
 use crate::fabric::RealmId;
 use crate::ordered::Map;
-use super::points::Points;
 use crate::space::{Field, Space, Spaces};
 use crate::traffic::with_any;
 

@@ -73,11 +73,15 @@ impl Groups {
     }
 
     fn add(&mut self, fabric: &Fabric, members: Vec<PlaceId>) {
-        let Some(first) = members.first().and_then(|id| fabric.place(*id)).filter(|_| members.len() > 2) else {
+        let Some(first) = members.first().and_then(|id| fabric.place(*id)).filter(|_| members.len() > 2)
+        else {
             return;
         };
-        let own: Vec<Vec<(Family, u128)>> =
-            members.iter().filter_map(|id| fabric.place(*id)).map(|place| singles(&place.addresses).collect()).collect();
+        let own: Vec<Vec<(Family, u128)>> = members
+            .iter()
+            .filter_map(|id| fabric.place(*id))
+            .map(|place| singles(&place.addresses).collect())
+            .collect();
         let group = self.groups.len();
         let mut addresses = Vec::new();
         for (at, (family, _)) in singles(&first.addresses).enumerate() {
@@ -85,7 +89,11 @@ impl Groups {
             let first_two = [0, 1].map(|member| own.get(member).and_then(nth));
             let known = first_two.into_iter().flatten();
             self.first_two.extend(known.map(|number| ((first.realm, family, number), (group, at))));
-            addresses.push((family, first_two, own.iter().filter_map(nth).map(|number| (number, number)).collect()));
+            addresses.push((
+                family,
+                first_two,
+                own.iter().filter_map(nth).map(|number| (number, number)).collect(),
+            ));
         }
         members.iter().for_each(|member| self.of.insert(*member, group));
         self.groups.push(Group { realm: first.realm, members, addresses });
@@ -131,7 +139,9 @@ impl Groups {
     }
 
     fn sources_expanded(&self, spaces: &mut Spaces, source: PlaceId, packets: Space) -> Space {
-        let Some(group) = self.of.get(source).and_then(|group| self.groups.get(*group)) else { return packets };
+        let Some(group) = self.of.get(source).and_then(|group| self.groups.get(*group)) else {
+            return packets;
+        };
         let mut all = Vec::new();
         for (family, [first, _], members) in &group.addresses {
             let Some(first) = first else { continue };
@@ -144,7 +154,13 @@ impl Groups {
         spaces.union_all(all)
     }
 
-    fn destinations_expanded(&self, spaces: &mut Spaces, source: PlaceId, realms: Realms, packets: Space) -> Vec<Space> {
+    fn destinations_expanded(
+        &self,
+        spaces: &mut Spaces,
+        source: PlaceId,
+        realms: Realms,
+        packets: Space,
+    ) -> Vec<Space> {
         let own = self.of.get(source).copied();
         let mut all = Vec::new();
         for family in [Family::V4, Family::V6] {

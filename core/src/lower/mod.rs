@@ -50,7 +50,9 @@ fn translations(spaces: &mut Spaces, fabric: &Fabric) -> Vec<Translation> {
     for rewrite in fabric.rewrites() {
         let decisions = rewrite.table().decisions(spaces, Detail::Entries, 0);
         for (number, packets) in spaces.split(decisions) {
-            let Some(Treatment::Set(fields)) = rewrite.case(number).map(|case| &case.treatment) else { continue };
+            let Some(Treatment::Set(fields)) = rewrite.case(number).map(|case| &case.treatment) else {
+                continue;
+            };
             if let Some((_, values)) = fields.iter().find(|(field, _)| *field == Field::Destination) {
                 translations.push(translation(spaces, packets, values));
             }

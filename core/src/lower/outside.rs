@@ -4,8 +4,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::fabric::{
-    Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm,
-    RealmId, Route, Stop, When,
+    Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId,
+    Realm, RealmId, Route, Stop, When,
 };
 use crate::internet::global_unicast;
 use crate::origin::{Origin, Owner};

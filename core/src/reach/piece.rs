@@ -183,7 +183,11 @@ impl Piece {
             if !self.is_moved() {
                 let decisions = spaces.decisions_within(decisions, self.sent);
                 let parts = spaces.split(decisions).into_iter();
-                pieces.extend(parts.map(|(number, sent)| (number, Self { sent, choices: choices.clone(), now: self.now })));
+                pieces.extend(
+                    parts.map(|(number, sent)| {
+                        (number, Self { sent, choices: choices.clone(), now: self.now })
+                    }),
+                );
                 continue;
             }
             for (number, condition) in spaces.split(decisions) {

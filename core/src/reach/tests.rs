@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use super::*;
 use crate::fabric::tests::label;
 use crate::fabric::{
-    Action, Addresses, Case, Entry, Fabric, Filter, FilterList, HopId, HopKind, KinId, Next, Otherwise, Place,
-    PlaceId, RealmId, Restore, Rewrite, Route, Rule, StateId, Stop, Treatment,
+    Action, Addresses, Branches, Case, Entry, Fabric, Filter, FilterList, HopId, HopKind, KinId, Next,
+    Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, StateId, Stop, Treatment,
 };
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -49,7 +49,7 @@ impl Net {
                 addresses: Addresses::of(Family::V4, address),
                 client_ports: Values::range(1024, 65535),
                 sends_to: end,
-            kin: KinId::NONE,
+                kin: KinId::NONE,
                 label: label("place"),
             });
             end
@@ -229,4 +229,75 @@ fn past_drops_everything_that_stops_a_packet_is_found() {
     assert_eq!(ends(&outcomes), [None]);
     assert_eq!(outcomes[0].drops.in_order().len(), 2);
     assert!(!outcomes[0].is_delivered());
+}
+
+#[test]
+fn the_provider_may_take_any_branch() {
+    let mut net = Net::new();
+    let nothing = net.filter(Space::EMPTY, None, net.ends[1]);
+    let ways = vec![net.ends[1], nothing];
+    let branches = net.fabric.add(label("zones"), HopKind::Branches(Branches { ways }));
+    net.sends_to(HERE, branches);
+    let outcomes = net.send();
+    assert_eq!(ends(&outcomes), [None, Some(Reason::AclNoRule)]);
+    for outcome in &outcomes {
+        assert_eq!(outcome.piece.sent(), sent(&mut net.spaces), "the same packet by either branch");
+    }
+}
+
+#[test]
+fn marks_stay_until_they_are_set_again_and_replies_have_none() {
+    let mut net = Net::new();
+    let marked = net.of(Field::Mark, 5, 5);
+    let only_marked = net.filter(marked, None, net.ends[1]);
+    let unmarked = net.of(Field::Mark, 0, 0);
+    let five = net.rewrite(&[(Field::Mark, Values::one(5))], None, only_marked);
+    net.sends_to(HERE, only_marked);
+    assert_eq!(ends(&net.send()), [Some(Reason::AclNoRule)]);
+    net.sends_to(HERE, five);
+    assert_eq!(ends(&net.send()), [None]);
+    let home = net.filter(unmarked, None, net.ends[0]);
+    net.sends_to(THERE, home);
+    assert_eq!(net.replies(), [None]);
+    let four = net.rewrite(&[(Field::Mark, Values::one(4))], None, only_marked);
+    let five_then_four = net.rewrite(&[(Field::Mark, Values::one(5))], None, four);
+    net.sends_to(HERE, five_then_four);
+    assert_eq!(ends(&net.send()), [Some(Reason::AclNoRule)]);
+}
+
+#[test]
+fn another_mark_is_another_time_around() {
+    // Marked one higher each time it comes around, out with the third.
+    let mut net = Net::new();
+    let again = net.fabric.add(label("later"), HopKind::End(HERE));
+    let first = net.rewrite(&[(Field::Mark, Values::one(1))], None, again);
+    let second = net.rewrite(&[(Field::Mark, Values::one(2))], None, again);
+    let [none, one] = [0, 1].map(|mark| net.of(Field::Mark, mark, mark));
+    let entry = |packets, hop| Entry { packets, next: Next::Hop(hop), label: label("route") };
+    let route = net.route([entry(none, first), entry(one, second), entry(Space::ALL, net.ends[1])]);
+    net.fabric.set(again, route);
+    net.sends_to(HERE, again);
+    assert_eq!(ends(&net.send()), [None]);
+}
+
+#[test]
+fn loops_and_chains_of_a_thousand_hops_end() {
+    for is_loop in [true, false] {
+        let mut net = Net::new();
+        let first = net.fabric.add(label("later"), HopKind::End(HERE));
+        let mut next = if is_loop { first } else { net.ends[1] };
+        for hop in 0..1000 {
+            // Every tenth translates the source address.
+            next = if hop % 10 == 0 {
+                net.rewrite(&[(Field::Source, Values::one(100 + hop))], None, next)
+            } else {
+                net.filter(Space::ALL, None, next)
+            };
+        }
+        let all = Entry { packets: Space::ALL, next: Next::Hop(next), label: label("route") };
+        let route = net.route([all]);
+        net.fabric.set(first, route);
+        net.sends_to(HERE, first);
+        assert_eq!(ends(&net.send()), [is_loop.then_some(Reason::RouteLoop)]);
+    }
 }

@@ -6,7 +6,8 @@ use super::TooLarge;
 use super::piece::{Header, Piece};
 use super::trail::Trail;
 use crate::fabric::{
-    Branches, Detail, Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop, Treatment,
+    Branches, Detail, Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop,
+    Treatment,
 };
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces, Values};
@@ -405,7 +406,9 @@ impl Work<'_> {
             return Ok(());
         };
         let mut unknown = alloc::vec![track.piece.clone()];
-        for crossing in track.crossings.in_order().into_iter().filter(|crossing| crossing.state == restore.state) {
+        for crossing in
+            track.crossings.in_order().into_iter().filter(|crossing| crossing.state == restore.state)
+        {
             let mut still_unknown = Vec::new();
             for piece in unknown {
                 let header = piece.header();

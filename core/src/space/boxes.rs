@@ -10,7 +10,8 @@ use crate::ordered::{self, Map};
 use crate::packet::Family;
 
 /// The fields whose possible values family and protocol decide; the last first, as boxes are joined.
-const DECIDED: [Field; 5] = [Field::Mark, Field::Destination, Field::SourcePort, Field::Source, Field::DestinationPort];
+const DECIDED: [Field; 5] =
+    [Field::Mark, Field::Destination, Field::SourcePort, Field::Source, Field::DestinationPort];
 
 /// The same, in the order in which diagrams look at them.
 const BELOW: [Field; 5] =
@@ -49,7 +50,8 @@ impl Spaces {
         let mut boxes = Vec::new();
         for section in self.sections(space) {
             let family = Values::one(family_number(section.family));
-            let above = Cube::all().with(Field::Family, family).with(Field::Protocol, section.protocols.clone());
+            let above =
+                Cube::all().with(Field::Family, family).with(Field::Protocol, section.protocols.clone());
             self.collect(&section, section.below, &BELOW, above, &mut boxes);
         }
         boxes

@@ -55,14 +55,7 @@ impl Spaces {
 
     /// Puts the ranges of values of the levels from `level` to before `end` into `found`, with what follows them; `before` are
     /// the bits of the levels before.
-    fn ranges_of(
-        &self,
-        id: Id,
-        level: usize,
-        end: usize,
-        before: u128,
-        found: &mut Vec<(Id, (u128, u128))>,
-    ) {
+    fn ranges_of(&self, id: Id, level: usize, end: usize, before: u128, found: &mut Vec<(Id, (u128, u128))>) {
         let below = level.saturating_add(1);
         let own = self.layout.bits(&(level..below.min(end)));
         let shift = self.layout.bits(&(below.min(end)..end));

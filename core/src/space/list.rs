@@ -256,7 +256,8 @@ impl Merge {
             }
         }
         let own = self.rules.get(from..).unwrap_or_default();
-        let kept = own.iter().rposition(|rule| rule.outcome != Id::EMPTY).map_or(0, |last| last.wrapping_add(1));
+        let kept =
+            own.iter().rposition(|rule| rule.outcome != Id::EMPTY).map_or(0, |last| last.wrapping_add(1));
         self.rules.truncate(from.saturating_add(kept));
     }
 }

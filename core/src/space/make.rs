@@ -36,7 +36,8 @@ impl Spaces {
         for &(first, last) in cube.get(Field::Protocol).ranges() {
             for &(from, to, kind) in Kind::of_protocols(family) {
                 let (first, last) = (first.max(from), last.min(to));
-                let Some((_, below)) = known.iter_mut().find(|(known, _)| *known == kind && first <= last) else {
+                let Some((_, below)) = known.iter_mut().find(|(known, _)| *known == kind && first <= last)
+                else {
                     continue;
                 };
                 let below = *below.get_or_insert_with(|| self.below(family, kind, cube));
@@ -84,9 +85,9 @@ impl Spaces {
 
     /// What tells `field` apart: for each of these disjoint sets of values what follows it.
     pub(super) fn fields(&mut self, field: Field, family: Family, parts: &[(Values, Id)]) -> Id {
-        let ranges = parts.iter().flat_map(|(values, rest)| {
-            values.ranges().iter().map(|&(first, last)| (first, last, *rest))
-        });
+        let ranges = parts
+            .iter()
+            .flat_map(|(values, rest)| values.ranges().iter().map(|&(first, last)| (first, last, *rest)));
         let mut ranges: Vec<_> = ranges.collect();
         ranges.sort_unstable_by_key(|range| range.0);
         self.field(field, family, &ranges)

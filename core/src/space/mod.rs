@@ -39,8 +39,8 @@ use alloc::vec::Vec;
 
 pub use cube::Cube;
 pub use field::Field;
-pub use level::Layout;
 use hashbrown::HashTable;
+pub use level::Layout;
 use list::Rule;
 use nodes::{Id, Nodes, Operation};
 pub use values::Values;
@@ -217,7 +217,9 @@ impl Spaces {
         let all = self.layout.levels();
         let part = |level: u8| {
             let level = all.get(usize::from(level));
-            level.map_or(0, |level| ((value >> level.shift) as u32) & (u32::MAX >> 32_u32.saturating_sub(level.bits)))
+            level.map_or(0, |level| {
+                ((value >> level.shift) as u32) & (u32::MAX >> 32_u32.saturating_sub(level.bits))
+            })
         };
         let (first, end) = (levels.start as u8, levels.end as u8);
         Decisions(self.nodes.at(decisions.0, first, end, &part, &mut HashTable::new()))
@@ -233,11 +235,18 @@ impl Spaces {
     ) -> Vec<(Values, Decisions)> {
         if let Some(value) = values.single() {
             let decisions = self.decisions_at(decisions, field, value);
-            return if decisions.0 == Id::EMPTY { Vec::new() } else { alloc::vec![(values.clone(), decisions)] };
+            return if decisions.0 == Id::EMPTY {
+                Vec::new()
+            } else {
+                alloc::vec![(values.clone(), decisions)]
+            };
         }
         let limit = self.of(field, values);
         let limited = self.nodes.combine(Operation::And, limit.0, decisions.0);
-        self.slices(Space(limited), field).into_iter().map(|(values, rest)| (values, Decisions(rest.0))).collect()
+        self.slices(Space(limited), field)
+            .into_iter()
+            .map(|(values, rest)| (values, Decisions(rest.0)))
+            .collect()
     }
 
     /// Whether the decisions hang on `field`: on one that addresses of IPv6 or ports have.
@@ -271,7 +280,9 @@ impl Spaces {
             let value = point.get(level.field.depth()).copied().unwrap_or(u128::from(mark)) >> level.shift;
             let value = (value as u32) & (u32::MAX >> 32_u32.saturating_sub(level.bits));
             let edges = self.nodes.edges(here);
-            here = edges.get(edges.partition_point(|edge| edge.last < value)).map_or(Id::EMPTY, |edge| edge.rest);
+            here = edges
+                .get(edges.partition_point(|edge| edge.last < value))
+                .map_or(Id::EMPTY, |edge| edge.rest);
         }
         here
     }

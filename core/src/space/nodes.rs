@@ -486,7 +486,9 @@ impl Nodes {
             if let Ok(entry) = self.table.find_entry(wide(head.hash), |&known| known == id) {
                 entry.remove();
             }
-            let Some(place) = moved.get_mut(at.wrapping_sub(own)).filter(|place| **place == Id::FULL) else { continue };
+            let Some(place) = moved.get_mut(at.wrapping_sub(own)).filter(|place| **place == Id::FULL) else {
+                continue;
+            };
             *place = Id(self.base_nodes.wrapping_add(kept as u32));
             let first = end;
             for from in self.place(&head) {
@@ -622,7 +624,9 @@ struct SplitTable(HashTable<(Id, Vec<(Id, Id)>)>);
 
 impl SplitTable {
     fn get(&self, id: Id) -> Option<&[(Id, Id)]> {
-        self.0.find(wide(id.0.wrapping_mul(0x9E37_79B1)), |(known, _)| *known == id).map(|(_, parts)| parts.as_slice())
+        self.0
+            .find(wide(id.0.wrapping_mul(0x9E37_79B1)), |(known, _)| *known == id)
+            .map(|(_, parts)| parts.as_slice())
     }
 
     fn insert(&mut self, id: Id, parts: Vec<(Id, Id)>) {

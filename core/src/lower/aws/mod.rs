@@ -21,7 +21,8 @@ use super::{Network, Outside};
 use crate::estate::aws::{Aws, NetworkAclId, SecurityGroupId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
-    Addresses, Entry, HopId, HopKind, KinId, Label, ListId, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
+    Addresses, Entry, HopId, HopKind, KinId, Label, ListId, Next, Part, Place, PlaceId, Realm, RealmId,
+    Route, Stop,
 };
 use crate::ordered::{ById, Map, Set};
 use crate::origin::{Origin, Owner};

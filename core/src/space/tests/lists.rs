@@ -43,7 +43,8 @@ fn boxes(spaces: &mut Spaces) -> Vec<(Space, u16)> {
 
 fn point(at: usize) -> Packet {
     let transport = Transport::Tcp { source: 7, destination: PORTS[at % 3] };
-    Packet::new(core::net::Ipv4Addr::from_bits(SOURCES[at / 3]).into(), [10, 9, 9, 9].into(), transport).unwrap()
+    Packet::new(core::net::Ipv4Addr::from_bits(SOURCES[at / 3]).into(), [10, 9, 9, 9].into(), transport)
+        .unwrap()
 }
 
 /// What the first rule that matches says about each point.
@@ -64,7 +65,8 @@ fn check(spaces: &mut Spaces, decisions: Decisions, expected: [Option<u32>; 9]) 
             assert_eq!(spaces.contains(part, &point(at)), expected == Some(number), "point {at} of {number}");
         }
     }
-    let told: usize = expected.iter().flatten().filter(|number| parts.iter().any(|part| part.0 == **number)).count();
+    let told: usize =
+        expected.iter().flatten().filter(|number| parts.iter().any(|part| part.0 == **number)).count();
     assert_eq!(told, expected.iter().flatten().count());
 }
 
@@ -117,7 +119,8 @@ fn long_lists_of_rules() {
                 list.push((rest, bits & !without & !more, random.random_range(0..4_u32)));
             }
             let decisions = spaces.decisions(list.iter().map(|&(space, _, number)| (space, number)));
-            let expected = first_match(&list.iter().map(|&(_, bits, number)| (bits, number)).collect::<Vec<_>>());
+            let expected =
+                first_match(&list.iter().map(|&(_, bits, number)| (bits, number)).collect::<Vec<_>>());
             check(spaces, decisions, expected);
         }
     }
@@ -142,7 +145,9 @@ fn decisions_are_cut_joined_and_fixed() {
                 check(spaces, fixed, core::array::from_fn(|at| expected[source * 3 + at % 3]));
             }
             let mut seen = vec![None; 9];
-            for (values, rest) in spaces.decisions_by(decisions, Field::DestinationPort, &Values::range(0, 0xffff)) {
+            for (values, rest) in
+                spaces.decisions_by(decisions, Field::DestinationPort, &Values::range(0, 0xffff))
+            {
                 for at in (0..9).filter(|at| values.contains(u128::from(PORTS[at % 3]))) {
                     assert_eq!(seen[at], None, "values are in one set");
                     seen[at] = Some(spaces.decision(rest, &point(at)));
