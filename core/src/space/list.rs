@@ -10,7 +10,7 @@ use core::ops::Range;
 
 use hashbrown::HashTable;
 
-use super::nodes::{Id, Nodes, Operation, wide};
+use super::nodes::{Edge, Id, Nodes, Operation, wide};
 
 /// A set, and the terminal that its packets come to.
 ///
@@ -50,12 +50,22 @@ struct Merge {
     cuts: Vec<u32>,
     /// Where in `rules` what stands on each range ends, likewise.
     ends: Vec<usize>,
+    /// What of the list that is cut stands on which ranges.
+    parts: Vec<Part>,
     /// Lists that were merged before: what they hold, one behind the other, and what came of each.
     seen: Vec<Rule>,
     results: Vec<Merged>,
     table: HashTable<u32>,
     /// Sets that stood in the list that is tidied, each where its number has it.
     stood: Vec<Id>,
+}
+
+/// What is left of a rule on some ranges, by the numbers of the ranges.
+#[derive(Debug)]
+struct Part {
+    first: u32,
+    end: u32,
+    rest: Rule,
 }
 
 /// A list that was merged.
@@ -117,30 +127,28 @@ impl Merge {
         let length = end.saturating_sub(from);
         let total = self.count(nodes, level, from..end, first_cut);
         let ranges = self.cuts.len().saturating_sub(first_cut);
-        let result = if length > SHORT && total > length.saturating_add(ranges).saturating_mul(SPREAD) {
+        if length > SHORT && total > length.saturating_add(ranges).saturating_mul(SPREAD) {
             self.cuts.truncate(first_cut);
             self.ends.truncate(first_end);
-            self.merge_halves(nodes, from..end)
-        } else {
-            self.spread(nodes, level, from..end, first_cut);
-            let made = nodes.begin();
-            let (mut start, mut before, mut rest) = (end, 0..0, Id::EMPTY);
-            for at in 0..ranges {
-                let cut = self.cuts.get(first_cut.saturating_add(at)).copied().unwrap_or(u32::MAX);
-                let stop = self.ends.get(first_end.saturating_add(at)).copied().unwrap_or(start);
-                let list = start..stop;
-                if at == 0 || self.rules.get(list.clone()) != self.rules.get(before) {
-                    rest = self.merge(nodes, list.clone());
-                }
-                nodes.push(made, cut, rest);
-                (start, before) = (stop, list);
+            return self.merge_halves(nodes, from..end);
+        }
+        self.spread(first_end);
+        let made = nodes.begin();
+        let (mut start, mut before, mut rest) = (end, 0..0, Id::EMPTY);
+        for at in 0..ranges {
+            let cut = self.cuts.get(first_cut.saturating_add(at)).copied().unwrap_or(u32::MAX);
+            let stop = self.ends.get(first_end.saturating_add(at)).copied().unwrap_or(start);
+            let list = start..stop;
+            if at == 0 || self.rules.get(list.clone()) != self.rules.get(before) {
+                rest = self.merge(nodes, list.clone());
             }
-            self.rules.truncate(end);
-            self.cuts.truncate(first_cut);
-            self.ends.truncate(first_end);
-            nodes.finish(level, made)
-        };
-        result
+            nodes.push(made, cut, rest);
+            (start, before) = (stop, list);
+        }
+        self.rules.truncate(end);
+        self.cuts.truncate(first_cut);
+        self.ends.truncate(first_end);
+        nodes.finish(level, made)
     }
 
     /// Merges halves of a list, and lays the first over the second.
@@ -188,49 +196,61 @@ impl Merge {
         self.cuts.truncate(kept);
     }
 
-    /// Puts behind the ends how much of the list `own` stands on each range between cuts; how much that is together.
+    /// Finds the parts of the list `own` and puts behind the ends how many stand on each range between cuts; how many that are
+    /// together.
     fn count(&mut self, nodes: &Nodes, level: u8, own: Range<usize>, first_cut: usize) -> usize {
-        let Self { rules, cuts, ends, .. } = self;
+        let Self { rules, cuts, ends, parts, .. } = self;
         let cuts = cuts.get(first_cut..).unwrap_or_default();
-        let first_end = ends.len();
-        ends.resize(first_end.saturating_add(cuts.len()), 0);
-        let ends = ends.get_mut(first_end..).unwrap_or_default();
+        parts.clear();
         let mut total = 0_usize;
-        for rule in rules.get(own).unwrap_or_default() {
-            on_ranges(nodes, level, rule.set, cuts, |range, _| {
-                total = total.wrapping_add(range.len());
-                for end in ends.get_mut(range).unwrap_or_default() {
-                    *end = end.wrapping_add(1);
+        for &Rule { set, outcome } in rules.get(own).unwrap_or_default() {
+            let whole = [Edge { last: u32::MAX, rest: set }];
+            let edges = if nodes.level(set) == level { nodes.edges(set) } else { &whole };
+            let mut start = 0_usize;
+            for (at, edge) in edges.iter().enumerate() {
+                let end = if at.wrapping_add(1) == edges.len() {
+                    cuts.len()
+                } else {
+                    let ahead = cuts.get(start..).unwrap_or_default();
+                    start.wrapping_add(ahead.partition_point(|&cut| cut <= edge.last))
+                };
+                if edge.rest != Id::EMPTY {
+                    let rest = Rule { set: edge.rest, outcome };
+                    parts.push(Part { first: start as u32, end: end as u32, rest });
+                    total = total.wrapping_add(end.wrapping_sub(start));
                 }
-            });
+                start = end;
+            }
+        }
+        let first_end = ends.len();
+        ends.resize(first_end.wrapping_add(cuts.len()), 0);
+        let ends = ends.get_mut(first_end..).unwrap_or_default();
+        for part in parts {
+            for end in ends.get_mut(part.first as usize..part.end as usize).unwrap_or_default() {
+                *end = end.wrapping_add(1);
+            }
         }
         total
     }
 
-    /// Puts behind the rules what is left of the list `own` on each range between cuts, and makes of how much that is where
-    /// it ends.
-    fn spread(&mut self, nodes: &Nodes, level: u8, own: Range<usize>, first_cut: usize) {
-        let Self { rules, cuts, ends, .. } = self;
-        let cuts = cuts.get(first_cut..).unwrap_or_default();
-        let first_end = ends.len().saturating_sub(cuts.len());
+    /// Puts behind the rules what stands on each range, and makes of how much that is where it ends.
+    fn spread(&mut self, first_end: usize) {
+        let Self { rules, ends, parts, .. } = self;
         let ends = ends.get_mut(first_end..).unwrap_or_default();
         let mut next = rules.len();
         for end in ends.iter_mut() {
             let count = *end;
             *end = next;
-            next = next.saturating_add(count);
+            next = next.wrapping_add(count);
         }
         rules.resize(next, Rule { set: Id::EMPTY, outcome: Id::EMPTY });
-        for at in own {
-            let Some(&rule) = rules.get(at) else { break };
-            on_ranges(nodes, level, rule.set, cuts, |range, rest| {
-                for end in ends.get_mut(range).unwrap_or_default() {
-                    if let Some(place) = rules.get_mut(*end) {
-                        *place = Rule { set: rest, outcome: rule.outcome };
-                    }
-                    *end = end.wrapping_add(1);
+        for part in parts {
+            for end in ends.get_mut(part.first as usize..part.end as usize).unwrap_or_default() {
+                if let Some(place) = rules.get_mut(*end) {
+                    *place = part.rest;
                 }
-            });
+                *end = end.wrapping_add(1);
+            }
         }
     }
 
@@ -264,20 +284,3 @@ impl Merge {
 
 /// How many sets a list that is tidied remembers at the most.
 const STOOD: usize = 1 << 10;
-
-/// Tells for each edge of `id` which ranges between the cuts it covers, and what follows it, if anything does.
-fn on_ranges(nodes: &Nodes, level: u8, id: Id, cuts: &[u32], mut tell: impl FnMut(Range<usize>, Id)) {
-    if nodes.level(id) != level {
-        tell(0..cuts.len(), id);
-        return;
-    }
-    let mut start = 0_usize;
-    for edge in nodes.edges(id) {
-        let ahead = cuts.get(start..).unwrap_or_default();
-        let end = start.wrapping_add(ahead.partition_point(|&cut| cut < edge.last)).wrapping_add(1);
-        if edge.rest != Id::EMPTY {
-            tell(start..end.min(cuts.len()), edge.rest);
-        }
-        start = end;
-    }
-}
