@@ -22,6 +22,7 @@ network shop on aws in eu-central-1 {
 }
 ";
 const HOLDS: &str = "deny internet -> web-1 : tcp 22\nrequire internet -> web-1 : tcp 443\n";
+const DENIED: &str = "deny internet -> web-1 : tcp 22\ndeny internet -> web-1 : udp 443\n";
 const FAILS: &str = "deny internet -> web-1 : tcp 443\n";
 
 /// What a run of the command gave.
@@ -143,7 +144,7 @@ fn check_is_clean_when_everything_holds() {
 
 #[test]
 fn check_finds_what_fails_and_shows_it() {
-    let path = file("fails.fence", format!("{NETWORK}{HOLDS}{FAILS}"));
+    let path = file("fails.fence", format!("{NETWORK}{DENIED}{FAILS}"));
     let run = run(&["check", &path]);
     assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("\n✗ fails       deny internet -> web-1 : tcp 443   "), "{}", run.stdout);
@@ -151,6 +152,26 @@ fn check_finds_what_fails_and_shows_it() {
         assert!(run.stdout.contains(words), "{words}: {}", run.stdout);
     }
     assert!(run.stdout.ends_with("\n2 hold, 1 fails, 0 unknown\n"), "{}", run.stdout);
+}
+
+#[test]
+fn a_contradiction_is_an_error_with_both_places() {
+    let path = file("contradiction.fence", format!("{NETWORK}{HOLDS}{FAILS}"));
+    let run = run(&["check", &path]);
+    assert_eq!(run.code, 2, "{}{}", run.stdout, run.stderr);
+    for words in ["error[contradiction]: this `require` needs flows", "some of them are refused here"] {
+        assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
+    }
+    assert!(!run.stdout.contains("holds"), "{}", run.stdout);
+}
+
+#[test]
+fn intents_without_an_estate_are_not_clean() {
+    let path = file("alone.fence", "allow 10.0.0.0/8 -> internet : tcp 443\nclosed\n");
+    let run = run(&["check", &path]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("warning[nothing-deployed]"), "{}", run.stderr);
+    assert!(run.stdout.ends_with("\n0 hold, 0 fail, 2 unknown\n"), "{}", run.stdout);
 }
 
 #[test]

@@ -49,7 +49,8 @@ fn intents_without_an_estate_decide_as_is_said() {
     assert!(analysis.check().intents.iter().all(|intent| intent.outcome == Outcome::NotJudged));
     let decide = |from: &str, to: &str, port| {
         let transport = Transport::Tcp { source: 50000, destination: port };
-        let packet = Packet::new(from.parse().expect("an address"), to.parse().expect("an address"), transport);
+        let packet =
+            Packet::new(from.parse().expect("an address"), to.parse().expect("an address"), transport);
         analysis.decide_policy(&packet.expect("a packet")).expect("nothing is deployed")
     };
     let by = |intent, exception| Statement { intent, exception };

@@ -17,7 +17,7 @@ segment café = subnet web
 export const INTENTS = `
 require internet -> cafe\u0301 : tcp 443 because "the front door"
 deny    internet -> web-1 : tcp 22
-deny    internet -> web-1 : tcp 443
+require web-1 -> internet : tcp 443
 `;
 
 export function tour({ Analysis, check, reach, version }) {
