@@ -28,6 +28,7 @@ mod inside;
 mod level;
 mod list;
 mod make;
+mod mask;
 mod nodes;
 mod overlay;
 #[cfg(test)]

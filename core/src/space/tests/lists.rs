@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::super::{Cube, Decisions, Field, Layout, Space, Spaces, Values};
-use crate::packet::{Packet, Transport};
+use crate::packet::{Family, Packet, Protocol, Transport};
 
 /// Sources and destination ports, three of each; a grid of three by three.
 const SOURCES: [u32; 3] = [0x0a00_0000, 0x0a00_0100, 0xffff_ffff];
@@ -178,4 +178,51 @@ fn work_beyond_the_limit_is_told() {
     // Once too much stays too much, here and in what goes on from it.
     spaces.limit_work(u64::MAX);
     assert!(spaces.is_exhausted());
+}
+
+#[test]
+fn masks_with_holes() {
+    let mut random = StdRng::seed_from_u64(4);
+    let spaces = &mut Spaces::with(Layout::Bytes);
+    for _ in 0..300 {
+        let (value, mask) = (random.random::<u32>(), random.random::<u32>() | random.random::<u32>());
+        let field = [Field::Source, Field::Destination][random.random_range(0..2)];
+        let space = spaces.masked(Family::V4, field, value.into(), mask.into()).unwrap();
+        // Each bit that counts halves what is left.
+        let v4 = spaces.of(Field::Family, &Values::one(0));
+        assert_eq!(spaces.count(space) << mask.count_ones(), spaces.count(v4));
+        for _ in 0..20 {
+            let near = (value & mask) | (random.random::<u32>() & !mask);
+            let address = if random.random() { near } else { near ^ (1 << random.random_range(0..32)) };
+            let address = core::net::Ipv4Addr::from_bits(address).into();
+            let other = [10, 9, 9, 9].into();
+            let ends = if field == Field::Source { (address, other) } else { (other, address) };
+            let packet = Packet::new(ends.0, ends.1, Transport::Other(Protocol(47))).unwrap();
+            let core::net::IpAddr::V4(address) = address else { unreachable!("it is one of IPv4") };
+            assert_eq!(spaces.contains(space, &packet), address.to_bits() & mask == value & mask);
+        }
+    }
+    let words = &mut Spaces::new();
+    assert_eq!(words.masked(Family::V4, Field::Source, 5, 0x00ff_00ff).map(|space| words.count(space)), None);
+    let prefix = words.masked(Family::V4, Field::Source, 10 << 24, 0xff00_0000).unwrap();
+    let range = Cube::all().with(Field::Family, Values::one(0));
+    assert_eq!(prefix, words.cube(&range.with(Field::Source, Values::range(10 << 24, (11 << 24) - 1))));
+}
+
+#[test]
+fn all_odd_ports() {
+    for layout in [Layout::Words, Layout::Bytes] {
+        let spaces = &mut Spaces::with(layout);
+        let odd = spaces.masked(Family::V4, Field::DestinationPort, 1, 1).unwrap();
+        let tcp = spaces.limit(odd, Field::Protocol, &Values::one(6));
+        let all = Cube::all().with(Field::Family, Values::one(0)).with(Field::Protocol, Values::one(6));
+        let all = spaces.cube(&all);
+        assert_eq!(spaces.count(tcp) << 1, spaces.count(all));
+        assert!((0..3).all(|at| spaces.contains(odd, &point(at)) == (PORTS[at] % 2 == 1)));
+        // A protocol without ports has port 0, which is even.
+        assert_eq!(spaces.limit(odd, Field::Protocol, &Values::one(47)), Space::EMPTY);
+        let even = spaces.masked(Family::V4, Field::DestinationPort, 0, 1).unwrap();
+        let both = spaces.union(odd, even);
+        assert_eq!(both, spaces.of(Field::Family, &Values::one(0)));
+    }
 }
