@@ -29,8 +29,8 @@ pub(super) struct Groups {
     groups: Vec<Group>,
     /// The group that a place is of, if it is of one.
     of: ById<PlaceId, usize>,
-    /// The addresses of the first two members: realm, family, number; the group and which of its addresses it is.
-    first_two: Vec<((RealmId, Family, u128), (usize, usize))>,
+    /// The addresses of the first two members, in order, with the group and which of its addresses each is.
+    first_two: Vec<(Point, (usize, usize))>,
 }
 
 impl Id for PlaceId {
@@ -38,6 +38,9 @@ impl Id for PlaceId {
         self.0 as usize
     }
 }
+
+/// An address of a realm.
+type Point = (RealmId, Family, u128);
 
 /// How a question asks about a place: of its kin, which addresses at either end.
 type Manner = (KinId, Vec<bool>, Vec<bool>);

@@ -12,6 +12,7 @@ use crate::packet::Family;
 impl Spaces {
     /// The number of packets, exact; of a set that says something about marks, the pairs of a packet and a mark.
     #[must_use]
+    #[expect(clippy::arithmetic_side_effects, reason = "a `BigUint` does not overflow")]
     pub fn count(&self, space: Space) -> BigUint {
         let mut total = BigUint::ZERO;
         for section in self.sections(space) {
@@ -47,13 +48,13 @@ impl Count<'_> {
         let number = match id {
             Id::EMPTY => BigUint::ZERO,
             _ if id.is_terminal() => BigUint::from(1_u8),
-            _ => self.from_own_level(id, own),
+            _ => self.at_own_level(id, own),
         };
         number << bits
     }
 
     #[expect(clippy::arithmetic_side_effects, reason = "a `BigUint` does not overflow")]
-    fn from_own_level(&mut self, id: Id, own: usize) -> BigUint {
+    fn at_own_level(&mut self, id: Id, own: usize) -> BigUint {
         let hash = wide(id.0.wrapping_mul(0x9E37_79B1));
         if let Some((_, known)) = self.known.find(hash, |(known, _)| *known == id) {
             return known.clone();

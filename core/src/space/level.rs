@@ -47,6 +47,11 @@ const WORDS: &[Level] = &[
 const BYTES: &[Level] = &bytes();
 
 /// The words, each cut into bytes.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "it runs when the crate is compiled, which would fail"
+)]
 const fn bytes() -> [Level; 39] {
     let mut levels = [level(Field::Family, 0, 1); 39];
     let (mut word, mut at) = (0, 0);
@@ -70,6 +75,11 @@ type Spans = [[usize; 3]; 7];
 const WORD_SPANS: Spans = spans(WORDS);
 const BYTE_SPANS: Spans = spans(BYTES);
 
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "it runs when the crate is compiled, which would fail"
+)]
 const fn spans(levels: &[Level]) -> Spans {
     let mut spans = [[0; 3]; 7];
     let mut at = levels.len();
