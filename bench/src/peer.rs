@@ -1,0 +1,4 @@
+//! The peers.
+
+pub mod biodivine;
+pub mod oxidd;
