@@ -4,6 +4,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
+use crate::decide::Flow;
 use crate::list::{ANY_PORT, Action, List, Match, Rule};
 
 const TCP: u8 = 6;
@@ -190,4 +191,44 @@ pub fn chain(seed: u64, rules: usize) -> List {
             protocol: Some(TCP),
         })
         .collect()
+}
+
+/// The networks of a dozen segments.
+fn segments(rng: &mut StdRng) -> [Match; 12] {
+    std::array::from_fn(|index| {
+        let second = u32::try_from(index).unwrap() * 16 + rng.random_range(0..16);
+        Match::prefix(0x0a00_0000 | second << 16, rng.random_range(16..=20))
+    })
+}
+
+/// A policy of segments: thirty rules, each from one segment to a service of another; all allow.
+///
+/// With it flows from segment to segment, about every second of them allowed.
+#[must_use]
+pub fn segmentation(seed: u64, flows: usize) -> (List, Vec<Flow>) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let segments = segments(&mut rng);
+    let list: List = (0..30)
+        .map(|_| Rule {
+            source: *segments.choose(&mut rng).unwrap(),
+            destination: *segments.choose(&mut rng).unwrap(),
+            destination_port: one(*SERVICES.choose(&mut rng).unwrap()),
+            protocol: Some(if rng.random_bool(0.8) { TCP } else { UDP }),
+            ..EVERYTHING
+        })
+        .collect();
+    let flows = (0..flows)
+        .map(|_| {
+            let rule = list.choose(&mut rng).unwrap();
+            let destination =
+                if rng.random_bool(0.5) { rule.destination } else { *segments.choose(&mut rng).unwrap() };
+            Flow {
+                source: rule.source.value | (rng.random::<u32>() & !rule.source.mask),
+                destination: destination.value | (rng.random::<u32>() & !destination.mask),
+                protocol: rule.protocol.unwrap_or(TCP),
+                port: rule.destination_port.0,
+            }
+        })
+        .collect();
+    (list, flows)
 }

@@ -12,6 +12,8 @@
 
 pub mod built;
 pub mod classbench;
+pub mod decide;
+pub mod decisions;
 pub mod generate;
 pub mod list;
 pub mod lists;

@@ -2,7 +2,7 @@
 //!
 //! A ratio is the peer's time by ours: above 1 Ringfence is faster.
 
-use ringfence_bench::lists;
+use ringfence_bench::{decisions, lists};
 
 fn main() -> Result<(), String> {
     let (mut what, mut quick) = ("all".to_owned(), false);
@@ -15,6 +15,9 @@ fn main() -> Result<(), String> {
     }
     if what != "decisions" {
         lists::measure(quick);
+    }
+    if what != "lists" {
+        decisions::measure(quick);
     }
     Ok(())
 }
