@@ -20,7 +20,7 @@ const CHANGES: usize = 14;
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
 /// Every change, as often as it shall come.
-const ALL: [(Change, usize); 40] = [
+const ALL: [(Change, usize); 41] = [
     (rule::retune_group_rule, 6),
     (rule::add_group_rule, 4),
     (rule::remove_group_rule, 3),
@@ -55,6 +55,7 @@ const ALL: [(Change, usize); 40] = [
     (gateway::readdress_nat, 3),
     (gateway::remove, 1),
     (machine::add, 2),
+    (machine::add_alike, 2),
     (machine::add_interface, 2),
     (machine::move_elsewhere, 2),
     (machine::choose_client_ports, 1),

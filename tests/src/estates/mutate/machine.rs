@@ -17,6 +17,27 @@ pub(super) fn add(build: &mut Build, dice: &mut Dice) -> Option<()> {
     Some(())
 }
 
+/// Some machines that are like another one in everything but their names and addresses: an engine may ask one for all.
+pub(super) fn add_alike(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let like = dice.index(&build.estate.aws.interfaces)?;
+    let interface = build.estate.aws.interfaces[like].clone();
+    let ports = build.estate.aws.instances[interface.instance.0 as usize].client_ports.clone();
+    let vpc = build.estate.aws.subnets[interface.subnet.0 as usize].vpc;
+    for _ in 0..dice.one(&[2, 3, 4]) {
+        let prefixes = build.estate.aws.subnets[interface.subnet.0 as usize].prefixes.clone();
+        let mut addresses = Vec::new();
+        for known in &interface.addresses {
+            let prefix = *prefixes.iter().find(|prefix| prefix.contains(*known))?;
+            addresses.push(pool::free_address(dice, &build.estate.aws, vpc, prefix)?.to_string());
+        }
+        addresses.dedup();
+        let name = format!("machine-{}", build.estate.objects.len());
+        build.machine(interface.subnet, &name, &addresses.join(" "), &interface.groups);
+        build.estate.aws.instances.last_mut()?.client_ports.clone_from(&ports);
+    }
+    Some(())
+}
+
 /// A further interface of a machine, anywhere in its VPC.
 pub(super) fn add_interface(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let of = dice.index(&build.estate.aws.interfaces)?;
