@@ -13,7 +13,7 @@ use crate::packet::Family;
 const DECIDED: [Field; 4] = [Field::Destination, Field::SourcePort, Field::Source, Field::DestinationPort];
 
 /// The same, in the order in which diagrams look at them.
-const BELOW: [Field; 4] = [Field::Source, Field::Destination, Field::DestinationPort, Field::SourcePort];
+const BELOW: [Field; 4] = [Field::Destination, Field::Source, Field::DestinationPort, Field::SourcePort];
 
 impl Spaces {
     /// The set as a short list of boxes, in order, no packet in two of them: [`Spaces::cube`] of each, united, is the set.

@@ -31,14 +31,14 @@ const fn level(field: Field, shift: u32, bits: u32) -> Level {
 const WORDS: &[Level] = &[
     level(Field::Family, 0, 1),
     level(Field::Protocol, 0, 8),
-    level(Field::Source, 96, 32),
-    level(Field::Source, 64, 32),
-    level(Field::Source, 32, 32),
-    level(Field::Source, 0, 32),
     level(Field::Destination, 96, 32),
     level(Field::Destination, 64, 32),
     level(Field::Destination, 32, 32),
     level(Field::Destination, 0, 32),
+    level(Field::Source, 96, 32),
+    level(Field::Source, 64, 32),
+    level(Field::Source, 32, 32),
+    level(Field::Source, 0, 32),
     level(Field::DestinationPort, 0, 16),
     level(Field::SourcePort, 0, 16),
 ];

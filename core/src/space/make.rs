@@ -9,7 +9,7 @@ use super::{Cube, Field, Space, Spaces, Values};
 use crate::packet::Family;
 
 /// The fields below the protocol, the last first.
-const BELOW: [Field; 4] = [Field::SourcePort, Field::DestinationPort, Field::Destination, Field::Source];
+const BELOW: [Field; 4] = [Field::SourcePort, Field::DestinationPort, Field::Source, Field::Destination];
 
 /// A range of values of a level, and what follows it.
 type Part = (u32, u32, Id);
