@@ -15,7 +15,7 @@ const DECIDED: [Field; 5] =
 
 /// The same, in the order in which diagrams look at them.
 const BELOW: [Field; 5] =
-    [Field::Source, Field::Destination, Field::DestinationPort, Field::SourcePort, Field::Mark];
+    [Field::Destination, Field::Source, Field::DestinationPort, Field::SourcePort, Field::Mark];
 
 impl Spaces {
     /// The set as a short list of boxes, in order, no packet in two of them: [`Spaces::cube`] of each, united, is the set.

@@ -86,7 +86,7 @@ impl Spaces {
     }
 
     fn swapped(&mut self, section: &Section) -> Id {
-        self.swap(section.below, section.family, (Field::Source, Field::Destination), &|spaces, rest| {
+        self.swap(section.below, section.family, (Field::Destination, Field::Source), &|spaces, rest| {
             if section.kind == Kind::Ported {
                 let ports = (Field::DestinationPort, Field::SourcePort);
                 spaces.swap(rest, section.family, ports, &|_, rest| rest)

@@ -125,22 +125,29 @@ impl Spaces {
     /// The packet with the lowest values, compared in the order of [`Field::ALL`]; `None` of the empty set.
     #[must_use]
     pub fn sample(&self, space: Space) -> Option<Packet> {
-        let mut point = encoding::Point::default();
-        let mut here = space.0;
-        while let Some(level) = self.layout.levels().get(self.level(here)) {
-            let mut first = 0_u32;
-            let mut edges = self.nodes.edges(here).iter();
-            here = loop {
-                let edge = edges.next()?;
-                if edge.rest != Id::EMPTY {
-                    break edge.rest;
+        encoding::packet(self.lowest(space.0)?)
+    }
+
+    /// The lowest numbers with which a diagram leads anywhere.
+    fn lowest(&self, id: Id) -> Option<encoding::Point> {
+        let Some(level) = self.layout.levels().get(self.level(id)) else {
+            return if id == Id::EMPTY { None } else { Some(encoding::Point::default()) };
+        };
+        let mut lowest: Option<encoding::Point> = None;
+        let mut first = 0_u32;
+        for edge in self.nodes.edges(id) {
+            if let Some(mut point) = self.lowest(edge.rest) {
+                if let Some(value) = point.get_mut(level.field.depth()) {
+                    *value |= u128::from(first) << level.shift;
                 }
-                first = edge.last.saturating_add(1);
-            };
-            if let Some(value) = point.get_mut(level.field.depth()) {
-                *value |= u128::from(first) << level.shift;
+                lowest = Some(lowest.map_or(point, |lowest| lowest.min(point)));
+                // Of the fields of a diagram only the destination stands before one that is compared first, the source.
+                if level.field != Field::Destination {
+                    break;
+                }
             }
+            first = edge.last.saturating_add(1);
         }
-        if here == Id::EMPTY { None } else { encoding::packet(point) }
+        lowest
     }
 }

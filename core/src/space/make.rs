@@ -10,7 +10,7 @@ use crate::packet::Family;
 
 /// The fields below the protocol, the last first.
 const BELOW: [Field; 5] =
-    [Field::Mark, Field::SourcePort, Field::DestinationPort, Field::Destination, Field::Source];
+    [Field::Mark, Field::SourcePort, Field::DestinationPort, Field::Source, Field::Destination];
 
 /// A range of values of a level, and what follows it.
 type Part = (u32, u32, Id);

@@ -457,6 +457,52 @@ fn union_of_many_equals_one_union_after_the_other() {
 }
 
 #[test]
+fn the_first_rule_that_matches_decides() {
+    let mut random = StdRng::seed_from_u64(7);
+    for rules in [0, 1, 2, 3, 20, 200] {
+        let mut base = Spaces::new();
+        let list: Vec<(Space, bool)> = (0..rules)
+            .map(|_| {
+                // Many rules leave a field open: they are merged by halves.
+                let mut cube = Cube::all();
+                for field in [Field::Destination, Field::Source, Field::DestinationPort] {
+                    if random.random_bool(0.5) {
+                        let first = random.random_range(0..60_u128);
+                        cube = cube.with(field, Values::range(first, first + random.random_range(0..9)));
+                    }
+                }
+                (base.cube(&cube), random.random_bool(0.6))
+            })
+            .collect();
+        let base = Arc::new(base);
+        for mut spaces in [Spaces::over(&base), Spaces::over(&Arc::new(Spaces::over(&base)))] {
+            let expected = list.iter().rev().fold(Space::EMPTY, |rest, &(packets, permits)| {
+                if permits { spaces.union(packets, rest) } else { spaces.minus(rest, packets) }
+            });
+            assert_eq!(spaces.permitted(list.iter().copied()), expected);
+            let numbered = list.iter().map(|&(packets, permits)| (packets, u32::from(!permits)));
+            let decisions = spaces.decisions(numbered).unwrap();
+            assert_eq!(spaces.decided(decisions, 0), expected);
+            let matched = spaces.union_all(list.iter().map(|rule| rule.0));
+            let denied = spaces.minus(matched, expected);
+            assert_eq!(spaces.decided(decisions, 1), denied);
+            // The same rules in a store of their own, where what is made on the way is swept.
+            let mut alone = Spaces::new();
+            let again: Vec<_> = list
+                .iter()
+                .map(|&(packets, permits)| {
+                    let own: Vec<Space> = base.cubes(packets).iter().map(|cube| alone.cube(cube)).collect();
+                    (alone.union_all(own), permits)
+                })
+                .collect();
+            let permitted = alone.permitted(again.iter().copied());
+            assert_eq!(alone.count(permitted), spaces.count(expected));
+            assert_eq!(alone.permitted(again), permitted);
+        }
+    }
+}
+
+#[test]
 fn a_store_over_another_knows_its_sets_and_leaves_it_as_it_is() {
     let mut base = Spaces::new();
     let https = tcp_to(&mut base, 443);
