@@ -1,6 +1,10 @@
 //! Decisions on single flows, by a policy of segments.
 
-use crate::list::{Action, Match, Rule};
+use std::net::Ipv4Addr;
+
+use ringfence::{Analysis, Packet, Source, Stated, Transport, parse};
+
+use crate::list::{Match, Rule};
 
 /// A flow to decide on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,25 +31,43 @@ pub trait Decide {
     fn decide(&mut self, input: &Self::Input) -> bool;
 }
 
-/// Stands where Ringfence's own decision will: it asks one rule after the other.
-pub struct LinearPlaceholder<'a>(pub &'a [Rule]);
+/// Ringfence, with the policy as intents by themselves.
+pub struct Ours(Analysis);
 
-impl Decide for LinearPlaceholder<'_> {
-    type Input = Flow;
+impl Ours {
+    /// Gives it a policy.
+    #[must_use]
+    pub fn new(list: &[Rule]) -> Self {
+        let text: String = list.iter().map(line).collect();
+        let analysis = Analysis::new(parse(vec![Source::new("policy.fence", text).unwrap()]));
+        assert!(!analysis.has_errors(), "{:?}", analysis.problems());
+        Self(analysis)
+    }
+}
 
-    fn input(&self, flow: Flow) -> Flow {
-        flow
+/// A rule as the language writes it.
+fn line(rule: &Rule) -> String {
+    let range =
+        |Match { value, mask }: Match| format!("{}/{}", Ipv4Addr::from_bits(value), mask.leading_ones());
+    let (first, last) = rule.destination_port;
+    let protocol = if rule.protocol == Some(17) { "udp" } else { "tcp" };
+    format!("allow {} -> {} : {protocol} {first}-{last}\n", range(rule.source), range(rule.destination))
+}
+
+impl Decide for Ours {
+    type Input = Packet;
+
+    fn input(&self, flow: Flow) -> Packet {
+        let (source, destination) = (50_000, flow.port);
+        let transport = match flow.protocol {
+            17 => Transport::Udp { source, destination },
+            _ => Transport::Tcp { source, destination },
+        };
+        let address = |bits| Ipv4Addr::from_bits(bits).into();
+        Packet::new(address(flow.source), address(flow.destination), transport).unwrap()
     }
 
-    fn decide(&mut self, flow: &Flow) -> bool {
-        let first = self.0.iter().find(|rule| {
-            let Match { value, mask } = rule.source;
-            let ports = rule.destination_port;
-            flow.source & mask == value
-                && flow.destination & rule.destination.mask == rule.destination.value
-                && (ports.0..=ports.1).contains(&flow.port)
-                && rule.protocol.is_none_or(|number| number == flow.protocol)
-        });
-        first.is_some_and(|rule| rule.action == Action::Allow)
+    fn decide(&mut self, packet: &Packet) -> bool {
+        matches!(self.0.decide_policy(packet), Some(Stated::Allowed(_)))
     }
 }
