@@ -1,6 +1,7 @@
 //! The task runner: `cargo xtask VERB`. Every step of CI is a verb of it, so that CI can do nothing that a
 //! person cannot do with the same words.
 
+mod bench;
 mod cargo;
 mod chromium;
 mod command;
@@ -47,6 +48,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
             Ok(())
         }
         "soak" | "fuzz" => random::run(verb, options),
+        "bench" => bench::run(options),
         "examples" if options == ["--write"] => examples::write(),
         "screenshots" | "measure" => page::look(verb, options),
         _ if !options.is_empty() => Err(format!("`{verb}` takes no `{}`", options.join(" ")).into()),
@@ -76,6 +78,7 @@ fn usage() -> String {
   measure         the time from a key to the painted answer
   examples --write
                   puts what the commands print into README.md
+  bench           measures beside other libraries, as ratios: [lists|decisions|all] [--quick]
   soak            compares engine and oracle for as long as you like: [--seed N] [--estates N]
   fuzz            reads random texts for as long as you like: [--seed N] --texts N
   install-target  only finds or installs the targets; {} forces a way
