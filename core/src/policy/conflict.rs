@@ -18,7 +18,17 @@ const MOST_PAIRS: usize = 1 << 20;
 
 /// Each `require` some of whose flows another intent refuses, and each `allow` all of whose flows one refuses.
 pub(crate) fn conflicts(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents: &[Intent]) -> Vec<Problem> {
-    spaces.limit_work(MOST_STEPS);
+    conflicts_within(spaces, evaluator, intents, (MOST_STEPS, MOST_PAIRS))
+}
+
+/// The same with other limits: steps and pairs.
+pub(super) fn conflicts_within(
+    spaces: &mut Spaces,
+    evaluator: &Evaluator<'_>,
+    intents: &[Intent],
+    (most_steps, most_pairs): (u64, usize),
+) -> Vec<Problem> {
+    spaces.limit_work(most_steps);
     let mut refusing: Vec<(&Intent, FlowSet)> = Vec::new();
     for intent in intents.iter().filter(|intent| matches!(intent.verb, Verb::Deny | Verb::Isolate)) {
         refusing.push((intent, refused(spaces, evaluator, intent)));
@@ -26,7 +36,7 @@ pub(crate) fn conflicts(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents:
     let mut all = Gathered::default();
     refusing.iter().for_each(|(_, flows)| all.extend(flows.clone()));
     let all = all.united(spaces);
-    let (mut problems, mut left) = (Vec::new(), MOST_PAIRS);
+    let (mut problems, mut left) = (Vec::new(), most_pairs);
     for intent in intents.iter().filter(|_| !all.is_empty()) {
         for flow in intent.admits() {
             let asked = evaluator.asked(spaces, flow);
@@ -40,6 +50,7 @@ pub(crate) fn conflicts(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents:
                 if meets(&all) { refusing.iter().position(|(_, flows)| meets(flows)) } else { continue };
             left = left.saturating_sub(found.unwrap_or(refusing.len()));
             if spaces.is_exhausted() || left == 0 {
+                problems.extend(intent.origin.location().map(unfinished));
                 return problems;
             }
             let other = found.and_then(|found| refusing.get(found));
@@ -48,7 +59,17 @@ pub(crate) fn conflicts(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents:
             problems.extend(places.map(|(verb, at, other)| problem(is_required, at, verb, other)));
         }
     }
+    if spaces.is_exhausted() {
+        problems.extend(intents.first().and_then(|intent| intent.origin.location()).map(unfinished));
+    }
     problems
+}
+
+/// From an intent on, nothing was looked for.
+fn unfinished(at: Location) -> Problem {
+    let message = "this intent and those behind it were not compared with the others: there are too many";
+    let help = "whether they hold is judged all the same; only contradictions are not told before";
+    Problem::warning(ProblemCode::TooLarge, at, message).help(help)
 }
 
 fn problem(is_required: bool, at: Location, verb: Verb, other: Location) -> Problem {

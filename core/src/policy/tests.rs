@@ -9,6 +9,7 @@ use core::net::IpAddr;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use super::conflict::conflicts_within;
 use super::{Policy, Stated, Statement, conflicts};
 use crate::answer::Outcome;
 use crate::estate::{Estate, Expr, Flow, Intent, Selector, ServiceSet, ServiceTerm, SetExpr, Traffic, Verb};
@@ -417,4 +418,21 @@ fn every_packet_of_a_small_universe_is_decided_as_by_membership() {
         }
     }
     assert!(seen.iter().all(|&count| count > 10_000), "{seen:?}");
+}
+
+#[test]
+fn a_search_for_conflicts_that_is_cut_short_says_so() {
+    let text = "deny 10.0.0.0/8 -> 10.1.0.0/16\nallow 10.0.0.0/8 -> 10.1.0.1 : tcp 1\nallow 10.0.0.0/8 -> 10.1.0.2\n";
+    let parsed = parse(alloc::vec![Source::new("test.fence", text).unwrap()]);
+    let mut spaces = Spaces::new();
+    let network = lower::lower(&mut spaces, &parsed.estate);
+    let prepared = Prepared::new(&mut spaces, &parsed.estate, &network);
+    let evaluator = Evaluator::new(&parsed.estate, &network, &prepared);
+    let spaces = Arc::new(spaces);
+    let found = |limits| {
+        let found = conflicts_within(&mut Spaces::over(&spaces), &evaluator, &parsed.estate.intents, limits);
+        found.into_iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(found((u64::MAX, 100)), [ProblemCode::DeadAllow, ProblemCode::DeadAllow]);
+    assert_eq!(found((10, 100)), [ProblemCode::TooLarge]);
 }
