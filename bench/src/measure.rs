@@ -30,15 +30,18 @@ pub fn faster(left: Option<Built>, right: Option<Built>) -> Option<Built> {
     left.into_iter().chain(right).min_by_key(|built| built.time)
 }
 
-/// The choice that builds fastest, by the best of `runs` runs, with what it built; a run is given up as soon as it is slower
-/// than the best before it.
+/// The choice that builds fastest, by the best of `runs` runs, with what it built.
+///
+/// A run is given up as soon as it is slower than the best before it, and the search after three times `time`.
 pub fn choose<T: Copy>(
     choices: impl Iterator<Item = T> + Clone,
     runs: usize,
     time: Duration,
     build: impl Fn(T, Limit) -> Option<Built>,
 ) -> Option<(T, Built)> {
-    (0..runs).flat_map(|_| choices.clone()).fold(None, |best: Option<(T, Built)>, choice| {
+    let search = Limit::after(3 * time);
+    let tried = (0..runs).flat_map(|_| choices.clone()).take_while(|_| search.check().is_some());
+    tried.fold(None, |best: Option<(T, Built)>, choice| {
         let time = best.as_ref().map_or(time, |(_, built)| built.time);
         match build(choice, Limit::after(time)) {
             Some(built) if built.time < time => Some((choice, built)),
