@@ -177,7 +177,8 @@ pub(super) fn stops(
         }
     };
     for source in &asked.sources {
-        let sent = spaces.intersect(source.packets, targets);
+        let packets = source.packets(spaces);
+        let sent = spaces.intersect(packets, targets);
         for outcome in walker.send(spaces, source.place, sent)? {
             let replies = walker.answer(spaces, &outcome, source.place)?;
             Way { outcome, replies }.stops().for_each(&mut add);

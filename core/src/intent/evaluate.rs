@@ -9,7 +9,7 @@ use super::prepared::Prepared;
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Rewrite, Treatment, When};
 use crate::lower::Network;
-use crate::ordered::Set;
+use crate::ordered::{self, Map, Set};
 use crate::packet::PortRange;
 use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
 use crate::space::{Field, Space, Spaces, Values};
@@ -28,28 +28,50 @@ pub(crate) struct Asked {
     pub(crate) to: Points,
 }
 
-/// What one place sends by a service, or addresses that nothing has.
+/// What places of a realm send by a service that send from the same ports, or addresses that nothing has.
 #[derive(Debug, Clone)]
 pub(crate) struct Sent {
-    /// The place; `None` where nothing has the addresses.
-    place: Option<PlaceId>,
     realm: RealmId,
-    /// The place's own addresses.
-    itself: Addresses,
+    /// The places; none where nothing has the addresses.
+    senders: Vec<Sender>,
     /// From any port that the service leaves open, to anywhere.
     any: Space,
     /// From the client's own ports.
     client: Space,
 }
 
+/// A place, and which of its addresses are asked about.
+#[derive(Debug, Clone)]
+pub(crate) struct Sender {
+    /// The place.
+    pub(crate) place: PlaceId,
+    /// The asked of its addresses.
+    pub(crate) asked: Addresses,
+    /// All of its addresses.
+    itself: Addresses,
+}
+
 impl Sent {
-    /// What of `addresses` can be asked for: never the sender itself, and outside never another address outside.
-    fn reachable(&self, realm: RealmId, addresses: &Addresses) -> Addresses {
-        match self.place {
-            Some(_) if realm == self.realm => addresses.minus(&self.itself),
-            None if (self.realm, realm) == (RealmId::OUTSIDE, RealmId::OUTSIDE) => Addresses::empty(),
-            _ => addresses.clone(),
+    /// The packets to these addresses that can be asked for: never to the sender itself, and outside never to another
+    /// address outside.
+    fn to(&self, spaces: &mut Spaces, realm: RealmId, addresses: &Addresses) -> [Space; 2] {
+        if self.senders.is_empty() && (self.realm, realm) == (RealmId::OUTSIDE, RealmId::OUTSIDE) {
+            return [Space::EMPTY; 2];
         }
+        let mut reachable = destinations(spaces, addresses);
+        if realm == self.realm {
+            let itself: Vec<Space> = self.senders.iter().map(|sender| sender.to_itself(spaces)).collect();
+            let itself = spaces.union_all(itself);
+            reachable = spaces.minus(reachable, itself);
+        }
+        [self.any, self.client].map(|packets| spaces.intersect(packets, reachable))
+    }
+}
+
+impl Sender {
+    fn to_itself(&self, spaces: &mut Spaces) -> Space {
+        let [from, to] = [Field::Source, Field::Destination].map(|end| with_any(spaces, end, &self.itself));
+        spaces.intersect(from, to)
     }
 }
 
@@ -58,8 +80,18 @@ impl Sent {
 pub(crate) struct Source {
     /// The place.
     pub(crate) place: PlaceId,
+    /// The asked of its addresses.
+    pub(crate) asked: Addresses,
+    /// What it sends and others like it, of the asked service, to anywhere.
+    with_others: Space,
+}
+
+impl Source {
     /// Packets from the asked of its addresses, of the asked service, to anywhere.
-    pub(crate) packets: Space,
+    pub(crate) fn packets(&self, spaces: &mut Spaces) -> Space {
+        let own = with_any(spaces, Field::Source, &self.asked);
+        spaces.intersect(self.with_others, own)
+    }
 }
 
 /// How far an evaluation goes.
@@ -145,28 +177,29 @@ impl<'a> Evaluator<'a> {
             return Vec::new();
         }
         let service = self.prepared.services.find(spaces, service);
-        let packets = |spaces: &mut Spaces, own: &Addresses, ports: &Values| {
+        let sent = |spaces: &mut Spaces, realm, senders, own: &Addresses, ports: &Values| {
             let sources = with_any(spaces, Field::Source, own);
             let any = spaces.intersect(sources, service.any);
             let by_client = service.by_client(spaces, ports);
-            (any, spaces.intersect(any, by_client))
+            Sent { realm, senders, any, client: spaces.intersect(any, by_client) }
         };
-        let (mut all, mut placed) = (Vec::new(), Vec::new());
+        let (mut places, mut placed) = (Vec::new(), Vec::new());
         for (index, place) in self.fabric().places.iter().enumerate() {
-            let own = from.realm(place.realm).intersect(&place.addresses);
-            if own.is_empty() {
-                continue;
-            }
-            let (any, client) = packets(spaces, &own, &place.client_ports);
-            let (id, itself) = (PlaceId(index as u32), place.addresses.clone());
-            all.push(Sent { place: Some(id), realm: place.realm, itself, any, client });
-            placed.push(Points::one(place.realm, own));
+            let asked = from.of(place.realm).map(|points| place.addresses.intersect(points));
+            let Some(asked) = asked.filter(|asked| !asked.is_empty()) else { continue };
+            placed.push(Points::one(place.realm, asked.clone()));
+            let sender = Sender { place: PlaceId(index as u32), asked, itself: place.addresses.clone() };
+            places.push(((place.realm, place.client_ports.clone()), sender));
         }
-        let without_place = from.minus(&placed.into_iter().collect());
+        let mut all = Vec::new();
+        for ((realm, ports), senders) in Map::<(RealmId, Values), Sender>::grouped(places) {
+            let own = senders.iter().map(|sender| sender.asked.clone()).collect();
+            all.push(sent(spaces, realm, senders, &own, &ports));
+        }
         // What nothing has sends nothing, but is asked about.
+        let without_place = from.minus(&placed.into_iter().collect());
         for (realm, addresses) in without_place.realms() {
-            let (any, client) = packets(spaces, addresses, &ports(PortRange::CLIENT));
-            all.push(Sent { place: None, realm, itself: Addresses::empty(), any, client });
+            all.push(sent(spaces, realm, Vec::new(), addresses, &ports(PortRange::CLIENT)));
         }
         all
     }
@@ -179,7 +212,7 @@ impl<'a> Evaluator<'a> {
         depth: Depth,
     ) -> Result<Sets, TooLarge> {
         TooLarge::check(spaces)?;
-        let groups = Groups::of(spaces, self.fabric(), asked);
+        let groups = Groups::of(self.fabric(), asked);
         let reduced = (!groups.is_empty()).then(|| groups.reduced(spaces, asked));
         let told = reduced.as_ref().unwrap_or(asked);
         let walker = Walker::new(self.fabric());
@@ -188,7 +221,8 @@ impl<'a> Evaluator<'a> {
         let (mut answered, mut fully_answered) = (Gathered::default(), Gathered::default());
         let mut assuming = Vec::new();
         for source in &told.sources {
-            let sent = self.any_port(spaces, source.packets);
+            let packets = source.packets(spaces);
+            let sent = self.any_port(spaces, packets);
             let sent = spaces.intersect(sent, targets);
             let sets = self.evaluate_source(spaces, &walker, source.place, sent, told, depth)?;
             let mut add = |gathered: &mut Gathered, flows: FlowSet| {
@@ -219,7 +253,8 @@ impl<'a> Evaluator<'a> {
         depth: Depth,
     ) -> Result<Sets, TooLarge> {
         let alike = spaces.forget(sent, Field::Destination);
-        let open = asked.any.within(spaces, alike);
+        let realm = self.fabric().place(place).map(|place| place.realm);
+        let open = asked.any.from(realm).within(spaces, alike);
         let (mut delivered, mut answered) = (Gathered::default(), Gathered::default());
         let mut ways = Vec::new();
         let mut failing = Vec::new();
@@ -347,16 +382,22 @@ impl Asked {
     /// The flows from what is sent to these points.
     pub(crate) fn of(spaces: &mut Spaces, sent: &[Sent], to: Points) -> Self {
         let (mut any, mut client) = (Gathered::default(), Gathered::default());
+        let mut sources = Vec::new();
         for one in sent {
             for (realm, addresses) in to.realms() {
-                let reachable = destinations(spaces, &one.reachable(realm, addresses));
                 let realms = Realms { source: one.realm, destination: realm };
-                any.add(realms, spaces.intersect(one.any, reachable));
-                client.add(realms, spaces.intersect(one.client, reachable));
+                let [all, by_client] = one.to(spaces, realm, addresses);
+                any.add(realms, all);
+                client.add(realms, by_client);
             }
+            sources.extend(one.senders.iter().map(|sender| Source {
+                place: sender.place,
+                asked: sender.asked.clone(),
+                with_others: one.any,
+            }));
         }
-        let sources = sent.iter().filter_map(|one| Some(Source { place: one.place?, packets: one.any }));
-        Self { any: any.united(spaces), client: client.united(spaces), sources: sources.collect(), to }
+        ordered::sort_by_key(&mut sources, |source: &Source| source.place);
+        Self { any: any.united(spaces), client: client.united(spaces), sources, to }
     }
 
     /// The same question without the flows of another.

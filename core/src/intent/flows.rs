@@ -63,6 +63,12 @@ impl FlowSet {
         self.0.iter().copied()
     }
 
+    /// The flows from a realm.
+    pub(crate) fn from(&self, realm: Option<RealmId>) -> Self {
+        let own = self.iter().filter(|(realms, _)| Some(realms.source) == realm);
+        Self(own.collect())
+    }
+
     /// Whether there is no flow.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -47,13 +47,10 @@ type Manner = (KinId, Vec<bool>, Vec<bool>);
 
 impl Groups {
     /// The groups of `asked`; only those in which there is something to save.
-    pub(super) fn of(spaces: &Spaces, fabric: &Fabric, asked: &Asked) -> Self {
-        let mut sources: ById<PlaceId, Values> = ById::default();
+    pub(super) fn of(fabric: &Fabric, asked: &Asked) -> Self {
+        let mut sources: ById<PlaceId, &Addresses> = ById::default();
         for source in &asked.sources {
-            let is_alike = fabric.place(source.place).is_some_and(|place| place.kin != KinId::NONE);
-            if is_alike {
-                sources.insert(source.place, spaces.values(source.packets, Field::Source));
-            }
+            sources.insert(source.place, &source.asked);
         }
         let mut manners: Vec<(Manner, PlaceId)> = Vec::new();
         for (place, id) in fabric.places.iter().zip(0..).map(|(place, id)| (place, PlaceId(id))) {
@@ -62,9 +59,13 @@ impl Groups {
             }
             let own: Vec<(Family, u128)> = singles(&place.addresses).collect();
             let sends = sources.get(id);
-            let from = own.iter().map(|one| sends.is_some_and(|sends| sends.contains(one.1))).collect();
-            let receives = asked.to.realm(place.realm);
-            let to = own.iter().map(|one| receives.family(one.0).contains(one.1)).collect();
+            let among = |addresses: Option<&Addresses>| {
+                let one = |one: &(Family, u128)| {
+                    addresses.is_some_and(|addresses| addresses.family(one.0).contains(one.1))
+                };
+                own.iter().map(one).collect()
+            };
+            let (from, to) = (among(sends.copied()), among(asked.to.of(place.realm)));
             manners.push(((place.kin, from, to), id));
         }
         let mut groups = Self::default();

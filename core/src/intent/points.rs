@@ -21,6 +21,11 @@ impl Points {
         self.0.get(&realm).cloned().unwrap_or_else(Addresses::empty)
     }
 
+    /// The same, where there are some.
+    pub(crate) fn of(&self, realm: RealmId) -> Option<&Addresses> {
+        self.0.get(&realm)
+    }
+
     /// The realms with points, ascending.
     pub(crate) fn realms(&self) -> impl Iterator<Item = (RealmId, &Addresses)> {
         self.0.iter().map(|(realm, addresses)| (*realm, addresses))

@@ -63,7 +63,10 @@ impl Values {
     /// The numbers of both sets.
     #[must_use]
     pub fn intersect(&self, other: &Self) -> Self {
-        self.combine(other, |left, right| left && right)
+        match (self.ranges(), other.ranges()) {
+            (&[one], many) | (many, &[one]) => clipped(many, one),
+            _ => self.combine(other, |left, right| left && right),
+        }
     }
 
     /// The numbers of this set that are not of `other`.
@@ -116,6 +119,13 @@ impl Values {
     fn pieces(&self) -> impl Iterator<Item = Piece<()>> {
         self.ranges().iter().map(|&(first, last)| (first, last, ()))
     }
+}
+
+/// The part of ranges that lies in one: of many only those are looked at that meet it.
+fn clipped(ranges: &[(u128, u128)], (first, last): (u128, u128)) -> Values {
+    let before = ranges.partition_point(|range| range.1 < first);
+    let meeting = ranges.get(before..).unwrap_or_default().iter().take_while(|range| range.0 <= last);
+    meeting.map(|range| (range.0.max(first), range.1.min(last))).collect()
 }
 
 impl FromIterator<(u128, u128)> for Values {
