@@ -32,14 +32,15 @@ pub fn faster(left: Option<Built>, right: Option<Built>) -> Option<Built> {
 
 /// The choice that builds fastest, by the best of `runs` runs, with what it built.
 ///
-/// A run is given up as soon as it is slower than the best before it, and the search after three times `time`.
+/// A run is given up as soon as it is slower than the best before it, and the search after five times
+/// `time`: time for every order of the fields.
 pub fn choose<T: Copy>(
     choices: impl Iterator<Item = T> + Clone,
     runs: usize,
     time: Duration,
     build: impl Fn(T, Limit) -> Option<Built>,
 ) -> Option<(T, Built)> {
-    let search = Limit::after(3 * time);
+    let search = Limit::after(5 * time);
     let tried = (0..runs).flat_map(|_| choices.clone()).take_while(|_| search.check().is_some());
     tried.fold(None, |best: Option<(T, Built)>, choice| {
         let time = best.as_ref().map_or(time, |(_, built)| built.time);

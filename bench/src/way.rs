@@ -31,9 +31,6 @@ pub enum Way {
 }
 
 impl Way {
-    /// Every way.
-    pub const ALL: [Self; 2] = [Self::Sequential, Self::Balanced];
-
     /// The set that `list` permits; `None` when it takes too long or there is no room for it.
     pub fn permitted<S: Sets>(self, sets: &S, list: &[Rule], limit: Limit) -> Option<S::Set> {
         match self {

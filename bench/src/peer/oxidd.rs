@@ -43,14 +43,14 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Every plan.
+    /// Every plan, and every order before the second kind or way: the order matters most.
     pub fn all() -> impl Iterator<Item = Self> + Clone {
         let kinds = [Kind::Bdd, Kind::Bcdd];
-        Order::ALL.into_iter().flat_map(move |order| {
-            kinds
-                .into_iter()
-                .flat_map(move |kind| Way::ALL.into_iter().map(move |way| Self { order, kind, way }))
-        })
+        let each = move |way| kinds.into_iter().map(move |kind| (way, kind));
+        [Way::Balanced, Way::Sequential]
+            .into_iter()
+            .flat_map(each)
+            .flat_map(|(way, kind)| Order::ALL.into_iter().map(move |order| Self { order, kind, way }))
     }
 
     /// Its name in a table.
