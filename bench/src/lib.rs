@@ -13,6 +13,7 @@
 pub mod built;
 pub mod classbench;
 pub mod decide;
+#[cfg(feature = "decisions")]
 pub mod decisions;
 pub mod generate;
 pub mod list;

@@ -2,7 +2,9 @@
 //!
 //! A ratio is the peer's time by ours: above 1 Ringfence is faster.
 
-use ringfence_bench::{decisions, lists};
+#[cfg(feature = "decisions")]
+use ringfence_bench::decisions;
+use ringfence_bench::lists;
 
 fn main() -> Result<(), String> {
     let (mut what, mut quick) = ("all".to_owned(), false);
@@ -16,6 +18,7 @@ fn main() -> Result<(), String> {
     if what != "decisions" {
         lists::measure(quick);
     }
+    #[cfg(feature = "decisions")]
     if what != "lists" {
         decisions::measure(quick);
     }

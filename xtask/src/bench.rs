@@ -1,10 +1,27 @@
-//! The program of the `bench` crate.
+//! The `bench` crate, which is a workspace of its own.
 
+use std::process::Command;
+
+use crate::cargo;
 use crate::command;
 use crate::failure::Failure;
+use crate::stage::Done;
 
-/// Starts it with `options`, optimised as what ships.
+fn cargo_of(verb: &str) -> Command {
+    let mut cargo = command::cargo();
+    cargo.args([verb, "--quiet", "--manifest-path", "bench/Cargo.toml", "--target-dir", "target/bench"]);
+    cargo
+}
+
+/// Starts its program with `options`, optimised as what ships.
 pub(crate) fn run(options: &[String]) -> Result<(), Failure> {
-    let program = ["run", "--quiet", "--package", "ringfence-bench", "--release", "--"];
-    command::run(command::cargo().args(program).args(options))
+    command::run(cargo_of("run").args(["--release", "--"]).args(options))
+}
+
+/// Its tests, without the peers that take minutes to compile.
+pub(crate) fn peers() -> Result<Done, Failure> {
+    command::run(command::cargo().args(["fmt", "--manifest-path", "bench/Cargo.toml", "--check"]))?;
+    let few = ["--no-default-features", "--all-targets"];
+    command::run(cargo_of("clippy").args(few).args(["--", "-D", "warnings"]))?;
+    cargo::tests(cargo_of("test").arg("--no-default-features"))
 }

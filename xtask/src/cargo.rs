@@ -1,5 +1,7 @@
 //! The stages that cargo does.
 
+use std::process::Command;
+
 use crate::command::{self, run, run_watched};
 use crate::failure::Failure;
 use crate::stage::{Counts, Done};
@@ -24,17 +26,19 @@ pub(crate) fn clippy() -> Result<Done, Failure> {
     Ok(Done::Passed)
 }
 
-/// All tests. A run without a test fails: it proves nothing.
+/// All tests.
 pub(crate) fn unit() -> Result<Done, Failure> {
+    tests(command::cargo().args(["test", "--workspace", "--all-features", "--no-fail-fast"]))
+}
+
+/// Tests that `command` runs. A run without a test fails: it proves nothing.
+pub(crate) fn tests(command: &mut Command) -> Result<Done, Failure> {
     let mut counts = Counts::default();
-    run_watched(
-        command::cargo().args(["test", "--workspace", "--all-features", "--no-fail-fast"]),
-        |line| {
-            if let Some(more) = summary(line) {
-                counts = counts.plus(more);
-            }
-        },
-    )?;
+    run_watched(command, |line| {
+        if let Some(more) = summary(line) {
+            counts = counts.plus(more);
+        }
+    })?;
     if counts.passed == 0 {
         return Err("no test ran".into());
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
-use crate::{cargo, examples, hosts, package, page, target};
+use crate::{bench, cargo, examples, hosts, package, page, target};
 
 /// One step of `test`, and a verb of its own.
 pub(crate) struct Stage {
@@ -20,6 +20,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "fmt", about: "the code is formatted", run: cargo::fmt },
     Stage { name: "clippy", about: "no warning of the compiler or of clippy", run: cargo::clippy },
     Stage { name: "unit", about: "all tests of all crates, documentation examples too", run: cargo::unit },
+    Stage { name: "peers", about: "other engines count the same packets", run: bench::peers },
     Stage { name: "features", about: "the core builds with each set of features", run: cargo::features },
     Stage { name: "bare", about: "the core builds where there is no standard library", run: target::bare },
     Stage { name: "package", about: "the npm package is built, and light enough", run: package::package },
