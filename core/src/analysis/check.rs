@@ -148,6 +148,8 @@ impl Check<'_> {
         let shown = judged.as_ref().filter(|judged| !judged.violations.is_empty()).and_then(|judged| {
             witness::witness(spaces, self.evaluator, show, &judged.violations, judged.want).ok().flatten()
         });
+        // The intent is judged all the same; its packet is not to be relied on.
+        let shown = shown.filter(|_| !spaces.is_exhausted());
         let (text, place) = self.written(&intent.origin);
         IntentResult {
             text,
@@ -182,7 +184,7 @@ impl Check<'_> {
             Verb::Closed => {
                 let cover = self.cover.as_ref().ok_or(None)?;
                 let mut asked = self.asks_something(spaces, &intent.flow)?;
-                asked.any = uncovered(spaces, self.evaluator, &asked, &cover.flows);
+                asked.only(uncovered(spaces, self.evaluator, &asked, &cover.flows));
                 self.delivered(spaces, &asked)
             }
         }

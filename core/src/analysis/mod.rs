@@ -208,7 +208,8 @@ impl Analysis {
         }
     }
 
-    /// What the intents say to `packet` by themselves; `None` where something is deployed, or an error stands in the texts.
+    /// What the intents say to `packet` by themselves; `None` where something is deployed, an error stands in the texts, or
+    /// the intents are too large to be one policy.
     #[must_use]
     pub fn decide_policy(&self, packet: &Packet) -> Option<Stated> {
         self.policy.as_ref().map(|policy| policy.decide(packet))

@@ -184,5 +184,6 @@ pub(super) fn stops(
             Way { outcome, replies }.stops().for_each(&mut add);
         }
     }
+    TooLarge::check(spaces)?;
     Ok(stops)
 }

@@ -26,6 +26,8 @@ pub(crate) struct Asked {
     pub(crate) sources: Vec<Source>,
     /// Destinations, as delivered; fronts as sent.
     pub(crate) to: Points,
+    /// Whether single flows were taken out, so that alike places need not be asked about alike.
+    pub(crate) picked: bool,
 }
 
 /// What places of a realm send by a service that send from the same ports, or addresses that nothing has.
@@ -168,7 +170,7 @@ impl<'a> Evaluator<'a> {
             flows.add(Realms::ALL_OUTSIDE, spaces.intersect(ends, packets));
             flows.united(spaces)
         });
-        Asked { any, client, sources: Vec::new(), to }
+        Asked { any, client, sources: Vec::new(), to, picked: false }
     }
 
     /// What `from` sends by `service`, to anywhere; nothing where nothing is deployed.
@@ -397,13 +399,19 @@ impl Asked {
             }));
         }
         ordered::sort_by_key(&mut sources, |source: &Source| source.place);
-        Self { any: any.united(spaces), client: client.united(spaces), sources, to }
+        Self { any: any.united(spaces), client: client.united(spaces), sources, to, picked: false }
+    }
+
+    /// The same question about these of its flows alone.
+    pub(crate) fn only(&mut self, any: FlowSet) {
+        self.any = any;
+        self.picked = true;
     }
 
     /// The same question without the flows of another.
     pub(crate) fn except(&mut self, spaces: &mut Spaces, other: &Self) {
-        self.any = self.any.minus(spaces, &other.any);
         self.client = self.client.minus(spaces, &other.any);
+        self.only(self.any.minus(spaces, &other.any));
     }
 }
 

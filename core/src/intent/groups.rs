@@ -48,6 +48,10 @@ type Manner = (KinId, Vec<bool>, Vec<bool>);
 impl Groups {
     /// The groups of `asked`; only those in which there is something to save.
     pub(super) fn of(fabric: &Fabric, asked: &Asked) -> Self {
+        let mut groups = Self::default();
+        if asked.picked {
+            return groups;
+        }
         let mut sources: ById<PlaceId, &Addresses> = ById::default();
         for source in &asked.sources {
             sources.insert(source.place, &source.asked);
@@ -68,7 +72,6 @@ impl Groups {
             let (from, to) = (among(sends.copied()), among(asked.to.of(place.realm)));
             manners.push(((place.kin, from, to), id));
         }
-        let mut groups = Self::default();
         for (_, members) in Map::<Manner, PlaceId>::grouped(manners) {
             groups.add(fabric, members);
         }
@@ -127,6 +130,7 @@ impl Groups {
             to: asked.to.minus(&left_out),
             any: asked.any.without_destinations(spaces, &left_out),
             client: FlowSet::default(),
+            picked: false,
         }
     }
 

@@ -27,7 +27,8 @@ pub(crate) fn cover(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents: &[I
     cover.union(spaces, &behind)
 }
 
-/// The flows of `asked` that `cover` does not hold. One to a public address is covered as what it becomes, too.
+/// The flows of `asked` that `cover` does not hold. One from outside to a public address is covered as what it becomes, too;
+/// from inside it leaves the estate and comes in again with another source.
 pub(crate) fn uncovered(
     spaces: &mut Spaces,
     evaluator: &Evaluator<'_>,
@@ -38,10 +39,8 @@ pub(crate) fn uncovered(
     let mut fronts = Gathered::default();
     for front in evaluator.fabric().fronts.iter().filter(|front| named.contains(front.address)) {
         let Some((realm, address)) = front.behind else { continue };
-        for (realms, packets) in cover.iter().filter(|(realms, _)| realms.destination == realm) {
-            let realms = Realms { destination: RealmId::OUTSIDE, ..realms };
-            fronts.add(realms, led(spaces, packets, address, front.address));
-        }
+        let packets = cover.between(Realms { source: RealmId::OUTSIDE, destination: realm });
+        fronts.add(Realms::ALL_OUTSIDE, led(spaces, packets, address, front.address));
     }
     let fronts = fronts.united(spaces);
     asked.any.minus(spaces, cover).minus(spaces, &fronts)

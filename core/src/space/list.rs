@@ -90,6 +90,9 @@ impl Merge {
     fn merge_tidy(&mut self, nodes: &mut Nodes, from: usize) -> Id {
         let own = self.rules.get(from..).unwrap_or_default();
         nodes.spend(own.len());
+        if nodes.left() == 0 {
+            return Id::EMPTY;
+        }
         match *own {
             [] => return Id::EMPTY,
             [Rule { set: Id::FULL, outcome }, ..] => return outcome,

@@ -175,7 +175,7 @@ impl Spaces {
     }
 
     /// What each packet comes to by rules of which the first that matches decides: its number, of several rules perhaps
-    /// the same.
+    /// the same. Numbers from 2^31 - 2 on are not told apart.
     pub fn decisions(&mut self, rules: impl IntoIterator<Item = (Space, u32)>) -> Decisions {
         let rule = |(packets, number): (Space, u32)| Rule { set: packets.0, outcome: Id::outcome(number) };
         Decisions(self.first_of(rules.into_iter().map(rule).collect()))

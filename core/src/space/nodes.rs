@@ -414,7 +414,7 @@ impl Nodes {
     /// The tuples of values with any at the levels from `first` to before `end`, where there is one with some there.
     pub(super) fn freed(&mut self, id: Id, first: u8, end: u8) -> Id {
         let level = self.level(id);
-        if level >= end {
+        if level >= end || self.left == 0 {
             return id;
         }
         let (operation, right) = (Operation::Free, Id(u32::from(first)));

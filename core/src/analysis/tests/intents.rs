@@ -122,3 +122,81 @@ fn a_question_without_a_text_gets_its_problem_all_the_same() {
     assert_eq!(problems.len(), 1);
     assert_eq!((problems[0].code, problems[0].place.file.as_str()), (ProblemCode::NothingAsked, "question"));
 }
+
+/// Four machines that are alike, each with the same number as an address of both families.
+const ALIKE: &str = "
+vpc v 10.0.0.0/16, ::/56 {
+  subnet s 10.0.0.0/24, ::/64
+  security-group g { ingress any from ::/0; egress any to 0.0.0.0/0, ::/0 }
+  instance a in s { ip 10.0.0.10, ::a00:a; security-group g }
+  instance b in s { ip 10.0.0.11, ::a00:b; security-group g }
+  instance c in s { ip 10.0.0.12, ::a00:c; security-group g }
+  instance d in s { ip 10.0.0.13, ::a00:d; security-group g }
+}";
+
+#[test]
+fn alike_machines_that_are_asked_about_by_other_addresses_do_not_stand_for_each_other() {
+    let intents = "deny 10.0.0.10, 10.0.0.11, ::a00:b, 10.0.0.12 -> d : tcp 443
+                   deny ::a00:b -> d : tcp 443
+                   deny 10.0.0.10, 10.0.0.11, 10.0.0.12 -> d : tcp 443";
+    let report = analysis(ALIKE, intents).check();
+    let found = report.intents.iter().map(|intent| (intent.outcome, intent.violations.count.as_str()));
+    let expected = [(Outcome::Fails, "65536"), (Outcome::Fails, "65536"), (Outcome::Holds, "0")];
+    assert_eq!(found.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_is_excepted_of_one_of_alike_machines_hides_no_assumption_of_the_others() {
+    let network = "
+vpc v 10.0.0.0/16 {
+  internet-gateway igw
+  nat-gateway nat in p { public-ip 198.51.100.1 }
+  route-table pub { 0.0.0.0/0 -> igw }
+  route-table prv { 0.0.0.0/0 -> nat }
+  network-acl e {
+    ingress 1 allow tcp 443 from 10.0.1.0/24; ingress 2 allow any from 0.0.0.0/0
+    egress 1 deny tcp 443 to 0.0.0.0/0; egress 2 allow any to 0.0.0.0/0
+  }
+  subnet p 10.0.0.0/24 { route-table pub; network-acl e }
+  subnet s 10.0.1.0/24 { route-table prv }
+  security-group g { egress any to 0.0.0.0/0 }
+  instance a in s { ip 10.0.1.10; security-group g }
+  instance b in s { ip 10.0.1.11; security-group g }
+  instance c in s { ip 10.0.1.12; security-group g }
+}";
+    for intent in [
+        "deny a, b, c -> internet : tcp 443",
+        "deny b, c -> internet : tcp 443",
+        "deny a, b, c -> internet : tcp 443 { allow a -> internet : tcp 443 }",
+        "allow a -> internet : tcp 443\nclosed a, b, c -> internet : tcp 443",
+    ] {
+        let report = analysis(network, intent).check();
+        let judged = report.intents.last().unwrap();
+        assert_eq!(judged.outcome, Outcome::Holds, "{intent}");
+        let codes: Vec<_> = judged.assumptions.iter().map(|assumption| assumption.code.as_str()).collect();
+        assert_eq!(codes, ["nat-gateway-address"], "{intent}");
+    }
+}
+
+#[test]
+fn a_public_address_asked_from_inside_is_not_covered_by_the_machine_behind_it() {
+    let network = "
+vpc v 10.0.0.0/16 {
+  internet-gateway igw
+  route-table pub { main yes; 0.0.0.0/0 -> igw }
+  subnet s 10.0.0.0/24
+  security-group g { ingress tcp 443 from 0.0.0.0/0; egress any to 0.0.0.0/0 }
+  instance a in s { ip 10.0.0.10; security-group g; public-ip 198.51.100.1 }
+  instance b in s { ip 10.0.0.11; security-group g; public-ip 198.51.100.2 }
+}";
+    let outcome = |intents: &str| analysis(network, intents).check().intents[1].outcome;
+    assert_eq!(outcome("allow a -> b : tcp 443\nclosed a -> 198.51.100.2 : tcp 443"), Outcome::Fails);
+    assert_eq!(
+        outcome("allow a -> 198.51.100.2 : tcp 443\nclosed a -> 198.51.100.2 : tcp 443"),
+        Outcome::Holds
+    );
+    assert_eq!(
+        outcome("allow internet -> b : tcp 443\nclosed internet -> 198.51.100.2 : tcp 443"),
+        Outcome::Holds
+    );
+}
