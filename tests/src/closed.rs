@@ -154,15 +154,14 @@ fn is_meant(estate: &Estate, flow: &Flow) -> bool {
         Verb::Closed => Vec::new(),
     });
     let mut ends = vec![flow.destination];
-    for (interface, id) in estate.aws.interfaces.iter().zip(0..) {
+    // From inside the way by the public address is another than that to the machine.
+    let outside = estate.aws.interfaces.iter().zip(0..).filter(|_| flow.sender == Sender::Outside);
+    for (interface, id) in outside {
         for own in &interface.public {
             let machine = Destination::Interface(InterfaceId(id), own.private);
             match flow.destination {
                 Destination::Front(public) if public == own.public => ends.push(machine),
-                // From inside there may be another way than by the public address.
-                end if end == machine && flow.sender == Sender::Outside => {
-                    ends.push(Destination::Front(own.public));
-                }
+                end if end == machine => ends.push(Destination::Front(own.public)),
                 _ => {}
             }
         }
