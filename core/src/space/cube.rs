@@ -15,6 +15,7 @@ pub struct Cube {
 impl Cube {
     /// Every value in every field.
     #[must_use]
+    #[inline]
     pub fn all() -> Self {
         Self {
             family: Values::all(),
@@ -29,6 +30,7 @@ impl Cube {
 
     /// The same box with `values` for `field`.
     #[must_use]
+    #[inline]
     pub fn with(mut self, field: Field, values: Values) -> Self {
         *match field {
             Field::Family => &mut self.family,
@@ -44,6 +46,7 @@ impl Cube {
 
     /// The values of `field`.
     #[must_use]
+    #[inline]
     pub const fn get(&self, field: Field) -> &Values {
         match field {
             Field::Family => &self.family,

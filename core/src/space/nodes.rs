@@ -190,6 +190,7 @@ impl Nodes {
         self.left = self.left.saturating_sub(steps as u64);
     }
 
+    #[inline]
     fn head(&self, id: Id) -> Head {
         // An id of the base is less, which makes a place that there is not.
         match self.heads.get(id.0.wrapping_sub(self.base_nodes) as usize) {
@@ -204,6 +205,7 @@ impl Nodes {
         self.head(id).level
     }
 
+    #[inline]
     fn edge(&self, at: u32) -> Edge {
         match self.edges.get(at.wrapping_sub(self.base_edges) as usize) {
             Some(edge) => *edge,
@@ -317,6 +319,7 @@ impl Nodes {
     }
 
     /// What `operation` makes of two functions.
+    #[inline]
     pub(super) fn combine(&mut self, operation: Operation, left: Id, right: Id) -> Id {
         let (left, right) = match settled(operation, left, right) {
             Ok(result) => return result,

@@ -26,18 +26,21 @@ impl Values {
 
     /// Every number, 0 to 2^128-1.
     #[must_use]
+    #[inline]
     pub const fn all() -> Self {
         Self::range(0, u128::MAX)
     }
 
     /// One number.
     #[must_use]
+    #[inline]
     pub const fn one(value: u128) -> Self {
         Self::range(value, value)
     }
 
     /// The numbers from `first` to `last`, both included; none when `last` is below `first`.
     #[must_use]
+    #[inline]
     pub const fn range(first: u128, last: u128) -> Self {
         if first <= last { Self(Ranges::One((first, last))) } else { Self::empty() }
     }
