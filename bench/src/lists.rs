@@ -39,7 +39,7 @@ pub fn measure(quick: bool) {
 
 fn line(name: &str, list: &List) {
     let (runs, choices) = if list.len() <= 2000 { (9, 3) } else { (3, 1) };
-    let ours = |limit| ours::build(list, limit);
+    let ours = |_| ours::build(list);
 
     let plan =
         measure::choose(oxidd::Plan::all(), choices, TIME, |plan, limit| oxidd::build(list, plan, limit));

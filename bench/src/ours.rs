@@ -6,15 +6,15 @@ use std::time::Instant;
 use ringfence::Family;
 use ringfence::space::{Cube, Field, Layout, Space, Spaces, Values};
 
-use crate::built::{Built, COUNTED, Limit};
+use crate::built::{Built, COUNTED};
 use crate::list::{ANY_PORT, Action, Match, Rule};
 
 /// Steps of a store for one list: more than any list that comes to an end in a minute takes.
 const STEPS: u64 = 20_000_000_000;
 
-/// Builds what `list` permits; `None` when it takes too long, which a store tells by itself.
+/// Builds what `list` permits; `None` when it takes too much work, which a store tells by itself.
 #[must_use]
-pub fn build(list: &[Rule], _limit: Limit) -> Option<Built> {
+pub fn build(list: &[Rule]) -> Option<Built> {
     let start = Instant::now();
     let (mut spaces, set) = black_box(permitted(black_box(list)))?;
     let time = start.elapsed();

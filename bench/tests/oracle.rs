@@ -58,7 +58,7 @@ fn everybody_counts_the_same_on_random_lists() {
     for index in 0..LISTS {
         let list = list(&mut rng);
         let plan = plans[index % plans.len()];
-        let ours = ours::build(&list, limit).unwrap().count;
+        let ours = ours::build(&list).unwrap().count;
         let oxidd = tables[usize::from(plan.kind == Kind::Bcdd)]
             .build(&list, plan.order, plan.way, limit)
             .unwrap()
@@ -76,7 +76,7 @@ fn everybody_counts_the_same_on_a_list_of_classbench() {
     };
     let limit = Limit::after(Duration::from_hours(1));
     let plan = Plan { order: Order::ALL[1], kind: Kind::Bdd, way: Way::Sequential };
-    let ours = ours::build(&list, limit).unwrap().count;
+    let ours = ours::build(&list).unwrap().count;
     assert_eq!(ours, oxidd::build(&list, plan, limit).unwrap().count);
     assert_eq!(ours, biodivine::build(&list, plan.order, limit).unwrap().count);
 }

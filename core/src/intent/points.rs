@@ -18,7 +18,7 @@ pub(crate) struct Points(Map<RealmId, Addresses>);
 impl Points {
     /// The addresses in `realm`.
     pub(crate) fn realm(&self, realm: RealmId) -> Addresses {
-        self.0.get(&realm).cloned().unwrap_or_else(Addresses::empty)
+        self.of(realm).cloned().unwrap_or_else(Addresses::empty)
     }
 
     /// The same, where there are some.

@@ -1,11 +1,10 @@
 //! How many packets a set has.
 
-use hashbrown::HashTable;
 use num_bigint::BigUint;
 
 use super::inside::Section;
 use super::level::Level;
-use super::nodes::{Id, wide};
+use super::nodes::{Id, Memo};
 use super::{Field, Space, Spaces};
 use crate::packet::Family;
 
@@ -16,7 +15,7 @@ impl Spaces {
     pub fn count(&self, space: Space) -> BigUint {
         let mut total = BigUint::ZERO;
         for section in self.sections(space) {
-            let mut count = Count { spaces: self, section: &section, known: HashTable::new() };
+            let mut count = Count { spaces: self, section: &section, known: Memo::new() };
             let below = self.layout.of(Field::Protocol, section.family).end;
             let packets = count.packets(section.below, below);
             for &(first, last) in section.protocols.ranges() {
@@ -33,7 +32,7 @@ struct Count<'a> {
     spaces: &'a Spaces,
     section: &'a Section,
     /// Counts by node, from its own level on.
-    known: HashTable<(Id, BigUint)>,
+    known: Memo<BigUint>,
 }
 
 impl Count<'_> {
@@ -55,8 +54,7 @@ impl Count<'_> {
 
     #[expect(clippy::arithmetic_side_effects, reason = "a `BigUint` does not overflow")]
     fn at_own_level(&mut self, id: Id, own: usize) -> BigUint {
-        let hash = wide(id.0.wrapping_mul(0x9E37_79B1));
-        if let Some((_, known)) = self.known.find(hash, |(known, _)| *known == id) {
+        if let Some(known) = self.known.get(id) {
             return known.clone();
         }
         let mut sum = BigUint::ZERO;
@@ -69,7 +67,7 @@ impl Count<'_> {
             sum += self.packets(edge.rest, own.saturating_add(1)) * width;
             next = after;
         }
-        self.known.insert_unique(hash, (id, sum.clone()), |(id, _)| wide(id.0.wrapping_mul(0x9E37_79B1)));
+        self.known.insert(id, sum.clone());
         sum
     }
 

@@ -40,10 +40,9 @@ use alloc::vec::Vec;
 
 pub use cube::Cube;
 pub use field::Field;
-use hashbrown::HashTable;
 pub use level::Layout;
 use list::Rule;
-use nodes::{Id, Nodes, Operation};
+use nodes::{Id, Memo, Nodes, Operation};
 pub use values::Values;
 
 use crate::packet::{Family, Packet};
@@ -223,7 +222,7 @@ impl Spaces {
             })
         };
         let (first, end) = (levels.start as u8, levels.end as u8);
-        Decisions(self.nodes.at(decisions.0, first, end, &part, &mut HashTable::new()))
+        Decisions(self.nodes.at(decisions.0, first, end, &part, &mut Memo::new()))
     }
 
     /// The decisions about packets whose `field` is one of `values`, which are cut into sets that are all decided alike:

@@ -6,12 +6,19 @@
 //!
 //! What a path ends at is a terminal: [`Id::EMPTY`], [`Id::FULL`], or an outcome of a list of rules.
 
+mod combine;
+mod memo;
+mod split;
+
 use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use combine::Known;
+pub(super) use combine::Operation;
 use hashbrown::HashTable;
+pub(super) use memo::Memo;
 
 use super::Spaces;
 
@@ -81,43 +88,6 @@ const NODE_BYTES: usize = size_of::<Head>() + size_of::<u32>() * 3 / 2;
 
 /// Edges that one store may hold, 512 MiB.
 const MOST_EDGES: usize = 1 << 26;
-
-/// What becomes of two functions; both may be sets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operation {
-    /// The packets of either set.
-    Or,
-    /// The first where it is defined, else the second.
-    Else,
-    /// The same with what the first decides to be [`Id::NOTHING`] empty.
-    Decide,
-    /// The second where the first, a set, holds.
-    And,
-    /// The first where the second is not defined.
-    Minus,
-    /// Where the first has the outcome of the second, a terminal.
-    Where,
-    /// The first with the levels from a number on, the second, freed.
-    Free,
-}
-
-/// A result that was computed before.
-#[derive(Debug, Clone, Copy)]
-struct Known {
-    operation: Operation,
-    /// When it was computed: see [`Nodes::forget_known`].
-    epoch: u16,
-    left: Id,
-    right: Id,
-    result: Id,
-}
-
-const NO_RESULT: Known =
-    Known { operation: Operation::Or, epoch: 0, left: Id::EMPTY, right: Id::EMPTY, result: Id::EMPTY };
-
-/// Results kept at the least, and at the most.
-const LEAST_KNOWN: usize = 1 << 8;
-const MOST_KNOWN: usize = 1 << 20;
 
 /// All nodes, and what they are made with.
 #[derive(Debug)]
@@ -318,139 +288,6 @@ impl Nodes {
         self.finish(row.level, row.from)
     }
 
-    /// What `operation` makes of two functions.
-    #[inline]
-    pub(super) fn combine(&mut self, operation: Operation, left: Id, right: Id) -> Id {
-        let (left, right) = match settled(operation, left, right) {
-            Ok(result) => return result,
-            Err(sides) => sides,
-        };
-        if self.left == 0 {
-            return Id::EMPTY;
-        }
-        let slot = slot(operation, left, right, self.known.len());
-        if let Some(known) = self.known.get(slot)
-            && (known.left, known.right, known.operation, known.epoch) == (left, right, operation, self.epoch)
-        {
-            return known.result;
-        }
-        let result = self.combine_new(operation, left, right);
-        self.remember(Known { operation, epoch: self.epoch, left, right, result });
-        result
-    }
-
-    /// The same for two that need a look inside and are not known.
-    fn combine_new(&mut self, operation: Operation, left: Id, right: Id) -> Id {
-        let (one, other) = (self.head(left), self.head(right));
-        let from = self.begin();
-        let level = one.level.min(other.level);
-        // The one that does not look at this level is the same for all of it.
-        let (mut a, mut b) = (one.first, other.first);
-        let (a_end, b_end) = (
-            if one.level == level { a.wrapping_add(one.count) } else { a },
-            if other.level == level { b.wrapping_add(other.count) } else { b },
-        );
-        if a_end > a && b_end > b {
-            while a < a_end && b < b_end {
-                let (x, y) = (self.edge(a), self.edge(b));
-                let rest = self.combine(operation, x.rest, y.rest);
-                let last = x.last.min(y.last);
-                a = a.wrapping_add(u32::from(x.last == last));
-                b = b.wrapping_add(u32::from(y.last == last));
-                self.push(from, last, rest);
-            }
-        } else {
-            while a < a_end {
-                let edge = self.edge(a);
-                let rest = self.combine(operation, edge.rest, right);
-                self.push(from, edge.last, rest);
-                a = a.wrapping_add(1);
-            }
-            while b < b_end {
-                let edge = self.edge(b);
-                let rest = self.combine(operation, left, edge.rest);
-                self.push(from, edge.last, rest);
-                b = b.wrapping_add(1);
-            }
-        }
-        self.finish(level, from)
-    }
-
-    /// What follows a value of the levels from `first` to before `end`; `part` has the bits of it that stand at a level.
-    pub(super) fn at(
-        &mut self,
-        id: Id,
-        first: u8,
-        end: u8,
-        part: &dyn Fn(u8) -> u32,
-        known: &mut HashTable<(Id, Id)>,
-    ) -> Id {
-        let level = self.level(id);
-        if level >= end {
-            return id;
-        }
-        if level >= first {
-            let value = part(level);
-            let edges = self.edges(id);
-            let edge = edges.get(edges.partition_point(|edge| edge.last < value));
-            let rest = edge.map_or(Id::EMPTY, |edge| edge.rest);
-            return self.at(rest, first, end, part, known);
-        }
-        let hash = |id: Id| wide(id.0.wrapping_mul(0x9E37_79B1));
-        if let Some((_, result)) = known.find(hash(id), |(seen, _)| *seen == id) {
-            return *result;
-        }
-        let from = self.begin();
-        for at in 0..self.edges(id).len() {
-            let Some(&edge) = self.edges(id).get(at) else { break };
-            let rest = self.at(edge.rest, first, end, part, known);
-            self.push(from, edge.last, rest);
-        }
-        let result = self.finish(level, from);
-        known.insert_unique(hash(id), (id, result), |(id, _)| hash(*id));
-        result
-    }
-
-    /// The tuples of values with any at the levels from `first` to before `end`, where there is one with some there.
-    pub(super) fn freed(&mut self, id: Id, first: u8, end: u8) -> Id {
-        let level = self.level(id);
-        if level >= end || self.left == 0 {
-            return id;
-        }
-        let (operation, right) = (Operation::Free, Id(u32::from(first)));
-        let known = self.known.get(slot(operation, id, right, self.known.len()));
-        if let Some(known) = known
-            && (known.left, known.right, known.operation, known.epoch) == (id, right, operation, self.epoch)
-        {
-            return known.result;
-        }
-        let edges = self.edges(id).to_vec();
-        let rests: Vec<Id> = edges.iter().map(|edge| self.freed(edge.rest, first, end)).collect();
-        let result = if level >= first {
-            self.union(rests.into_iter())
-        } else {
-            let from = self.begin();
-            for (edge, rest) in edges.iter().zip(rests) {
-                self.push(from, edge.last, rest);
-            }
-            self.finish(level, from)
-        };
-        self.remember(Known { operation, epoch: self.epoch, left: id, right, result });
-        result
-    }
-
-    fn remember(&mut self, known: Known) {
-        // As many results as nodes: few are lost, and small stores stay small.
-        let wanted = self.heads.len().next_power_of_two().clamp(LEAST_KNOWN, MOST_KNOWN);
-        if self.known.len() < wanted {
-            self.known = vec![NO_RESULT; wanted.saturating_mul(2).min(MOST_KNOWN)];
-        }
-        let slot = slot(known.operation, known.left, known.right, self.known.len());
-        if let Some(place) = self.known.get_mut(slot) {
-            *place = known;
-        }
-    }
-
     /// Forgets every node from `mark` on that `root` does not need, when that is more than half of what there is; `root` moves.
     pub(super) fn sweep(&mut self, mark: u32, root: Id) -> Id {
         let own = mark.saturating_sub(self.base_nodes) as usize;
@@ -515,14 +352,6 @@ impl Nodes {
         newer(root).and_then(|at| moved.get(at).copied()).unwrap_or(root)
     }
 
-    /// Forgets all results: ids are going to stand for other nodes.
-    fn forget_known(&mut self) {
-        self.epoch = self.epoch.wrapping_add(1);
-        if self.epoch == 0 {
-            (self.known, self.epoch) = (Vec::new(), 1);
-        }
-    }
-
     /// Gives back memory that nothing needs while no node is made.
     pub(super) fn shrink(&mut self) {
         self.known = Vec::new();
@@ -539,51 +368,6 @@ impl Nodes {
 
     fn own_edges(&self, head: &Head) -> &[Edge] {
         self.edges.get(self.place(head)).unwrap_or_default()
-    }
-
-    /// The parts of a diagram that lead to each terminal but [`Id::EMPTY`], as sets, in the order of the terminals.
-    pub(super) fn split(&mut self, id: Id) -> Vec<(Id, Id)> {
-        if id.is_terminal() {
-            return if id == Id::EMPTY { Vec::new() } else { vec![(id, Id::FULL)] };
-        }
-        let mut parts = Vec::new();
-        self.split_into(id, &mut SplitTable::default(), &mut parts);
-        parts
-    }
-
-    /// The same below one node, each node once.
-    fn split_into(&mut self, id: Id, known: &mut SplitTable, parts: &mut Vec<(Id, Id)>) {
-        if let Some(before) = known.get(id) {
-            parts.extend_from_slice(before);
-            return;
-        }
-        let level = self.level(id);
-        // Terminal, range and part of each edge.
-        let mut found: Vec<(Id, u32, u32, Id)> = Vec::new();
-        let (mut first, mut below) = (0_u32, Vec::new());
-        for at in 0..self.edges(id).len() {
-            let Some(&edge) = self.edges(id).get(at) else { break };
-            below.clear();
-            if edge.rest.is_terminal() {
-                below.extend(Some((edge.rest, Id::FULL)).filter(|_| edge.rest != Id::EMPTY));
-            } else {
-                self.split_into(edge.rest, known, &mut below);
-            }
-            found.extend(below.iter().map(|&(terminal, part)| (terminal, first, edge.last, part)));
-            first = edge.last.wrapping_add(1);
-        }
-        found.sort_unstable();
-        let last = self.edges(id).last().map_or(0, |edge| edge.last);
-        let start = parts.len();
-        for group in found.chunk_by(|one, next| one.0 == next.0) {
-            let mut row = self.row(level, last);
-            for &(_, first, last, part) in group {
-                self.put(&mut row, first, last, part);
-            }
-            let terminal = group.first().map_or(Id::EMPTY, |group| group.0);
-            parts.push((terminal, self.close(&row)));
-        }
-        known.insert(id, parts.get(start..).unwrap_or_default().to_vec());
     }
 
     /// Whether a diagram looks at `level`.
@@ -618,60 +402,6 @@ impl Nodes {
     }
 }
 
-/// The parts of nodes that were split before.
-#[derive(Debug, Default)]
-struct SplitTable(HashTable<(Id, Vec<(Id, Id)>)>);
-
-impl SplitTable {
-    fn get(&self, id: Id) -> Option<&[(Id, Id)]> {
-        self.0
-            .find(wide(id.0.wrapping_mul(0x9E37_79B1)), |(known, _)| *known == id)
-            .map(|(_, parts)| parts.as_slice())
-    }
-
-    fn insert(&mut self, id: Id, parts: Vec<(Id, Id)>) {
-        let hash = |id: Id| wide(id.0.wrapping_mul(0x9E37_79B1));
-        self.0.insert_unique(hash(id), (id, parts), |(id, _)| hash(*id));
-    }
-}
-
-/// The result where it needs no look inside, else the two sides in the order in which their result is remembered.
-fn settled(operation: Operation, left: Id, right: Id) -> Result<Id, (Id, Id)> {
-    match operation {
-        Operation::Or => match (left, right) {
-            (Id::EMPTY, other) | (other, Id::EMPTY) => Ok(other),
-            (Id::FULL, _) | (_, Id::FULL) => Ok(Id::FULL),
-            _ if left == right => Ok(left),
-            _ => Err((left.min(right), left.max(right))),
-        },
-        Operation::Else => match (left, right) {
-            (Id::EMPTY, other) => Ok(other),
-            (_, Id::EMPTY) => Ok(left),
-            _ if left == right || left.is_terminal() => Ok(left),
-            _ => Err((left, right)),
-        },
-        Operation::Decide => match left {
-            Id::EMPTY => Ok(right),
-            Id::NOTHING => Ok(Id::EMPTY),
-            Id::FULL => Ok(Id::FULL),
-            _ => Err((left, right)),
-        },
-        Operation::And => match (left, right) {
-            (Id::EMPTY, _) | (_, Id::EMPTY) => Ok(Id::EMPTY),
-            (Id::FULL, other) | (other, Id::FULL) => Ok(other),
-            _ if left == right => Ok(left),
-            _ => Err((left, right)),
-        },
-        Operation::Minus => match (left, right) {
-            (_, Id::EMPTY) => Ok(left),
-            _ if left == Id::EMPTY || left == right || right.is_terminal() => Ok(Id::EMPTY),
-            _ => Err((left, right)),
-        },
-        Operation::Where if left.is_terminal() => Ok(if left == right { Id::FULL } else { Id::EMPTY }),
-        Operation::Where | Operation::Free => Err((left, right)),
-    }
-}
-
 /// Whether this is the first time that `id` is seen.
 pub(super) fn first_visit(seen: &mut HashTable<u32>, id: Id) -> bool {
     let hash = |id: &u32| wide(mix(0, u64::from(*id)) as u32);
@@ -700,9 +430,4 @@ fn rehash(heads: &[Head], base: u32, id: u32) -> u64 {
 /// A table looks at the highest bits of a hash and at the lowest.
 pub(super) const fn wide(hash: u32) -> u64 {
     ((hash as u64) << 32) | hash as u64
-}
-
-fn slot(operation: Operation, left: Id, right: Id, slots: usize) -> usize {
-    let hash = mix(operation as u64, (u64::from(left.0) << 32) | u64::from(right.0));
-    (hash as usize) & slots.wrapping_sub(1)
 }
