@@ -184,7 +184,7 @@ impl Check<'_> {
             Verb::Closed => {
                 let cover = self.cover.as_ref().ok_or(None)?;
                 let mut asked = self.asks_something(spaces, &intent.flow)?;
-                asked.only(uncovered(spaces, self.evaluator, &asked, &cover.flows));
+                asked.any = uncovered(spaces, self.evaluator, &asked, &cover.flows);
                 self.delivered(spaces, &asked)
             }
         }

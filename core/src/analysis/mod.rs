@@ -4,6 +4,7 @@ mod blockers;
 mod check;
 mod matrix;
 mod path;
+mod rows;
 mod show;
 mod trial;
 mod witness;
@@ -14,11 +15,12 @@ use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
+pub use self::rows::Progress;
 use self::show::Show;
 use self::witness::Want;
 use crate::answer::{Answer, Assumption, ReachResult, Refusal, Report, ShownProblem, Topology, Verdict};
 use crate::estate::{Estate, Flow};
-use crate::intent::{Asked, Depth, Evaluator, FlowSet, Prepared, Sets};
+use crate::intent::{Asked, Depth, Evaluator, FlowSet, Prepared, Rows, Sets};
 use crate::lower::{self, Network};
 use crate::ordered::{self, Set};
 use crate::origin::Origin;
@@ -82,7 +84,9 @@ pub struct Analysis {
     parsed: Parsed,
     network: Network,
     prepared: Prepared,
-    /// The sets of both. Each question has a store of its own over it, and what it adds goes with its answer.
+    /// What is known of everything that is sent.
+    rows: Rows,
+    /// The sets of all three. Each question has a store of its own over it, and what it adds goes with its answer.
     spaces: Arc<Spaces>,
     /// What the intents say by themselves, where nothing is deployed and no error stands.
     policy: Option<Policy>,
@@ -93,10 +97,11 @@ impl Analysis {
     #[must_use]
     pub fn new(parsed: Parsed) -> Self {
         let mut spaces = Spaces::new();
-        let network = lower::lower(&mut spaces, &parsed.estate);
-        let prepared = Prepared::new(&mut spaces, &parsed.estate, &network);
+        let mut network = lower::lower(&mut spaces, &parsed.estate);
+        let prepared = Prepared::new(&mut spaces, &parsed.estate, &mut network);
         spaces.shrink();
-        let mut analysis = Self { parsed, network, prepared, spaces: Arc::new(spaces), policy: None };
+        let rows = prepared.rows(&network.fabric);
+        let mut analysis = Self { parsed, network, prepared, spaces: Arc::new(spaces), policy: None, rows };
         let found = check::problems(&analysis);
         analysis.parsed.problems.extend(found);
         if !analysis.has_errors() {
@@ -221,8 +226,14 @@ impl Analysis {
         check::check(self)
     }
 
+    /// Goes on finding out what becomes of everything that is sent, for as many steps of some tens of nanoseconds as `work`, or
+    /// one kin of places if that is more. From what is found all questions are answered, faster and with the same answers.
+    pub fn step(&mut self, work: u64) -> Progress {
+        rows::step(self, work)
+    }
+
     fn evaluator(&self) -> Evaluator<'_> {
-        Evaluator::new(&self.parsed.estate, &self.network, &self.prepared)
+        Evaluator::new(&self.parsed.estate, &self.network, &self.prepared, &self.rows)
     }
 
     /// A store for one question, that allows as much work as an answer may take.

@@ -176,11 +176,11 @@ pub(super) fn stops(
             stops.push(stop.clone());
         }
     };
-    for source in &asked.sources {
-        let packets = source.packets(spaces);
+    for sender in &asked.senders {
+        let packets = asked.packets(spaces, sender);
         let sent = spaces.intersect(packets, targets);
-        for outcome in walker.send(spaces, source.place, sent)? {
-            let replies = walker.answer(spaces, &outcome, source.place)?;
+        for outcome in walker.send(spaces, sender.place, sent)? {
+            let replies = walker.answer(spaces, &outcome, sender.place)?;
             Way { outcome, replies }.stops().for_each(&mut add);
         }
     }

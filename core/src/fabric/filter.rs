@@ -119,6 +119,11 @@ impl FilterList {
         &self.table
     }
 
+    /// The same, to be changed.
+    pub(super) const fn table_mut(&mut self) -> &mut Table {
+        &mut self.table
+    }
+
     /// Why packets with this number in the table are dropped; `None` when they pass.
     pub(crate) fn stop(&self, number: u32) -> Option<&Stop> {
         self.stops.get(number.checked_sub(DROPPED)? as usize)

@@ -25,7 +25,7 @@ pub(crate) use table::{Detail, Table};
 
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
-use crate::space::{Spaces, Values};
+use crate::space::{Space, Spaces, Values};
 
 /// The whole graph.
 #[derive(Debug)]
@@ -186,6 +186,14 @@ impl Addresses {
     pub(crate) fn is_empty(&self) -> bool {
         self.v4.is_empty() && self.v6.is_empty()
     }
+
+    /// One by one, in order: for places that have few.
+    pub(crate) fn singles(&self) -> impl Iterator<Item = (Family, u128)> {
+        [Family::V4, Family::V6].into_iter().flat_map(|family| {
+            let ranges = self.family(family).ranges().iter();
+            ranges.flat_map(move |&(first, last)| (first..=last).map(move |number| (family, number)))
+        })
+    }
 }
 
 impl FromIterator<Addresses> for Addresses {
@@ -342,6 +350,20 @@ impl Fabric {
         for id in places {
             if let Some(place) = self.places.get_mut(id.0 as usize) {
                 place.kin = KinId(first.0);
+            }
+        }
+    }
+
+    /// Says that what hops do is asked about these packets alone, and so about no more than they need be told apart by.
+    pub(crate) fn narrow_effects(&mut self, spaces: &mut Spaces, packets: Space) {
+        for list in &mut self.lists {
+            list.table_mut().narrow_effects(spaces, packets);
+        }
+        for hop in &mut self.hops {
+            match &mut hop.kind {
+                HopKind::Route(route) => route.table_mut().narrow_effects(spaces, packets),
+                HopKind::Rewrite(rewrite) => rewrite.table_mut().narrow_effects(spaces, packets),
+                HopKind::Filter(_) | HopKind::Restore(_) | HopKind::Branches(_) | HopKind::End(_) => {}
             }
         }
     }

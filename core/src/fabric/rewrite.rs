@@ -66,6 +66,11 @@ impl Rewrite {
         &self.table
     }
 
+    /// The same, to be changed.
+    pub(super) const fn table_mut(&mut self) -> &mut Table {
+        &mut self.table
+    }
+
     /// The case with this number in the table.
     pub(crate) fn case(&self, number: u32) -> Option<&Case> {
         self.cases.get(number as usize)

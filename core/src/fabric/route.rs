@@ -52,6 +52,11 @@ impl Route {
         &self.table
     }
 
+    /// The same, to be changed.
+    pub(super) const fn table_mut(&mut self) -> &mut Table {
+        &mut self.table
+    }
+
     /// The entry with this number in the table.
     pub(crate) fn entry(&self, number: u32) -> Option<&Entry> {
         self.entries.get(number as usize)

@@ -64,6 +64,12 @@ impl Table {
         if mark == 0 || !lookup.marks { lookup.unmarked } else { with_mark(spaces, lookup.whole, mark) }
     }
 
+    /// Leaves effects on other packets than these out.
+    pub(super) fn narrow_effects(&mut self, spaces: &mut Spaces, packets: Space) {
+        let narrowed = spaces.decisions_within(self.by_effect.whole, packets);
+        self.by_effect = Lookup::of(spaces, narrowed);
+    }
+
     /// The number of the entry for one packet with a mark; `None` where none matches.
     pub(crate) fn decision(&self, spaces: &Spaces, packet: &Packet, mark: u8) -> Option<u32> {
         spaces.decision_marked(self.by_entry.whole, packet, mark)

@@ -1,100 +1,20 @@
-//! Which flows a question asks about, and which of them are delivered and answered.
+//! Which of the asked flows are delivered and answered.
 
 use alloc::vec::Vec;
 
-use super::flows::{FlowSet, Gathered, Realms};
-use super::groups::Groups;
+use super::asked::{Asked, Sender};
+use super::flows::{FlowSet, Gathered};
 use super::points::{PointFinder, Points};
 use super::prepared::Prepared;
-use crate::estate::{Estate, Flow, ServiceSet};
-use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Rewrite, Treatment, When};
+use super::row::Row;
+use super::rows::Rows;
+use crate::estate::Estate;
+use crate::fabric::{Addresses, Fabric, HopId, PlaceId, RealmId, Rewrite, Treatment};
 use crate::lower::Network;
-use crate::ordered::{self, Map, Set};
-use crate::packet::PortRange;
-use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
-use crate::space::{Field, Space, Spaces, Values};
-use crate::traffic::{ports, with_any};
-
-/// The flows that a question asks about.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Asked {
-    /// All: Q.
-    pub(crate) any: FlowSet,
-    /// Those from the clients' own ports: Qc.
-    pub(crate) client: FlowSet,
-    /// The sources, by place.
-    pub(crate) sources: Vec<Source>,
-    /// Destinations, as delivered; fronts as sent.
-    pub(crate) to: Points,
-    /// Whether single flows were taken out, so that alike places need not be asked about alike.
-    pub(crate) picked: bool,
-}
-
-/// What places of a realm send by a service that send from the same ports, or addresses that nothing has.
-#[derive(Debug, Clone)]
-pub(crate) struct Sent {
-    realm: RealmId,
-    /// The places; none where nothing has the addresses.
-    senders: Vec<Sender>,
-    /// From any port that the service leaves open, to anywhere.
-    any: Space,
-    /// From the client's own ports.
-    client: Space,
-}
-
-/// A place, and which of its addresses are asked about.
-#[derive(Debug, Clone)]
-pub(crate) struct Sender {
-    /// The place.
-    pub(crate) place: PlaceId,
-    /// The asked of its addresses.
-    pub(crate) asked: Addresses,
-    /// All of its addresses.
-    itself: Addresses,
-}
-
-impl Sent {
-    /// The packets to these addresses that can be asked for: never to the sender itself, and outside never to another
-    /// address outside.
-    fn to(&self, spaces: &mut Spaces, realm: RealmId, addresses: &Addresses) -> [Space; 2] {
-        if self.senders.is_empty() && (self.realm, realm) == (RealmId::OUTSIDE, RealmId::OUTSIDE) {
-            return [Space::EMPTY; 2];
-        }
-        let mut reachable = destinations(spaces, addresses);
-        if realm == self.realm {
-            let itself: Vec<Space> = self.senders.iter().map(|sender| sender.to_itself(spaces)).collect();
-            let itself = spaces.union_all(itself);
-            reachable = spaces.minus(reachable, itself);
-        }
-        [self.any, self.client].map(|packets| spaces.intersect(packets, reachable))
-    }
-}
-
-impl Sender {
-    fn to_itself(&self, spaces: &mut Spaces) -> Space {
-        let [from, to] = [Field::Source, Field::Destination].map(|end| with_any(spaces, end, &self.itself));
-        spaces.intersect(from, to)
-    }
-}
-
-/// What one place sends that is asked about.
-#[derive(Debug, Clone)]
-pub(crate) struct Source {
-    /// The place.
-    pub(crate) place: PlaceId,
-    /// The asked of its addresses.
-    pub(crate) asked: Addresses,
-    /// What it sends and others like it, of the asked service, to anywhere.
-    with_others: Space,
-}
-
-impl Source {
-    /// Packets from the asked of its addresses, of the asked service, to anywhere.
-    pub(crate) fn packets(&self, spaces: &mut Spaces) -> Space {
-        let own = with_any(spaces, Field::Source, &self.asked);
-        spaces.intersect(self.with_others, own)
-    }
-}
+use crate::ordered::Set;
+use crate::reach::TooLarge;
+use crate::space::{Field, Space, Spaces};
+use crate::traffic::with_any;
 
 /// How far an evaluation goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,22 +39,34 @@ pub(crate) struct Sets {
 }
 
 /// Evaluates questions over one estate.
+#[derive(Clone, Copy)]
 pub(crate) struct Evaluator<'a> {
     network: &'a Network,
     points: PointFinder<'a>,
     prepared: &'a Prepared,
+    rows: &'a Rows,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator of questions about `estate`, which lowers to `network`.
-    pub(crate) const fn new(estate: &'a Estate, network: &'a Network, prepared: &'a Prepared) -> Self {
+    pub(crate) const fn new(
+        estate: &'a Estate,
+        network: &'a Network,
+        prepared: &'a Prepared,
+        rows: &'a Rows,
+    ) -> Self {
         let points = PointFinder { estate, network, segments: prepared.segments.as_slice() };
-        Self { network, points, prepared }
+        Self { network, points, prepared, rows }
     }
 
     /// The fabric that flows go through.
     pub(crate) const fn fabric(&self) -> &'a Fabric {
         &self.network.fabric
+    }
+
+    /// What every question needs.
+    pub(super) const fn prepared(&self) -> &'a Prepared {
+        self.prepared
     }
 
     /// The points of a set, and those of the set that can send: a translated address sends nothing as such.
@@ -147,65 +79,6 @@ impl<'a> Evaluator<'a> {
         from.minus(&Points::one(RealmId::OUTSIDE, self.prepared.fronts.clone()))
     }
 
-    /// The flows that `flow` asks about.
-    pub(crate) fn asked(&self, spaces: &mut Spaces, flow: &Flow) -> Asked {
-        let from = self.senders(&self.points.find(&flow.from));
-        if self.points.estate.deploys_nothing() {
-            return self.stated(spaces, &from, self.points.find(&flow.to), &flow.service);
-        }
-        let sent = self.sent(spaces, &from, &flow.service);
-        Asked::of(spaces, &sent, self.points.find(&flow.to))
-    }
-
-    /// The flows between addresses of which nothing is known, where nothing is deployed: from any to any.
-    fn stated(&self, spaces: &mut Spaces, from: &Points, to: Points, service: &ServiceSet) -> Asked {
-        let outside = RealmId::OUTSIDE;
-        let service = self.prepared.services.find(spaces, service);
-        let sources = with_any(spaces, Field::Source, &from.realm(outside));
-        let destinations = destinations(spaces, &to.realm(outside));
-        let ends = spaces.intersect(sources, destinations);
-        let by_client = service.by_client(spaces, &ports(PortRange::CLIENT));
-        let [any, client] = [service.any, by_client].map(|packets| {
-            let mut flows = Gathered::default();
-            flows.add(Realms::ALL_OUTSIDE, spaces.intersect(ends, packets));
-            flows.united(spaces)
-        });
-        Asked { any, client, sources: Vec::new(), to, picked: false }
-    }
-
-    /// What `from` sends by `service`, to anywhere; nothing where nothing is deployed.
-    pub(crate) fn sent(&self, spaces: &mut Spaces, from: &Points, service: &ServiceSet) -> Vec<Sent> {
-        if self.points.estate.deploys_nothing() {
-            return Vec::new();
-        }
-        let service = self.prepared.services.find(spaces, service);
-        let sent = |spaces: &mut Spaces, realm, senders, own: &Addresses, ports: &Values| {
-            let sources = with_any(spaces, Field::Source, own);
-            let any = spaces.intersect(sources, service.any);
-            let by_client = service.by_client(spaces, ports);
-            Sent { realm, senders, any, client: spaces.intersect(any, by_client) }
-        };
-        let (mut places, mut placed) = (Vec::new(), Vec::new());
-        for (index, place) in self.fabric().places.iter().enumerate() {
-            let asked = from.of(place.realm).map(|points| place.addresses.intersect(points));
-            let Some(asked) = asked.filter(|asked| !asked.is_empty()) else { continue };
-            placed.push(Points::one(place.realm, asked.clone()));
-            let sender = Sender { place: PlaceId(index as u32), asked, itself: place.addresses.clone() };
-            places.push(((place.realm, place.client_ports.clone()), sender));
-        }
-        let mut all = Vec::new();
-        for ((realm, ports), senders) in Map::<(RealmId, Values), Sender>::grouped(places) {
-            let own = senders.iter().map(|sender| sender.asked.clone()).collect();
-            all.push(sent(spaces, realm, senders, &own, &ports));
-        }
-        // What nothing has sends nothing, but is asked about.
-        let without_place = from.minus(&placed.into_iter().collect());
-        for (realm, addresses) in without_place.realms() {
-            all.push(sent(spaces, realm, Vec::new(), addresses, &ports(PortRange::CLIENT)));
-        }
-        all
-    }
-
     /// What becomes of the flows that are asked about.
     pub(crate) fn evaluate(
         &self,
@@ -214,147 +87,51 @@ impl<'a> Evaluator<'a> {
         depth: Depth,
     ) -> Result<Sets, TooLarge> {
         TooLarge::check(spaces)?;
-        let groups = Groups::of(self.fabric(), asked);
-        let reduced = (!groups.is_empty()).then(|| groups.reduced(spaces, asked));
-        let told = reduced.as_ref().unwrap_or(asked);
-        let walker = Walker::new(self.fabric());
-        let targets = self.as_sent(spaces, &told.to);
-        let mut delivered = Gathered::default();
-        let (mut answered, mut fully_answered) = (Gathered::default(), Gathered::default());
-        let mut assuming = Vec::new();
-        for source in &told.sources {
-            let packets = source.packets(spaces);
-            let sent = self.any_port(spaces, packets);
-            let sent = spaces.intersect(sent, targets);
-            let sets = self.evaluate_source(spaces, &walker, source.place, sent, told, depth)?;
-            let mut add = |gathered: &mut Gathered, flows: FlowSet| {
-                gathered.extend(if groups.is_empty() {
-                    flows
-                } else {
-                    groups.expanded(spaces, source.place, &flows)
-                });
-            };
-            add(&mut delivered, sets.delivered);
-            add(&mut answered, sets.answered);
-            add(&mut fully_answered, sets.fully_answered);
-            assuming.extend(sets.assuming);
+        let telling = self.prepared.groups.telling(&asked.to);
+        let to = self.as_sent(spaces, &telling);
+        let service = self.any_port(spaces, asked.service);
+        let about = About {
+            evaluator: self,
+            asked,
+            flows: with_points(spaces, asked.service, &telling),
+            sent: spaces.intersect(service, to),
+        };
+        let mut sets = GatheredSets::default();
+        for place in self.telling(&asked.senders) {
+            match self.rows.get(place) {
+                Some(row) => about.gather(spaces, place, row, &mut sets),
+                None => {
+                    let own = self.from(spaces, place);
+                    let sent = spaces.intersect(own, about.sent);
+                    let row = self.row(spaces, place, sent, depth)?;
+                    about.gather(spaces, place, &row, &mut sets);
+                }
+            }
         }
+        let GatheredSets { delivered, answered, fully_answered, assuming } = sets;
         let [delivered, answered, fully_answered] = [delivered, answered, fully_answered]
             .map(|flows| flows.united(spaces).intersect(spaces, &asked.any));
         TooLarge::check(spaces)?;
         Ok(Sets { delivered, answered, fully_answered, assuming: assuming.into_iter().collect() })
     }
 
-    fn evaluate_source(
-        &self,
-        spaces: &mut Spaces,
-        walker: &Walker<'_>,
-        place: PlaceId,
-        sent: Space,
-        asked: &Asked,
-        depth: Depth,
-    ) -> Result<Sets, TooLarge> {
-        let alike = spaces.forget(sent, Field::Destination);
-        let realm = self.fabric().place(place).map(|place| place.realm);
-        let open = asked.any.from(realm).within(spaces, alike);
-        let (mut delivered, mut answered) = (Gathered::default(), Gathered::default());
-        let mut ways = Vec::new();
-        let mut failing = Vec::new();
-        for outcome in walker.send(spaces, place, sent)? {
-            let mut assuming = self.assuming(&outcome, When::Crossed);
-            if !outcome.is_delivered() {
-                failing.push(outcome.piece.sent());
-                ways.push((outcome, assuming));
-                continue;
-            }
-            self.gather(spaces, place, &outcome, &outcome.piece, asked, &mut delivered);
-            let replies =
-                if depth == Depth::Replies { walker.answer(spaces, &outcome, place)? } else { Vec::new() };
-            for reply in replies {
-                if reply.is_returned() {
-                    self.gather(spaces, place, &outcome, &reply.answered, asked, &mut answered);
-                    continue;
-                }
-                failing.push(reply.answered.sent());
-                if !self.is_filtered(&reply) {
-                    assuming.extend(self.assuming(&outcome, When::ReplyLost));
-                }
-            }
-            ways.push((outcome, assuming));
-        }
-        let failing = spaces.union_all(failing);
-        // Where a way that rests on nothing settles a flow, other ways to it need no assumption.
-        let (mut fully_answered, mut settled) = (Gathered::default(), Gathered::default());
-        for (outcome, assuming) in ways.iter().filter(|(outcome, _)| outcome.is_delivered()) {
-            let Some(piece) = outcome.piece.sent_outside(spaces, failing) else { continue };
-            self.gather(spaces, place, outcome, &piece, asked, &mut fully_answered);
-            if assuming.is_empty() {
-                self.gather(spaces, place, outcome, &piece, asked, &mut settled);
-            }
-        }
-        let settled = settled.united(spaces);
-        let open = open.minus(spaces, &settled);
-        let mut rests_on = Vec::new();
-        for (outcome, assuming) in ways.into_iter().filter(|(_, assuming)| !assuming.is_empty()) {
-            let mut flows = Gathered::default();
-            self.gather(spaces, place, &outcome, &outcome.piece, asked, &mut flows);
-            let undelivered = !outcome.is_delivered() && !open.is_empty();
-            if undelivered || !flows.united(spaces).intersect(spaces, &open).is_empty() {
-                rests_on.extend(assuming);
-            }
-        }
-        Ok(Sets {
-            delivered: delivered.united(spaces),
-            answered: answered.united(spaces),
-            fully_answered: fully_answered.united(spaces),
-            assuming: rests_on.into_iter().collect(),
-        })
+    /// The places that tell what becomes of what these send.
+    fn telling(&self, senders: &[Sender]) -> Set<PlaceId> {
+        senders.iter().map(|sender| self.prepared.groups.sender(sender.place)).collect()
     }
 
-    /// Adds the flows of packets that arrived: as delivered, and as sent where a front was asked about.
-    fn gather(
-        &self,
-        spaces: &mut Spaces,
-        from: PlaceId,
-        outcome: &Outcome,
-        piece: &Piece,
-        asked: &Asked,
-        flows: &mut Gathered,
-    ) {
-        let End::Arrived(at) = outcome.end else { return };
-        let (Some(source), Some(place)) = (self.fabric().place(from), self.fabric().place(at)) else {
-            return;
-        };
-        if from != at {
-            flows.add(Realms { source: source.realm, destination: place.realm }, piece.flows(spaces));
-        }
-        let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
-        let fronts = asked.to.realm(RealmId::OUTSIDE).intersect(&self.prepared.fronts);
-        for front in self.fabric().fronts.iter().filter(|front| fronts.contains(front.address)) {
-            // What is sent to a public address may also come to a machine that has it as its own.
-            let behind = front
-                .behind
-                .filter(|&(realm, address)| realm == place.realm && place.addresses.contains(address));
-            let Some((_, address)) = behind else { continue };
-            let [behind, sent] =
-                [address, front.address].map(|address| destinations(spaces, &Addresses::single(address)));
-            for piece in piece.within(spaces, behind) {
-                flows.add(realms, spaces.intersect(piece.sent(), sent));
-            }
-        }
+    /// Packets from the addresses of a place.
+    fn from(&self, spaces: &mut Spaces, place: PlaceId) -> Space {
+        let place = self.fabric().place(place);
+        place.map_or(Space::EMPTY, |place| with_any(spaces, Field::Source, &place.addresses))
     }
 
-    /// The hops of a way that make an assumption.
-    fn assuming(&self, outcome: &Outcome, when: When) -> Vec<HopId> {
-        let hops = outcome.visits.in_order().into_iter().map(|visit| visit.hop);
-        let assumption = |hop: &HopId| self.fabric().hop(*hop).and_then(|hop| hop.assumption.as_ref());
-        hops.filter(|hop| assumption(hop).is_some_and(|assumed| assumed.when == when)).collect()
-    }
-
-    /// Whether a lost reply was dropped by a filter that asks its rules about it.
-    fn is_filtered(&self, reply: &ReplyOutcome) -> bool {
-        let last = reply.visits.last().and_then(|visit| self.fabric().hop(visit.hop));
-        last.is_some_and(|hop| matches!(&hop.kind, HopKind::Filter(filter) if filter.state.is_none()))
+    /// What becomes of everything that a place sends.
+    pub(crate) fn whole_row(&self, spaces: &mut Spaces, place: PlaceId) -> Result<Row, TooLarge> {
+        let to = self.as_sent(spaces, &self.prepared.everywhere);
+        let own = self.from(spaces, place);
+        let sent = spaces.intersect(own, to);
+        self.row(spaces, place, sent, Depth::Replies)
     }
 
     /// Packets to every address that a sender may write to reach one of `to`: its own and all that are translated to it.
@@ -365,7 +142,7 @@ impl<'a> Evaluator<'a> {
                 self.network.translations.iter().filter(|one| !one.to.intersect(&targets).is_empty());
             let more = leading.fold(targets.clone(), |all, one| all.union(&one.from));
             if more == targets {
-                return destinations(spaces, &targets);
+                return with_any(spaces, Field::Destination, &targets);
             }
             targets = more;
         }
@@ -380,42 +157,59 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-impl Asked {
-    /// The flows from what is sent to these points.
-    pub(crate) fn of(spaces: &mut Spaces, sent: &[Sent], to: Points) -> Self {
-        let (mut any, mut client) = (Gathered::default(), Gathered::default());
-        let mut sources = Vec::new();
-        for one in sent {
-            for (realm, addresses) in to.realms() {
-                let realms = Realms { source: one.realm, destination: realm };
-                let [all, by_client] = one.to(spaces, realm, addresses);
-                any.add(realms, all);
-                client.add(realms, by_client);
-            }
-            sources.extend(one.senders.iter().map(|sender| Source {
-                place: sender.place,
-                asked: sender.asked.clone(),
-                with_others: one.any,
-            }));
+/// What a question wants to know of a row.
+struct About<'a> {
+    evaluator: &'a Evaluator<'a>,
+    asked: &'a Asked,
+    /// Flows of the asked service to points that tell of the asked.
+    flows: Space,
+    /// What may be sent for them.
+    sent: Space,
+}
+
+#[derive(Default)]
+struct GatheredSets {
+    delivered: Gathered,
+    answered: Gathered,
+    fully_answered: Gathered,
+    assuming: Vec<HopId>,
+}
+
+impl About<'_> {
+    /// Adds what a row says about the asked flows, and of which assumptions that hangs.
+    fn gather(&self, spaces: &mut Spaces, place: PlaceId, row: &Row, sets: &mut GatheredSets) {
+        sets.delivered.extend(self.expanded(spaces, place, &row.delivered));
+        sets.answered.extend(self.expanded(spaces, place, &row.answered));
+        sets.fully_answered.extend(self.expanded(spaces, place, &row.fully_answered));
+        if row.assuming.is_empty() {
+            return;
         }
-        ordered::sort_by_key(&mut sources, |source: &Source| source.place);
-        Self { any: any.united(spaces), client: client.united(spaces), sources, to, picked: false }
+        let own = self.evaluator.prepared.groups.senders(self.evaluator.fabric(), place);
+        let own = with_any(spaces, Field::Source, &own);
+        let realm = self.evaluator.fabric().place(place).map(|place| place.realm);
+        let settled = self.expanded(spaces, place, &row.settled);
+        let open = self.asked.any.from(realm).within(spaces, own).minus(spaces, &settled);
+        for way in &row.assuming {
+            let is_open = match &way.delivers {
+                Some(flows) => !self.expanded(spaces, place, flows).intersect(spaces, &open).is_empty(),
+                None => !open.is_empty() && !spaces.intersect(way.sent, self.sent).is_empty(),
+            };
+            if is_open {
+                sets.assuming.extend_from_slice(&way.hops);
+            }
+        }
     }
 
-    /// The same question about these of its flows alone.
-    pub(crate) fn only(&mut self, any: FlowSet) {
-        self.any = any;
-        self.picked = true;
-    }
-
-    /// The same question without the flows of another.
-    pub(crate) fn except(&mut self, spaces: &mut Spaces, other: &Self) {
-        self.client = self.client.minus(spaces, &other.any);
-        self.only(self.any.minus(spaces, &other.any));
+    /// Flows of a row that may be asked about, of all that its place stands for.
+    fn expanded(&self, spaces: &mut Spaces, place: PlaceId, flows: &FlowSet) -> FlowSet {
+        let flows = flows.within(spaces, self.flows);
+        self.evaluator.prepared.groups.expanded(spaces, place, &flows)
     }
 }
 
-/// Packets to these addresses.
-fn destinations(spaces: &mut Spaces, addresses: &Addresses) -> Space {
-    with_any(spaces, Field::Destination, addresses)
+/// Those of the packets that go to these points.
+fn with_points(spaces: &mut Spaces, packets: Space, to: &Points) -> Space {
+    let to = to.realms().map(|(_, addresses)| addresses.clone()).collect::<Addresses>();
+    let to = with_any(spaces, Field::Destination, &to);
+    spaces.intersect(packets, to)
 }

@@ -4,11 +4,9 @@ use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
-use super::points::Points;
 use crate::fabric::RealmId;
 use crate::ordered::Map;
-use crate::space::{Field, Space, Spaces};
-use crate::traffic::with_any;
+use crate::space::{Space, Spaces};
 
 /// The realm of the source and that of the destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,14 +93,6 @@ impl FlowSet {
     /// The flows whose packets lie in `packets`.
     pub(crate) fn within(&self, spaces: &mut Spaces, packets: Space) -> Self {
         self.change(&mut |_, own| spaces.intersect(own, packets))
-    }
-
-    /// The flows to other points than these.
-    pub(crate) fn without_destinations(&self, spaces: &mut Spaces, points: &Points) -> Self {
-        self.change(&mut |realms, packets| {
-            let to = with_any(spaces, Field::Destination, &points.realm(realms.destination));
-            spaces.minus(packets, to)
-        })
     }
 
     /// How many flows.

@@ -1,14 +1,19 @@
 //! What questions and intents mean: the flows they ask about, and which of those are delivered and answered.
 
+mod asked;
 mod evaluate;
 mod flows;
 mod groups;
 mod order;
 mod points;
 mod prepared;
+mod row;
+mod rows;
 mod services;
 
-pub(crate) use evaluate::{Asked, Depth, Evaluator, Sent, Sets};
+pub(crate) use asked::{Asked, Sent};
+pub(crate) use evaluate::{Depth, Evaluator, Sets};
 pub(crate) use flows::{FlowSet, Gathered, Realms};
 pub(crate) use points::Points;
 pub(crate) use prepared::Prepared;
+pub(crate) use rows::Rows;

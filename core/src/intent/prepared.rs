@@ -2,11 +2,14 @@
 
 use alloc::vec::Vec;
 
+use super::groups::Groups;
 use super::points::{Points, segments};
+use super::rows::Rows;
 use super::services::ServiceFinder;
 use crate::estate::Estate;
-use crate::fabric::Addresses;
+use crate::fabric::{Addresses, Fabric, Front, PlaceId, RealmId};
 use crate::lower::Network;
+use crate::ordered::{ById, Map};
 use crate::space::Spaces;
 
 /// What every question needs. Its sets stand in the store of the network.
@@ -18,15 +21,66 @@ pub(crate) struct Prepared {
     pub(super) services: ServiceFinder,
     /// The addresses that only stand for others.
     pub(super) fronts: Addresses,
+    /// Those of each place, by their numbers.
+    fronts_of: ById<PlaceId, Vec<usize>>,
+    /// Places that are alike.
+    pub(super) groups: Groups,
+    /// Every point, but of alike places only those that tell of all.
+    pub(super) everywhere: Points,
 }
 
 impl Prepared {
-    /// Finds it for `estate`, which lowers to `network`.
-    pub(crate) fn new(spaces: &mut Spaces, estate: &Estate, network: &Network) -> Self {
+    /// Finds it for `estate`, which lowers to `network`: what that does is asked from now on as questions need it.
+    pub(crate) fn new(spaces: &mut Spaces, estate: &Estate, network: &mut Network) -> Self {
+        let groups = Groups::of(&network.fabric);
+        if !groups.is_empty() {
+            let told = groups.told(spaces);
+            network.fabric.narrow_effects(spaces, told);
+        }
+        let fabric = &network.fabric;
+        let places = fabric.places.iter().map(|place| Points::one(place.realm, place.addresses.clone()));
+        let fronts: Addresses = fabric.fronts.iter().map(|front| Addresses::single(front.address)).collect();
+        let outside = Points::one(RealmId::OUTSIDE, fronts.clone());
+        let everywhere = groups.telling(&places.chain([outside]).collect());
         Self {
             segments: segments(estate, network),
             services: ServiceFinder::new(spaces, estate),
-            fronts: network.fabric.fronts.iter().map(|front| Addresses::single(front.address)).collect(),
+            fronts,
+            fronts_of: fronts_of(fabric),
+            groups,
+            everywhere,
         }
     }
+
+    /// No row of the network yet.
+    pub(crate) fn rows(&self, fabric: &Fabric) -> Rows {
+        Rows::new(fabric, &self.groups)
+    }
+
+    /// The fronts behind which a place is.
+    pub(super) fn fronts_of<'a>(
+        &'a self,
+        fabric: &'a Fabric,
+        place: PlaceId,
+    ) -> impl Iterator<Item = &'a Front> {
+        let fronts = self.fronts_of.get(place).into_iter().flatten();
+        fronts.filter_map(|&front| fabric.fronts.get(front))
+    }
+}
+
+/// The fronts behind which each place is. What is sent to a public address may also come to a machine that has it as its own:
+/// that is not behind it.
+fn fronts_of(fabric: &Fabric) -> ById<PlaceId, Vec<usize>> {
+    let fronts = fabric.fronts.iter().enumerate();
+    let behind = Map::grouped(fronts.filter_map(|(at, front)| Some((front.behind?, at))));
+    let mut fronts_of = ById::default();
+    let inside = fabric.places.iter().zip(0..).filter(|(place, _)| place.realm != RealmId::OUTSIDE);
+    for (place, id) in inside.filter(|_| !behind.is_empty()) {
+        for (family, number) in place.addresses.singles() {
+            for &front in behind.get(&(place.realm, family.address(number))).into_iter().flatten() {
+                fronts_of.push(PlaceId(id), front);
+            }
+        }
+    }
+    fronts_of
 }

@@ -13,7 +13,7 @@ use super::conflict::conflicts_within;
 use super::{Policy, Stated, Statement, conflicts};
 use crate::answer::Outcome;
 use crate::estate::{Estate, Expr, Flow, Intent, Selector, ServiceSet, ServiceTerm, SetExpr, Traffic, Verb};
-use crate::intent::{Evaluator, Prepared};
+use crate::intent::{Evaluator, Prepared, Rows};
 use crate::packet::{AddressRange, Family, Packet, PortRange, Protocol, Transport};
 use crate::problem::{Problem, ProblemCode, Severity};
 use crate::source::Source;
@@ -400,9 +400,10 @@ fn every_packet_of_a_small_universe_is_decided_as_by_membership() {
         assert!(parsed.problems.iter().all(|problem| problem.severity == Severity::Warning), "{text}");
         let estate = &parsed.estate;
         let mut spaces = Spaces::new();
-        let network = lower::lower(&mut spaces, estate);
-        let prepared = Prepared::new(&mut spaces, estate, &network);
-        let evaluator = Evaluator::new(estate, &network, &prepared);
+        let mut network = lower::lower(&mut spaces, estate);
+        let prepared = Prepared::new(&mut spaces, estate, &mut network);
+        let rows = Rows::default();
+        let evaluator = Evaluator::new(estate, &network, &prepared, &rows);
         let spaces = Arc::new(spaces);
         let conflicts = conflicts(&mut Spaces::over(&spaces), &evaluator, &estate.intents);
         check_conflicts(estate, &conflicts, &packets, &text);
@@ -425,9 +426,10 @@ fn a_search_for_conflicts_that_is_cut_short_says_so() {
     let text = "deny 10.0.0.0/8 -> 10.1.0.0/16\nallow 10.0.0.0/8 -> 10.1.0.1 : tcp 1\nallow 10.0.0.0/8 -> 10.1.0.2\n";
     let parsed = parse(alloc::vec![Source::new("test.fence", text).unwrap()]);
     let mut spaces = Spaces::new();
-    let network = lower::lower(&mut spaces, &parsed.estate);
-    let prepared = Prepared::new(&mut spaces, &parsed.estate, &network);
-    let evaluator = Evaluator::new(&parsed.estate, &network, &prepared);
+    let mut network = lower::lower(&mut spaces, &parsed.estate);
+    let prepared = Prepared::new(&mut spaces, &parsed.estate, &mut network);
+    let rows = Rows::default();
+    let evaluator = Evaluator::new(&parsed.estate, &network, &prepared, &rows);
     let spaces = Arc::new(spaces);
     let found = |limits| {
         let found = conflicts_within(&mut Spaces::over(&spaces), &evaluator, &parsed.estate.intents, limits);

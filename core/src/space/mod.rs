@@ -309,6 +309,16 @@ impl Spaces {
         self.nodes.limit(steps);
     }
 
+    /// Lets the store work again after it had used up what it was let: what is not right any more is forgotten.
+    pub(crate) fn renew_work(&mut self, steps: u64) {
+        self.nodes.renew(steps);
+    }
+
+    /// The steps that it may still work.
+    pub(crate) const fn work_left(&self) -> u64 {
+        self.nodes.left()
+    }
+
     /// Whether the work was more than it was let do, or the sets more than a store can hold (2^26 ranges): then nothing it
     /// gave since its last known right result is to be relied on.
     #[must_use]

@@ -151,6 +151,14 @@ impl Nodes {
         }
     }
 
+    /// The same where none were left: nodes are what they should be, results perhaps not.
+    pub(super) fn renew(&mut self, steps: u64) {
+        if self.left == 0 {
+            self.forget_known();
+        }
+        self.left = steps;
+    }
+
     /// The steps that are left; with none, results are no longer what they should be.
     pub(super) const fn left(&self) -> u64 {
         self.left

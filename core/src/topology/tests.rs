@@ -9,7 +9,7 @@ use super::*;
 use crate::answer::{Gateway, Machine, Machines};
 use crate::estate::aws::{Interface, SubnetId, VpcId};
 use crate::fabric::{Addresses, RealmId};
-use crate::intent::{Evaluator, Points, Prepared};
+use crate::intent::{Evaluator, Points, Prepared, Rows};
 use crate::space::Spaces;
 use crate::{Analysis, gallery, lower, parse};
 
@@ -142,9 +142,10 @@ fn selectors(areas: &[Area], found: &mut Vec<(Place, String)>) {
 
 fn assert_selectors(name: &str, analysis: &Analysis) {
     let mut spaces = Spaces::new();
-    let network = lower::lower(&mut spaces, analysis.estate());
-    let prepared = Prepared::new(&mut spaces, analysis.estate(), &network);
-    let evaluator = Evaluator::new(analysis.estate(), &network, &prepared);
+    let mut network = lower::lower(&mut spaces, analysis.estate());
+    let prepared = Prepared::new(&mut spaces, analysis.estate(), &mut network);
+    let rows = Rows::default();
+    let evaluator = Evaluator::new(analysis.estate(), &network, &prepared, &rows);
     let mut found = Vec::new();
     selectors(&analysis.topology().areas, &mut found);
     let mut expected = expected(analysis);
