@@ -166,6 +166,13 @@ pub(crate) trait Id {
 #[derive(Debug)]
 pub(crate) struct ById<K, V>(Vec<Option<V>>, PhantomData<K>);
 
+impl<K, V> ById<K, V> {
+    /// No value.
+    pub(crate) const fn new() -> Self {
+        Self(Vec::new(), PhantomData)
+    }
+}
+
 impl<K: Id, V> ById<K, V> {
     /// The value of `id`.
     pub(crate) fn get(&self, id: K) -> Option<&V> {
@@ -211,7 +218,7 @@ impl<K: Id + Copy, T> ById<K, Vec<T>> {
 
 impl<K, V> Default for ById<K, V> {
     fn default() -> Self {
-        Self(Vec::new(), PhantomData)
+        Self::new()
     }
 }
 

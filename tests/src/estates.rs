@@ -15,5 +15,5 @@ pub use architecture::{ARCHITECTURES, Architecture};
 pub use build::{Build, Rules, address, any, icmp, ports, prefix, tcp, udp};
 pub use dice::Dice;
 pub use invariant::broken_invariants;
-pub use mutate::random_estate;
+pub use mutate::{edited_estates, random_estate};
 pub use sample::Sampler;

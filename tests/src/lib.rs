@@ -3,6 +3,7 @@
 pub mod closed;
 pub mod compare;
 mod draw;
+pub mod edits;
 pub mod engine;
 pub mod estates;
 pub mod fuzz;

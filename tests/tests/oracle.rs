@@ -4,6 +4,7 @@ use std::thread;
 
 use ringfence_tests::closed::{Closed, compare_closed};
 use ringfence_tests::compare::{Comparison, compare};
+use ringfence_tests::edits::{Edits, compare_edits};
 use ringfence_tests::engine::Core;
 
 /// Estates that are compared on every run; `cargo xtask soak` compares as many as one likes.
@@ -11,6 +12,21 @@ const ESTATES: u64 = 2000;
 
 /// Estates whose intents are judged.
 const JUDGED: u64 = 500;
+
+/// Estates that are edited, fifty times each.
+const EDITED: u64 = 40;
+
+#[test]
+fn after_every_edit_answers_are_those_of_a_fresh_analysis() {
+    let half = EDITED / 2;
+    let halves = [0, half].map(|seed| thread::spawn(move || compare_edits(half, seed)));
+    let mut all = Edits::default();
+    for half in halves {
+        all.add(half.join().expect("a comparison").unwrap_or_else(|difference| panic!("{difference}")));
+    }
+    println!("{EDITED} estates, {all}");
+    assert!(all.kept * 4 > all.kins, "{all}");
+}
 
 #[test]
 fn closed_fails_by_what_is_delivered_and_not_meant() {

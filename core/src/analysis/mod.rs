@@ -90,18 +90,42 @@ pub struct Analysis {
     spaces: Arc<Spaces>,
     /// What the intents say by themselves, where nothing is deployed and no error stands.
     policy: Option<Policy>,
+    /// How large the store was when everything was known for the first time since it was made; 0 before.
+    fresh: usize,
 }
 
 impl Analysis {
     /// Makes an estate ready.
     #[must_use]
     pub fn new(parsed: Parsed) -> Self {
-        let mut spaces = Spaces::new();
+        Self::made(Spaces::new(), parsed, |_, _, _, _| 0)
+    }
+
+    /// The analysis of changed texts. What it is asked, it answers as [`Analysis::new`] would; what was found out by
+    /// [`step`](Self::step) and does not hang on what changed, it knows.
+    #[must_use]
+    pub fn edited(self, parsed: Parsed) -> Self {
+        match rows::Before::of(self) {
+            Some(before) => before.edited(parsed),
+            None => Self::new(parsed),
+        }
+    }
+
+    /// An analysis whose sets stand in `spaces`; `take_over` finds rows that are known, and says how large a fresh store was.
+    fn made(
+        mut spaces: Spaces,
+        parsed: Parsed,
+        take_over: impl FnOnce(&mut Spaces, &Parsed, &Evaluator<'_>, &mut Rows) -> usize,
+    ) -> Self {
         let mut network = lower::lower(&mut spaces, &parsed.estate);
         let prepared = Prepared::new(&mut spaces, &parsed.estate, &mut network);
+        let none = Rows::none();
+        let evaluator = Evaluator::new(&parsed.estate, &network, &prepared, &none);
+        let mut rows = Rows::new(&mut spaces, &evaluator);
+        let fresh = take_over(&mut spaces, &parsed, &evaluator, &mut rows);
         spaces.shrink();
-        let rows = prepared.rows(&network.fabric);
-        let mut analysis = Self { parsed, network, prepared, spaces: Arc::new(spaces), policy: None, rows };
+        let spaces = Arc::new(spaces);
+        let mut analysis = Self { parsed, network, prepared, rows, spaces, policy: None, fresh };
         let found = check::problems(&analysis);
         analysis.parsed.problems.extend(found);
         if !analysis.has_errors() {

@@ -73,7 +73,7 @@ pub(crate) struct Otherwise {
 /// Numbers of the table.
 const PASSES: u32 = 0;
 const PASSED_ON: u32 = 1;
-const DROPPED: u32 = 2;
+pub(super) const DROPPED: u32 = 2;
 
 impl FilterList {
     /// One stage.

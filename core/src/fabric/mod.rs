@@ -3,6 +3,7 @@
 //! A packet starts at its sender's place and goes from hop to hop. A hop filters it, routes it, rewrites it, or is
 //! the end of its way. Everything peculiar to a cloud is said by which hops it lowers to and what they hold.
 
+mod change;
 mod filter;
 mod label;
 mod replies;
@@ -14,6 +15,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
+pub(crate) use change::{Change, Changes};
 #[cfg(test)]
 pub(crate) use filter::Stage;
 pub(crate) use filter::{Action, Filter, FilterList, Otherwise, Rule};

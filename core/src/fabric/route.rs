@@ -57,6 +57,11 @@ impl Route {
         &mut self.table
     }
 
+    /// All entries, in their order.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// The entry with this number in the table.
     pub(crate) fn entry(&self, number: u32) -> Option<&Entry> {
         self.entries.get(number as usize)

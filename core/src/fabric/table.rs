@@ -64,6 +64,11 @@ impl Table {
         if mark == 0 || !lookup.marks { lookup.unmarked } else { with_mark(spaces, lookup.whole, mark) }
     }
 
+    /// The packets that each effect is about, by their numbers, whatever they are marked with.
+    pub(super) fn effects(&self, spaces: &mut Spaces) -> alloc::vec::Vec<(u32, Space)> {
+        spaces.split(self.by_effect.whole)
+    }
+
     /// Leaves effects on other packets than these out.
     pub(super) fn narrow_effects(&mut self, spaces: &mut Spaces, packets: Space) {
         let narrowed = spaces.decisions_within(self.by_effect.whole, packets);

@@ -65,7 +65,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What every question needs.
-    pub(super) const fn prepared(&self) -> &'a Prepared {
+    pub(crate) const fn prepared(&self) -> &'a Prepared {
         self.prepared
     }
 
@@ -103,7 +103,8 @@ impl<'a> Evaluator<'a> {
                 None => {
                     let own = self.from(spaces, place);
                     let sent = spaces.intersect(own, about.sent);
-                    let row = self.row(spaces, place, sent, depth)?;
+                    let ways = self.ways(spaces, place, sent, depth)?;
+                    let row = self.row(spaces, place, ways)?;
                     about.gather(spaces, place, &row, &mut sets);
                 }
             }
@@ -121,17 +122,9 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Packets from the addresses of a place.
-    fn from(&self, spaces: &mut Spaces, place: PlaceId) -> Space {
+    pub(super) fn from(&self, spaces: &mut Spaces, place: PlaceId) -> Space {
         let place = self.fabric().place(place);
         place.map_or(Space::EMPTY, |place| with_any(spaces, Field::Source, &place.addresses))
-    }
-
-    /// What becomes of everything that a place sends.
-    pub(crate) fn whole_row(&self, spaces: &mut Spaces, place: PlaceId) -> Result<Row, TooLarge> {
-        let to = self.as_sent(spaces, &self.prepared.everywhere);
-        let own = self.from(spaces, place);
-        let sent = spaces.intersect(own, to);
-        self.row(spaces, place, sent, Depth::Replies)
     }
 
     /// Packets to every address that a sender may write to reach one of `to`: its own and all that are translated to it.

@@ -10,6 +10,7 @@ mod prepared;
 mod row;
 mod rows;
 mod services;
+mod way;
 
 pub(crate) use asked::{Asked, Sent};
 pub(crate) use evaluate::{Depth, Evaluator, Sets};

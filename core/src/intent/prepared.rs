@@ -4,13 +4,12 @@ use alloc::vec::Vec;
 
 use super::groups::Groups;
 use super::points::{Points, segments};
-use super::rows::Rows;
 use super::services::ServiceFinder;
 use crate::estate::Estate;
 use crate::fabric::{Addresses, Fabric, Front, PlaceId, RealmId};
 use crate::lower::Network;
 use crate::ordered::{ById, Map};
-use crate::space::Spaces;
+use crate::space::{Space, Spaces};
 
 /// What every question needs. Its sets stand in the store of the network.
 #[derive(Debug)]
@@ -27,14 +26,16 @@ pub(crate) struct Prepared {
     pub(super) groups: Groups,
     /// Every point, but of alike places only those that tell of all.
     pub(super) everywhere: Points,
+    /// The packets that are sent to find out about all.
+    pub(crate) told: Space,
 }
 
 impl Prepared {
     /// Finds it for `estate`, which lowers to `network`: what that does is asked from now on as questions need it.
     pub(crate) fn new(spaces: &mut Spaces, estate: &Estate, network: &mut Network) -> Self {
         let groups = Groups::of(&network.fabric);
-        if !groups.is_empty() {
-            let told = groups.told(spaces);
+        let told = if groups.is_empty() { Space::ALL } else { groups.told(spaces) };
+        if told != Space::ALL {
             network.fabric.narrow_effects(spaces, told);
         }
         let fabric = &network.fabric;
@@ -49,12 +50,8 @@ impl Prepared {
             fronts_of: fronts_of(fabric),
             groups,
             everywhere,
+            told,
         }
-    }
-
-    /// No row of the network yet.
-    pub(crate) fn rows(&self, fabric: &Fabric) -> Rows {
-        Rows::new(fabric, &self.groups)
     }
 
     /// The fronts behind which a place is.

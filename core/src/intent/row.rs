@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 
 use super::evaluate::{Depth, Evaluator};
 use super::flows::{FlowSet, Gathered, Realms};
-use crate::fabric::{Addresses, HopId, HopKind, PlaceId, RealmId, When};
-use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
+use super::way::Way;
+use crate::fabric::{Addresses, Changes, HopId, PlaceId, RealmId};
+use crate::reach::{Piece, TooLarge, Walker};
 use crate::space::{Field, Space, Spaces};
 use crate::traffic::with_any;
 
@@ -22,6 +23,8 @@ pub(crate) struct Row {
     pub(super) settled: FlowSet,
     /// The ways that rest on one.
     pub(super) assuming: Vec<Assuming>,
+    /// All ways.
+    pub(super) ways: Vec<Way>,
 }
 
 /// A way that rests on assumptions.
@@ -35,59 +38,78 @@ pub(crate) struct Assuming {
     pub(super) delivers: Option<FlowSet>,
 }
 
+impl Row {
+    /// The same row, now that hops and places have other numbers.
+    pub(super) fn moved(self, changes: &Changes) -> Self {
+        if !changes.moves() {
+            return self;
+        }
+        let moved = |hop: HopId| changes.hop(hop).0;
+        let assuming = self.assuming.into_iter().map(|one| {
+            let hops = one.hops.into_iter().map(moved).collect();
+            Assuming { hops, ..one }
+        });
+        let assuming = assuming.collect();
+        let ways = self.ways.into_iter().map(|way| way.moved(changes)).collect();
+        Self { assuming, ways, ..self }
+    }
+}
+
 impl Evaluator<'_> {
-    /// What becomes of the packets `sent` from `place`.
-    pub(super) fn row(
+    /// Every way of the packets `sent` from `place`.
+    pub(super) fn ways(
         &self,
         spaces: &mut Spaces,
         place: PlaceId,
         sent: Space,
         depth: Depth,
-    ) -> Result<Row, TooLarge> {
+    ) -> Result<Vec<Way>, TooLarge> {
         let walker = Walker::new(self.fabric());
-        let (mut delivered, mut answered) = (Gathered::default(), Gathered::default());
         let mut ways = Vec::new();
-        let mut failing = Vec::new();
         for outcome in walker.send(spaces, place, sent)? {
-            let mut hops = self.assuming(&outcome, When::Crossed);
-            if !outcome.is_delivered() {
-                failing.push(outcome.piece.sent());
-                ways.push((outcome, hops));
+            let asks = outcome.is_delivered() && depth == Depth::Replies;
+            let replies = if asks { walker.answer(spaces, &outcome, place)? } else { Vec::new() };
+            ways.push(Way::new(self.fabric(), outcome, replies));
+        }
+        TooLarge::check(spaces)?;
+        Ok(ways)
+    }
+
+    /// What these ways of what `place` sends come to.
+    pub(super) fn row(&self, spaces: &mut Spaces, place: PlaceId, ways: Vec<Way>) -> Result<Row, TooLarge> {
+        let (mut delivered, mut answered) = (Gathered::default(), Gathered::default());
+        let mut failing = Vec::new();
+        for way in &ways {
+            let Some(at) = way.at else {
+                failing.push(way.piece.sent());
                 continue;
-            }
-            self.gather(spaces, place, &outcome, &outcome.piece, &mut delivered);
-            let replies =
-                if depth == Depth::Replies { walker.answer(spaces, &outcome, place)? } else { Vec::new() };
-            for reply in replies {
-                if reply.is_returned() {
-                    self.gather(spaces, place, &outcome, &reply.answered, &mut answered);
-                    continue;
-                }
-                failing.push(reply.answered.sent());
-                if !self.is_filtered(&reply) {
-                    hops.extend(self.assuming(&outcome, When::ReplyLost));
+            };
+            self.gather(spaces, place, at, &way.piece, &mut delivered);
+            for (piece, returned) in &way.replies {
+                match returned {
+                    true => self.gather(spaces, place, at, piece, &mut answered),
+                    false => failing.push(piece.sent()),
                 }
             }
-            ways.push((outcome, hops));
         }
         let failing = spaces.union_all(failing);
         let (mut fully_answered, mut settled) = (Gathered::default(), Gathered::default());
-        let assumes = ways.iter().any(|(_, hops)| !hops.is_empty());
-        for (outcome, hops) in ways.iter().filter(|(outcome, _)| outcome.is_delivered()) {
-            let Some(piece) = outcome.piece.sent_outside(spaces, failing) else { continue };
-            self.gather(spaces, place, outcome, &piece, &mut fully_answered);
-            if assumes && hops.is_empty() {
-                self.gather(spaces, place, outcome, &piece, &mut settled);
+        let assumes = ways.iter().any(|way| !way.assuming.is_empty());
+        for way in &ways {
+            let (Some(at), Some(piece)) = (way.at, way.piece.sent_outside(spaces, failing)) else { continue };
+            self.gather(spaces, place, at, &piece, &mut fully_answered);
+            if assumes && way.assuming.is_empty() {
+                self.gather(spaces, place, at, &piece, &mut settled);
             }
         }
         let mut assuming = Vec::new();
-        for (outcome, hops) in ways.into_iter().filter(|(_, hops)| !hops.is_empty()) {
-            let delivers = outcome.is_delivered().then(|| {
+        for way in ways.iter().filter(|way| !way.assuming.is_empty()) {
+            let delivers = way.at.map(|at| {
                 let mut flows = Gathered::default();
-                self.gather(spaces, place, &outcome, &outcome.piece, &mut flows);
+                self.gather(spaces, place, at, &way.piece, &mut flows);
                 flows.united(spaces)
             });
-            assuming.push(Assuming { hops, sent: outcome.piece.sent(), delivers });
+            assuming.push(Assuming { hops: way.assuming.clone(), sent: way.piece.sent(), delivers });
         }
         TooLarge::check(spaces)?;
         Ok(Row {
@@ -96,19 +118,12 @@ impl Evaluator<'_> {
             fully_answered: fully_answered.united(spaces),
             settled: settled.united(spaces),
             assuming,
+            ways,
         })
     }
 
     /// Adds the flows of packets that arrived: as delivered, and as sent to fronts.
-    fn gather(
-        &self,
-        spaces: &mut Spaces,
-        from: PlaceId,
-        outcome: &Outcome,
-        piece: &Piece,
-        flows: &mut Gathered,
-    ) {
-        let End::Arrived(at) = outcome.end else { return };
+    fn gather(&self, spaces: &mut Spaces, from: PlaceId, at: PlaceId, piece: &Piece, flows: &mut Gathered) {
         let (Some(source), Some(place)) = (self.fabric().place(from), self.fabric().place(at)) else {
             return;
         };
@@ -124,18 +139,5 @@ impl Evaluator<'_> {
                 flows.add(realms, spaces.intersect(piece.sent(), sent));
             }
         }
-    }
-
-    /// The hops of a way that make an assumption.
-    fn assuming(&self, outcome: &Outcome, when: When) -> Vec<HopId> {
-        let hops = outcome.visits.in_order().into_iter().map(|visit| visit.hop);
-        let assumption = |hop: &HopId| self.fabric().hop(*hop).and_then(|hop| hop.assumption.as_ref());
-        hops.filter(|hop| assumption(hop).is_some_and(|assumed| assumed.when == when)).collect()
-    }
-
-    /// Whether a lost reply was dropped by a filter that asks its rules about it.
-    fn is_filtered(&self, reply: &ReplyOutcome) -> bool {
-        let last = reply.visits.last().and_then(|visit| self.fabric().hop(visit.hop));
-        last.is_some_and(|hop| matches!(&hop.kind, HopKind::Filter(filter) if filter.state.is_none()))
     }
 }

@@ -1,29 +1,57 @@
 //! What is known of everything that is sent.
 
 use alloc::vec::Vec;
+use core::mem;
 
-use super::groups::Groups;
+use super::evaluate::{Depth, Evaluator};
 use super::row::Row;
-use crate::fabric::{Fabric, PlaceId};
+use super::way::Way;
+use crate::fabric::{Changes, PlaceId};
 use crate::ordered::{ById, Set};
+use crate::reach::TooLarge;
+use crate::space::{Space, Spaces};
 
 /// What becomes of everything that a place sends, for those whose row was found: of each kin one is asked.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Rows {
     found: ById<PlaceId, Row>,
-    /// Places whose row nobody looked for yet, the last first.
-    todo: Vec<PlaceId>,
+    /// Places whose row is not known, the last first.
+    todo: Vec<Todo>,
     /// How many places are asked.
     of: usize,
+    /// Packets to every point that tells of others, as they are sent.
+    to: Space,
+}
+
+/// A row that is not known, or not yet.
+#[derive(Debug)]
+pub(crate) struct Todo {
+    place: PlaceId,
+    /// The ways that are known.
+    ways: Vec<Way>,
+    /// The packets whose ways are not.
+    sent: Space,
 }
 
 impl Rows {
+    /// No row, and none to be looked for.
+    pub(crate) const fn none() -> Self {
+        Self { found: ById::new(), todo: Vec::new(), of: 0, to: Space::EMPTY }
+    }
+
     /// No row yet.
-    pub(super) fn new(fabric: &Fabric, groups: &Groups) -> Self {
-        let places = (0..fabric.places.len()).map(|id| groups.sender(PlaceId(id as u32)));
-        let mut todo: Vec<PlaceId> = places.collect::<Set<PlaceId>>().into_iter().collect();
-        todo.reverse();
-        Self { found: ById::default(), of: todo.len(), todo }
+    pub(crate) fn new(spaces: &mut Spaces, evaluator: &Evaluator<'_>) -> Self {
+        let groups = &evaluator.prepared().groups;
+        let places = (0..evaluator.fabric().places.len()).map(|id| groups.sender(PlaceId(id as u32)));
+        let mut places: Vec<PlaceId> = places.collect::<Set<PlaceId>>().into_iter().collect();
+        places.reverse();
+        let to = evaluator.as_sent(spaces, &evaluator.prepared().everywhere);
+        let of = places.len();
+        let whole = |place| {
+            let own = evaluator.from(spaces, place);
+            Todo { place, ways: Vec::new(), sent: spaces.intersect(own, to) }
+        };
+        Self { found: ById::default(), todo: places.into_iter().map(whole).collect(), of, to }
     }
 
     /// The row of a place.
@@ -31,20 +59,62 @@ impl Rows {
         self.found.get(place)
     }
 
-    /// A place whose row nobody looked for.
-    pub(crate) fn next(&self) -> Option<PlaceId> {
-        self.todo.last().copied()
+    /// The next row that is not known.
+    pub(crate) fn next(&mut self) -> Option<Todo> {
+        self.todo.pop()
     }
 
-    /// Keeps the row of the next place, where it has one that is not too large.
-    pub(crate) fn keep(&mut self, row: Option<Row>) {
-        if let (Some(place), Some(row)) = (self.todo.pop(), row) {
-            self.found.insert(place, row);
-        }
+    /// Whether every row was looked for.
+    pub(crate) const fn is_done(&self) -> bool {
+        self.todo.is_empty()
+    }
+
+    /// Keeps the row of a place.
+    pub(crate) fn keep(&mut self, place: PlaceId, row: Row) {
+        self.found.insert(place, row);
     }
 
     /// How many rows were looked for, and how many there are to look for.
     pub(crate) const fn progress(&self) -> (usize, usize) {
         (self.of.saturating_sub(self.todo.len()), self.of)
+    }
+
+    /// Takes over from before what did not change.
+    pub(crate) fn take_over(&mut self, spaces: &mut Spaces, mut before: Self, changes: &Changes) {
+        let mut todo = Vec::new();
+        for Todo { place, ways, sent } in mem::take(&mut self.todo) {
+            let known = changes.place_before(place).and_then(|place| before.found.remove(place));
+            let Some(row) = known else {
+                todo.push(Todo { place, ways, sent });
+                continue;
+            };
+            let mut changed: Vec<Space> = row.ways.iter().map(|way| way.changed(spaces, changes)).collect();
+            changed.push(spaces.minus(sent, before.to));
+            let changed = spaces.union_all(changed);
+            if changed.is_empty() {
+                self.found.insert(place, row.moved(changes));
+                continue;
+            }
+            let ways = row.ways.into_iter().filter_map(|way| way.unchanged(spaces, changed));
+            let ways = ways.map(|way| way.moved(changes)).collect();
+            todo.push(Todo { place, ways, sent: spaces.intersect(sent, changed) });
+        }
+        self.todo = todo;
+    }
+}
+
+impl Todo {
+    /// Finds the row.
+    pub(crate) fn find(
+        self,
+        spaces: &mut Spaces,
+        evaluator: &Evaluator<'_>,
+    ) -> (PlaceId, Result<Row, TooLarge>) {
+        let Self { place, mut ways, sent } = self;
+        let row = evaluator.ways(spaces, place, sent, Depth::Replies).and_then(|more| {
+            ways.extend(more);
+            evaluator.row(spaces, place, ways)
+        });
+        (place, row)
     }
 }

@@ -402,7 +402,7 @@ fn every_packet_of_a_small_universe_is_decided_as_by_membership() {
         let mut spaces = Spaces::new();
         let mut network = lower::lower(&mut spaces, estate);
         let prepared = Prepared::new(&mut spaces, estate, &mut network);
-        let rows = Rows::default();
+        let rows = Rows::none();
         let evaluator = Evaluator::new(estate, &network, &prepared, &rows);
         let spaces = Arc::new(spaces);
         let conflicts = conflicts(&mut Spaces::over(&spaces), &evaluator, &estate.intents);
@@ -428,7 +428,7 @@ fn a_search_for_conflicts_that_is_cut_short_says_so() {
     let mut spaces = Spaces::new();
     let mut network = lower::lower(&mut spaces, &parsed.estate);
     let prepared = Prepared::new(&mut spaces, &parsed.estate, &mut network);
-    let rows = Rows::default();
+    let rows = Rows::none();
     let evaluator = Evaluator::new(&parsed.estate, &network, &prepared, &rows);
     let spaces = Arc::new(spaces);
     let found = |limits| {

@@ -4,7 +4,7 @@ mod piece;
 mod trail;
 mod walk;
 
-pub(crate) use piece::Piece;
+pub(crate) use piece::{Header, Piece};
 pub(crate) use trail::Trail;
 pub(crate) use walk::{End, Outcome, ReplyEnd, ReplyOutcome, Visit, Walker};
 

@@ -293,6 +293,11 @@ impl Spaces {
         self.nodes.size(space.0).1
     }
 
+    /// How many ranges the nodes of this store have.
+    pub(crate) const fn own_ranges(&self) -> usize {
+        self.nodes.own_ranges()
+    }
+
     /// Gives back memory that nothing needs as long as no set is made.
     pub(crate) fn shrink(&mut self) {
         self.nodes.shrink();

@@ -144,6 +144,11 @@ impl Nodes {
         self.base_nodes.wrapping_add(self.heads.len() as u32)
     }
 
+    /// How many ranges own nodes have.
+    pub(super) const fn own_ranges(&self) -> usize {
+        self.edges.len()
+    }
+
     /// Limits the steps from now on.
     pub(super) const fn limit(&mut self, steps: u64) {
         if self.left > 0 {

@@ -144,7 +144,7 @@ fn assert_selectors(name: &str, analysis: &Analysis) {
     let mut spaces = Spaces::new();
     let mut network = lower::lower(&mut spaces, analysis.estate());
     let prepared = Prepared::new(&mut spaces, analysis.estate(), &mut network);
-    let rows = Rows::default();
+    let rows = Rows::none();
     let evaluator = Evaluator::new(analysis.estate(), &network, &prepared, &rows);
     let mut found = Vec::new();
     selectors(&analysis.topology().areas, &mut found);

@@ -78,6 +78,20 @@ pub fn random_estate(seed: u64) -> Estate {
     build.estate
 }
 
+/// An architecture, then the same after one change more each time, without an end.
+pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
+    let mut dice = Dice::new(seed);
+    let mut build = (dice.one(&ARCHITECTURES).build)();
+    let mut next = build.estate.clone();
+    std::iter::from_fn(move || {
+        let estate = std::mem::take(&mut next);
+        mutate(&mut build, &mut dice);
+        next.clone_from(&build.estate);
+        remove::unused_objects(&mut next);
+        Some(estate)
+    })
+}
+
 /// One change.
 fn mutate(build: &mut Build, dice: &mut Dice) {
     let mut at = dice.below(ALL.iter().map(|(_, weight)| weight).sum());

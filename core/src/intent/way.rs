@@ -1,0 +1,125 @@
+//! One way of what a place sends, and which hops it hangs on.
+
+use alloc::vec::Vec;
+
+use crate::fabric::{Change, Changes, Fabric, HopId, HopKind, PlaceId, When};
+use crate::ordered::Set;
+use crate::reach::{End, Header, Outcome, Piece, ReplyOutcome, Visit};
+use crate::space::{Field, Space, Spaces};
+
+/// A way of some packets, and of their replies.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// The packets.
+    pub(super) piece: Piece,
+    /// Where they arrive; `None` where they end before.
+    pub(super) at: Option<PlaceId>,
+    /// Which of them are answered by which replies, and whether those return.
+    pub(super) replies: Vec<(Piece, bool)>,
+    /// The hops whose assumption it rests on.
+    pub(super) assuming: Vec<HopId>,
+    /// The hops it hangs on.
+    seen: Set<(HopId, Seen)>,
+}
+
+/// How a hop sees the packets of a way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    /// As they were sent.
+    AsSent,
+    /// As other hops changed them, or as replies.
+    Changed,
+    /// As replies of flows that it knows, or not: its rules are not asked.
+    Tracked,
+}
+
+impl Way {
+    /// A way with the ways of its replies.
+    pub(super) fn new(fabric: &Fabric, outcome: Outcome, replies: Vec<ReplyOutcome>) -> Self {
+        let mut assuming = assuming(fabric, &outcome, When::Crossed);
+        let mut seen: Vec<(HopId, Seen)> = Vec::new();
+        for visit in outcome.visits.backwards() {
+            let as_sent = visit.header == Header::SENT;
+            seen.push((visit.hop, if as_sent { Seen::AsSent } else { Seen::Changed }));
+        }
+        for reply in &replies {
+            if !reply.is_returned() && !is_filtered(fabric, reply) {
+                assuming.extend(self::assuming(fabric, &outcome, When::ReplyLost));
+            }
+            seen.extend(reply.visits.backwards().map(|visit| (visit.hop, seen_back(fabric, visit))));
+        }
+        let at = match outcome.end {
+            End::Arrived(at) if outcome.is_delivered() => Some(at),
+            End::Arrived(_) | End::Stopped(_) => None,
+        };
+        let replies = replies.into_iter().map(|reply| {
+            let returned = reply.is_returned();
+            (reply.answered, returned)
+        });
+        let replies = replies.collect();
+        Self { piece: outcome.piece, at, replies, assuming, seen: seen.into_iter().collect() }
+    }
+
+    /// Which of the sent packets may go another way by now.
+    pub(super) fn changed(&self, spaces: &mut Spaces, changes: &Changes) -> Space {
+        let mut changed = Vec::new();
+        for &(hop, seen) in self.seen.iter() {
+            match (changes.hop(hop).1, seen) {
+                (Change::Nothing, _) | (Change::Packets(_), Seen::Tracked) => {}
+                (Change::Packets(packets), Seen::AsSent) => {
+                    let packets = spaces.forget(packets, Field::Mark);
+                    changed.push(spaces.intersect(self.piece.sent(), packets));
+                }
+                (Change::Packets(_), Seen::Changed) | (Change::Everything, _) => return self.piece.sent(),
+            }
+        }
+        spaces.union_all(changed)
+    }
+
+    /// The way of the packets sent outside `changed`.
+    pub(super) fn unchanged(self, spaces: &mut Spaces, changed: Space) -> Option<Self> {
+        if spaces.intersect(self.piece.sent(), changed).is_empty() {
+            return Some(self);
+        }
+        let piece = self.piece.sent_outside(spaces, changed)?;
+        let mut replies = Vec::new();
+        for (piece, returned) in self.replies {
+            replies.extend(piece.sent_outside(spaces, changed).map(|piece| (piece, returned)));
+        }
+        Some(Self { piece, replies, ..self })
+    }
+
+    /// The same way, now that hops and places have other numbers.
+    pub(super) fn moved(self, changes: &Changes) -> Self {
+        if !changes.moves() {
+            return self;
+        }
+        let moved = |hop: HopId| changes.hop(hop).0;
+        Self {
+            at: self.at.and_then(|at| changes.place(at)),
+            assuming: self.assuming.into_iter().map(moved).collect(),
+            seen: self.seen.into_iter().map(|(hop, seen)| (moved(hop), seen)).collect(),
+            ..self
+        }
+    }
+}
+
+fn seen_back(fabric: &Fabric, visit: &Visit) -> Seen {
+    match fabric.hop(visit.hop).map(|hop| &hop.kind) {
+        Some(HopKind::Filter(filter)) if filter.state.is_some() => Seen::Tracked,
+        _ => Seen::Changed,
+    }
+}
+
+/// The hops of a way that make an assumption.
+fn assuming(fabric: &Fabric, outcome: &Outcome, when: When) -> Vec<HopId> {
+    let hops = outcome.visits.in_order().into_iter().map(|visit| visit.hop);
+    let assumption = |hop: &HopId| fabric.hop(*hop).and_then(|hop| hop.assumption.as_ref());
+    hops.filter(|hop| assumption(hop).is_some_and(|assumed| assumed.when == when)).collect()
+}
+
+/// Whether a lost reply was dropped by a filter that asks its rules about it.
+fn is_filtered(fabric: &Fabric, reply: &ReplyOutcome) -> bool {
+    let last = reply.visits.last().and_then(|visit| fabric.hop(visit.hop));
+    last.is_some_and(|hop| matches!(&hop.kind, HopKind::Filter(filter) if filter.state.is_none()))
+}
