@@ -7,36 +7,34 @@ use crate::space::{Cube, Field, Space, Spaces, Values};
 
 /// The packets of `traffic`; from `client` ports where it names no source port.
 pub(crate) fn packets(spaces: &mut Spaces, traffic: Traffic, client: &Values) -> Space {
-    match traffic {
+    let cube = match traffic {
+        Traffic::Any if *client == Values::all() => return Space::ALL,
         Traffic::Any => {
             let protocols = [Protocol::TCP, Protocol::UDP].map(|protocol| u128::from(protocol.0));
             let protocols = protocols.into_iter().map(|protocol| (protocol, protocol)).collect();
             let ported = spaces.of(Field::Protocol, &protocols);
             let other = spaces.complement(ported);
             let from_client = spaces.limit(ported, Field::SourcePort, client);
-            spaces.union(other, from_client)
+            return spaces.union(other, from_client);
         }
-        Traffic::Ports { protocol, destination, source } => {
-            let packets = of_protocol(spaces, protocol);
-            let packets = spaces.limit(packets, Field::DestinationPort, &ports(destination));
-            let source = source.map_or_else(|| client.clone(), ports);
-            spaces.limit(packets, Field::SourcePort, &source)
-        }
+        Traffic::Ports { protocol, destination, source } => of_protocol(protocol)
+            .with(Field::DestinationPort, ports(destination))
+            .with(Field::SourcePort, source.map_or_else(|| client.clone(), ports)),
         Traffic::Icmp { protocol, types: (first, last), code } => {
             let family = if protocol == Protocol::ICMP { Family::V4 } else { Family::V6 };
             let value = |kind: u8, code: u8| u128::from(u16::from_be_bytes([kind, code]));
             let (low, high) = code.map_or((0, u8::MAX), |code| (code, code));
             let values = (first..=last).map(|kind| (value(kind, low), value(kind, high))).collect();
-            let packets = of_protocol(spaces, protocol);
-            let packets = spaces.limit(packets, Field::Family, &Values::one(family as u128));
-            spaces.limit(packets, Field::DestinationPort, &values)
+            let of_family = of_protocol(protocol).with(Field::Family, Values::one(family as u128));
+            of_family.with(Field::DestinationPort, values)
         }
-        Traffic::Protocol(protocol) => of_protocol(spaces, protocol),
-    }
+        Traffic::Protocol(protocol) => of_protocol(protocol),
+    };
+    spaces.cube(&cube)
 }
 
-fn of_protocol(spaces: &mut Spaces, protocol: Protocol) -> Space {
-    spaces.of(Field::Protocol, &Values::one(u128::from(protocol.0)))
+fn of_protocol(protocol: Protocol) -> Cube {
+    Cube::all().with(Field::Protocol, Values::one(u128::from(protocol.0)))
 }
 
 /// A range of ports as values of a field.

@@ -98,7 +98,7 @@ impl Analysis {
     /// Makes an estate ready.
     #[must_use]
     pub fn new(parsed: Parsed) -> Self {
-        Self::made(Spaces::new(), parsed, |_, _, _, _| 0)
+        Self::made(Spaces::new(), parsed, None)
     }
 
     /// The analysis of changed texts. What it is asked, it answers as [`Analysis::new`] would; what was found out by
@@ -106,23 +106,21 @@ impl Analysis {
     #[must_use]
     pub fn edited(self, parsed: Parsed) -> Self {
         match rows::Before::of(self) {
-            Some(before) => before.edited(parsed),
+            Some((spaces, before)) => Self::made(spaces, parsed, Some(before)),
             None => Self::new(parsed),
         }
     }
 
-    /// An analysis whose sets stand in `spaces`; `take_over` finds rows that are known, and says how large a fresh store was.
-    fn made(
-        mut spaces: Spaces,
-        parsed: Parsed,
-        take_over: impl FnOnce(&mut Spaces, &Parsed, &Evaluator<'_>, &mut Rows) -> usize,
-    ) -> Self {
-        let mut network = lower::lower(&mut spaces, &parsed.estate);
+    /// An analysis whose sets stand in `spaces`, as do those of what it takes over.
+    fn made(mut spaces: Spaces, parsed: Parsed, before: Option<rows::Before>) -> Self {
+        let known = before.as_ref().map(rows::Before::network);
+        let mut network = lower::lower(&mut spaces, &parsed.estate, known);
         let prepared = Prepared::new(&mut spaces, &parsed.estate, &mut network);
         let none = Rows::none();
         let evaluator = Evaluator::new(&parsed.estate, &network, &prepared, &none);
         let mut rows = Rows::new(&mut spaces, &evaluator);
-        let fresh = take_over(&mut spaces, &parsed, &evaluator, &mut rows);
+        let fresh =
+            before.map_or(0, |before| before.take_over(&mut spaces, &parsed.estate, &evaluator, &mut rows));
         spaces.shrink();
         let spaces = Arc::new(spaces);
         let mut analysis = Self { parsed, network, prepared, rows, spaces, policy: None, fresh };

@@ -2,7 +2,7 @@
 
 use alloc::sync::Arc;
 
-use super::{Analysis, MOST_WORK, Parsed};
+use super::{Analysis, MOST_WORK};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::Changes;
 use crate::intent::{Evaluator, Rows};
@@ -32,16 +32,17 @@ pub(super) fn step(analysis: &mut Analysis, work: u64) -> Progress {
     let Analysis { parsed, network, prepared, rows, spaces, fresh, .. } = analysis;
     // While the analysis is borrowed alone no question has its store.
     let Some(spaces) = Arc::get_mut(spaces) else { return Progress::Done { of: rows.progress().1 } };
+    let none = Rows::none();
+    let evaluator = Evaluator::new(&parsed.estate, network, prepared, &none);
     let mut done = 0_u64;
     while done < work {
-        let Some(todo) = rows.next() else { break };
         spaces.renew_work(MOST_WORK);
-        let (place, row) = todo.find(spaces, &Evaluator::new(&parsed.estate, network, prepared, rows));
-        done = done.saturating_add(MOST_WORK.saturating_sub(spaces.work_left()));
-        spaces.renew_work(u64::MAX);
         // A row that is too large for an answer is not kept: questions ask about parts of it.
-        if let Ok(row) = row {
-            rows.keep(place, row);
+        let found = rows.find_next(spaces, &evaluator);
+        done = done.saturating_add(MOST_WORK.saturating_sub(spaces.work_left()).max(1));
+        spaces.renew_work(u64::MAX);
+        if found.is_none() {
+            break;
         }
     }
     let (found, of) = rows.progress();
@@ -57,7 +58,6 @@ pub(super) fn step(analysis: &mut Analysis, work: u64) -> Progress {
 
 /// What the analysis of changed texts may take over.
 pub(super) struct Before {
-    spaces: Spaces,
     estate: Estate,
     network: Network,
     told: Space,
@@ -69,26 +69,34 @@ pub(super) struct Before {
 const SMALL: usize = 1 << 16;
 
 impl Before {
-    /// What an analysis has to give; `None` where most of its store is what nobody needs any more.
-    pub(super) fn of(analysis: Analysis) -> Option<Self> {
+    /// What an analysis has to give, and the store in which it stands; `None` where most of that is what nobody needs any more.
+    pub(super) fn of(analysis: Analysis) -> Option<(Spaces, Self)> {
         let Analysis { parsed, network, prepared, rows, spaces, fresh, .. } = analysis;
         let spaces = Arc::into_inner(spaces)?;
         let has_grown = spaces.own_ranges() / 2 > fresh.max(SMALL);
-        let estate = parsed.estate;
-        (!has_grown).then(|| Self { spaces, estate, network, told: prepared.told, rows, fresh })
+        let before = Self { estate: parsed.estate, network, told: prepared.told, rows, fresh };
+        (!has_grown).then_some((spaces, before))
     }
 
-    /// The analysis of `parsed`.
-    pub(super) fn edited(self, parsed: Parsed) -> Analysis {
-        let Self { spaces, estate, network, told, rows, fresh } = self;
-        Analysis::made(spaces, parsed, |spaces, parsed, evaluator, own| {
-            let told = spaces.intersect(told, evaluator.prepared().told);
-            let objects = objects(&estate, &parsed.estate);
-            let object = |object| objects.get(object).copied();
-            let changes = Changes::between(spaces, &network.fabric, evaluator.fabric(), &object, told);
-            own.take_over(spaces, rows, &changes);
-            fresh
-        })
+    /// The network and of what it is made.
+    pub(super) const fn network(&self) -> (&Estate, &Network) {
+        (&self.estate, &self.network)
+    }
+
+    /// Gives `rows` what hangs on nothing that changed, and tells how large a fresh store was.
+    pub(super) fn take_over(
+        self,
+        spaces: &mut Spaces,
+        now: &Estate,
+        evaluator: &Evaluator<'_>,
+        rows: &mut Rows,
+    ) -> usize {
+        let told = spaces.intersect(self.told, evaluator.prepared().told);
+        let objects = objects(&self.estate, now);
+        let object = |object| objects.get(object).copied();
+        let changes = Changes::between(spaces, &self.network.fabric, evaluator.fabric(), &object, told);
+        rows.take_over(spaces, evaluator, self.rows, &changes);
+        self.fresh
     }
 }
 

@@ -6,8 +6,8 @@ use super::filter::DROPPED;
 use core::net::IpAddr;
 
 use super::{
-    Assumed, Fabric, Filter, HopId, HopKind, Label, Next, Place, PlaceId, RealmId, Restore, Rewrite, Route,
-    StateId, Table, Treatment,
+    Assumed, Fabric, Filter, HopId, HopKind, Label, ListId, Next, Place, PlaceId, RealmId, Restore, Rewrite,
+    Route, StateId, Table, Treatment,
 };
 use crate::estate::ObjectId;
 use crate::ordered::{ById, Id, Map};
@@ -36,6 +36,12 @@ pub(crate) enum Change {
     Everything,
 }
 
+impl Id for ListId {
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 impl Id for StateId {
     fn index(self) -> usize {
         self.0 as usize
@@ -59,6 +65,7 @@ impl Changes {
             told,
             places: places(before, now, object, &hops),
             hops,
+            lists: ById::default(),
             states: ById::default(),
             states_before: ById::default(),
         };
@@ -189,6 +196,8 @@ struct Compare<'a> {
     told: Space,
     hops: Vec<Option<HopId>>,
     places: ById<PlaceId, PlaceId>,
+    /// What was found of lists: with which one, and what it does otherwise.
+    lists: ById<ListId, (ListId, Change)>,
     /// What became of memories, and what they were.
     states: ById<StateId, StateId>,
     states_before: ById<StateId, StateId>,
@@ -229,8 +238,17 @@ impl Compare<'_> {
         if !states || !self.is_same_hop(one.next, other.next) {
             return Change::Everything;
         }
+        if before.table().is_same(now.table()) {
+            return Change::Nothing;
+        }
+        // Many hops have the same list.
+        if let Some((_, known)) = self.lists.get(one.list).filter(|(list, _)| *list == other.list) {
+            return *known;
+        }
         let same = |one: u32, other: u32| one.min(DROPPED) == other.min(DROPPED);
-        self.table(before.table(), now.table(), &same)
+        let change = self.table(before.table(), now.table(), &same);
+        self.lists.insert(one.list, (other.list, change));
+        change
     }
 
     fn route(&mut self, one: &Route, other: &Route) -> Change {

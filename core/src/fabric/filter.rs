@@ -75,6 +75,30 @@ const PASSES: u32 = 0;
 const PASSED_ON: u32 = 1;
 pub(super) const DROPPED: u32 = 2;
 
+/// The rules of each stage with their numbers, and what those from [`DROPPED`] on stand for.
+fn numbered(stages: &[Stage]) -> (Vec<Vec<(Space, u32)>>, Vec<Stop>) {
+    let mut stops = Vec::new();
+    let mut number = |action: Action, stop: &dyn Fn(Reason) -> Stop| match action {
+        Action::Allow => PASSES,
+        Action::Next => PASSED_ON,
+        Action::Deny(reason) => {
+            stops.push(stop(reason));
+            DROPPED.saturating_add((stops.len() as u32).saturating_sub(1))
+        }
+    };
+    let mut numbered = Vec::new();
+    for Stage { rules, otherwise } in stages {
+        let mut entries: Vec<(Space, u32)> = rules
+            .iter()
+            .map(|rule| (rule.packets, number(rule.action, &|reason| Stop::new(reason, rule.label))))
+            .collect();
+        let last = |reason| Stop { reason, at: otherwise.lists.clone() };
+        entries.push((Space::ALL, number(otherwise.action, &last)));
+        numbered.push(entries);
+    }
+    (numbered, stops)
+}
+
 impl FilterList {
     /// One stage.
     pub(crate) fn new(spaces: &mut Spaces, rules: Vec<Rule>, otherwise: Otherwise) -> Self {
@@ -83,25 +107,7 @@ impl FilterList {
 
     /// Stages in the order in which they are asked.
     pub(crate) fn of_stages(spaces: &mut Spaces, stages: Vec<Stage>) -> Self {
-        let mut stops = Vec::new();
-        let mut number = |action: Action, stop: &dyn Fn(Reason) -> Stop| match action {
-            Action::Allow => PASSES,
-            Action::Next => PASSED_ON,
-            Action::Deny(reason) => {
-                stops.push(stop(reason));
-                DROPPED.saturating_add((stops.len() as u32).saturating_sub(1))
-            }
-        };
-        let mut numbered = Vec::new();
-        for Stage { rules, otherwise } in &stages {
-            let mut entries: Vec<(Space, u32)> = rules
-                .iter()
-                .map(|rule| (rule.packets, number(rule.action, &|reason| Stop::new(reason, rule.label))))
-                .collect();
-            let last = |reason| Stop { reason, at: otherwise.lists.clone() };
-            entries.push((Space::ALL, number(otherwise.action, &last)));
-            numbered.push(entries);
-        }
+        let (numbered, stops) = numbered(&stages);
         let mut after = spaces.decisions([(Space::ALL, PASSES)]);
         for entries in numbered.into_iter().rev() {
             let own = spaces.decisions(entries);
@@ -112,6 +118,18 @@ impl FilterList {
             after = spaces.decisions_or(own, later);
         }
         Self { stages, table: Table::of(spaces, after, &|number| number.min(DROPPED)), stops }
+    }
+
+    /// One stage, of which `known` is the table.
+    pub(crate) fn known(known: &Self, rules: Vec<Rule>, otherwise: Otherwise) -> Self {
+        let stages = alloc::vec![Stage { rules, otherwise }];
+        let stops = numbered(&stages).1;
+        Self { stages, table: known.table, stops }
+    }
+
+    /// The rules of the first stage, in their order.
+    pub(crate) fn rules(&self) -> &[Rule] {
+        self.stages.first().map_or(&[], |stage| &stage.rules)
     }
 
     /// What becomes of packets, by number: see [`FilterList::stop`].

@@ -10,7 +10,11 @@ pub(crate) struct Table {
     /// By the numbers of the entries.
     by_entry: Lookup,
     /// By what happens: entries that do the same have one number.
+    effects: Decisions,
+    /// The same, about packets that are asked about.
     by_effect: Lookup,
+    /// Which those are.
+    asked: Space,
 }
 
 /// How finely a list is looked at.
@@ -52,7 +56,8 @@ impl Table {
             united.push((spaces.union_all(packets), effect));
         }
         let effects = spaces.decisions(united);
-        Self { by_entry: Lookup::of(spaces, decisions), by_effect: Lookup::of(spaces, effects) }
+        let (by_entry, by_effect) = (Lookup::of(spaces, decisions), Lookup::of(spaces, effects));
+        Self { by_entry, effects, by_effect, asked: Space::ALL }
     }
 
     /// The decisions about packets with this mark.
@@ -64,6 +69,11 @@ impl Table {
         if mark == 0 || !lookup.marks { lookup.unmarked } else { with_mark(spaces, lookup.whole, mark) }
     }
 
+    /// Whether the numbers of all effects are those of another table.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.effects == other.effects
+    }
+
     /// The packets that each effect is about, by their numbers, whatever they are marked with.
     pub(super) fn effects(&self, spaces: &mut Spaces) -> alloc::vec::Vec<(u32, Space)> {
         spaces.split(self.by_effect.whole)
@@ -71,8 +81,10 @@ impl Table {
 
     /// Leaves effects on other packets than these out.
     pub(super) fn narrow_effects(&mut self, spaces: &mut Spaces, packets: Space) {
-        let narrowed = spaces.decisions_within(self.by_effect.whole, packets);
-        self.by_effect = Lookup::of(spaces, narrowed);
+        if self.asked != packets {
+            let narrowed = spaces.decisions_within(self.effects, packets);
+            (self.by_effect, self.asked) = (Lookup::of(spaces, narrowed), packets);
+        }
     }
 
     /// The number of the entry for one packet with a mark; `None` where none matches.

@@ -23,14 +23,12 @@ pub(crate) struct Rows {
     to: Space,
 }
 
-/// A row that is not known, or not yet.
+/// A row that is not known.
 #[derive(Debug)]
 pub(crate) struct Todo {
     place: PlaceId,
-    /// The ways that are known.
-    ways: Vec<Way>,
-    /// The packets whose ways are not.
-    sent: Space,
+    /// The ways that are known, and the packets whose ways are not; `None` where nothing is.
+    known: Option<(Vec<Way>, Space)>,
 }
 
 impl Rows {
@@ -47,11 +45,8 @@ impl Rows {
         places.reverse();
         let to = evaluator.as_sent(spaces, &evaluator.prepared().everywhere);
         let of = places.len();
-        let whole = |place| {
-            let own = evaluator.from(spaces, place);
-            Todo { place, ways: Vec::new(), sent: spaces.intersect(own, to) }
-        };
-        Self { found: ById::default(), todo: places.into_iter().map(whole).collect(), of, to }
+        let todo = places.into_iter().map(|place| Todo { place, known: None }).collect();
+        Self { found: ById::default(), todo, of, to }
     }
 
     /// The row of a place.
@@ -59,19 +54,27 @@ impl Rows {
         self.found.get(place)
     }
 
-    /// The next row that is not known.
-    pub(crate) fn next(&mut self) -> Option<Todo> {
-        self.todo.pop()
+    /// Finds the next row that is not known.
+    pub(crate) fn find_next(
+        &mut self,
+        spaces: &mut Spaces,
+        evaluator: &Evaluator<'_>,
+    ) -> Option<Result<(), TooLarge>> {
+        let Todo { place, known } = self.todo.pop()?;
+        let (mut ways, sent) = known.unwrap_or_else(|| {
+            let own = evaluator.from(spaces, place);
+            (Vec::new(), spaces.intersect(own, self.to))
+        });
+        let row = evaluator.ways(spaces, place, sent, Depth::Replies).and_then(|more| {
+            ways.extend(more);
+            evaluator.row(spaces, place, ways)
+        });
+        Some(row.map(|row| self.found.insert(place, row)))
     }
 
     /// Whether every row was looked for.
     pub(crate) const fn is_done(&self) -> bool {
         self.todo.is_empty()
-    }
-
-    /// Keeps the row of a place.
-    pub(crate) fn keep(&mut self, place: PlaceId, row: Row) {
-        self.found.insert(place, row);
     }
 
     /// How many rows were looked for, and how many there are to look for.
@@ -80,16 +83,26 @@ impl Rows {
     }
 
     /// Takes over from before what did not change.
-    pub(crate) fn take_over(&mut self, spaces: &mut Spaces, mut before: Self, changes: &Changes) {
+    pub(crate) fn take_over(
+        &mut self,
+        spaces: &mut Spaces,
+        evaluator: &Evaluator<'_>,
+        mut before: Self,
+        changes: &Changes,
+    ) {
+        let more = spaces.minus(self.to, before.to);
         let mut todo = Vec::new();
-        for Todo { place, ways, sent } in mem::take(&mut self.todo) {
-            let known = changes.place_before(place).and_then(|place| before.found.remove(place));
-            let Some(row) = known else {
-                todo.push(Todo { place, ways, sent });
+        for Todo { place, known } in mem::take(&mut self.todo) {
+            let row = changes.place_before(place).and_then(|place| before.found.remove(place));
+            let Some(row) = row else {
+                todo.push(Todo { place, known });
                 continue;
             };
             let mut changed: Vec<Space> = row.ways.iter().map(|way| way.changed(spaces, changes)).collect();
-            changed.push(spaces.minus(sent, before.to));
+            if !more.is_empty() {
+                let own = evaluator.from(spaces, place);
+                changed.push(spaces.intersect(own, more));
+            }
             let changed = spaces.union_all(changed);
             if changed.is_empty() {
                 self.found.insert(place, row.moved(changes));
@@ -97,24 +110,8 @@ impl Rows {
             }
             let ways = row.ways.into_iter().filter_map(|way| way.unchanged(spaces, changed));
             let ways = ways.map(|way| way.moved(changes)).collect();
-            todo.push(Todo { place, ways, sent: spaces.intersect(sent, changed) });
+            todo.push(Todo { place, known: Some((ways, spaces.intersect(changed, self.to))) });
         }
         self.todo = todo;
-    }
-}
-
-impl Todo {
-    /// Finds the row.
-    pub(crate) fn find(
-        self,
-        spaces: &mut Spaces,
-        evaluator: &Evaluator<'_>,
-    ) -> (PlaceId, Result<Row, TooLarge>) {
-        let Self { place, mut ways, sent } = self;
-        let row = evaluator.ways(spaces, place, sent, Depth::Replies).and_then(|more| {
-            ways.extend(more);
-            evaluator.row(spaces, place, ways)
-        });
-        (place, row)
     }
 }

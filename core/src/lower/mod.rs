@@ -22,6 +22,8 @@ pub(crate) struct Network {
     pub(crate) members: ById<ObjectId, Vec<PlaceId>>,
     /// How destinations are translated on the way.
     pub(crate) translations: Vec<Translation>,
+    /// What the network of a changed estate may have, too.
+    aws: aws::Lists,
 }
 
 /// Packets to some addresses go on to some others.
@@ -33,12 +35,14 @@ pub(crate) struct Translation {
     pub(crate) to: Addresses,
 }
 
-/// Lowers everything of an estate into one fabric, whose sets stand in this store.
-pub(crate) fn lower(spaces: &mut Spaces, estate: &Estate) -> Network {
+/// Lowers everything of an estate into one fabric, whose sets stand in this store. What is as it was `before`, in the same
+/// store, is taken over.
+pub(crate) fn lower(spaces: &mut Spaces, estate: &Estate, before: Option<(&Estate, &Network)>) -> Network {
     let fabric = Fabric::new(spaces);
-    let mut network = Network { fabric, members: ById::default(), translations: Vec::new() };
+    let (members, aws) = (ById::default(), aws::Lists::default());
+    let mut network = Network { fabric, members, translations: Vec::new(), aws };
     let mut outside = Outside::new(&mut network.fabric);
-    aws::lower(spaces, estate, &mut network, &mut outside);
+    aws::lower(spaces, estate, &mut network, &mut outside, before);
     outside.finish(spaces, &mut network.fabric);
     network.translations = translations(spaces, &network.fabric);
     network

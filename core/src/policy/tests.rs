@@ -400,7 +400,7 @@ fn every_packet_of_a_small_universe_is_decided_as_by_membership() {
         assert!(parsed.problems.iter().all(|problem| problem.severity == Severity::Warning), "{text}");
         let estate = &parsed.estate;
         let mut spaces = Spaces::new();
-        let mut network = lower::lower(&mut spaces, estate);
+        let mut network = lower::lower(&mut spaces, estate, None);
         let prepared = Prepared::new(&mut spaces, estate, &mut network);
         let rows = Rows::none();
         let evaluator = Evaluator::new(estate, &network, &prepared, &rows);
@@ -426,7 +426,7 @@ fn a_search_for_conflicts_that_is_cut_short_says_so() {
     let text = "deny 10.0.0.0/8 -> 10.1.0.0/16\nallow 10.0.0.0/8 -> 10.1.0.1 : tcp 1\nallow 10.0.0.0/8 -> 10.1.0.2\n";
     let parsed = parse(alloc::vec![Source::new("test.fence", text).unwrap()]);
     let mut spaces = Spaces::new();
-    let mut network = lower::lower(&mut spaces, &parsed.estate);
+    let mut network = lower::lower(&mut spaces, &parsed.estate, None);
     let prepared = Prepared::new(&mut spaces, &parsed.estate, &mut network);
     let rows = Rows::none();
     let evaluator = Evaluator::new(&parsed.estate, &network, &prepared, &rows);

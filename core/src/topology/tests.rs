@@ -142,7 +142,7 @@ fn selectors(areas: &[Area], found: &mut Vec<(Place, String)>) {
 
 fn assert_selectors(name: &str, analysis: &Analysis) {
     let mut spaces = Spaces::new();
-    let mut network = lower::lower(&mut spaces, analysis.estate());
+    let mut network = lower::lower(&mut spaces, analysis.estate(), None);
     let prepared = Prepared::new(&mut spaces, analysis.estate(), &mut network);
     let rows = Rows::none();
     let evaluator = Evaluator::new(analysis.estate(), &network, &prepared, &rows);

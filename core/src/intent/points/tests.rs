@@ -30,7 +30,7 @@ fn points(set: &str) -> BTreeSet<String> {
     let text = format!("{NETWORK}segment asked = {set}\n");
     let parsed = parse(vec![Source::new("test.fence", text).unwrap()]);
     assert!(parsed.problems.is_empty(), "{set}: {:#?}", parsed.problems);
-    let network = lower::lower(&mut Spaces::new(), &parsed.estate);
+    let network = lower::lower(&mut Spaces::new(), &parsed.estate, None);
     let segments = segments(&parsed.estate, &network);
     let finder = PointFinder { estate: &parsed.estate, network: &network, segments: &segments };
     let found = finder.find(&parsed.estate.segments[0].set);

@@ -1,12 +1,16 @@
 //! Security groups: stateful, allow only, all groups of an interface together (AVPC security-groups.md).
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::Lowering;
-use crate::estate::aws::{GroupRule, Interface, Peer, SecurityGroup, SecurityGroupId};
+use super::index::Index;
+use crate::estate::Estate;
+use crate::estate::aws::{GroupRule, Interface, Peer, SecurityGroup, SecurityGroupId, VpcId};
 use crate::fabric::{
     Action, Addresses, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
+use crate::lower::Network;
 use crate::origin::{Origin, Owner};
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -19,6 +23,51 @@ pub(super) struct Filters {
     pub(super) sends: HopId,
     /// In front of what it receives.
     pub(super) receives: HopId,
+}
+
+/// For what interfaces of a VPC with the same groups send, and for what they receive.
+pub(super) type GroupLists = BTreeMap<(Option<VpcId>, Vec<SecurityGroupId>), [ListId; 2]>;
+
+/// The lists of an estate before.
+pub(super) struct KnownLists<'a> {
+    network: &'a Network,
+    /// Of each group, whether its rules stand for the same packets.
+    same: Vec<bool>,
+}
+
+impl<'a> KnownLists<'a> {
+    pub(super) fn new(before: (&Estate, &'a Network), (now, index): (&Estate, &Index)) -> Self {
+        let (before, network) = before;
+        let groups = now.aws.security_groups.iter().zip(&before.aws.security_groups).zip(0..);
+        let same = groups.map(|((now, before), id)| {
+            let lists = [(&now.ingress, &before.ingress), (&now.egress, &before.egress)];
+            lists.into_iter().all(|(now, before)| {
+                let mut rules = now.iter().zip(before);
+                now.len() == before.len()
+                    && rules.all(|(now, before)| {
+                        (&now.traffic, &now.peers) == (&before.traffic, &before.peers)
+                            && now.peers.iter().all(|peer| {
+                                let group = match peer {
+                                    Peer::Prefix(_) => return true,
+                                    Peer::Group(group) => *group,
+                                    Peer::Itself => SecurityGroupId(id),
+                                };
+                                index.members.get(group) == network.aws.index.members.get(group)
+                            })
+                    })
+            })
+        });
+        Self { network, same: same.collect() }
+    }
+
+    /// The lists of interfaces with these groups, if they are the same.
+    fn get(&self, key: &(Option<VpcId>, Vec<SecurityGroupId>)) -> Option<[&'a FilterList; 2]> {
+        let same = |id: &SecurityGroupId| self.same.get(id.0 as usize) == Some(&true);
+        let lists =
+            self.network.aws.of_groups.get(key).filter(|_| !key.1.is_empty() && key.1.iter().all(same));
+        let [egress, ingress] = *lists?;
+        Some([self.network.fabric.list(egress)?, self.network.fabric.list(ingress)?])
+    }
 }
 
 /// AWS gives every VPC a default group, which an interface has that names none (AVPC default-security-group.md).
@@ -55,8 +104,10 @@ impl Lowering<'_> {
         if let Some(&known) = self.group_lists.get(&key) {
             return known;
         }
-        let lists =
-            [Direction::Egress, Direction::Ingress].map(|direction| self.group_list(interface, direction));
+        let known = self.known_lists.as_ref().and_then(|known| known.get(&key));
+        let [egress, ingress] = known.map_or([None; 2], |lists| lists.map(Some));
+        let lists = [(Direction::Egress, egress), (Direction::Ingress, ingress)];
+        let lists = lists.map(|(direction, known)| self.group_list(interface, direction, known));
         let lists = lists.map(|list| self.network.fabric.add_list(list));
         self.group_lists.insert(key, lists);
         lists
@@ -77,35 +128,54 @@ impl Lowering<'_> {
         }
     }
 
-    fn group_list(&mut self, interface: &Interface, direction: Direction) -> FilterList {
+    fn group_list(
+        &mut self,
+        interface: &Interface,
+        direction: Direction,
+        known: Option<&FilterList>,
+    ) -> FilterList {
         let mut rules = Vec::new();
         let mut lists = Vec::new();
         for id in self.groups_of(interface) {
             let Some(group) = self.aws.security_group(id) else { continue };
             let label = self.label(group.object);
             lists.push(label.part(Part::Direction(direction), label.origin));
-            rules.extend(self.group_rules(id, group, direction));
+            let known = known.and_then(|known| known.rules().get(rules.len()..));
+            rules.extend(self.group_rules(id, group, direction, known.unwrap_or_default()));
         }
         if lists.is_empty() {
             let label = self.default_group_label(interface).part(Part::Direction(direction), DEFAULT);
             lists.push(label);
             rules.extend(self.default_rules(interface, direction, label));
         }
-        FilterList::new(self.spaces, rules, Otherwise { action: Action::Deny(Reason::SgNoRule), lists })
+        let otherwise = Otherwise { action: Action::Deny(Reason::SgNoRule), lists };
+        match known {
+            Some(known) => FilterList::known(known, rules, otherwise),
+            None => FilterList::new(self.spaces, rules, otherwise),
+        }
     }
 
-    fn group_rules(&mut self, id: SecurityGroupId, group: &SecurityGroup, direction: Direction) -> Vec<Rule> {
+    fn group_rules(
+        &mut self,
+        id: SecurityGroupId,
+        group: &SecurityGroup,
+        direction: Direction,
+        known: &[Rule],
+    ) -> Vec<Rule> {
         let (rules, end) = match direction {
             Direction::Ingress => (&group.ingress, Field::Source),
             Direction::Egress => (&group.egress, Field::Destination),
         };
         let label = self.label(group.object);
-        let lower = |rule: &GroupRule| Rule {
-            packets: self.group_rule_packets(id, rule, end),
+        let lower = |(at, rule): (usize, &GroupRule)| Rule {
+            packets: match known.get(at) {
+                Some(known) => known.packets,
+                None => self.group_rule_packets(id, rule, end),
+            },
             action: Action::Allow,
             label: label.part(Part::Direction(direction), rule.origin),
         };
-        rules.iter().map(lower).collect()
+        rules.iter().enumerate().map(lower).collect()
     }
 
     fn group_rule_packets(&mut self, id: SecurityGroupId, rule: &GroupRule, end: Field) -> Space {

@@ -16,13 +16,13 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
+use self::group::{GroupLists, KnownLists};
 use self::index::Index;
 use super::{Network, Outside};
-use crate::estate::aws::{Aws, NetworkAclId, SecurityGroupId, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{Aws, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
-    Addresses, Entry, HopId, HopKind, KinId, Label, ListId, Next, Part, Place, PlaceId, Realm, RealmId,
-    Route, Stop,
+    Addresses, Entry, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
 };
 use crate::ordered::{ById, Map, Set};
 use crate::origin::{Origin, Owner};
@@ -32,8 +32,14 @@ use crate::space::{Field, Spaces, Values};
 use crate::traffic::{ports, with_prefix};
 
 /// Lowers everything on AWS.
-pub(super) fn lower(spaces: &mut Spaces, estate: &Estate, network: &mut Network, outside: &mut Outside) {
-    let mut lowering = Lowering::new(spaces, estate, network, outside);
+pub(super) fn lower(
+    spaces: &mut Spaces,
+    estate: &Estate,
+    network: &mut Network,
+    outside: &mut Outside,
+    before: Option<(&Estate, &Network)>,
+) {
+    let mut lowering = Lowering::new(spaces, estate, network, outside, before);
     lowering.places();
     lowering.cores();
     lowering.internet_gateways();
@@ -42,6 +48,15 @@ pub(super) fn lower(spaces: &mut Spaces, estate: &Estate, network: &mut Network,
     lowering.links();
     lowering.routers();
     lowering.ways_in();
+    let Lowering { index, group_lists, network, .. } = lowering;
+    network.aws = Lists { index, of_groups: group_lists };
+}
+
+/// What filters ask, and of what it is made.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    index: Index,
+    of_groups: GroupLists,
 }
 
 /// The state of lowering. Vectors are indexed like the estate's lists of the same name.
@@ -64,8 +79,10 @@ struct Lowering<'a> {
     acls: Vec<acl::Lists>,
     /// The rules of each written ACL.
     acl_lists: ById<NetworkAclId, acl::Lists>,
-    /// The rules of interfaces with the same groups: for what they send and for what they receive.
-    group_lists: BTreeMap<(Option<VpcId>, Vec<SecurityGroupId>), [ListId; 2]>,
+    /// The rules of interfaces with the same groups.
+    group_lists: GroupLists,
+    /// Those that the estate before had.
+    known_lists: Option<KnownLists<'a>>,
     /// The ends of each NAT gateway.
     nats: Vec<nat::Ends>,
     /// Where what leaves a VPC by its internet gateway goes, and what comes in by it.
@@ -79,15 +96,18 @@ impl<'a> Lowering<'a> {
         estate: &'a Estate,
         network: &'a mut Network,
         outside: &'a mut Outside,
+        before: Option<(&'a Estate, &'a Network)>,
     ) -> Self {
         let aws = &estate.aws;
+        let index = Index::new(estate);
+        let known_lists = before.map(|before| KnownLists::new(before, (estate, &index)));
         let mut lowering = Self {
             spaces,
             estate,
             aws,
             network,
             outside,
-            index: Index::new(estate),
+            index,
             cores: Vec::new(),
             links: Vec::new(),
             routers: Vec::new(),
@@ -95,6 +115,7 @@ impl<'a> Lowering<'a> {
             acls: Vec::new(),
             acl_lists: ById::default(),
             group_lists: BTreeMap::new(),
+            known_lists,
             nats: Vec::new(),
             internet_gateways: ById::default(),
             egress_only_gateways: ById::default(),
