@@ -35,9 +35,7 @@ impl Prepared {
     pub(crate) fn new(spaces: &mut Spaces, estate: &Estate, network: &mut Network) -> Self {
         let groups = Groups::of(&network.fabric);
         let told = if groups.is_empty() { Space::ALL } else { groups.told(spaces) };
-        if told != Space::ALL {
-            network.fabric.narrow_effects(spaces, told);
-        }
+        network.fabric.narrow_effects(spaces, told);
         let fabric = &network.fabric;
         let places = fabric.places.iter().map(|place| Points::one(place.realm, place.addresses.clone()));
         let fronts: Addresses = fabric.fronts.iter().map(|front| Addresses::single(front.address)).collect();

@@ -90,7 +90,9 @@ impl Rows {
         mut before: Self,
         changes: &Changes,
     ) {
-        let more = spaces.minus(self.to, before.to);
+        // What nobody sends any more was not looked at by who compared.
+        let (more, less) = (spaces.minus(self.to, before.to), spaces.minus(before.to, self.to));
+        let other = spaces.union(more, less);
         let mut todo = Vec::new();
         for Todo { place, known } in mem::take(&mut self.todo) {
             let row = changes.place_before(place).and_then(|place| before.found.remove(place));
@@ -99,9 +101,9 @@ impl Rows {
                 continue;
             };
             let mut changed: Vec<Space> = row.ways.iter().map(|way| way.changed(spaces, changes)).collect();
-            if !more.is_empty() {
+            if !other.is_empty() {
                 let own = evaluator.from(spaces, place);
-                changed.push(spaces.intersect(own, more));
+                changed.push(spaces.intersect(own, other));
             }
             let changed = spaces.union_all(changed);
             if changed.is_empty() {
