@@ -1,5 +1,6 @@
 use std::time::Instant;
-use ringfence::{Analysis, Progress, Source, parse};
+use ringfence::answer::Progress;
+use ringfence::{Analysis, Source, parse};
 use ringfence_bench::estate::{Size, text};
 fn all(a: &mut Analysis) { while matches!(a.step(u64::MAX), Progress::Pending{..}) {} }
 fn main() {

@@ -1,5 +1,6 @@
 use std::time::Instant;
-use ringfence::{Analysis, Progress, Source, parse};
+use ringfence::answer::Progress;
+use ringfence::{Analysis, Source, parse};
 use ringfence_bench::estate::{Size, text};
 fn main() {
     let size = match std::env::args().nth(1).as_deref() { Some("ten") => Size::LARGE.ten_times(), Some("small") => Size{vpcs:4,services:20,rules:25,machines:200}, _ => Size::LARGE };

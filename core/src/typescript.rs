@@ -7,9 +7,9 @@ use ts_rs::{Config, TS};
 
 use crate::answer::{
     Answer, Area, Assumption, Blocker, Bounds, Change, Ends, FlowBox, Flows, Gateway, IntentResult, Machine,
-    Machines, Matrix, MatrixBy, MatrixEnd, MatrixRow, Named, Outcome, Path, Range, ReachResult, Refusal,
-    Related, Report, Shown, ShownFix, ShownPacket, ShownProblem, Step, StepAction, Summary, TestLine,
-    TestResult, Thing, Topology, TrafficBox, Verdict, Witness,
+    Machines, Matrix, MatrixBy, MatrixEnd, MatrixRow, Named, Outcome, Path, Progress, Range, ReachResult,
+    Refusal, Related, Report, Shown, ShownFix, ShownPacket, ShownProblem, Step, StepAction, Summary,
+    TestLine, TestResult, Thing, Topology, TrafficBox, Verdict, Witness,
 };
 use crate::{Family, Owner, Place, Position, ProblemCode, Reason, Severity};
 
@@ -61,6 +61,7 @@ pub fn declarations() -> String {
         MatrixBy,
         MatrixEnd,
         MatrixRow,
+        Progress,
         // What is wrong with a text.
         ShownProblem,
         Related,

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use ringfence::answer::Progress;
 use ringfence::estate::Estate;
-use ringfence::{Analysis, Parsed, Progress, Question, Source};
+use ringfence::{Analysis, Parsed, Question, Source};
 
 use crate::estates::{Dice, edited_estates};
 use crate::question::any_to_any;
@@ -54,7 +55,7 @@ pub fn compare_edits(sequences: u64, first_seed: u64) -> Result<Edits, String> {
             analysis = analysis.edited(parsed(&estate));
             let fresh = Analysis::new(parsed(&estate));
             let (kins, kept) = progress(&mut analysis);
-            all.add(Edits { edits: 1, kins, kept });
+            all.add(Edits { edits: 1, kins: kins as usize, kept: kept as usize });
             let difference =
                 |when: &str| format!("seed {seed}, edit {edit}, {when}: not as of a fresh analysis");
             let expected = asked(&fresh);
@@ -83,7 +84,7 @@ fn parsed(estate: &Estate) -> Parsed {
 }
 
 /// All kins, and those that are known.
-fn progress(analysis: &mut Analysis) -> (usize, usize) {
+fn progress(analysis: &mut Analysis) -> (u32, u32) {
     match analysis.step(0) {
         Progress::Pending { found, of } => (of, found),
         Progress::Done { of } => (of, of),

@@ -2,11 +2,9 @@
 
 use std::net::IpAddr;
 
-use ringfence::answer::{Ends, FlowBox, Flows, IntentResult, Range, TrafficBox, Verdict};
+use ringfence::answer::{Ends, FlowBox, Flows, IntentResult, Progress, Range, TrafficBox, Verdict};
 use ringfence::estate::{self, Estate};
-use ringfence::{
-    Analysis, Packet, Parsed, ProblemCode, Progress, Question, Source, Transport, address_number,
-};
+use ringfence::{Analysis, Packet, Parsed, ProblemCode, Question, Source, Transport, address_number};
 
 use crate::compare::{Engine, Told};
 use crate::oracle::{Destination, Flow, Sender};

@@ -12,6 +12,7 @@ mod given;
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
+use core::mem;
 
 use js_sys::JSON;
 use ringfence::answer::{MatrixRow, Refusal};
@@ -58,6 +59,28 @@ impl Analysis {
     #[wasm_bindgen(constructor)]
     pub fn new(#[wasm_bindgen(unchecked_param_type = "Texts")] texts: &JsValue) -> Result<Self, JsValue> {
         Ok(Self(ringfence::Analysis::new(ringfence::parse(given::texts(texts)?))))
+    }
+
+    /// Reads changed texts in the place of those before, and keeps what `step` found out that does not hang on what changed.
+    pub fn update(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Texts")] texts: &JsValue,
+    ) -> Result<(), JsValue> {
+        let parsed = ringfence::parse(given::texts(texts)?);
+        let nothing = ringfence::Analysis::new(ringfence::Parsed::default());
+        self.0 = mem::replace(&mut self.0, nothing).edited(parsed);
+        Ok(())
+    }
+
+    /// Goes on finding out what becomes of everything that is sent, for as many steps as `work`: a million take some hundredths
+    /// of a second. What is known makes answers faster, and changes none.
+    #[wasm_bindgen(unchecked_return_type = "Progress")]
+    pub fn step(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] work: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let work = given::index(work, "work")?;
+        shown(&self.0.step(work as u64))
     }
 
     /// Everything that is wrong with the texts.

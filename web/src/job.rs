@@ -20,6 +20,8 @@ pub(crate) struct Job {
 pub(crate) enum Task {
     /// Read them; everything else is asked about what was read last.
     Open,
+    /// Find out a little more of what becomes of everything that is sent.
+    Step,
     /// Judge every intent and test.
     Check,
     /// Answer a question.
@@ -48,6 +50,7 @@ impl Task {
     pub(crate) const fn label(&self) -> &'static str {
         match self {
             Self::Open => "reading the text",
+            Self::Step => "finding who reaches whom",
             Self::Check => "judging the intents",
             Self::Reach { .. } => "answering the question",
             Self::Matrix { .. } | Self::Row { .. } => "filling the matrix",
@@ -90,6 +93,8 @@ pub(crate) enum Message {
 pub(crate) enum Outcome {
     /// [`Task::Open`]: what is wrong with the texts, and what they describe.
     Opened(Vec<ShownProblem>, Topology),
+    /// [`Task::Step`]: whether everything is known.
+    Stepped(bool),
     /// [`Task::Check`]: how everything came out.
     Checked(Report),
     /// [`Task::Reach`]

@@ -441,6 +441,7 @@ impl State {
                 let Some(job) = self.engine.job.take_if(|job| job.revision == revision) else { return };
                 if matches!(job.task, Task::Open) {
                     self.engine.held = Some(revision);
+                    self.engine.knows = false;
                 }
                 if revision == self.revision {
                     self.take(job.task, outcome);
@@ -456,6 +457,7 @@ impl State {
             (Task::Open, Outcome::Opened(problems, topology)) => {
                 self.opened = Some(Same::new(Found { revision, value: Opened { problems, topology } }));
             }
+            (Task::Step, Outcome::Stepped(done)) => self.engine.knows = done,
             (Task::Check, Outcome::Checked(report)) => {
                 self.follow(&report);
                 self.report = Some(Same::new(Found { revision, value: report }));

@@ -5,8 +5,12 @@ import type { MatrixBy, Source } from "ringfence";
 
 declare const BUILD: string;
 
+/** Work that newer texts wait for at the most, in steps of the engine: some hundredths of a second. */
+const STEP = 1_000_000;
+
 type Task =
   | { type: "open" }
+  | { type: "step" }
   | { type: "check" }
   | { type: "reach"; question: string }
   | { type: "matrix"; by: MatrixBy }
@@ -22,13 +26,14 @@ let analysis: Analysis | undefined;
 
 function outcome({ task, texts }: Request): object {
   if (task.type === "open") {
-    analysis?.free();
-    analysis = undefined;
-    analysis = new Analysis(texts ?? []);
+    if (analysis === undefined) analysis = new Analysis(texts ?? []);
+    else analysis.update(texts ?? []);
     return { opened: [analysis.problems(), analysis.topology()] };
   }
   if (analysis === undefined) throw new Error("nothing has been read yet");
   switch (task.type) {
+    case "step":
+      return { stepped: analysis.step(STEP).type === "done" };
     case "check":
       return { checked: analysis.check() };
     case "reach": {

@@ -15,10 +15,11 @@ use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
-pub use self::rows::Progress;
 use self::show::Show;
 use self::witness::Want;
-use crate::answer::{Answer, Assumption, ReachResult, Refusal, Report, ShownProblem, Topology, Verdict};
+use crate::answer::{
+    Answer, Assumption, Progress, ReachResult, Refusal, Report, ShownProblem, Topology, Verdict,
+};
 use crate::estate::{Estate, Flow};
 use crate::intent::{Asked, Depth, Evaluator, FlowSet, Prepared, Rows, Sets};
 use crate::lower::{self, Network};

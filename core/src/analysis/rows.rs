@@ -3,29 +3,13 @@
 use alloc::sync::Arc;
 
 use super::{Analysis, MOST_WORK};
+use crate::answer::Progress;
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::Changes;
 use crate::intent::{Evaluator, Rows};
 use crate::lower::Network;
 use crate::ordered::{ById, Map};
 use crate::space::{Space, Spaces};
-
-/// How far an analysis has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// There is more to find.
-    Pending {
-        /// Kins of places that were looked at.
-        found: usize,
-        /// All kins.
-        of: usize,
-    },
-    /// Nothing is left to be found.
-    Done {
-        /// All kins.
-        of: usize,
-    },
-}
 
 /// Finds rows until that took so many steps.
 pub(super) fn step(analysis: &mut Analysis, work: u64) -> Progress {

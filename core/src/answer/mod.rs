@@ -3,6 +3,7 @@
 pub(crate) mod addresses;
 
 mod matrix;
+mod progress;
 mod show;
 #[cfg(feature = "serde")]
 mod tagged;
@@ -18,6 +19,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 pub use matrix::{Matrix, MatrixBy, MatrixEnd, MatrixRow};
+pub use progress::Progress;
 pub use topology::{Area, Gateway, Machine, Machines, Named, Topology};
 
 use crate::origin::Owner;

@@ -78,8 +78,8 @@ impl Rows {
     }
 
     /// How many rows were looked for, and how many there are to look for.
-    pub(crate) const fn progress(&self) -> (usize, usize) {
-        (self.of.saturating_sub(self.todo.len()), self.of)
+    pub(crate) const fn progress(&self) -> (u32, u32) {
+        (self.of.saturating_sub(self.todo.len()) as u32, self.of as u32)
     }
 
     /// Takes over from before what did not change.

@@ -25,6 +25,8 @@ pub(crate) struct Engine {
     pub(crate) readiness: Readiness,
     /// The revision that the worker has read.
     pub(crate) held: Option<u32>,
+    /// Whether it knows all that becomes of what is sent there.
+    pub(crate) knows: bool,
     /// What it is doing.
     pub(crate) job: Option<Job>,
 }
@@ -65,8 +67,12 @@ impl State {
         let task = if self.engine.held == Some(self.revision) {
             let stale = self.report.as_ref().is_none_or(|report| self.is_stale(report.revision));
             let matrix = (self.view == View::Matrix).then(|| self.table_task(self.by, None)).flatten();
-            let tasks = [self.question_task(), stale.then_some(Task::Check), matrix, self.ways_task()];
-            tasks.into_iter().flatten().find(|task| self.refusal(task).is_none())?
+            let given_up = |task: &Task| self.refusal(task).is_some();
+            let mut tasks = [stale.then_some(Task::Check), matrix, self.ways_task()].into_iter().flatten();
+            let task = tasks.find(|task| !given_up(task));
+            // All of these ask about nearly everything: it is found out once, in steps between which a newer text wins.
+            let step = (!self.engine.knows && task.is_some()).then_some(Task::Step);
+            [self.question_task(), step, task].into_iter().flatten().find(|task| !given_up(task))?
         } else if self.refusal(&Task::Open).is_none() {
             Task::Open
         } else {

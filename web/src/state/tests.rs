@@ -52,10 +52,16 @@ fn task(state: &State) -> Option<Task> {
     state.next_job().map(|job| job.task)
 }
 
+/// Reads the texts and finds out all that becomes of what is sent there.
+fn read(state: Rc<State>) -> Rc<State> {
+    let state = done(send(state), opened());
+    assert_eq!(task(&state), Some(Task::Step));
+    done(send(state), Outcome::Stepped(true))
+}
+
 /// Reads the texts and judges them.
 fn settle(state: Rc<State>) -> Rc<State> {
-    let state = done(send(state), opened());
-    done(send(state), checked(1))
+    done(send(read(state)), checked(1))
 }
 
 fn edit(text: &str) -> Action {
@@ -85,8 +91,31 @@ fn reading_comes_first_then_the_question_then_the_intents() {
     let state = done(state, opened());
     assert_eq!(task(&state), Some(Task::Reach { question: "x -> y".into() }));
     let state = done(send(state), Outcome::Refused(Vec::new()));
+    assert_eq!(task(&state), Some(Task::Step));
+    let state = done(send(state), Outcome::Stepped(false));
+    assert_eq!(task(&state), Some(Task::Step));
+    let state = done(send(state), Outcome::Stepped(true));
     assert_eq!(task(&state), Some(Task::Check));
     assert_eq!(task(&done(send(state), checked(3))), None);
+}
+
+#[test]
+fn between_two_steps_a_newer_text_wins() {
+    let state = send(done(send(ready(start())), opened()));
+    let state = done(after(state, [edit("1")]), Outcome::Stepped(false));
+    assert_eq!(task(&state), Some(Task::Open));
+    // What the worker knew was about another text.
+    let state = after(settle(state), [edit("2")]);
+    assert_eq!(task(&done(send(state), opened())), Some(Task::Step));
+}
+
+#[test]
+fn what_cannot_be_found_in_steps_is_asked_for_by_itself() {
+    let state = send(done(send(ready(start())), opened()));
+    let old = state.engine.generation;
+    let state = after(state, [Action::Broke { generation: old, why: "it took too long".into() }]);
+    let state = done(send(ready(state)), opened());
+    assert_eq!(task(&state), Some(Task::Check));
 }
 
 #[test]
@@ -117,7 +146,7 @@ fn an_edit_that_changes_nothing_asks_for_nothing() {
 
 #[test]
 fn a_broken_worker_is_replaced_and_what_broke_it_is_not_asked_again() {
-    let state = send(done(send(ready(start())), opened()));
+    let state = send(read(ready(start())));
     let old = state.engine.generation;
     let state = after(state, [Action::Broke { generation: old, why: "it took too long".into() }]);
     assert_ne!(state.engine.generation, old);
@@ -126,8 +155,7 @@ fn a_broken_worker_is_replaced_and_what_broke_it_is_not_asked_again() {
     let state = done(send(ready(state)), opened());
     assert_eq!(state.next_job(), None);
     // Another text is another chance.
-    let state = after(state, [edit("1")]);
-    let state = done(send(state), opened());
+    let state = read(after(state, [edit("1")]));
     assert_eq!(task(&state), Some(Task::Check));
 }
 
@@ -287,7 +315,7 @@ fn the_explained_intent_is_followed_to_where_it_stands() {
             problems: Vec::new(),
         })
     };
-    let judged = |state: Rc<State>, texts: &[&str]| done(send(done(send(state), opened())), report(texts));
+    let judged = |state: Rc<State>, texts: &[&str]| done(send(read(state)), report(texts));
     let state = judged(ready(start()), &["deny a", "require b", "deny c"]);
     let state = after(state, [Action::Show(Subject::Intent(1)), edit("1")]);
     let state = judged(state, &["require b", "deny c"]);
