@@ -681,6 +681,26 @@ export type MatrixRow = {
 };
 
 /**
+ * How much is known of what becomes of everything that is sent. Places that are alike but for their own addresses are of one
+ * kin: one of them is asked for all.
+ */
+export type Progress = { "type": "pending",
+  /**
+   * Kins that were looked at.
+   */
+  found: number,
+  /**
+   * All kins.
+   */
+  of: number,
+} | { "type": "done",
+  /**
+   * All kins.
+   */
+  of: number,
+};
+
+/**
  * A problem of a text, with its places resolved.
  */
 export type ShownProblem = {

@@ -20,7 +20,10 @@ pub struct Size {
 }
 
 impl Size {
-    /// 1,000 interfaces of some 420 classes with 10,000 rules in 20 VPCs.
+    /// A fifth of [`Size::LARGE`].
+    pub const SMALL: Self = Self { vpcs: 4, machines: 196, ..Self::LARGE };
+
+    /// 1,000 interfaces of 420 classes with 10,000 rules in 20 VPCs.
     pub const LARGE: Self = Self { vpcs: 20, services: 20, rules: 25, machines: 980 };
 
     /// The same services with ten times the machines.
@@ -103,5 +106,44 @@ fn rule(rng: &mut StdRng, size: Size, vpc: usize, service: usize) -> String {
         format!("ingress {traffic} from {peer}")
     } else {
         format!("egress {traffic} to {peer}")
+    }
+}
+
+/// A change of a network's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edit {
+    /// A rule is about another port.
+    Rule,
+    /// A rule is about another group.
+    Peer,
+    /// A route table has a route more.
+    Route,
+    /// A machine has another group.
+    Attachment,
+}
+
+impl Edit {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Rule, Self::Peer, Self::Route, Self::Attachment];
+
+    /// What stands in its place, and what comes there.
+    const fn words(self) -> [&'static str; 2] {
+        match self {
+            Self::Rule => ["gress tcp 443 ", "gress tcp 444 "],
+            Self::Peer => [" g7;", " g8;"],
+            Self::Route => ["-> nat }", "-> nat; 20.0.0.0/8 -> igw }"],
+            Self::Attachment => ["security-group g5 }", "security-group g6 }"],
+        }
+    }
+
+    /// The text after the edit, at a place that the seed chooses.
+    #[must_use]
+    pub fn apply(self, seed: u64, text: &str) -> String {
+        let [old, new] = self.words();
+        let places: Vec<usize> = text.match_indices(old).map(|(at, _)| at).collect();
+        let at = *places.choose(&mut StdRng::seed_from_u64(seed)).unwrap();
+        let mut edited = text.to_owned();
+        edited.replace_range(at..at + old.len(), new);
+        edited
     }
 }

@@ -16,6 +16,7 @@ pub mod decide;
 #[cfg(feature = "decisions")]
 pub mod decisions;
 pub mod estate;
+pub mod estates;
 pub mod generate;
 pub mod list;
 pub mod lists;

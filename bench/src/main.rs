@@ -1,25 +1,29 @@
-//! `cargo run --release -p ringfence-bench -- [lists|decisions|all] [--quick]`.
+//! `cargo run --release -p ringfence-bench -- [lists|decisions|estates|all] [--quick]`.
 //!
 //! A ratio is the peer's time by ours: above 1 Ringfence is faster.
 
 #[cfg(feature = "decisions")]
 use ringfence_bench::decisions;
-use ringfence_bench::lists;
+use ringfence_bench::{estates, lists};
 
 fn main() -> Result<(), String> {
     let (mut what, mut quick) = ("all".to_owned(), false);
     for word in std::env::args().skip(1) {
         match word.as_str() {
-            "lists" | "decisions" | "all" => what = word,
+            "lists" | "decisions" | "estates" | "all" => what = word,
             "--quick" => quick = true,
-            _ => return Err(format!("usage: [lists|decisions|all] [--quick], not {word}")),
+            _ => return Err(format!("usage: [lists|decisions|estates|all] [--quick], not {word}")),
         }
     }
-    if what != "decisions" {
+    let asked = |name: &str| what == name || what == "all";
+    if asked("lists") {
         lists::measure(quick);
     }
+    if asked("estates") {
+        estates::measure(quick);
+    }
     #[cfg(feature = "decisions")]
-    if what != "lists" {
+    if asked("decisions") {
         decisions::measure(quick);
     }
     Ok(())

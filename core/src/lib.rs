@@ -82,7 +82,7 @@ mod traffic;
 #[cfg(feature = "typescript")]
 pub mod typescript;
 
-pub use analysis::{Analysis, Parsed, Question, parse};
+pub use analysis::{Analysis, ExactFlows, FlowsBetween, Parsed, Question, parse};
 pub use origin::{Origin, Owner};
 pub use packet::{
     AddressRange, Family, HostBits, Packet, PortRange, Prefix, Protocol, Transport, address_number,

@@ -77,9 +77,9 @@ impl Analysis {
         }];
         match by {
             MatrixBy::Segment => entries.extend(self.segments()),
-            MatrixBy::Subnet => entries.extend(self.classes(&by_itself(topology::subnets(estate)))),
-            MatrixBy::Machines => entries.extend(self.classes(&topology::machines(estate))),
-            MatrixBy::Endpoint => entries.extend(self.classes(&by_itself(topology::endpoints(estate)))),
+            MatrixBy::Subnet => entries.extend(self.ends(&by_itself(topology::subnets(estate)))),
+            MatrixBy::Machines => entries.extend(self.ends(&topology::machines(estate))),
+            MatrixBy::Endpoint => entries.extend(self.ends(&by_itself(topology::endpoints(estate)))),
         }
         entries
     }
@@ -95,7 +95,7 @@ impl Analysis {
     }
 
     /// Ends that are alike as one entry each. Labels that several would have are full names instead.
-    fn classes(&self, classes: &[Vec<End>]) -> Vec<Entry> {
+    fn ends(&self, classes: &[Vec<End>]) -> Vec<Entry> {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         for first in classes.iter().filter_map(|class| class.first()) {
             let count = uses.entry(&first.label).or_default();

@@ -2,6 +2,7 @@
 
 mod blockers;
 mod check;
+mod exact;
 mod matrix;
 mod path;
 mod rows;
@@ -15,6 +16,7 @@ use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
+pub use self::exact::{ExactFlows, FlowsBetween};
 use self::show::Show;
 use self::witness::Want;
 use crate::answer::{

@@ -1,7 +1,7 @@
 //! How far an analysis has come.
 
 #[cfg(feature = "typescript")]
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 
 /// How much is known of what becomes of everything that is sent. Places that are alike but for their own addresses are of one
 /// kin: one of them is asked for all.

@@ -1,0 +1,92 @@
+//! The flows of a question as exact sets, for programs that go on with them.
+
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::{Analysis, Question, nothing_asked, place, show, too_large};
+use crate::answer::ShownProblem;
+use crate::estate::ObjectId;
+use crate::fabric::KinId;
+use crate::intent::{Depth, FlowSet};
+use crate::ordered::{self, Map};
+use crate::space::{Space, Spaces};
+
+/// The flows of a question: packets with their sources as sent and their destinations as delivered.
+///
+/// Addresses are unique within a network (a VPC, or `outside`), so that flows are told apart by those of their ends.
+#[derive(Debug)]
+pub struct ExactFlows {
+    /// The store of the sets.
+    pub spaces: Spaces,
+    /// The networks between which there are asked flows, each pair once.
+    pub between: Vec<FlowsBetween>,
+}
+
+/// The flows of a question between two networks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlowsBetween {
+    /// The network of the senders.
+    pub source: String,
+    /// The network of the receivers.
+    pub destination: String,
+    /// Everything that is asked about.
+    pub asked: Space,
+    /// What some path delivers.
+    pub delivered: Space,
+    /// What some path delivers and answers.
+    pub answered: Space,
+    /// What every path delivers and answers.
+    pub fully_answered: Space,
+}
+
+impl Analysis {
+    /// The flows of a question as exact sets. After [`step`](Self::step) is done, they are read from what is known.
+    ///
+    /// # Errors
+    /// What is wrong with the question: an empty set, no flow at all, or more work than an answer may take.
+    pub fn exact(&self, question: &Question) -> Result<ExactFlows, Vec<ShownProblem>> {
+        let evaluator = self.evaluator();
+        let mut spaces = self.spaces();
+        let at = place(&question.flow.origin);
+        let refused = |problem| vec![show::of_question(&problem)];
+        let asked = evaluator.asked(&mut spaces, &question.flow);
+        if let Some(problem) = nothing_asked(&evaluator, &question.flow, &asked) {
+            return Err(refused(problem));
+        }
+        let sets = evaluator
+            .evaluate(&mut spaces, &asked, Depth::Replies)
+            .map_err(|error| refused(too_large(at, error)))?;
+        let name =
+            |realm| self.network.fabric.realm(realm).map(|realm| realm.name.clone()).unwrap_or_default();
+        let between = asked.any.iter().map(|(realms, packets)| {
+            let of = |flows: &FlowSet| flows.between(realms);
+            FlowsBetween {
+                source: name(realms.source),
+                destination: name(realms.destination),
+                asked: packets,
+                delivered: of(&sets.delivered),
+                answered: of(&sets.answered),
+                fully_answered: of(&sets.fully_answered),
+            }
+        });
+        let between = between.collect();
+        Ok(ExactFlows { spaces, between })
+    }
+
+    /// The interfaces, those that are alike together: in the same network, with the same rules, routes and ports around them, and
+    /// told apart by no range that a rule or route names. Exchanging two of them changes no answer but for their names and
+    /// addresses.
+    #[must_use]
+    pub fn classes(&self) -> Vec<Vec<ObjectId>> {
+        let places = self.network.fabric.places.iter().zip(0..);
+        let objects = places.filter_map(|(place, id)| {
+            let alone = if place.kin == KinId::NONE { id } else { 0 };
+            Some(((place.kin, alone), place.label.object?))
+        });
+        let classes = Map::grouped(objects).into_iter();
+        let mut classes: Vec<Vec<ObjectId>> = classes.map(|(_, objects)| objects).collect();
+        ordered::sort(&mut classes);
+        classes
+    }
+}
