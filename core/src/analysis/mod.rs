@@ -106,6 +106,32 @@ impl Analysis {
 
     /// The analysis of changed texts. What it is asked, it answers as [`Analysis::new`] would; what was found out by
     /// [`step`](Self::step) and does not hang on what changed, it knows.
+    ///
+    /// ```
+    /// use ringfence::answer::Progress;
+    /// use ringfence::{Analysis, Source, parse};
+    ///
+    /// let read = |port: u16| {
+    ///     let text = format!(
+    ///         "network shop on aws {{
+    ///            vpc main 10.0.0.0/16 {{
+    ///              subnet app 10.0.1.0/24
+    ///              security-group open {{ ingress tcp {port} from 10.0.0.0/16; egress any to 0.0.0.0/0 }}
+    ///              instance a in app {{ ip 10.0.1.10; security-group open }}
+    ///              instance b in app {{ ip 10.0.1.11; security-group open }}
+    ///            }}
+    ///          }}
+    ///          require a -> b : tcp 443"
+    ///     );
+    ///     parse(vec![Source::new("shop.fence", text).unwrap()])
+    /// };
+    /// let mut analysis = Analysis::new(read(80));
+    /// while let Progress::Pending { .. } = analysis.step(1_000_000) {}
+    /// assert_eq!(analysis.check().summary.fail, 1);
+    ///
+    /// analysis = analysis.edited(read(443));
+    /// assert_eq!(analysis.check().summary.hold, 1);
+    /// ```
     #[must_use]
     pub fn edited(self, parsed: Parsed) -> Self {
         match rows::Before::of(self) {
