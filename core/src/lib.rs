@@ -58,6 +58,7 @@ extern crate std;
 mod analysis;
 pub mod answer;
 mod catalogue;
+mod decide;
 pub mod estate;
 mod fabric;
 #[cfg(test)]
@@ -83,6 +84,7 @@ mod traffic;
 pub mod typescript;
 
 pub use analysis::{Analysis, Parsed, Question, parse};
+pub use decide::{Decision, Endpoint, Stopped, Undecided};
 pub use origin::{Origin, Owner};
 pub use packet::{
     AddressRange, Family, HostBits, Packet, PortRange, Prefix, Protocol, Transport, address_number,

@@ -2,6 +2,7 @@
 
 mod blockers;
 mod check;
+mod decide;
 mod matrix;
 mod path;
 mod show;
@@ -17,6 +18,7 @@ use alloc::vec::Vec;
 use self::show::Show;
 use self::witness::Want;
 use crate::answer::{Answer, Assumption, ReachResult, Refusal, Report, ShownProblem, Topology, Verdict};
+use crate::decide::Written;
 use crate::estate::{Estate, Flow};
 use crate::intent::{Asked, Depth, Evaluator, FlowSet, Prepared, Sets};
 use crate::lower::{self, Network};
@@ -80,8 +82,10 @@ const MOST_WORK: u64 = 400_000_000;
 #[derive(Debug)]
 pub struct Analysis {
     parsed: Parsed,
-    network: Network,
+    pub(crate) network: Network,
     prepared: Prepared,
+    /// Which addresses a sender may write to reach others.
+    written: Written,
     /// The sets of both. Each question has a store of its own over it, and what it adds goes with its answer.
     spaces: Arc<Spaces>,
     /// What the intents say by themselves, where nothing is deployed and no error stands.
@@ -96,7 +100,9 @@ impl Analysis {
         let network = lower::lower(&mut spaces, &parsed.estate);
         let prepared = Prepared::new(&mut spaces, &parsed.estate, &network);
         spaces.shrink();
-        let mut analysis = Self { parsed, network, prepared, spaces: Arc::new(spaces), policy: None };
+        let written = Written::new(&network);
+        let mut analysis =
+            Self { parsed, network, prepared, written, spaces: Arc::new(spaces), policy: None };
         let found = check::problems(&analysis);
         analysis.parsed.problems.extend(found);
         if !analysis.has_errors() {
@@ -147,7 +153,7 @@ impl Analysis {
 
     /// The flows that a question asks about. Its first bytes, as many as `unseen`, are not its writer's: places begin
     /// behind them.
-    fn flow(&self, text: &str, unseen: u32) -> Result<Flow, Vec<ShownProblem>> {
+    pub(crate) fn flow(&self, text: &str, unseen: u32) -> Result<Flow, Vec<ShownProblem>> {
         let id = SourceId(self.parsed.sources.len() as u32);
         let source = |text| Source::new("question", text).map_err(|error| vec![show::too_long(&error)]);
         let whole = source(text)?;
@@ -221,12 +227,12 @@ impl Analysis {
         check::check(self)
     }
 
-    fn evaluator(&self) -> Evaluator<'_> {
+    pub(crate) fn evaluator(&self) -> Evaluator<'_> {
         Evaluator::new(&self.parsed.estate, &self.network, &self.prepared)
     }
 
     /// A store for one question, that allows as much work as an answer may take.
-    fn spaces(&self) -> Spaces {
+    pub(crate) fn spaces(&self) -> Spaces {
         question(&self.spaces)
     }
 

@@ -64,6 +64,15 @@ impl Table {
         if mark == 0 || !lookup.marks { lookup.unmarked } else { with_mark(spaces, lookup.whole, mark) }
     }
 
+    /// The same for a look-up that knows the mark itself.
+    pub(crate) const fn marked(&self, detail: Detail, mark: u8) -> Decisions {
+        let lookup = match detail {
+            Detail::Entries => self.by_entry,
+            Detail::Effects => self.by_effect,
+        };
+        if mark == 0 { lookup.unmarked } else { lookup.whole }
+    }
+
     /// The number of the entry for one packet with a mark; `None` where none matches.
     pub(crate) fn decision(&self, spaces: &Spaces, packet: &Packet, mark: u8) -> Option<u32> {
         spaces.decision_marked(self.by_entry.whole, packet, mark)

@@ -7,7 +7,7 @@ use super::groups::Groups;
 use super::points::{PointFinder, Points};
 use super::prepared::Prepared;
 use crate::estate::{Estate, Flow, ServiceSet};
-use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Rewrite, Treatment, When};
+use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Rewrite, When};
 use crate::lower::Network;
 use crate::ordered::{self, Map, Set};
 use crate::packet::PortRange;
@@ -373,9 +373,7 @@ impl<'a> Evaluator<'a> {
 
     /// The same packets to any port, where ports are translated on the way.
     fn any_port(&self, spaces: &mut Spaces, packets: Space) -> Space {
-        let translated = self.fabric().rewrites().flat_map(Rewrite::cases).any(|case| {
-            matches!(&case.treatment, Treatment::Set(fields) if fields.iter().any(|(f, _)| *f == Field::DestinationPort))
-        });
+        let translated = self.fabric().rewrites().any(Rewrite::translates_ports);
         if translated { spaces.forget(packets, Field::DestinationPort) } else { packets }
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn lower(spaces: &mut Spaces, estate: &Estate) -> Network {
 }
 
 /// How destinations are translated by any hop.
-fn translations(spaces: &mut Spaces, fabric: &Fabric) -> Vec<Translation> {
+pub(crate) fn translations(spaces: &mut Spaces, fabric: &Fabric) -> Vec<Translation> {
     let mut translations = Vec::new();
     for rewrite in fabric.rewrites() {
         let decisions = rewrite.table().decisions(spaces, Detail::Entries, 0);
