@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::{Analysis, NOWHERE, show};
 use crate::answer::{Change, ShownProblem};
 use crate::decide::{Decider, Decision, End, Endpoint, Stopped, Undecided};
+use crate::estate::SetExpr;
 use crate::fabric::{PlaceId, RealmId};
 use crate::intent::Points;
 use crate::packet::Packet;
@@ -26,8 +27,7 @@ impl Analysis {
     /// What is wrong with the text: nothing or several ends have the name. Places name the text `question`.
     pub fn endpoint(&self, text: &str) -> Result<Endpoint, Vec<ShownProblem>> {
         let flow = self.flow(&format!("{text}{BEHIND_END}"), 0)?;
-        let points = self.evaluator().points().find(&flow.from);
-        self.end(&points).map(Endpoint).map_err(|several| {
+        self.end(&flow.from).map_err(|several| {
             let (code, message) = if several {
                 (ProblemCode::AmbiguousName, format!("`{text}` names more than one end of flows"))
             } else {
@@ -38,11 +38,18 @@ impl Analysis {
         })
     }
 
-    /// The end that has these points, or whether there are several.
-    fn end(&self, points: &Points) -> Result<End, bool> {
+    /// The one end of flows that a set names; `None` where it names nothing, or several.
+    #[must_use]
+    pub fn endpoint_of(&self, set: &SetExpr) -> Option<Endpoint> {
+        self.end(set).ok()
+    }
+
+    /// The end that a set names, or whether it names several.
+    fn end(&self, set: &SetExpr) -> Result<Endpoint, bool> {
         if self.estate().deploys_nothing() {
-            return Ok(Endpoint::INTERNET.0);
+            return Ok(Endpoint::INTERNET);
         }
+        let points = self.evaluator().points().find(set);
         let fabric = &self.network.fabric;
         let places = fabric.places.iter().zip(0..).filter(|(place, _)| {
             points.of(place.realm).is_some_and(|asked| !asked.intersect(&place.addresses).is_empty())
@@ -55,7 +62,7 @@ impl Analysis {
             fronts.map(|(front, id)| (End::Front(id), Points::single(RealmId::OUTSIDE, front.address)));
         let mut ends = places.chain(fronts);
         let Some((end, all)) = ends.next() else { return Err(false) };
-        if ends.next().is_none() && points.minus(&all).is_empty() { Ok(end) } else { Err(true) }
+        if ends.next().is_none() && points.minus(&all).is_empty() { Ok(Endpoint(end)) } else { Err(true) }
     }
 
     /// What becomes of `packet` on its way `from` one end `to` another, its reply included. It takes no memory but its stack, a
