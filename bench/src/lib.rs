@@ -15,6 +15,7 @@ pub mod classbench;
 pub mod decide;
 #[cfg(feature = "decisions")]
 pub mod decisions;
+pub mod estate;
 pub mod generate;
 pub mod list;
 pub mod lists;

@@ -24,7 +24,9 @@ use crate::space::{Field, Space, Spaces, Span, Values};
 
 /// Sends everything.
 const HERE: PlaceId = PlaceId(0);
-const HOPS: u32 = 9;
+const HOPS: u32 = 11;
+/// In a chain the last hop there; what follows leads back.
+const MIDDLE: u32 = 5;
 const PLACES: u32 = 3;
 /// Addresses are 1 to this; a place has the first ones, one each.
 const ADDRESSES: u128 = 6;
@@ -34,19 +36,26 @@ struct Random {
     rng: StdRng,
     spaces: Spaces,
     fabric: Fabric,
+    /// Where hops mostly follow each other, the one that is made.
+    chain: Option<u32>,
 }
 
 impl Random {
     fn new(seed: u64) -> Self {
         let mut spaces = Spaces::new();
         let fabric = Fabric::new(&mut spaces);
-        let mut random = Self { rng: StdRng::seed_from_u64(seed), spaces, fabric };
+        let chain = seed.is_multiple_of(2).then_some(0);
+        let mut random = Self { rng: StdRng::seed_from_u64(seed), spaces, fabric, chain };
         for _ in 0..HOPS {
             random.fabric.add(label("later"), HopKind::End(PlaceId(0)));
         }
         for id in 0..PLACES {
             let address = Values::one(u128::from(id) + 1);
-            let sends_to = random.hop();
+            let sends_to = match (random.chain, id) {
+                (Some(_), 0) => HopId(0),
+                (Some(_), 1) => HopId(MIDDLE + 1),
+                _ => random.hop(),
+            };
             random.fabric.places.push(Place {
                 realm: RealmId(id / 2),
                 addresses: Addresses::of(Family::V4, address),
@@ -61,7 +70,12 @@ impl Random {
         let address = Ipv4Addr::from_bits(ADDRESSES as u32).into();
         random.fabric.fronts.push(Front { address, behind, label: label("front") });
         for id in 0..HOPS {
-            let kind = random.kind();
+            random.chain = random.chain.map(|_| id);
+            let kind = match (random.chain, id) {
+                (Some(_), MIDDLE) => HopKind::End(PlaceId(1)),
+                (Some(_), id) if id == HOPS - 1 => HopKind::End(HERE),
+                _ => random.kind(),
+            };
             random.fabric.set(HopId(id), kind);
         }
         random
@@ -72,6 +86,11 @@ impl Random {
     }
 
     fn hop(&mut self) -> HopId {
+        if let Some(here) = self.chain
+            && self.chance(85)
+        {
+            return HopId(here + 1);
+        }
         HopId(self.rng.random_range(0..HOPS))
     }
 
@@ -111,7 +130,8 @@ impl Random {
 
     fn packets(&mut self) -> Space {
         let mut packets = Space::ALL;
-        for _ in 0..self.rng.random_range(0..=2) {
+        let most = if self.chain.is_some() { 1 } else { 2 };
+        for _ in 0..self.rng.random_range(0..=most) {
             let field = self.field();
             let values = self.values(field);
             packets = self.spaces.limit(packets, field, &values);
@@ -120,7 +140,9 @@ impl Random {
     }
 
     fn stage(&mut self) -> Stage {
-        let action = |random: &mut Self| match random.rng.random_range(0..4) {
+        // Of a chain most should come far.
+        let most = if self.chain.is_some() { 12 } else { 4 };
+        let action = |random: &mut Self| match random.rng.random_range(0..most) {
             0 => Action::Deny(Reason::AclDeny),
             1 => Action::Next,
             _ => Action::Allow,
@@ -134,14 +156,19 @@ impl Random {
     }
 
     fn kind(&mut self) -> HopKind {
-        match self.rng.random_range(0..100) {
-            0..25 => {
+        let kinds = match self.chain {
+            Some(id) if id > MIDDLE => 40..77,
+            Some(_) => 0..82,
+            None => 0..100,
+        };
+        match self.rng.random_range(kinds) {
+            0..20 | 40..50 => {
                 let stages = vec![self.stage(), self.stage()];
                 let list = FilterList::of_stages(&mut self.spaces, stages);
                 let list = self.fabric.add_list(list);
                 HopKind::Filter(Filter { list, state: self.state(), next: self.hop() })
             }
-            25..45 => {
+            20..40 => {
                 let mut entries = Vec::new();
                 for _ in 0..self.rng.random_range(1..=3) {
                     let (packets, next) = (self.packets(), self.next());
@@ -150,7 +177,7 @@ impl Random {
                 let otherwise = (self.stop(), label("table"));
                 HopKind::Route(Route::new(&mut self.spaces, entries, otherwise))
             }
-            45..65 => {
+            50..62 => {
                 let mut cases = Vec::new();
                 for _ in 0..self.rng.random_range(1..=2) {
                     let mut packets = if self.chance(50) { Space::ALL } else { self.packets() };
@@ -168,7 +195,7 @@ impl Random {
                 let (otherwise, state, next) = ((self.stop(), label("gateway")), self.state(), self.hop());
                 HopKind::Rewrite(Rewrite::new(&mut self.spaces, cases, otherwise, state, next))
             }
-            65..75 => {
+            62..75 => {
                 let state = StateId(self.rng.random_range(0..2));
                 HopKind::Restore(Restore { state, next: self.hop(), otherwise: self.next() })
             }
@@ -191,7 +218,20 @@ const WORK: u64 = 300_000;
 
 impl Net {
     fn new(seed: u64) -> Self {
-        let Random { rng, mut spaces, fabric } = Random::new(seed);
+        Self::of(Random::new(seed))
+    }
+
+    /// The fabric of the first seed, with other hops at its beginning.
+    fn with(hops: impl Fn(&mut Random) -> Vec<HopKind>) -> Self {
+        let mut random = Random::new(0);
+        for (kind, id) in hops(&mut random).into_iter().zip(0..) {
+            random.fabric.set(HopId(id), kind);
+        }
+        Self::of(random)
+    }
+
+    fn of(random: Random) -> Self {
+        let Random { rng, mut spaces, fabric, .. } = random;
         let translations = translations(&mut spaces, &fabric);
         let network = Network { fabric, members: ById::default(), translations };
         let written = Written::new(&network);
@@ -323,13 +363,13 @@ fn packets_go_the_ways_of_their_sets() {
 #[test]
 fn flows_are_those_of_every_packet_that_leads_there() {
     let mut mix = Mix::default();
-    for seed in 0..1500 {
+    for seed in 0..2000 {
         let mut net = Net::new(seed);
         let (to, there, aim) = if net.rng.random_range(0..4) == 0 {
             let front = &net.network.fabric.fronts[0];
             (End::Front(0), front.address, Aim::Behind(front.behind.map(|(realm, _)| realm)))
         } else {
-            let id = net.rng.random_range(1..PLACES);
+            let id = net.rng.random_range(1..PLACES + 2) % 2 + 1;
             (End::Place(PlaceId(id)), address(id + 1), Aim::Realm(RealmId(id / 2)))
         };
         for _ in 0..3 {
@@ -352,6 +392,73 @@ fn flows_are_those_of_every_packet_that_leads_there() {
         }
     }
     mix.assert_tells();
+}
+
+/// What is decided and walked about a packet to the second place: whether it is delivered, answered, and fails.
+fn both(net: &Net) -> (Option<(bool, bool, bool)>, (bool, bool, bool)) {
+    let transport = Transport::Tcp { source: 4, destination: 4 };
+    let packet = Packet::new(address(1), address(2), transport).unwrap();
+    let aim = Aim::Realm(RealmId(0));
+    let place = (HERE, net.network.fabric.place(HERE).unwrap());
+    let mut walk = Walk::new(&net.spaces, &net.network.fabric, place, (aim, 2), &packet, &mut []);
+    let found = walk.send((2, 2), (4, 4)).ok();
+    let found = found.map(|(Found { delivered, answered, failing, .. }, ..)| (delivered, answered, failing));
+    (found, net.walked(&packet, &packet, aim).unwrap())
+}
+
+fn rewrite(random: &mut Random, packets: Space, field: Field, values: Values, next: u32) -> HopKind {
+    let case = Case { packets, treatment: Treatment::Set(vec![(field, values)]), label: label("case") };
+    let otherwise = (random.stop(), label("gateway"));
+    HopKind::Rewrite(Rewrite::new(&mut random.spaces, [case], otherwise, None, HopId(next)))
+}
+
+fn route(random: &mut Random, entries: &[(Space, u32)]) -> HopKind {
+    let entry = |&(packets, hop): &_| Entry { packets, next: Next::Hop(HopId(hop)), label: label("route") };
+    let otherwise = (random.stop(), label("table"));
+    HopKind::Route(Route::new(&mut random.spaces, entries.iter().map(entry), otherwise))
+}
+
+#[test]
+fn another_mark_is_another_time_around() {
+    // Marked one higher each time it comes around, out with the third; another mark would not get out.
+    for (last, is_out) in [(2, true), (1, false)] {
+        let net = Net::with(|random| {
+            let [none, one] = [0, 1].map(|mark| random.spaces.of(Field::Mark, &Values::one(mark)));
+            vec![
+                route(random, &[(none, 1), (one, 2), (Space::ALL, MIDDLE)]),
+                rewrite(random, Space::ALL, Field::Mark, Values::one(1), 0),
+                rewrite(random, Space::ALL, Field::Mark, Values::one(last), 0),
+            ]
+        });
+        let (decided, walked) = both(&net);
+        assert_eq!((decided, walked.0), (Some(walked), is_out));
+    }
+}
+
+#[test]
+fn a_way_that_is_too_long_is_not_told() {
+    for (times, fits) in [(20, true), (60, false)] {
+        // Once around for each address from the one on.
+        let net = Net::with(|random| {
+            let around = |random: &mut Random, number| {
+                let packets = random.spaces.of(Field::Source, &Values::one(number));
+                Case {
+                    packets,
+                    treatment: Treatment::Set(vec![(Field::Source, Values::one(number + 1))]),
+                    label: label("case"),
+                }
+            };
+            let cases: Vec<Case> = (1..=times).map(|number| around(random, number)).collect();
+            let otherwise = (random.stop(), label("gateway"));
+            let state = Some(StateId(0));
+            let rewrite = Rewrite::new(&mut random.spaces, cases, otherwise, state, HopId(1));
+            let out = random.spaces.of(Field::Source, &Values::one(times + 1));
+            vec![HopKind::Rewrite(rewrite), route(random, &[(out, MIDDLE), (Space::ALL, 0)])]
+        });
+        let (decided, walked) = both(&net);
+        assert_eq!(decided, fits.then_some(walked));
+        assert!(walked.0);
+    }
 }
 
 /// The decision by sending a packet to every address and port that is told apart.
