@@ -1,5 +1,6 @@
 //! What becomes of one packet, told in little time: no memory is asked for, and nothing is locked.
 
+mod room;
 mod stretch;
 mod track;
 mod walk;
@@ -14,7 +15,8 @@ use crate::packet::{Packet, address_number};
 use crate::policy::Stated;
 use crate::reason::Reason;
 use crate::space::{Field, Spaces, Span};
-use walk::{Aim, Found, Full, Walk};
+use room::Full;
+use walk::{Aim, Found, Walk};
 pub(crate) use written::Written;
 
 /// What becomes of a packet, or of a flow that it stands for.
@@ -160,7 +162,6 @@ type Ranges = [(u128, u128); 2];
 
 impl Flow<'_> {
     fn decide(&self, decider: Decider<'_>, stops: &mut [Option<Stopped>]) -> Result<Decision, Full> {
-        stops.fill(None);
         let mut best = Best::default();
         let mut walk = self.walk(decider, &mut []).ok_or(Full)?;
         let span = Span::of(self.packet);

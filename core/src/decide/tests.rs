@@ -1,6 +1,7 @@
 //! Decisions against the sets of `reach`, and against its walker in fabrics that no cloud has.
 
 mod fabrics;
+mod random;
 
 use alloc::format;
 use alloc::string::String;

@@ -4,8 +4,9 @@
 //! cuts where it tells them apart. One part goes on and the others wait, so that every way is gone, one after the other.
 
 use super::Stopped;
+use super::room::{Full, Room};
 use super::stretch::Stretch;
-use super::track::{Crossing, FIELDS, Header, Phase, SENT, Slot, THERE, THERE_PORT, Track, Visit, is_sent};
+use super::track::{Crossing, FIELDS, Phase, SENT, THERE, THERE_PORT, Track};
 use crate::fabric::{
     Detail, Fabric, HopId, HopKind, Label, Next, Place, PlaceId, RealmId, Rewrite, StateId, Stop, Table,
     Treatment,
@@ -14,20 +15,8 @@ use crate::packet::{Packet, Protocol};
 use crate::reason::Reason;
 use crate::space::{Decisions, Field, Spaces, Span, Values};
 
-/// Hops that one packet and its reply may come to on one way.
-pub(super) const MOST_VISITS: usize = 128;
-/// Stateful hops and translations that one packet may cross.
-pub(super) const MOST_CROSSINGS: usize = 32;
-/// Stretches of one way.
-const MOST_STRETCHES: usize = 64;
-/// Ways that may wait to be gone.
-pub(super) const MOST_WAITING: usize = 32;
 /// Hops that all ways together may come to.
-pub(super) const MOST_STEPS: usize = 1 << 14;
-
-/// There was no more room or time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Full;
+const MOST_STEPS: usize = 1 << 14;
 
 /// Where the flow is to arrive.
 #[derive(Debug, Clone, Copy)]
@@ -61,12 +50,7 @@ pub(super) struct Walk<'a, 'b> {
     protocol: Protocol,
     /// The packet, with the fields as they were last looked at.
     span: Span,
-    /// The first six are the fields as sent, and where the flow ends.
-    stretches: [Stretch<'a>; MOST_STRETCHES],
-    crossings: [Crossing; MOST_CROSSINGS],
-    visits: [Visit; MOST_VISITS],
-    waiting: [Track; MOST_WAITING],
-    waiting_count: usize,
+    room: Room<'a>,
     steps: usize,
     found: Found,
     /// Where what stops the packet is noted.
@@ -84,27 +68,18 @@ impl<'a, 'b> Walk<'a, 'b> {
         stops: &'b mut [Option<Stopped>],
     ) -> Self {
         let span = Span::of(packet);
-        let mut stretches = [Stretch::one(0); MOST_STRETCHES];
         let port = span.get(Field::DestinationPort).0;
-        let first = FIELDS.map(|field| span.get(field).0).into_iter().chain([address, port]);
-        for (stretch, value) in stretches.iter_mut().zip(first) {
-            *stretch = Stretch::one(value);
-        }
-        let sends_to = place.sends_to;
-        let visit = Visit { hop: sends_to, mark: 0, seen: [0; 4] };
+        let [source, destination, source_port, destination_port] = FIELDS.map(|field| span.get(field).0);
+        let first = [source, destination, source_port, destination_port, address, port];
         Self {
             spaces,
             fabric,
             from,
-            sends_to,
+            sends_to: place.sends_to,
             aim,
             protocol: packet.protocol(),
             span,
-            stretches,
-            crossings: [Crossing { state: StateId(0), before: SENT, after: SENT }; MOST_CROSSINGS],
-            visits: [visit; MOST_VISITS],
-            waiting: [Track::new(sends_to); MOST_WAITING],
-            waiting_count: 0,
+            room: Room::new(first),
             steps: MOST_STEPS,
             found: Found::default(),
             stops,
@@ -118,19 +93,17 @@ impl<'a, 'b> Walk<'a, 'b> {
         addresses: (u128, u128),
         ports: (u128, u128),
     ) -> Result<(Found, u128, u128), Full> {
-        let [_, address, _, port, ..] = &mut self.stretches;
-        (*address, *port) = (Stretch::range(addresses.0, addresses.1), Stretch::range(ports.0, ports.1));
-        (self.found, self.waiting_count) = (Found::default(), 0);
-        self.put(Track::new(self.sends_to))?;
-        while let Some(mut track) = self.take() {
+        self.found = Found::default();
+        self.room.send(Track::new(self.sends_to), addresses, ports)?;
+        while let Some(mut track) = self.room.take() {
             while self.step(&mut track)? {}
             self.found.hops = self.found.hops.max(track.visit_count);
             if self.found.answered && self.found.failing && self.stops.is_empty() {
                 break;
             }
         }
-        let [_, address, _, port, ..] = &self.stretches;
-        Ok((self.found, address.last, port.last))
+        let (address, port) = self.room.sent_up_to();
+        Ok((self.found, address, port))
     }
 
     /// One hop further; false at the end of a way.
@@ -140,10 +113,10 @@ impl<'a, 'b> Walk<'a, 'b> {
         let Some(hop) = fabric.hop(track.hop) else { return Ok(false) };
         if track.is_part {
             track.is_part = false;
-        } else if self.is_again(track) {
+        } else if self.room.is_again(track) {
             return Ok(self.stop(track, Reason::RouteLoop, &[hop.label]));
         } else {
-            self.visit(track)?;
+            self.room.visit(track)?;
         }
         match &hop.kind {
             HopKind::Filter(filter) => match (track.phase, filter.state) {
@@ -161,7 +134,8 @@ impl<'a, 'b> Walk<'a, 'b> {
                         return Ok(self.stop_by(track, list.table(), stop, |number| list.stop(number)));
                     }
                     if let Some(state) = filter.state {
-                        self.cross(track, Crossing { state, before: track.header, after: track.header })?;
+                        self.room
+                            .cross(track, Crossing { state, before: track.header, after: track.header })?;
                     }
                     track.hop = filter.next;
                     Ok(true)
@@ -204,7 +178,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                 let Some((first, others)) = branches.ways.split_first() else { return Ok(false) };
                 for way in others.iter().rev() {
                     track.hop = *way;
-                    self.put(*track)?;
+                    self.room.put(*track)?;
                 }
                 track.hop = *first;
                 Ok(true)
@@ -234,7 +208,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
         }
         if let Some(state) = rewrite.state {
-            self.cross(track, Crossing { state, before, after: track.header })?;
+            self.room.cross(track, Crossing { state, before, after: track.header })?;
         }
         track.hop = rewrite.next;
         Ok(true)
@@ -264,7 +238,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         track.hop = place.sends_to;
         if let (false, Some((_, kind))) = (ports, fabric.replies.echo.get(family as usize)) {
             let kind = Stretch::one(u128::from(*kind).saturating_mul(256));
-            self.choose(track, Field::DestinationPort, kind)?;
+            self.room.choose(track, Field::DestinationPort, kind)?;
         }
         Ok(true)
     }
@@ -274,13 +248,13 @@ impl<'a, 'b> Walk<'a, 'b> {
         match self.aim {
             Aim::Realm(realm) => Ok(at != self.from
                 && place.realm == realm
-                && self.is_equal(track, destination, THERE)?
-                && self.is_equal(track, port, THERE_PORT)?),
+                && self.room.is_equal(track, destination, THERE)?
+                && self.room.is_equal(track, port, THERE_PORT)?),
             Aim::Behind(realm) => {
-                let address = self.span.family().address(self.at(track, THERE).first);
+                let address = self.span.family().address(self.room.at(track, THERE).first);
                 Ok(Some(place.realm) == realm
                     && place.addresses.contains(address)
-                    && self.is_equal(track, destination, THERE)?)
+                    && self.room.is_equal(track, destination, THERE)?)
             }
         }
     }
@@ -293,7 +267,7 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     /// The reply ends at a place.
     fn come_back(&mut self, track: &mut Track, at: PlaceId, ports: bool) -> Result<bool, Full> {
-        if at == self.from && self.is_same(track, SENT.swapped(ports), ports)? {
+        if at == self.from && self.room.is_same(track, SENT.swapped(ports), ports)? {
             self.found.answered |= track.is_there;
         } else if let Some(place) = self.fabric.place(at) {
             self.stop(track, Reason::ReplyMismatch, &[place.label]);
@@ -303,64 +277,15 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     /// The flow that crossed a stateful hop and of which this is the reply.
     fn known(&mut self, track: &mut Track, state: StateId, ports: bool) -> Result<Option<Crossing>, Full> {
-        for number in 0..usize::from(track.crossing_count) {
-            let crossing = self.crossings.get(number).copied().filter(|crossing| crossing.state == state);
+        for number in 0..track.crossing_count {
+            let crossing = self.room.crossing(number).filter(|crossing| crossing.state == state);
             if let Some(crossing) = crossing
-                && self.is_same(track, crossing.after.swapped(ports), ports)?
+                && self.room.is_same(track, crossing.after.swapped(ports), ports)?
             {
                 return Ok(Some(crossing));
             }
         }
         Ok(None)
-    }
-
-    /// Whether the packet has the fields of another header; where it may have, what has not waits.
-    fn is_same(&mut self, track: &mut Track, other: Header, ports: bool) -> Result<bool, Full> {
-        for (own, other) in track.header.0.into_iter().zip(other.0).take(if ports { 4 } else { 2 }) {
-            if !self.is_equal(track, own, other)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    fn is_equal(&mut self, track: &mut Track, one: Slot, other: Slot) -> Result<bool, Full> {
-        if one == other {
-            return Ok(true);
-        }
-        let (left, right) = (self.at(track, one), self.at(track, other));
-        match (left.single(), right.single()) {
-            (Some(left), Some(right)) => Ok(left == right),
-            (Some(value), None) => self.is_value(track, other, value),
-            (None, Some(value)) => self.is_value(track, one, value),
-            (None, None) if !left.meets(&right) => Ok(false),
-            // What the sender may write is tried value by value; what the provider chooses twice is no stretch.
-            (None, None) if is_sent(one) => {
-                self.cut(track, one, left.first)?;
-                self.is_equal(track, one, other)
-            }
-            (None, None) if is_sent(other) => {
-                self.cut(track, other, right.first)?;
-                self.is_equal(track, one, other)
-            }
-            (None, None) => Err(Full),
-        }
-    }
-
-    fn is_value(&mut self, track: &mut Track, slot: Slot, value: u128) -> Result<bool, Full> {
-        let all = self.at(track, slot);
-        if !all.contains(value) {
-            return Ok(false);
-        }
-        if is_sent(slot) && all.first < value {
-            self.cut(track, slot, value.saturating_sub(1))?;
-            return Ok(false);
-        }
-        self.cut(track, slot, value)?;
-        if let Some(below) = all.below(value) {
-            self.part(track, slot, Stretch::one(value), below)?;
-        }
-        Ok(true)
     }
 
     /// What a table says to the packet, of which only a part may be left.
@@ -373,7 +298,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         let number = self.spaces.decision_of_lowest(decisions, &mut self.span);
         for (field, slot) in FIELDS.into_iter().zip(track.header.0) {
             let (_, last) = self.span.get(field);
-            self.cut(track, slot, last)?;
+            self.room.cut(track, slot, last)?;
         }
         Ok(number)
     }
@@ -382,46 +307,9 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn see(&mut self, track: &Track) {
         self.span.set(Field::Mark, track.mark.into(), track.mark.into());
         for (field, slot) in FIELDS.into_iter().zip(track.header.0) {
-            let stretch = self.at(track, slot);
+            let stretch = self.room.at(track, slot);
             self.span.set(field, stretch.first, stretch.last);
         }
-    }
-
-    /// Leaves the packet the values of a slot up to `last`; with those above it waits, or is sent another time.
-    fn cut(&mut self, track: &mut Track, slot: Slot, last: u128) -> Result<(), Full> {
-        let all = self.at(track, slot);
-        let Some(kept) = all.up_to(last).filter(|kept| kept.last < all.last) else { return Ok(()) };
-        if is_sent(slot) {
-            *self.stretches.get_mut(usize::from(slot)).ok_or(Full)? = kept;
-            return Ok(());
-        }
-        match all.above(last) {
-            Some(above) => self.part(track, slot, kept, above),
-            None => Ok(()),
-        }
-    }
-
-    /// Leaves the packet one part of the values of a slot; with the other it waits.
-    fn part(
-        &mut self,
-        track: &mut Track,
-        slot: Slot,
-        kept: Stretch<'a>,
-        other: Stretch<'a>,
-    ) -> Result<(), Full> {
-        let mut waits = *track;
-        waits.is_part = true;
-        self.narrow(&mut waits, slot, other)?;
-        track.stretch_count = waits.stretch_count;
-        self.put(waits)?;
-        self.narrow(track, slot, kept)
-    }
-
-    fn narrow(&mut self, track: &mut Track, slot: Slot, stretch: Stretch<'a>) -> Result<(), Full> {
-        let number = track.stretch_count;
-        *self.stretches.get_mut(usize::from(number)).ok_or(Full)? = stretch;
-        track.stretch_count = number.saturating_add(1);
-        track.set_stretch(slot, number).ok_or(Full)
     }
 
     /// Gives a field any of `values`, as the provider chooses; false where there is none.
@@ -431,64 +319,9 @@ impl<'a, 'b> Walk<'a, 'b> {
             return Ok(true);
         }
         match Stretch::of(values) {
-            Some(stretch) => self.choose(track, field, stretch).map(|()| true),
+            Some(stretch) => self.room.choose(track, field, stretch).map(|()| true),
             None => Ok(false),
         }
-    }
-
-    fn choose(&mut self, track: &mut Track, field: Field, stretch: Stretch<'a>) -> Result<(), Full> {
-        for (own, _) in track.header.0.iter_mut().zip(FIELDS).filter(|(_, known)| *known == field) {
-            *own = track.slots;
-        }
-        self.narrow(track, track.slots, stretch)?;
-        track.slots = track.slots.saturating_add(1);
-        Ok(())
-    }
-
-    /// The values of a slot.
-    fn at(&self, track: &Track, slot: Slot) -> Stretch<'a> {
-        self.numbered(track.stretch(slot))
-    }
-
-    fn numbered(&self, number: u8) -> Stretch<'a> {
-        self.stretches.get(usize::from(number)).copied().unwrap_or(Stretch::one(0))
-    }
-
-    /// Whether every packet that may be seen here was seen here before.
-    fn is_again(&self, track: &Track) -> bool {
-        let range = usize::from(track.first_visit)..usize::from(track.visit_count);
-        let seen = track.seen();
-        let same = |(now, before): (u8, u8)| {
-            now == before
-                || (!is_sent(now) && !is_sent(before) && self.numbered(now).is_within(&self.numbered(before)))
-        };
-        self.visits.get(range).unwrap_or_default().iter().rev().any(|visit| {
-            visit.hop == track.hop && visit.mark == track.mark && seen.into_iter().zip(visit.seen).all(same)
-        })
-    }
-
-    fn visit(&mut self, track: &mut Track) -> Result<(), Full> {
-        let visit = Visit { hop: track.hop, mark: track.mark, seen: track.seen() };
-        *self.visits.get_mut(usize::from(track.visit_count)).ok_or(Full)? = visit;
-        track.visit_count = track.visit_count.saturating_add(1);
-        Ok(())
-    }
-
-    fn cross(&mut self, track: &mut Track, crossing: Crossing) -> Result<(), Full> {
-        *self.crossings.get_mut(usize::from(track.crossing_count)).ok_or(Full)? = crossing;
-        track.crossing_count = track.crossing_count.saturating_add(1);
-        Ok(())
-    }
-
-    fn put(&mut self, track: Track) -> Result<(), Full> {
-        *self.waiting.get_mut(self.waiting_count).ok_or(Full)? = track;
-        self.waiting_count = self.waiting_count.saturating_add(1);
-        Ok(())
-    }
-
-    fn take(&mut self) -> Option<Track> {
-        self.waiting_count = self.waiting_count.checked_sub(1)?;
-        self.waiting.get(self.waiting_count).copied()
     }
 
     /// The way ends here; always false: it goes no step further.

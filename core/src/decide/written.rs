@@ -2,14 +2,14 @@
 
 use alloc::vec::Vec;
 
-use super::walk::Full;
+use super::room::Full;
 use crate::fabric::Rewrite;
 use crate::lower::{Network, Translation};
 use crate::ordered;
 use crate::packet::Family;
 
 /// Translations that may lead to one address.
-pub(super) const MOST_LEADING: usize = 16;
+const MOST_LEADING: usize = 16;
 
 /// Where the translations of a network lead.
 #[derive(Debug)]

@@ -57,20 +57,21 @@ impl Table {
 
     /// The decisions about packets with this mark.
     pub(crate) fn decisions(&self, spaces: &mut Spaces, detail: Detail, mark: u8) -> Decisions {
-        let lookup = match detail {
-            Detail::Entries => self.by_entry,
-            Detail::Effects => self.by_effect,
-        };
+        let lookup = self.lookup(detail);
         if mark == 0 || !lookup.marks { lookup.unmarked } else { with_mark(spaces, lookup.whole, mark) }
     }
 
     /// The same for a look-up that knows the mark itself.
     pub(crate) const fn marked(&self, detail: Detail, mark: u8) -> Decisions {
-        let lookup = match detail {
+        let lookup = self.lookup(detail);
+        if mark == 0 { lookup.unmarked } else { lookup.whole }
+    }
+
+    const fn lookup(&self, detail: Detail) -> Lookup {
+        match detail {
             Detail::Entries => self.by_entry,
             Detail::Effects => self.by_effect,
-        };
-        if mark == 0 { lookup.unmarked } else { lookup.whole }
+        }
     }
 
     /// The number of the entry for one packet with a mark; `None` where none matches.
