@@ -65,8 +65,8 @@ impl Analysis {
         if ends.next().is_none() && points.minus(&all).is_empty() { Ok(Endpoint(end)) } else { Err(true) }
     }
 
-    /// What becomes of `packet` on its way `from` one end `to` another, its reply included. It takes no memory but its stack, a
-    /// dozen kilobytes, and no lock.
+    /// What becomes of `packet` on its way `from` one end `to` another, its reply included. It asks for no memory and takes no
+    /// lock; on the stack it needs eight kilobytes, and as much again for what stops the packet.
     ///
     /// The packet stands for a flow as in answers: its source fields are as sent, its destination fields as delivered; to a
     /// public address they are as sent. So what is told of a flow to a machine holds for the best of the addresses that the sender

@@ -58,10 +58,10 @@ pub enum Undecided {
     /// No question asks about it: its source is not the sender's, its destination not at the receiver, or the two are one
     /// place; the outside is one place.
     NotAsked,
-    /// It has more ways, or longer ones, than fit into the room that a decision takes: 128 hops there and back on one way, 32
-    /// stateful hops or translations crossed, 26 choices of the provider, 32 ways begun and not yet gone, 16 translations that lead to
-    /// one address, 16,384 hops on all ways together. Or two choices of the provider would have to be the same on the way back; or
-    /// the intents are too large to be one policy. [`Analysis::reach`](crate::Analysis::reach) may tell.
+    /// It has more ways, or longer ones, than the room of a decision holds: 128 hops there and back on one way, 32 stateful hops
+    /// or translations crossed, 26 choices of the provider, 32 ways begun and not yet gone, 16 translations that lead to one address,
+    /// 16,384 hops on all ways together. Or two choices would have to be the same on the way back; or the intents
+    /// are too large to be one policy. [`Analysis::reach`](crate::Analysis::reach) may tell of most.
     TooLarge,
     /// An error stands in the texts, so that no answer counts as a pass.
     Faulty,
@@ -181,7 +181,8 @@ impl Flow<'_> {
         }
         // What stops the packet that comes furthest is told, not what stops those that nobody would send.
         if let (false, false, Some([address, port])) = (stops.is_empty(), best.is_answered, best.sent) {
-            self.walk(decider, stops).ok_or(Full)?.send((address, address), (port, port))?;
+            // The decision stands, also where there is not room for all that stops it.
+            self.walk(decider, stops).ok_or(Full)?.send((address, address), (port, port)).ok();
         }
         Ok(best.decision())
     }

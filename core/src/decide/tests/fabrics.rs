@@ -67,7 +67,7 @@ impl Net {
     }
 
     /// What the walker has for one packet as sent: whether it is delivered as `flow`, and answered, and whether it fails.
-    fn walked(&self, sent: &Packet, flow: &Packet, aim: Aim) -> Result<(bool, bool, bool), TooLarge> {
+    fn walked(&self, sent: &Packet, flow: &Packet, aim: Aim) -> Result<Fate, TooLarge> {
         let spaces = &mut Spaces::over(&self.spaces);
         spaces.limit_work(WORK);
         let fabric = &self.network.fabric;
@@ -205,8 +205,11 @@ fn flows_are_those_of_every_packet_that_leads_there() {
     mix.assert_tells();
 }
 
-/// What is decided and walked about a packet to the second place: whether it is delivered, answered, and fails.
-fn both(net: &Net) -> (Option<(bool, bool, bool)>, (bool, bool, bool)) {
+/// Whether a packet is delivered, answered, and fails by some way.
+type Fate = (bool, bool, bool);
+
+/// What is decided and what is walked about a packet to the second place.
+fn both(net: &Net) -> (Option<Fate>, Fate) {
     let transport = Transport::Tcp { source: 4, destination: 4 };
     let packet = Packet::new(address(1), address(2), transport).unwrap();
     let aim = Aim::Realm(RealmId(0));
