@@ -33,6 +33,8 @@
 //! # Ok::<(), ringfence::SourceTooLong>(())
 //! ```
 //!
+//! A server that asks about each request has [`Analysis::decide`]: the same for one packet, without allocation or lock.
+//!
 //! # The way of the data
 //!
 //! text → syntax → estate → fabric → reach → answers. `ARCHITECTURE.md` in the repository tells what stands in each room;

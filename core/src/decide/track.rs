@@ -119,6 +119,12 @@ impl Track {
         }
     }
 
+    /// Goes on to a hop; always true.
+    pub(super) const fn go_to(&mut self, hop: HopId) -> bool {
+        self.hop = hop;
+        true
+    }
+
     /// The stretch of a slot, by its number.
     pub(super) fn stretch(&self, slot: Slot) -> u8 {
         self.stretches.get(usize::from(slot)).copied().unwrap_or_default()

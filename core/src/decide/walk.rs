@@ -8,8 +8,8 @@ use super::room::{Full, Room};
 use super::stretch::Stretch;
 use super::track::{Crossing, FIELDS, Phase, SENT, THERE, THERE_PORT, Track};
 use crate::fabric::{
-    Detail, Fabric, HopId, HopKind, Label, Next, Place, PlaceId, RealmId, Rewrite, StateId, Stop, Table,
-    Treatment,
+    Branches, Detail, Fabric, Filter, HopId, HopKind, Label, Next, Place, PlaceId, RealmId, Restore, Rewrite,
+    Route, StateId, Stop, Table, Treatment,
 };
 use crate::packet::{Packet, Protocol};
 use crate::reason::Reason;
@@ -118,75 +118,47 @@ impl<'a, 'b> Walk<'a, 'b> {
         } else {
             self.room.visit(track)?;
         }
-        match &hop.kind {
-            HopKind::Filter(filter) => match (track.phase, filter.state) {
-                (Phase::Reply { ports }, Some(state)) => {
-                    if self.known(track, state, ports)?.is_none() {
-                        return Ok(self.stop(track, Reason::ReplyOtherPath, &[hop.label]));
-                    }
-                    track.hop = filter.next;
-                    Ok(true)
-                }
-                _ => {
-                    let Some(list) = fabric.list(filter.list) else { return Ok(false) };
-                    let Some(number) = self.decide_at(track, list.table())? else { return Ok(false) };
-                    if let Some(stop) = list.stop(number) {
-                        return Ok(self.stop_by(track, list.table(), stop, |number| list.stop(number)));
-                    }
-                    if let Some(state) = filter.state {
-                        self.room
-                            .cross(track, Crossing { state, before: track.header, after: track.header })?;
-                    }
-                    track.hop = filter.next;
-                    Ok(true)
-                }
-            },
-            HopKind::Route(route) => {
-                let Some(number) = self.decide_at(track, route.table())? else { return Ok(false) };
-                match route.entry(number).map(|entry| &entry.next) {
-                    Some(Next::Hop(hop)) => {
-                        track.hop = *hop;
-                        Ok(true)
-                    }
-                    Some(Next::Stop(stop)) => Ok(self.stop_by(track, route.table(), stop, |number| {
-                        route.entry(number).and_then(|entry| entry.next.stop())
-                    })),
-                    None => Ok(false),
+        match (&hop.kind, track.phase) {
+            (HopKind::Filter(Filter { state: Some(state), next, .. }), Phase::Reply { ports }) => {
+                match self.known(track, *state, ports)? {
+                    Some(_) => Ok(track.go_to(*next)),
+                    None => Ok(self.stop(track, Reason::ReplyOtherPath, &[hop.label])),
                 }
             }
-            HopKind::Rewrite(rewrite) => match (track.phase, rewrite.state) {
-                (Phase::Reply { .. }, Some(_)) => Ok(self.stop(track, Reason::ReplyOtherPath, &[hop.label])),
-                _ => self.rewrite(track, rewrite),
-            },
-            HopKind::Restore(restore) => {
-                if let Phase::Reply { ports } = track.phase
-                    && let Some(crossing) = self.known(track, restore.state, ports)?
-                {
-                    track.header = track.header.restored(crossing.before.swapped(ports), ports);
-                    track.hop = restore.next;
-                    return Ok(true);
-                }
-                match &restore.otherwise {
-                    Next::Hop(hop) => {
-                        track.hop = *hop;
-                        Ok(true)
-                    }
-                    Next::Stop(stop) => Ok(self.stop(track, stop.reason, &stop.at)),
-                }
+            (HopKind::Filter(filter), _) => self.filter(track, filter),
+            (HopKind::Route(route), _) => self.route(track, route),
+            (HopKind::Rewrite(Rewrite { state: Some(_), .. }), Phase::Reply { .. }) => {
+                Ok(self.stop(track, Reason::ReplyOtherPath, &[hop.label]))
             }
-            HopKind::Branches(branches) => {
-                let Some((first, others)) = branches.ways.split_first() else { return Ok(false) };
-                for way in others.iter().rev() {
-                    track.hop = *way;
-                    self.room.put(*track)?;
-                }
-                track.hop = *first;
-                Ok(true)
+            (HopKind::Rewrite(rewrite), _) => self.rewrite(track, rewrite),
+            (HopKind::Restore(restore), phase) => self.restore(track, restore, phase),
+            (HopKind::Branches(branches), _) => self.branch(track, branches),
+            (HopKind::End(place), Phase::First) => self.arrive(track, *place),
+            (HopKind::End(place), Phase::Reply { ports }) => self.come_back(track, *place, ports),
+        }
+    }
+
+    fn filter(&mut self, track: &mut Track, filter: &Filter) -> Result<bool, Full> {
+        let Some(list) = self.fabric.list(filter.list) else { return Ok(false) };
+        let Some(number) = self.decide_at(track, list.table())? else { return Ok(false) };
+        if let Some(stop) = list.stop(number) {
+            return Ok(self.stop_by(track, list.table(), stop, |number| list.stop(number)));
+        }
+        if let Some(state) = filter.state {
+            self.room.cross(track, Crossing { state, before: track.header, after: track.header })?;
+        }
+        Ok(track.go_to(filter.next))
+    }
+
+    fn route(&mut self, track: &mut Track, route: &Route) -> Result<bool, Full> {
+        let Some(number) = self.decide_at(track, route.table())? else { return Ok(false) };
+        let next = |number| route.entry(number).map(|entry| &entry.next);
+        match next(number) {
+            Some(Next::Hop(hop)) => Ok(track.go_to(*hop)),
+            Some(Next::Stop(stop)) => {
+                Ok(self.stop_by(track, route.table(), stop, |number| next(number).and_then(Next::stop)))
             }
-            HopKind::End(place) => match track.phase {
-                Phase::First => self.arrive(track, *place),
-                Phase::Reply { ports } => self.come_back(track, *place, ports),
-            },
+            None => Ok(false),
         }
     }
 
@@ -210,8 +182,29 @@ impl<'a, 'b> Walk<'a, 'b> {
         if let Some(state) = rewrite.state {
             self.room.cross(track, Crossing { state, before, after: track.header })?;
         }
-        track.hop = rewrite.next;
-        Ok(true)
+        Ok(track.go_to(rewrite.next))
+    }
+
+    fn restore(&mut self, track: &mut Track, restore: &Restore, phase: Phase) -> Result<bool, Full> {
+        if let Phase::Reply { ports } = phase
+            && let Some(crossing) = self.known(track, restore.state, ports)?
+        {
+            track.header = track.header.restored(crossing.before.swapped(ports), ports);
+            return Ok(track.go_to(restore.next));
+        }
+        match &restore.otherwise {
+            Next::Hop(hop) => Ok(track.go_to(*hop)),
+            Next::Stop(stop) => Ok(self.stop(track, stop.reason, &stop.at)),
+        }
+    }
+
+    fn branch(&mut self, track: &mut Track, branches: &Branches) -> Result<bool, Full> {
+        let Some((first, others)) = branches.ways.split_first() else { return Ok(false) };
+        for way in others.iter().rev() {
+            track.hop = *way;
+            self.room.put(*track)?;
+        }
+        Ok(track.go_to(*first))
     }
 
     /// The packet ends at a place: is it there, and how does it go on with the reply?

@@ -67,6 +67,11 @@ impl Table {
         if mark == 0 { lookup.unmarked } else { lookup.whole }
     }
 
+    /// The decisions about packets with any mark, by the numbers of the entries.
+    pub(crate) const fn whole(&self) -> Decisions {
+        self.by_entry.whole
+    }
+
     const fn lookup(&self, detail: Detail) -> Lookup {
         match detail {
             Detail::Entries => self.by_entry,

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use self::outside::Outside;
 use crate::estate::{Estate, ObjectId};
-use crate::fabric::{Addresses, Detail, Fabric, PlaceId, Treatment};
+use crate::fabric::{Addresses, Fabric, PlaceId, Treatment};
 use crate::ordered::ById;
 use crate::packet::Family;
 use crate::space::{Field, Space, Spaces, Values};
@@ -48,8 +48,7 @@ pub(crate) fn lower(spaces: &mut Spaces, estate: &Estate) -> Network {
 pub(crate) fn translations(spaces: &mut Spaces, fabric: &Fabric) -> Vec<Translation> {
     let mut translations = Vec::new();
     for rewrite in fabric.rewrites() {
-        let decisions = rewrite.table().decisions(spaces, Detail::Entries, 0);
-        for (number, packets) in spaces.split(decisions) {
+        for (number, packets) in spaces.split(rewrite.table().whole()) {
             let Some(Treatment::Set(fields)) = rewrite.case(number).map(|case| &case.treatment) else {
                 continue;
             };

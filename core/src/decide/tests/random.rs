@@ -179,6 +179,9 @@ impl Random {
                     let mut fields = Vec::new();
                     for _ in 0..self.rng.random_range(1..=2) {
                         let field = self.field();
+                        if fields.iter().any(|(known, _)| *known == field) {
+                            continue;
+                        }
                         if matches!(field, Field::SourcePort | Field::DestinationPort) {
                             // What has no ports gets none.
                             packets = self.spaces.limit(packets, Field::Protocol, &Values::one(6));
