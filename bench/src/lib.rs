@@ -17,6 +17,7 @@ pub mod decide;
 pub mod decisions;
 pub mod estate;
 pub mod estates;
+pub mod flows;
 pub mod generate;
 pub mod list;
 pub mod lists;

@@ -1,18 +1,18 @@
-//! `cargo run --release -p ringfence-bench -- [lists|decisions|estates|all] [--quick]`.
+//! `cargo run --release -p ringfence-bench -- [lists|estates|flows|decisions|all] [--quick]`.
 //!
 //! A ratio is the peer's time by ours: above 1 Ringfence is faster.
 
 #[cfg(feature = "decisions")]
 use ringfence_bench::decisions;
-use ringfence_bench::{estates, lists};
+use ringfence_bench::{estates, flows, lists};
 
 fn main() -> Result<(), String> {
     let (mut what, mut quick) = ("all".to_owned(), false);
     for word in std::env::args().skip(1) {
         match word.as_str() {
-            "lists" | "decisions" | "estates" | "all" => what = word,
+            "lists" | "estates" | "flows" | "decisions" | "all" => what = word,
             "--quick" => quick = true,
-            _ => return Err(format!("usage: [lists|decisions|estates|all] [--quick], not {word}")),
+            _ => return Err(format!("usage: [lists|estates|flows|decisions|all] [--quick], not {word}")),
         }
     }
     let asked = |name: &str| what == name || what == "all";
@@ -21,6 +21,9 @@ fn main() -> Result<(), String> {
     }
     if asked("estates") {
         estates::measure(quick);
+    }
+    if asked("flows") {
+        flows::measure(quick);
     }
     #[cfg(feature = "decisions")]
     if asked("decisions") {

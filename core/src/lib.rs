@@ -33,6 +33,8 @@
 //! # Ok::<(), ringfence::SourceTooLong>(())
 //! ```
 //!
+//! A server that asks about each request has [`Analysis::decide`]: the same for one packet, without allocation or lock.
+//!
 //! # The way of the data
 //!
 //! text → syntax → estate → fabric → reach → answers. `ARCHITECTURE.md` in the repository tells what stands in each room;
@@ -58,6 +60,7 @@ extern crate std;
 mod analysis;
 pub mod answer;
 mod catalogue;
+mod decide;
 pub mod estate;
 mod fabric;
 #[cfg(test)]
@@ -83,6 +86,7 @@ mod traffic;
 pub mod typescript;
 
 pub use analysis::{Analysis, ExactFlows, FlowsBetween, Parsed, Question, parse};
+pub use decide::{Decision, Endpoint, Stopped, Undecided};
 pub use origin::{Origin, Owner};
 pub use packet::{
     AddressRange, Family, HostBits, Packet, PortRange, Prefix, Protocol, Transport, address_number,

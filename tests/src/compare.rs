@@ -4,6 +4,7 @@ use std::fmt;
 
 use ringfence::answer::{Verdict, Witness};
 use ringfence::estate::Estate;
+use ringfence::{Decision, Undecided};
 
 use crate::draw::draw;
 use crate::estates::{Dice, Sampler, random_estate};
@@ -29,6 +30,9 @@ pub trait Engine {
 
     /// The same for the set of answered flows.
     fn answered(&self, flow: &Flow) -> bool;
+
+    /// What it decides on `flow`; `None` where an end of it has no name.
+    fn decided(&self, flow: &Flow) -> Option<Decision>;
 
     /// What it says to the question that holds `flow` alone, its source port included.
     fn told(&self, flow: &Flow) -> Told;
@@ -113,7 +117,9 @@ fn compare_one<E: Engine>(seed: u64, comparison: &mut Comparison) {
         let (flow, answer) = draw(&oracle, &sampler, &mut dice);
         comparison.mix.add(&flow, &answer);
         let of_any = matches!(flow.destination, Destination::Interface(..) | Destination::Outside(_));
-        let found = of_any.then(|| set_difference(&engine, &flow, &answer)).flatten().or_else(|| {
+        let in_sets = of_any.then(|| set_difference(&engine, &flow, &answer)).flatten();
+        let decided = in_sets.or_else(|| decision_difference(&oracle, &engine, &flow, &answer));
+        let found = decided.or_else(|| {
             let asks_alone = questions < QUESTIONS && (!of_any || at % ONE_IN == 0);
             questions += usize::from(asks_alone);
             // By turns from the flow's own source port, and from all.
@@ -138,6 +144,31 @@ fn set_difference<E: Engine>(engine: &E, flow: &Flow, answer: &FlowAnswer) -> Op
     ];
     let differing = sets.into_iter().find(|(_, engine, oracle)| engine != oracle);
     differing.map(|(asked, engine, oracle)| (asked, engine.to_string(), oracle.to_string()))
+}
+
+/// Where a decision is not what holds of the flow. An address that nothing has is no end to decide about.
+fn decision_difference<E: Engine>(
+    oracle: &Oracle,
+    engine: &E,
+    flow: &Flow,
+    answer: &FlowAnswer,
+) -> Option<Difference> {
+    let should = decision(oracle, flow, answer);
+    let decided = engine.decided(flow);
+    let is_named = !matches!(flow.destination, Destination::Nobody(_));
+    (decided != is_named.then_some(should))
+        .then(|| ("decision", format!("{decided:?}"), format!("{should:?}")))
+}
+
+/// The decision on a flow that the oracle has flown.
+pub(crate) fn decision(oracle: &Oracle, flow: &Flow, answer: &FlowAnswer) -> Decision {
+    match (oracle.is_asked(flow), answer.fully_answered, answer.answered, answer.delivered) {
+        (false, ..) => Decision::Undecided(Undecided::NotAsked),
+        (_, true, ..) => Decision::Answered,
+        (_, _, true, _) => Decision::SometimesAnswered,
+        (_, _, _, true) => Decision::DeliveredOnly,
+        _ => Decision::Dropped,
+    }
 }
 
 /// Where the answers to the question about this flow, or about its service, differ.

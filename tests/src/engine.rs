@@ -3,18 +3,30 @@
 use std::net::IpAddr;
 
 use ringfence::answer::{Ends, FlowBox, Flows, IntentResult, Progress, Range, TrafficBox, Verdict};
+use ringfence::estate::aws::InterfaceId;
 use ringfence::estate::{self, Estate};
-use ringfence::{Analysis, Packet, Parsed, ProblemCode, Question, Source, Transport, address_number};
+use ringfence::{
+    Analysis, Decision, Endpoint, Packet, Parsed, ProblemCode, Question, Source, Transport, address_number,
+};
 
 use crate::compare::{Engine, Told};
 use crate::oracle::{Destination, Flow, Sender};
-use crate::question::{any_to_any, question_of, service_question_of};
+use crate::question::{any_to_any, at, interface, question_of, service_question_of};
 
 /// The core, with its answer to the question from any point to any point.
 pub struct Core {
     analysis: Analysis,
+    /// The interfaces as ends, by their ids.
+    interfaces: Vec<Option<Endpoint>>,
     delivered: Flows,
     answered: Flows,
+}
+
+/// Every interface as an end; one that has no address is none.
+fn interfaces(analysis: &Analysis) -> Vec<Option<Endpoint>> {
+    let estate = analysis.estate();
+    let ids = (0..estate.aws.interfaces.len()).map(|id| InterfaceId(id as u32));
+    ids.map(|id| analysis.endpoint_of(&interface(estate, id))).collect()
 }
 
 fn analysis(estate: &Estate) -> Analysis {
@@ -37,7 +49,8 @@ impl Engine for Core {
         for flows in [&answer.delivered.surely, &answer.answered.surely] {
             assert_eq!(low_digits(&flows.count), size(flows), "the boxes hold as many flows as are counted");
         }
-        Self { analysis, delivered: answer.delivered.surely, answered: answer.answered.surely }
+        let interfaces = interfaces(&analysis);
+        Self { analysis, interfaces, delivered: answer.delivered.surely, answered: answer.answered.surely }
     }
 
     fn delivered(&self, flow: &Flow) -> bool {
@@ -46,6 +59,23 @@ impl Engine for Core {
 
     fn answered(&self, flow: &Flow) -> bool {
         self.holds(&self.answered, flow)
+    }
+
+    fn decided(&self, flow: &Flow) -> Option<Decision> {
+        let packet = Packet::new(flow.source, flow.destination.address(), flow.transport)?;
+        let of = |id: InterfaceId| self.interfaces[id.0 as usize];
+        let from = match flow.sender {
+            Sender::Interface(id) => of(id)?,
+            Sender::Outside => Endpoint::INTERNET,
+        };
+        let to = match flow.destination {
+            Destination::Interface(id, _) => of(id)?,
+            Destination::Outside(_) => Endpoint::INTERNET,
+            Destination::Front(address) | Destination::Nobody(address) => {
+                self.analysis.endpoint_of(&at(address))?
+            }
+        };
+        Some(self.analysis.decide(from, to, &packet))
     }
 
     fn told(&self, flow: &Flow) -> Told {
@@ -61,7 +91,8 @@ impl Core {
     /// Ready to judge the intents of `estate`; it knows no sets of the question about everything.
     pub(crate) fn with_intents(estate: &Estate) -> Self {
         let none = || Flows { count: String::new(), boxes: Vec::new() };
-        Self { analysis: analysis(estate), delivered: none(), answered: none() }
+        let analysis = analysis(estate);
+        Self { interfaces: interfaces(&analysis), analysis, delivered: none(), answered: none() }
     }
 
     /// How the intents come out.
@@ -114,7 +145,7 @@ impl Core {
         }
     }
 
-    fn vpc_of(&self, id: estate::aws::InterfaceId) -> String {
+    fn vpc_of(&self, id: InterfaceId) -> String {
         let estate = self.analysis.estate();
         let subnet = estate.aws.interfaces[id.0 as usize].subnet;
         let vpc = estate.aws.subnets[subnet.0 as usize].vpc;

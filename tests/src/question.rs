@@ -60,7 +60,16 @@ fn at_interface(estate: &Estate, id: InterfaceId, address: std::net::IpAddr) -> 
     all_of(vec![Selector::Object(object), literal(address)])
 }
 
-fn at(address: std::net::IpAddr) -> SetExpr {
+/// All of an interface: the name of a machine stands for every one that it has.
+pub(crate) fn interface(estate: &Estate, id: InterfaceId) -> SetExpr {
+    let interface = &estate.aws.interfaces[id.0 as usize];
+    let own = interface.addresses.iter().map(|&address| vec![literal(address)]);
+    let own = Selector::Group(Expr { union: own.collect(), except: Vec::new() }.into());
+    all_of(vec![Selector::Object(interface.object), own])
+}
+
+/// The points with an address.
+pub(crate) fn at(address: std::net::IpAddr) -> SetExpr {
     all_of(vec![literal(address)])
 }
 

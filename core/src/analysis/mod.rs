@@ -2,6 +2,7 @@
 
 mod blockers;
 mod check;
+mod decide;
 mod exact;
 mod matrix;
 mod path;
@@ -22,6 +23,7 @@ use self::witness::Want;
 use crate::answer::{
     Answer, Assumption, Progress, ReachResult, Refusal, Report, ShownProblem, Topology, Verdict,
 };
+use crate::decide::Written;
 use crate::estate::{Estate, Flow};
 use crate::intent::{Asked, Depth, Evaluator, FlowSet, Prepared, Rows, Sets};
 use crate::lower::{self, Network};
@@ -85,8 +87,10 @@ const MOST_WORK: u64 = 400_000_000;
 #[derive(Debug)]
 pub struct Analysis {
     parsed: Parsed,
-    network: Network,
+    pub(crate) network: Network,
     prepared: Prepared,
+    /// Which addresses a sender may write to reach others.
+    written: Written,
     /// What is known of everything that is sent.
     rows: Rows,
     /// The sets of all three. Each question has a store of its own over it, and what it adds goes with its answer.
@@ -152,7 +156,8 @@ impl Analysis {
             before.map_or(0, |before| before.take_over(&mut spaces, &parsed.estate, &evaluator, &mut rows));
         spaces.shrink();
         let spaces = Arc::new(spaces);
-        let mut analysis = Self { parsed, network, prepared, rows, spaces, policy: None, fresh };
+        let written = Written::new(&network);
+        let mut analysis = Self { parsed, network, prepared, written, rows, spaces, policy: None, fresh };
         let found = check::problems(&analysis);
         analysis.parsed.problems.extend(found);
         if !analysis.has_errors() {
@@ -203,7 +208,7 @@ impl Analysis {
 
     /// The flows that a question asks about. Its first bytes, as many as `unseen`, are not its writer's: places begin
     /// behind them.
-    fn flow(&self, text: &str, unseen: u32) -> Result<Flow, Vec<ShownProblem>> {
+    pub(crate) fn flow(&self, text: &str, unseen: u32) -> Result<Flow, Vec<ShownProblem>> {
         let id = SourceId(self.parsed.sources.len() as u32);
         let source = |text| Source::new("question", text).map_err(|error| vec![show::too_long(&error)]);
         let whole = source(text)?;
@@ -283,12 +288,12 @@ impl Analysis {
         rows::step(self, work)
     }
 
-    fn evaluator(&self) -> Evaluator<'_> {
+    pub(crate) fn evaluator(&self) -> Evaluator<'_> {
         Evaluator::new(&self.parsed.estate, &self.network, &self.prepared, &self.rows)
     }
 
     /// A store for one question, that allows as much work as an answer may take.
-    fn spaces(&self) -> Spaces {
+    pub(crate) fn spaces(&self) -> Spaces {
         question(&self.spaces)
     }
 

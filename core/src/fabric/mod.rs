@@ -247,6 +247,16 @@ pub(crate) enum Next {
     Stop(Stop),
 }
 
+impl Next {
+    /// What ends the way here, if it ends.
+    pub(crate) const fn stop(&self) -> Option<&Stop> {
+        match self {
+            Self::Hop(_) => None,
+            Self::Stop(stop) => Some(stop),
+        }
+    }
+}
+
 /// The end of a packet's way short of its destination.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stop {

@@ -39,6 +39,24 @@ pub(crate) enum Treatment {
     Stop(Stop),
 }
 
+impl Treatment {
+    /// What fields get, if they are not dropped.
+    pub(crate) const fn fields(&self) -> Option<&Vec<(Field, Values)>> {
+        match self {
+            Self::Set(fields) => Some(fields),
+            Self::Stop(_) => None,
+        }
+    }
+
+    /// Why packets are dropped, if they are.
+    pub(crate) const fn stop(&self) -> Option<&Stop> {
+        match self {
+            Self::Set(_) => None,
+            Self::Stop(stop) => Some(stop),
+        }
+    }
+}
+
 impl Rewrite {
     /// A hop with cases of which the first that matches decides, and what happens when none does.
     pub(crate) fn new(
@@ -77,8 +95,14 @@ impl Rewrite {
     }
 
     /// All cases, by their numbers.
-    pub(crate) fn cases(&self) -> &[Case] {
+    pub(super) fn cases(&self) -> &[Case] {
         &self.cases
+    }
+
+    /// Whether it changes ports of destinations.
+    pub(crate) fn translates_ports(&self) -> bool {
+        let mut fields = self.cases.iter().filter_map(|case| case.treatment.fields()).flatten();
+        fields.any(|(field, _)| *field == Field::DestinationPort)
     }
 }
 

@@ -69,6 +69,16 @@ impl Table {
         if mark == 0 || !lookup.marks { lookup.unmarked } else { with_mark(spaces, lookup.whole, mark) }
     }
 
+    /// The effects on packets with any mark, whether anything is asked about them or not.
+    pub(crate) const fn of_all(&self) -> Decisions {
+        self.effects
+    }
+
+    /// The decisions about packets with any mark, by the numbers of the entries.
+    pub(crate) const fn whole(&self) -> Decisions {
+        self.by_entry.whole
+    }
+
     /// Whether the numbers of all effects are those of another table.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.effects == other.effects

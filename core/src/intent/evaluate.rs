@@ -9,7 +9,7 @@ use super::prepared::Prepared;
 use super::row::Row;
 use super::rows::Rows;
 use crate::estate::Estate;
-use crate::fabric::{Addresses, Fabric, HopId, PlaceId, RealmId, Rewrite, Treatment};
+use crate::fabric::{Addresses, Fabric, HopId, PlaceId, RealmId, Rewrite};
 use crate::lower::Network;
 use crate::ordered::Set;
 use crate::reach::TooLarge;
@@ -143,9 +143,7 @@ impl<'a> Evaluator<'a> {
 
     /// The same packets to any port, where ports are translated on the way.
     fn any_port(&self, spaces: &mut Spaces, packets: Space) -> Space {
-        let translated = self.fabric().rewrites().flat_map(Rewrite::cases).any(|case| {
-            matches!(&case.treatment, Treatment::Set(fields) if fields.iter().any(|(f, _)| *f == Field::DestinationPort))
-        });
+        let translated = self.fabric().rewrites().any(Rewrite::translates_ports);
         if translated { spaces.forget(packets, Field::DestinationPort) } else { packets }
     }
 }

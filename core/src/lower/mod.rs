@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use self::outside::Outside;
 use crate::estate::{Estate, ObjectId};
-use crate::fabric::{Addresses, Detail, Fabric, PlaceId, Treatment};
+use crate::fabric::{Addresses, Fabric, PlaceId, Treatment};
 use crate::ordered::ById;
 use crate::packet::Family;
 use crate::space::{Field, Space, Spaces, Values};
@@ -26,6 +26,13 @@ pub(crate) struct Network {
     aws: aws::Lists,
 }
 
+impl Network {
+    /// A fabric, and of no object known where it is in it.
+    pub(crate) fn of(fabric: Fabric) -> Self {
+        Self { fabric, members: ById::default(), translations: Vec::new(), aws: aws::Lists::default() }
+    }
+}
+
 /// Packets to some addresses go on to some others.
 #[derive(Debug)]
 pub(crate) struct Translation {
@@ -38,9 +45,7 @@ pub(crate) struct Translation {
 /// Lowers everything of an estate into one fabric, whose sets stand in this store. What is as it was `before`, in the same
 /// store, is taken over.
 pub(crate) fn lower(spaces: &mut Spaces, estate: &Estate, before: Option<(&Estate, &Network)>) -> Network {
-    let fabric = Fabric::new(spaces);
-    let (members, aws) = (ById::default(), aws::Lists::default());
-    let mut network = Network { fabric, members, translations: Vec::new(), aws };
+    let mut network = Network::of(Fabric::new(spaces));
     let mut outside = Outside::new(&mut network.fabric);
     aws::lower(spaces, estate, &mut network, &mut outside, before);
     outside.finish(spaces, &mut network.fabric);
@@ -49,11 +54,10 @@ pub(crate) fn lower(spaces: &mut Spaces, estate: &Estate, before: Option<(&Estat
 }
 
 /// How destinations are translated by any hop.
-fn translations(spaces: &mut Spaces, fabric: &Fabric) -> Vec<Translation> {
+pub(crate) fn translations(spaces: &mut Spaces, fabric: &Fabric) -> Vec<Translation> {
     let mut translations = Vec::new();
     for rewrite in fabric.rewrites() {
-        let decisions = rewrite.table().decisions(spaces, Detail::Entries, 0);
-        for (number, packets) in spaces.split(decisions) {
+        for (number, packets) in spaces.split(rewrite.table().whole()) {
             let Some(Treatment::Set(fields)) = rewrite.case(number).map(|case| &case.treatment) else {
                 continue;
             };

@@ -27,6 +27,7 @@ mod field;
 mod inside;
 mod level;
 mod list;
+mod lowest;
 mod make;
 mod mask;
 mod nodes;
@@ -42,6 +43,7 @@ pub use cube::Cube;
 pub use field::Field;
 pub use level::Layout;
 use list::Rule;
+pub(crate) use lowest::Span;
 use nodes::{Id, Memo, Nodes, Operation};
 pub use values::Values;
 

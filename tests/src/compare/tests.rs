@@ -2,10 +2,10 @@ use std::collections::BTreeSet;
 
 use ringfence::answer::{ShownPacket, Verdict, Witness};
 use ringfence::estate::Estate;
-use ringfence::{Packet, Transport};
+use ringfence::{Decision, Packet, Transport};
 
-use super::{Comparison, Engine, Told, compare};
-use crate::oracle::{Flow, Oracle, Sender};
+use super::{Comparison, Engine, Told, compare, decision};
+use crate::oracle::{Destination, Flow, Oracle, Sender};
 use crate::witness::{Ports, refuted};
 
 /// The oracle as an engine.
@@ -22,6 +22,12 @@ impl Engine for Faithful {
 
     fn answered(&self, flow: &Flow) -> bool {
         Oracle::new(&self.0).flow(flow).answered
+    }
+
+    fn decided(&self, flow: &Flow) -> Option<Decision> {
+        let oracle = Oracle::new(&self.0);
+        let is_named = !matches!(flow.destination, Destination::Nobody(_));
+        is_named.then(|| decision(&oracle, flow, &oracle.flow(flow)))
     }
 
     fn told(&self, flow: &Flow) -> Told {
@@ -109,6 +115,33 @@ faulty! {
         !matches!(flow.transport, Transport::Icmp { kind: 8 | 128, .. }) && self.0.answered(flow)
     }
 
+    fn decided(&self, flow: &Flow) -> Option<Decision> {
+        self.0.decided(flow)
+    }
+
+    fn told(&self, flow: &Flow) -> Told {
+        self.0.told(flow)
+    }
+
+    fn told_of_service(&self, flow: &Flow) -> Told {
+        self.0.told_of_service(flow)
+    }
+}
+
+faulty! {
+    /// It decides by the first way that is delivered.
+    Quick,
+    fn answered(&self, flow: &Flow) -> bool {
+        self.0.answered(flow)
+    }
+
+    fn decided(&self, flow: &Flow) -> Option<Decision> {
+        self.0.decided(flow).map(|decision| match decision {
+            Decision::SometimesAnswered => Decision::Answered,
+            other => other,
+        })
+    }
+
     fn told(&self, flow: &Flow) -> Told {
         self.0.told(flow)
     }
@@ -125,6 +158,10 @@ faulty! {
         self.0.answered(flow)
     }
 
+    fn decided(&self, flow: &Flow) -> Option<Decision> {
+        self.0.decided(flow)
+    }
+
     fn told(&self, flow: &Flow) -> Told {
         self.0.told(flow)
     }
@@ -139,6 +176,10 @@ faulty! {
     Literal,
     fn answered(&self, flow: &Flow) -> bool {
         self.0.answered(flow)
+    }
+
+    fn decided(&self, flow: &Flow) -> Option<Decision> {
+        self.0.decided(flow)
     }
 
     fn told(&self, flow: &Flow) -> Told {
@@ -182,6 +223,11 @@ fn a_fault_is_found_and_told() {
     assert!(told.starts_with(&format!("seed {}: ", mismatch.seed)), "{told}");
     assert!(told.contains("answered: the engine says false, the oracle true"), "{told}");
     assert!(told.contains("reply [") && told.contains("(answered)"), "{told}");
+}
+
+#[test]
+fn a_decision_by_one_way_is_not_by_all() {
+    assert_eq!(asked(&compare::<Quick>(60, 7)), BTreeSet::from(["decision"]));
 }
 
 #[test]
