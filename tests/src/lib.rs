@@ -12,3 +12,4 @@ pub mod oracle;
 pub mod question;
 mod trace;
 mod witness;
+pub mod worlds;

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::bounds::{Bounds, GatheredBounds, Sets};
 use super::flows::{FlowSet, Gathered, Realms};
 use super::groups::Groups;
 use super::points::{PointFinder, Points};
@@ -9,9 +10,9 @@ use super::prepared::Prepared;
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Rewrite, Treatment, When};
 use crate::lower::Network;
-use crate::ordered::{self, Map, Set};
+use crate::ordered::{self, Map};
 use crate::packet::PortRange;
-use crate::reach::{End, Outcome, Piece, ReplyOutcome, TooLarge, Walker};
+use crate::reach::{End, Outcome, Piece, ReplyEnd, ReplyOutcome, TooLarge, Walker};
 use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::{ports, with_any};
 
@@ -105,17 +106,40 @@ pub(crate) enum Depth {
     Replies,
 }
 
-/// The sets over which verdicts and intents are defined.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Sets {
-    /// Flows that some path delivers: D.
-    pub(crate) delivered: FlowSet,
-    /// Flows that some path delivers and answers: A.
-    pub(crate) answered: FlowSet,
-    /// Flows that every path delivers and answers: R.
-    pub(crate) fully_answered: FlowSet,
-    /// Hops whose assumption these sets rest on.
-    pub(crate) assuming: Set<HopId>,
+/// What becomes of what one place sends.
+#[derive(Default)]
+struct Found {
+    /// Whether appliances may do something to it.
+    open: bool,
+    delivered: GatheredBounds,
+    answered: GatheredBounds,
+    /// The ways that packets go for sure, and those by which they may arrive; each with the hops whose assumption it makes.
+    ways: Vec<(Outcome, Vec<HopId>)>,
+    /// Packets as sent of which some path fails in some world.
+    failing: Vec<Space>,
+    /// Packets as sent of which some path fails in every world; kept where that is not the same.
+    doomed: Vec<Space>,
+    /// What arrives, where, and is answered; kept where what is answered is not known.
+    returned: Vec<(End, Piece)>,
+}
+
+impl Found {
+    /// Packets do not arrive, or are not answered: it is not known whether they do where their way ends at an appliance.
+    fn fails(&mut self, piece: &Piece, certain: bool, at_appliance: bool) {
+        if certain {
+            self.failing.push(piece.sent());
+            if self.open && !at_appliance {
+                self.doomed.push(piece.sent());
+            }
+        }
+    }
+
+    /// Packets that arrived by a way are answered.
+    fn returns(&mut self, outcome: &Outcome, answered: Piece) {
+        if self.open {
+            self.returned.push((outcome.end.clone(), answered));
+        }
+    }
 }
 
 /// Evaluates questions over one estate.
@@ -218,20 +242,21 @@ impl<'a> Evaluator<'a> {
         let reduced = (!groups.is_empty()).then(|| groups.reduced(spaces, asked));
         let told = reduced.as_ref().unwrap_or(asked);
         let walker = Walker::new(self.fabric());
-        let targets = self.as_sent(spaces, &told.to);
-        let mut delivered = Gathered::default();
-        let (mut answered, mut fully_answered) = (Gathered::default(), Gathered::default());
+        // By way of an appliance packets to anywhere may get there.
+        let targets = if self.is_open() { Space::ALL } else { self.as_sent(spaces, &told.to) };
+        let [mut delivered, mut answered, mut fully_answered] =
+            core::array::from_fn(|_| GatheredBounds::default());
         let mut assuming = Vec::new();
         for source in &told.sources {
             let packets = source.packets(spaces);
             let sent = self.any_port(spaces, packets);
             let sent = spaces.intersect(sent, targets);
             let sets = self.evaluate_source(spaces, &walker, source.place, sent, told, depth)?;
-            let mut add = |gathered: &mut Gathered, flows: FlowSet| {
+            let mut add = |gathered: &mut GatheredBounds, flows: Bounds| {
                 gathered.extend(if groups.is_empty() {
                     flows
                 } else {
-                    groups.expanded(spaces, source.place, &flows)
+                    flows.map(&mut |flows| groups.expanded(spaces, source.place, flows))
                 });
             };
             add(&mut delivered, sets.delivered);
@@ -239,8 +264,10 @@ impl<'a> Evaluator<'a> {
             add(&mut fully_answered, sets.fully_answered);
             assuming.extend(sets.assuming);
         }
-        let [delivered, answered, fully_answered] = [delivered, answered, fully_answered]
-            .map(|flows| flows.united(spaces).intersect(spaces, &asked.any));
+        let [delivered, answered, fully_answered] = [delivered, answered, fully_answered].map(|flows| {
+            let flows = flows.united(spaces);
+            flows.map(&mut |flows| flows.intersect(spaces, &asked.any))
+        });
         TooLarge::check(spaces)?;
         Ok(Sets { delivered, answered, fully_answered, assuming: assuming.into_iter().collect() })
     }
@@ -254,61 +281,94 @@ impl<'a> Evaluator<'a> {
         asked: &Asked,
         depth: Depth,
     ) -> Result<Sets, TooLarge> {
+        let mut found = Found { open: self.is_open(), ..Found::default() };
+        for outcome in walker.send(spaces, place, sent)? {
+            let delivered = outcome.is_delivered();
+            let mut assuming = self.assuming(&outcome, When::Crossed);
+            if delivered {
+                let flows = found.delivered.of(outcome.certain);
+                self.gather(spaces, place, &outcome.end, &outcome.piece, asked, flows);
+                let replies = match depth {
+                    Depth::Replies => walker.answer(spaces, &outcome, place)?,
+                    Depth::Delivery => Vec::new(),
+                };
+                for reply in replies {
+                    if reply.is_returned() {
+                        let flows = found.answered.of(reply.certain);
+                        self.gather(spaces, place, &outcome.end, &reply.answered, asked, flows);
+                        found.returns(&outcome, reply.answered);
+                        continue;
+                    }
+                    found.fails(&reply.answered, reply.certain, matches!(reply.end, ReplyEnd::Open));
+                    if reply.certain && !self.is_filtered(&reply) {
+                        assuming.extend(self.assuming(&outcome, When::ReplyLost));
+                    }
+                }
+            } else {
+                let at_appliance = matches!(outcome.end, End::Open);
+                found.fails(&outcome.piece, outcome.certain, at_appliance);
+                if at_appliance {
+                    // What may become of it are ways of their own.
+                    assuming.pop();
+                }
+            }
+            // What only may be stopped rests on nothing.
+            if delivered || outcome.certain {
+                found.ways.push((outcome, assuming));
+            }
+        }
+        self.settle(spaces, place, sent, asked, found)
+    }
+
+    /// The sets of what one place sends, and what they rest on.
+    fn settle(
+        &self,
+        spaces: &mut Spaces,
+        place: PlaceId,
+        sent: Space,
+        asked: &Asked,
+        found: Found,
+    ) -> Result<Sets, TooLarge> {
         let alike = spaces.forget(sent, Field::Destination);
         let realm = self.fabric().place(place).map(|place| place.realm);
         let open = asked.any.from(realm).within(spaces, alike);
-        let (mut delivered, mut answered) = (Gathered::default(), Gathered::default());
-        let mut ways = Vec::new();
-        let mut failing = Vec::new();
-        for outcome in walker.send(spaces, place, sent)? {
-            let mut assuming = self.assuming(&outcome, When::Crossed);
-            if !outcome.is_delivered() {
-                failing.push(outcome.piece.sent());
-                ways.push((outcome, assuming));
-                continue;
-            }
-            self.gather(spaces, place, &outcome, &outcome.piece, asked, &mut delivered);
-            let replies =
-                if depth == Depth::Replies { walker.answer(spaces, &outcome, place)? } else { Vec::new() };
-            for reply in replies {
-                if reply.is_returned() {
-                    self.gather(spaces, place, &outcome, &reply.answered, asked, &mut answered);
-                    continue;
-                }
-                failing.push(reply.answered.sent());
-                if !self.is_filtered(&reply) {
-                    assuming.extend(self.assuming(&outcome, When::ReplyLost));
-                }
-            }
-            ways.push((outcome, assuming));
-        }
-        let failing = spaces.union_all(failing);
+        let failing = spaces.union_all(found.failing);
         // Where a way that rests on nothing settles a flow, other ways to it need no assumption.
-        let (mut fully_answered, mut settled) = (Gathered::default(), Gathered::default());
-        for (outcome, assuming) in ways.iter().filter(|(outcome, _)| outcome.is_delivered()) {
+        let (mut fully_answered, mut settled) = (GatheredBounds::default(), Gathered::default());
+        let certain = |(outcome, _): &&(Outcome, Vec<HopId>)| outcome.certain && outcome.is_delivered();
+        for (outcome, assuming) in found.ways.iter().filter(certain) {
             let Some(piece) = outcome.piece.sent_outside(spaces, failing) else { continue };
-            self.gather(spaces, place, outcome, &piece, asked, &mut fully_answered);
+            self.gather(spaces, place, &outcome.end, &piece, asked, fully_answered.of(true));
             if assuming.is_empty() {
-                self.gather(spaces, place, outcome, &piece, asked, &mut settled);
+                self.gather(spaces, place, &outcome.end, &piece, asked, &mut settled);
             }
         }
+        // Some world may answer every path of a packet of which none fails in every world.
+        let doomed = spaces.union_all(found.doomed);
+        for (end, piece) in found.returned {
+            let Some(piece) = piece.sent_outside(spaces, doomed) else { continue };
+            self.gather(spaces, place, &end, &piece, asked, fully_answered.of(false));
+        }
+        let [delivered, answered, fully_answered] =
+            [found.delivered, found.answered, fully_answered].map(|flows| flows.united(spaces));
         let settled = settled.united(spaces);
         let open = open.minus(spaces, &settled);
+        let unknown = [&delivered, &answered, &fully_answered].map(|flows| flows.open(spaces));
         let mut rests_on = Vec::new();
-        for (outcome, assuming) in ways.into_iter().filter(|(_, assuming)| !assuming.is_empty()) {
+        for (outcome, assuming) in found.ways.into_iter().filter(|(_, assuming)| !assuming.is_empty()) {
             let mut flows = Gathered::default();
-            self.gather(spaces, place, &outcome, &outcome.piece, asked, &mut flows);
-            let undelivered = !outcome.is_delivered() && !open.is_empty();
-            if undelivered || !flows.united(spaces).intersect(spaces, &open).is_empty() {
+            self.gather(spaces, place, &outcome.end, &outcome.piece, asked, &mut flows);
+            let flows = flows.united(spaces).intersect(spaces, &open);
+            let rests = match (outcome.certain, outcome.is_delivered()) {
+                (true, true) => !flows.is_empty(),
+                (true, false) => !open.is_empty(),
+                (false, _) => unknown.iter().any(|unknown| !unknown.intersect(spaces, &flows).is_empty()),
+            };
+            if rests {
                 rests_on.extend(assuming);
             }
         }
-        Ok(Sets {
-            delivered: delivered.united(spaces),
-            answered: answered.united(spaces),
-            fully_answered: fully_answered.united(spaces),
-            assuming: rests_on.into_iter().collect(),
-        })
+        Ok(Sets { delivered, answered, fully_answered, assuming: rests_on.into_iter().collect() })
     }
 
     /// Adds the flows of packets that arrived: as delivered, and as sent where a front was asked about.
@@ -316,12 +376,12 @@ impl<'a> Evaluator<'a> {
         &self,
         spaces: &mut Spaces,
         from: PlaceId,
-        outcome: &Outcome,
+        end: &End,
         piece: &Piece,
         asked: &Asked,
         flows: &mut Gathered,
     ) {
-        let End::Arrived(at) = outcome.end else { return };
+        let End::Arrived(at) = *end else { return };
         let (Some(source), Some(place)) = (self.fabric().place(from), self.fabric().place(at)) else {
             return;
         };
@@ -371,9 +431,15 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Whether some hop may do what the estate does not say.
+    fn is_open(&self) -> bool {
+        self.fabric().appliances().next().is_some()
+    }
+
     /// The same packets to any port, where ports are translated on the way.
     fn any_port(&self, spaces: &mut Spaces, packets: Space) -> Space {
-        let translated = self.fabric().rewrites().flat_map(Rewrite::cases).any(|case| {
+        let translated = self.is_open()
+            || self.fabric().rewrites().flat_map(Rewrite::cases).any(|case| {
             matches!(&case.treatment, Treatment::Set(fields) if fields.iter().any(|(f, _)| *f == Field::DestinationPort))
         });
         if translated { spaces.forget(packets, Field::DestinationPort) } else { packets }

@@ -1,5 +1,6 @@
 //! What questions and intents mean: the flows they ask about, and which of those are delivered and answered.
 
+mod bounds;
 mod evaluate;
 mod flows;
 mod groups;
@@ -8,7 +9,8 @@ mod points;
 mod prepared;
 mod services;
 
-pub(crate) use evaluate::{Asked, Depth, Evaluator, Sent, Sets};
+pub(crate) use bounds::{Bounds, Sets};
+pub(crate) use evaluate::{Asked, Depth, Evaluator, Sent};
 pub(crate) use flows::{FlowSet, Gathered, Realms};
 pub(crate) use points::Points;
 pub(crate) use prepared::Prepared;
