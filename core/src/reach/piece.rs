@@ -133,6 +133,14 @@ impl Piece {
         self.narrowed(spaces.intersect(self.sent, sent), self.choices.clone())
     }
 
+    /// Takes in a piece whose fields come from the same: with every combination of what both hold.
+    pub(crate) fn join(&mut self, spaces: &mut Spaces, other: &Self) {
+        self.sent = spaces.union(self.sent, other.sent);
+        for (own, values) in self.choices.iter_mut().zip(&other.choices) {
+            *own = own.union(values);
+        }
+    }
+
     /// Gives the packets the ends of another header of the same piece; its ports, too, if `ports`.
     pub(crate) fn restore(&mut self, header: Header, ports: bool) {
         self.now.source = header.source;

@@ -6,9 +6,10 @@ use super::TooLarge;
 use super::piece::{Header, Piece};
 use super::trail::Trail;
 use crate::fabric::{
-    Appliance, Branches, Detail, Fabric, Filter, HopId, HopKind, Label, Next, PlaceId, Restore, Rewrite,
+    Appliance, Branches, Detail, Fabric, Filter, Hop, HopId, HopKind, Label, Next, PlaceId, Restore, Rewrite,
     Route, StateId, Stop, Treatment,
 };
+use crate::ordered::Map;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces, Values};
 
@@ -273,15 +274,19 @@ impl<'a> Walker<'a> {
             detail: if self.past_drops { Detail::Entries } else { Detail::Effects },
             phase,
             todo: Vec::new(),
+            come: Vec::new(),
             done: Vec::new(),
         };
         work.todo.push((start, hop));
-        while let Some((track, hop)) = work.todo.pop() {
-            work.step(spaces, track, hop)?;
-            spaces.spend(STEP);
-            if spaces.is_exhausted() {
-                return Err(TooLarge::new("the number of ways through the network"));
+        while !work.todo.is_empty() {
+            while let Some((track, hop)) = work.todo.pop() {
+                work.step(spaces, track, hop)?;
+                spaces.spend(STEP);
+                if spaces.is_exhausted() {
+                    return Err(TooLarge::new("the number of ways through the network"));
+                }
             }
+            work.leave_appliances(spaces);
         }
         Ok(work.done)
     }
@@ -295,6 +300,8 @@ struct Work<'a> {
     detail: Detail,
     phase: Phase,
     todo: Vec<(Track, HopId)>,
+    /// First packets that came to appliances.
+    come: Vec<(Track, HopId)>,
     done: Vec<Outcome>,
 }
 
@@ -341,7 +348,13 @@ impl Work<'_> {
                 // What is for the machine itself arrives there without a word about what it may do else.
                 let surely = come.and_then(|come| Some((come, appliance.arrives?)));
                 match self.phase {
-                    Phase::First => self.forward(spaces, track, appliance, surely, hop.label),
+                    Phase::First => {
+                        if surely.is_none() && track.certain {
+                            self.end(track.clone(), End::Open);
+                        }
+                        self.come.push((track, id));
+                        self.todo.extend(surely);
+                    }
                     Phase::Reply { ports } => {
                         self.give_back(spaces, track, appliance, surely, hop.label, ports)?
                     }
@@ -458,38 +471,51 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// A first packet comes to an appliance.
-    fn forward(
-        &mut self,
-        spaces: &mut Spaces,
-        track: Track,
-        appliance: &Appliance,
-        surely: Option<(Track, HopId)>,
-        label: Label,
-    ) {
-        if surely.is_none() && track.certain {
-            self.end(track.clone(), End::Open);
-        }
-        if track.crossings.backwards().any(|crossing| crossing.state == appliance.state) {
-            self.stop(track, Stop::new(Reason::RouteLoop, label));
-        } else {
-            // The last is taken first: they come out in order.
-            for form in appliance.forms.iter().rev() {
-                for piece in track.piece.within(spaces, form.packets) {
-                    let mut sent = Track { piece, certain: false, ..track.clone() };
-                    let before = sent.piece.header();
-                    form.fields.iter().for_each(|(field, values)| sent.set(*field, values));
-                    let after = sent.piece.header();
-                    sent.crossings.push(Crossing { state: appliance.state, before, after });
-                    let toward = self.toward.map(|packets| sent.piece.within(spaces, packets));
-                    for piece in toward.unwrap_or_else(|| alloc::vec![sent.piece.clone()]) {
-                        let sent = Track { piece, ..sent.clone() };
-                        self.todo.extend(appliance.ways.iter().rev().map(|way| (sent.clone(), *way)));
+    /// What came to appliances goes on, as far as it may.
+    fn leave_appliances(&mut self, spaces: &mut Spaces) {
+        let mut come = core::mem::take(&mut self.come);
+        // What is asked for is every way: those of the same hops are one, whatever may be sent on.
+        if !self.past_drops {
+            let ways = come.into_iter().map(|(track, hop)| (track.hops(), (track, hop)));
+            come = Vec::new();
+            for (_, alike) in Map::<Vec<HopId>, (Track, HopId)>::grouped(ways) {
+                let mut joined: Vec<(Track, HopId)> = Vec::new();
+                for (track, hop) in alike {
+                    match joined.iter_mut().find(|(other, _)| other.goes_like(&track)) {
+                        Some((other, _)) => other.piece.join(spaces, &track.piece),
+                        None => joined.push((track, hop)),
                     }
+                }
+                come.extend(joined);
+            }
+        }
+        // The last is taken first: they come out in order.
+        for (track, hop) in come.into_iter().rev() {
+            if let Some(Hop { kind: HopKind::Appliance(appliance), label, .. }) = self.fabric.hop(hop) {
+                self.forward(spaces, track, appliance, *label);
+            }
+        }
+    }
+
+    /// A first packet leaves an appliance in every form that it may get.
+    fn forward(&mut self, spaces: &mut Spaces, track: Track, appliance: &Appliance, label: Label) {
+        if track.crossings.backwards().any(|crossing| crossing.state == appliance.state) {
+            return self.stop(track, Stop::new(Reason::RouteLoop, label));
+        }
+        for form in appliance.forms.iter().rev() {
+            for piece in track.piece.within(spaces, form.packets) {
+                let mut sent = Track { piece, certain: false, ..track.clone() };
+                let before = sent.piece.header();
+                form.fields.iter().for_each(|(field, values)| sent.set(*field, values));
+                let after = sent.piece.header();
+                sent.crossings.push(Crossing { state: appliance.state, before, after });
+                let toward = self.toward.map(|packets| sent.piece.within(spaces, packets));
+                for piece in toward.unwrap_or_else(|| alloc::vec![sent.piece.clone()]) {
+                    let sent = Track { piece, ..sent.clone() };
+                    self.todo.extend(appliance.ways.iter().rev().map(|way| (sent.clone(), *way)));
                 }
             }
         }
-        self.todo.extend(surely);
     }
 
     /// A reply comes to an appliance: it may give back those of flows that it sent on.
@@ -559,6 +585,18 @@ impl Track {
             mark: 0,
             certain: true,
         }
+    }
+
+    /// The hops that it came to.
+    fn hops(&self) -> Vec<HopId> {
+        self.visits.backwards().map(|visit| visit.hop).collect()
+    }
+
+    /// Whether another, which came to the same hops, looked the same at each of them.
+    fn goes_like(&self, other: &Self) -> bool {
+        let looks = |visit: &Visit| (visit.header, visit.mark, visit.choices.len());
+        self.certain == other.certain
+            && self.visits.backwards().map(looks).eq(other.visits.backwards().map(looks))
     }
 
     /// The parts that are replies to flows which crossed a hop with this memory, changed back, and the rest.

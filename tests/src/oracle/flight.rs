@@ -34,7 +34,8 @@ fn answer(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Fligh
             None => without_reply(true),
         },
     };
-    Outcome { end, answered, facts: flight.facts.or(facts), forward: flight.steps, reply }
+    let Flight { copies, copied, steps: forward, .. } = flight;
+    Outcome { end, answered, facts: flight.facts.or(facts), forward, reply, copies, copied }
 }
 
 /// Whether `reply` comes back to the sender as it expects it, what it met and its way.
@@ -71,6 +72,10 @@ struct Flight {
     steered: bool,
     /// The machines that gave it back as a reply.
     given_back: Vec<InstanceId>,
+    /// How often it is a copy that a machine sends on of what arrives there.
+    copies: usize,
+    /// Whether there is such a copy of it.
+    copied: bool,
 }
 
 /// What a stateful hop remembers of a packet.
@@ -94,6 +99,8 @@ impl Flight {
             facts: Facts::default(),
             steered: false,
             given_back: Vec::new(),
+            copies: 0,
+            copied: false,
         }
     }
 
@@ -243,7 +250,8 @@ impl Run<'_, '_> {
                     }
                     // What is for the machine itself it may send on, too: a forwarded port.
                     if self.known.is_none() {
-                        self.at_appliance(id, flight.clone());
+                        self.at_appliance(id, Flight { copies: flight.copies + 1, ..flight.clone() });
+                        flight.copied = true;
                     }
                 }
                 flight.step(Step::Delivered(id));

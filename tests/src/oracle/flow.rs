@@ -138,7 +138,7 @@ impl Oracle<'_> {
         FlowAnswer {
             delivered: outcomes.iter().any(there),
             answered: outcomes.iter().any(answered),
-            fully_answered: !outcomes.is_empty() && outcomes.iter().all(answered),
+            fully_answered: by_every_choice(&outcomes, answered),
             facts: outcomes.iter().fold(Facts::default(), |facts, outcome| facts.or(outcome.facts)),
             sent: vec![(packet, outcomes)],
         }
@@ -232,6 +232,23 @@ impl Oracle<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether what is sent is `answered` by every choice: itself, or what is sent on of each that arrives at an appliance.
+fn by_every_choice(outcomes: &[Outcome], answered: impl Fn(&Outcome) -> bool) -> bool {
+    for copies in 0.. {
+        let mut own = outcomes.iter().filter(|outcome| outcome.copies == copies).peekable();
+        if own.peek().is_none() {
+            break;
+        }
+        if own.clone().all(&answered) {
+            return true;
+        }
+        if !own.all(|outcome| outcome.copied) {
+            break;
+        }
+    }
+    false
 }
 
 /// The transport without its source port.

@@ -22,6 +22,10 @@ pub struct Outcome {
     pub forward: Vec<Step>,
     /// The way of its reply, as far as that comes; empty when nothing replies.
     pub reply: Vec<Step>,
+    /// How often it is of a copy that an appliance sends on of what arrives there.
+    pub copies: usize,
+    /// Whether there is a copy of it that is sent on.
+    pub copied: bool,
 }
 
 /// Where a packet ends.
