@@ -7,12 +7,13 @@ use super::flows::{FlowSet, Gathered, Realms};
 use super::groups::Groups;
 use super::points::{PointFinder, Points};
 use super::prepared::Prepared;
+use super::ways::Ways;
 use crate::estate::{Estate, Flow, ServiceSet};
-use crate::fabric::{Addresses, Fabric, HopId, HopKind, PlaceId, RealmId, Rewrite, Treatment, When};
+use crate::fabric::{Addresses, Fabric, PlaceId, RealmId, Rewrite, Treatment};
 use crate::lower::Network;
 use crate::ordered::{self, Map};
 use crate::packet::PortRange;
-use crate::reach::{End, Outcome, Piece, ReplyEnd, ReplyOutcome, TooLarge, Walker};
+use crate::reach::{TooLarge, Walker};
 use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::{ports, with_any};
 
@@ -104,42 +105,6 @@ pub(crate) enum Depth {
     Delivery,
     /// To the replies.
     Replies,
-}
-
-/// What becomes of what one place sends.
-#[derive(Default)]
-struct Found {
-    /// Whether appliances may do something to it.
-    open: bool,
-    delivered: GatheredBounds,
-    answered: GatheredBounds,
-    /// The ways that packets go for sure, and those by which they may arrive; each with the hops whose assumption it makes.
-    ways: Vec<(Outcome, Vec<HopId>)>,
-    /// Packets as sent of which some path fails in some world.
-    failing: Vec<Space>,
-    /// Packets as sent of which some path fails in every world; kept where that is not the same.
-    doomed: Vec<Space>,
-    /// What arrives, where, and is answered; kept where what is answered is not known.
-    returned: Vec<(End, Piece)>,
-}
-
-impl Found {
-    /// Packets do not arrive, or are not answered: it is not known whether they do where their way ends at an appliance.
-    fn fails(&mut self, piece: &Piece, certain: bool, at_appliance: bool) {
-        if certain {
-            self.failing.push(piece.sent());
-            if self.open && !at_appliance {
-                self.doomed.push(piece.sent());
-            }
-        }
-    }
-
-    /// Packets that arrived by a way are answered.
-    fn returns(&mut self, outcome: &Outcome, answered: Piece) {
-        if self.open {
-            self.returned.push((outcome.end.clone(), answered));
-        }
-    }
 }
 
 /// Evaluates questions over one estate.
@@ -243,7 +208,8 @@ impl<'a> Evaluator<'a> {
         let told = reduced.as_ref().unwrap_or(asked);
         let walker = Walker::new(self.fabric());
         // By way of an appliance packets to anywhere may get there.
-        let targets = if self.is_open() { Space::ALL } else { self.as_sent(spaces, &told.to) };
+        let open = self.is_open();
+        let targets = if open { Space::ALL } else { self.as_sent(spaces, &told.to) };
         let [mut delivered, mut answered, mut fully_answered] =
             core::array::from_fn(|_| GatheredBounds::default());
         let mut assuming = Vec::new();
@@ -251,7 +217,9 @@ impl<'a> Evaluator<'a> {
             let packets = source.packets(spaces);
             let sent = self.any_port(spaces, packets);
             let sent = spaces.intersect(sent, targets);
-            let sets = self.evaluate_source(spaces, &walker, source.place, sent, told, depth)?;
+            let ways =
+                Ways { evaluator: self, walker: &walker, asked: told, depth, open, place: source.place };
+            let sets = ways.sets(spaces, sent)?;
             let mut add = |gathered: &mut GatheredBounds, flows: Bounds| {
                 gathered.extend(if groups.is_empty() {
                     flows
@@ -272,151 +240,6 @@ impl<'a> Evaluator<'a> {
         Ok(Sets { delivered, answered, fully_answered, assuming: assuming.into_iter().collect() })
     }
 
-    fn evaluate_source(
-        &self,
-        spaces: &mut Spaces,
-        walker: &Walker<'_>,
-        place: PlaceId,
-        sent: Space,
-        asked: &Asked,
-        depth: Depth,
-    ) -> Result<Sets, TooLarge> {
-        let mut found = Found { open: self.is_open(), ..Found::default() };
-        for outcome in walker.send(spaces, place, sent)? {
-            let delivered = outcome.is_delivered();
-            let mut assuming = self.assuming(&outcome, When::Crossed);
-            if delivered {
-                let flows = found.delivered.of(outcome.certain);
-                self.gather(spaces, place, &outcome.end, &outcome.piece, asked, flows);
-                let replies = match depth {
-                    Depth::Replies => walker.answer(spaces, &outcome, place)?,
-                    Depth::Delivery => Vec::new(),
-                };
-                for reply in replies {
-                    if reply.is_returned() {
-                        let flows = found.answered.of(reply.certain);
-                        self.gather(spaces, place, &outcome.end, &reply.answered, asked, flows);
-                        found.returns(&outcome, reply.answered);
-                        continue;
-                    }
-                    found.fails(&reply.answered, reply.certain, matches!(reply.end, ReplyEnd::Open));
-                    if reply.certain && !self.is_filtered(&reply) {
-                        assuming.extend(self.assuming(&outcome, When::ReplyLost));
-                    }
-                }
-            } else {
-                let at_appliance = matches!(outcome.end, End::Open);
-                found.fails(&outcome.piece, outcome.certain, at_appliance);
-                if at_appliance {
-                    // What may become of it are ways of their own.
-                    assuming.pop();
-                }
-            }
-            // What only may be stopped rests on nothing.
-            if delivered || outcome.certain {
-                found.ways.push((outcome, assuming));
-            }
-        }
-        self.settle(spaces, place, sent, asked, found)
-    }
-
-    /// The sets of what one place sends, and what they rest on.
-    fn settle(
-        &self,
-        spaces: &mut Spaces,
-        place: PlaceId,
-        sent: Space,
-        asked: &Asked,
-        found: Found,
-    ) -> Result<Sets, TooLarge> {
-        let alike = spaces.forget(sent, Field::Destination);
-        let realm = self.fabric().place(place).map(|place| place.realm);
-        let open = asked.any.from(realm).within(spaces, alike);
-        let failing = spaces.union_all(found.failing);
-        // Where a way that rests on nothing settles a flow, other ways to it need no assumption.
-        let (mut fully_answered, mut settled) = (GatheredBounds::default(), Gathered::default());
-        let certain = |(outcome, _): &&(Outcome, Vec<HopId>)| outcome.certain && outcome.is_delivered();
-        for (outcome, assuming) in found.ways.iter().filter(certain) {
-            let Some(piece) = outcome.piece.sent_outside(spaces, failing) else { continue };
-            self.gather(spaces, place, &outcome.end, &piece, asked, fully_answered.of(true));
-            if assuming.is_empty() {
-                self.gather(spaces, place, &outcome.end, &piece, asked, &mut settled);
-            }
-        }
-        // Some world may answer every path of a packet of which none fails in every world.
-        let doomed = spaces.union_all(found.doomed);
-        for (end, piece) in found.returned {
-            let Some(piece) = piece.sent_outside(spaces, doomed) else { continue };
-            self.gather(spaces, place, &end, &piece, asked, fully_answered.of(false));
-        }
-        let [delivered, answered, fully_answered] =
-            [found.delivered, found.answered, fully_answered].map(|flows| flows.united(spaces));
-        let settled = settled.united(spaces);
-        let open = open.minus(spaces, &settled);
-        let unknown = [&delivered, &answered, &fully_answered].map(|flows| flows.open(spaces));
-        let mut rests_on = Vec::new();
-        for (outcome, assuming) in found.ways.into_iter().filter(|(_, assuming)| !assuming.is_empty()) {
-            let mut flows = Gathered::default();
-            self.gather(spaces, place, &outcome.end, &outcome.piece, asked, &mut flows);
-            let flows = flows.united(spaces).intersect(spaces, &open);
-            let rests = match (outcome.certain, outcome.is_delivered()) {
-                (true, true) => !flows.is_empty(),
-                (true, false) => !open.is_empty(),
-                (false, _) => unknown.iter().any(|unknown| !unknown.intersect(spaces, &flows).is_empty()),
-            };
-            if rests {
-                rests_on.extend(assuming);
-            }
-        }
-        Ok(Sets { delivered, answered, fully_answered, assuming: rests_on.into_iter().collect() })
-    }
-
-    /// Adds the flows of packets that arrived: as delivered, and as sent where a front was asked about.
-    fn gather(
-        &self,
-        spaces: &mut Spaces,
-        from: PlaceId,
-        end: &End,
-        piece: &Piece,
-        asked: &Asked,
-        flows: &mut Gathered,
-    ) {
-        let End::Arrived(at) = *end else { return };
-        let (Some(source), Some(place)) = (self.fabric().place(from), self.fabric().place(at)) else {
-            return;
-        };
-        if from != at {
-            flows.add(Realms { source: source.realm, destination: place.realm }, piece.flows(spaces));
-        }
-        let realms = Realms { source: source.realm, destination: RealmId::OUTSIDE };
-        let fronts = asked.to.realm(RealmId::OUTSIDE).intersect(&self.prepared.fronts);
-        for front in self.fabric().fronts.iter().filter(|front| fronts.contains(front.address)) {
-            // What is sent to a public address may also come to a machine that has it as its own.
-            let behind = front
-                .behind
-                .filter(|&(realm, address)| realm == place.realm && place.addresses.contains(address));
-            let Some((_, address)) = behind else { continue };
-            let [behind, sent] =
-                [address, front.address].map(|address| destinations(spaces, &Addresses::single(address)));
-            for piece in piece.within(spaces, behind) {
-                flows.add(realms, spaces.intersect(piece.sent(), sent));
-            }
-        }
-    }
-
-    /// The hops of a way that make an assumption.
-    fn assuming(&self, outcome: &Outcome, when: When) -> Vec<HopId> {
-        let hops = outcome.visits.in_order().into_iter().map(|visit| visit.hop);
-        let assumption = |hop: &HopId| self.fabric().hop(*hop).and_then(|hop| hop.assumption.as_ref());
-        hops.filter(|hop| assumption(hop).is_some_and(|assumed| assumed.when == when)).collect()
-    }
-
-    /// Whether a lost reply was dropped by a filter that asks its rules about it.
-    fn is_filtered(&self, reply: &ReplyOutcome) -> bool {
-        let last = reply.visits.last().and_then(|visit| self.fabric().hop(visit.hop));
-        last.is_some_and(|hop| matches!(&hop.kind, HopKind::Filter(filter) if filter.state.is_none()))
-    }
-
     /// Packets to every address that a sender may write to reach one of `to`: its own and all that are translated to it.
     pub(crate) fn as_sent(&self, spaces: &mut Spaces, to: &Points) -> Space {
         let mut targets = to.realms().map(|(_, addresses)| addresses.clone()).collect::<Addresses>();
@@ -429,6 +252,11 @@ impl<'a> Evaluator<'a> {
             }
             targets = more;
         }
+    }
+
+    /// The addresses that only stand for others.
+    pub(super) const fn front_addresses(&self) -> &'a Addresses {
+        &self.prepared.fronts
     }
 
     /// Whether some hop may do what the estate does not say.
@@ -482,6 +310,6 @@ impl Asked {
 }
 
 /// Packets to these addresses.
-fn destinations(spaces: &mut Spaces, addresses: &Addresses) -> Space {
+pub(super) fn destinations(spaces: &mut Spaces, addresses: &Addresses) -> Space {
     with_any(spaces, Field::Destination, addresses)
 }

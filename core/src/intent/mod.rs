@@ -8,6 +8,7 @@ mod order;
 mod points;
 mod prepared;
 mod services;
+mod ways;
 
 pub(crate) use bounds::{Bounds, Sets};
 pub(crate) use evaluate::{Asked, Depth, Evaluator, Sent};
