@@ -76,15 +76,13 @@ pub(super) fn trials(
 }
 
 /// What appliances may make of packets that are meant for where the flow ends: they are for its destination, also as
-/// translated, and come to its port.
+/// translated, and keep its ports.
 fn meant(spaces: &mut Spaces, show: Show<'_>, realms: Realms, flow: &Packet, targets: Space) -> Space {
     let behind = front(show, realms, flow.destination()).and_then(|front| front.behind);
     let behind = behind.map_or_else(Addresses::empty, |(_, address)| Addresses::single(address));
     let behind = with_any(spaces, Field::Destination, &behind);
     let targets = spaces.union(targets, behind);
-    let from_anywhere = [Field::Source, Field::SourcePort, Field::Destination];
-    let flow = spaces.packet(flow);
-    let flow = from_anywhere.into_iter().fold(flow, |packets, field| spaces.forget(packets, field));
+    let flow = freed(spaces, flow, &[Field::Source, Field::Destination]);
     spaces.intersect(flow, targets)
 }
 
@@ -97,22 +95,18 @@ pub(super) fn detour(
     realms: Realms,
     flow: &Packet,
 ) -> Result<Option<Trial>, TooLarge> {
-    let sent = spaces.packet(flow);
-    let sent = [Field::Destination, Field::DestinationPort]
-        .into_iter()
-        .fold(sent, |packets, field| spaces.forget(packets, field));
-    let arriving = [Field::Source, Field::SourcePort]
-        .into_iter()
-        .fold(spaces.packet(flow), |packets, field| spaces.forget(packets, field));
+    let sent = freed(spaces, flow, &[Field::Destination, Field::DestinationPort]);
+    let arriving = freed(spaces, flow, &[Field::Source, Field::SourcePort]);
     let walker = Walker::new(show.fabric);
     let there =
         |place: PlaceId| show.fabric.place(place).is_some_and(|place| place.realm == realms.destination);
     let mut found = None;
-    for outcome in walker.send(spaces, sender, sent)? {
+    for outcome in walker.send(spaces, sender, sent)?.into_iter().filter(|outcome| !outcome.certain) {
         let End::Arrived(place) = outcome.end else { continue };
-        for piece in
-            outcome.piece.within(spaces, arriving).into_iter().filter(|_| there(place) && place != sender)
-        {
+        if place == sender || !there(place) {
+            continue;
+        }
+        for piece in outcome.piece.within(spaces, arriving) {
             let Some(sent) = spaces.sample(piece.sent()) else { continue };
             let alone = spaces.packet(&sent);
             let Some(piece) = piece.sent_within(spaces, alone) else { continue };
@@ -128,6 +122,12 @@ pub(super) fn detour(
         }
     }
     Ok(found)
+}
+
+/// The packets that are like this one but for these fields.
+fn freed(spaces: &mut Spaces, packet: &Packet, fields: &[Field]) -> Space {
+    let packet = spaces.packet(packet);
+    fields.iter().fold(packet, |packets, field| spaces.forget(packets, *field))
 }
 
 /// Whether a packet to this address is meant for where the flow ends: it is its destination, or translated to that.

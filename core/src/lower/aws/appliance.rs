@@ -32,9 +32,8 @@ pub(super) struct Leg {
 const fn forwards(about: Label) -> Assumed {
     Assumed {
         code: "appliance-forwards",
-        text: "without the source and destination check, the machine drops what comes to it or sends it on, once: by any of its \
-               interfaces without the check, to any address and port, with the source it had or one of its own addresses; \
-               it gives the reply back or drops it, and sends nothing else for others",
+        text: "what the machine does with packets is not in the text: it may drop one or send it on, once, to any address and \
+               port, with the source it had or an address of its own, and it may give the reply back",
         about,
         when: When::Crossed,
     }
