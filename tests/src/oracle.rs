@@ -101,10 +101,9 @@ impl<'a> Oracle<'a> {
         if sendable { flight::fly(self, sender, packet) } else { Vec::new() }
     }
 
-    /// The same estate, whose appliances do this.
-    #[must_use]
-    pub fn enter(self, world: World) -> Self {
-        Self { world, ..self }
+    /// From now on its appliances do this.
+    pub fn enter(&mut self, world: World) {
+        self.world = world;
     }
 
     /// What its appliances do.

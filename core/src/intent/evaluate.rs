@@ -212,10 +212,11 @@ impl<'a> Evaluator<'a> {
         let targets = if open { Space::ALL } else { self.as_sent(spaces, &told.to) };
         let [mut delivered, mut answered, mut fully_answered] =
             core::array::from_fn(|_| GatheredBounds::default());
+        let any_port = open || self.translates_ports();
         let mut assuming = Vec::new();
         for source in &told.sources {
             let packets = source.packets(spaces);
-            let sent = self.any_port(spaces, packets);
+            let sent = if any_port { spaces.forget(packets, Field::DestinationPort) } else { packets };
             let sent = spaces.intersect(sent, targets);
             let ways =
                 Ways { evaluator: self, walker: &walker, asked: told, depth, open, place: source.place };
@@ -264,13 +265,11 @@ impl<'a> Evaluator<'a> {
         self.fabric().appliances().next().is_some()
     }
 
-    /// The same packets to any port, where ports are translated on the way.
-    fn any_port(&self, spaces: &mut Spaces, packets: Space) -> Space {
-        let translated = self.is_open()
-            || self.fabric().rewrites().flat_map(Rewrite::cases).any(|case| {
+    /// Whether some hop gives packets another destination port.
+    fn translates_ports(&self) -> bool {
+        self.fabric().rewrites().flat_map(Rewrite::cases).any(|case| {
             matches!(&case.treatment, Treatment::Set(fields) if fields.iter().any(|(f, _)| *f == Field::DestinationPort))
-        });
-        if translated { spaces.forget(packets, Field::DestinationPort) } else { packets }
+        })
     }
 }
 

@@ -178,6 +178,9 @@ impl Piece {
         let mut cuts = alloc::vec![(decisions, self.choices.clone())];
         for field in FIELDS {
             let Binding::Choice(choice) = self.now.get(field) else { continue };
+            if !spaces.looks_at(decisions, field) {
+                continue;
+            }
             let mut finer = Vec::new();
             for (decisions, choices) in cuts {
                 let Some(values) = choices.get(choice) else { continue };

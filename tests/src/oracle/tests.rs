@@ -1,5 +1,6 @@
 //! Estates by hand, small enough to know the answer.
 
+mod appliance;
 mod choices;
 mod filters;
 mod gateways;
