@@ -273,6 +273,7 @@ impl<'a> Walker<'a> {
             // Where everything that stops packets is asked for, each entry counts.
             detail: if self.past_drops { Detail::Entries } else { Detail::Effects },
             phase,
+            start: hop,
             todo: Vec::new(),
             come: Vec::new(),
             done: Vec::new(),
@@ -299,6 +300,8 @@ struct Work<'a> {
     toward: Option<Space>,
     detail: Detail,
     phase: Phase,
+    /// The hop that got what is sent.
+    start: HopId,
     todo: Vec<(Track, HopId)>,
     /// First packets that came to appliances.
     come: Vec<(Track, HopId)>,
@@ -349,11 +352,21 @@ impl Work<'_> {
                 let surely = come.and_then(|come| Some((come, appliance.arrives?)));
                 match self.phase {
                     Phase::First => {
-                        if surely.is_none() && track.certain {
-                            self.end(track.clone(), End::Open);
+                        // What it sent itself it does not send on.
+                        let own = appliance.ways.contains(&self.start);
+                        match surely {
+                            Some(surely) => self.todo.push(surely),
+                            None if own => {
+                                let stop = Stop::new(Reason::RouteLoop, hop.label);
+                                self.stop(track, stop);
+                                return Ok(());
+                            }
+                            None if track.certain => self.end(track.clone(), End::Open),
+                            None => {}
                         }
-                        self.come.push((track, id));
-                        self.todo.extend(surely);
+                        if !own {
+                            self.come.push((track, id));
+                        }
                     }
                     Phase::Reply { ports } => {
                         self.give_back(spaces, track, appliance, surely, hop.label, ports)?

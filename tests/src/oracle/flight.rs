@@ -15,7 +15,7 @@ use super::{Front, Oracle, Sender};
 
 /// Every outcome of `packet`, as `sender` sends it, with what becomes of its reply.
 pub(super) fn fly(oracle: &Oracle, sender: Sender, packet: Packet) -> Vec<Outcome> {
-    let mut forward = Run { oracle, known: None, landed: Vec::new() };
+    let mut forward = Run { oracle, sender, known: None, landed: Vec::new() };
     forward.send(sender, Flight::new(packet));
     forward.landed.into_iter().map(|(end, flight)| answer(oracle, sender, packet, end, flight)).collect()
 }
@@ -47,7 +47,7 @@ fn follow_reply(
     reply: Packet,
     flight: &Flight,
 ) -> (bool, Facts, Vec<Step>) {
-    let mut back = Run { oracle, known: Some(&flight.crossed), landed: Vec::new() };
+    let mut back = Run { oracle, sender: receiver, known: Some(&flight.crossed), landed: Vec::new() };
     back.send(receiver, Flight { chosen: flight.chosen.clone(), ..Flight::new(reply) });
     let (Some((end, reply)), true) = (back.landed.pop(), back.landed.is_empty()) else {
         unreachable!("nobody chooses anything for a reply");
@@ -122,6 +122,8 @@ impl Flight {
 /// All flights of one packet: each choice of the provider is a flight of its own.
 struct Run<'r, 'a> {
     oracle: &'r Oracle<'a>,
+    /// Who sent it.
+    sender: Sender,
     /// For a reply: what the stateful hops remember of its flow.
     known: Option<&'r [Crossing]>,
     landed: Vec<(End, Flight)>,
@@ -249,7 +251,7 @@ impl Run<'_, '_> {
                         return self.at_appliance(id, flight);
                     }
                     // What is for the machine itself it may send on, too: a forwarded port.
-                    if self.known.is_none() {
+                    if self.known.is_none() && !self.is_its_own(id) {
                         self.at_appliance(id, Flight { copies: flight.copies + 1, ..flight.clone() });
                         flight.copied = true;
                     }
@@ -265,6 +267,14 @@ impl Run<'_, '_> {
     fn is_forwarded(&self, id: InterfaceId, packet: &Packet) -> bool {
         let instance = self.oracle.aws().interfaces[id.0 as usize].instance;
         self.crossing(Hop::Appliance(instance), packet).is_some()
+    }
+
+    /// Whether the machine of `id` sent the packet itself, by an interface without the check.
+    fn is_its_own(&self, id: InterfaceId) -> bool {
+        let interfaces = &self.oracle.aws().interfaces;
+        let Sender::Interface(sender) = self.sender else { return false };
+        let sender = &interfaces[sender.0 as usize];
+        sender.instance == interfaces[id.0 as usize].instance && !sender.source_dest_check
     }
 
     /// A packet that has passed the groups of an interface without the source and destination check: its machine does
@@ -291,6 +301,9 @@ impl Run<'_, '_> {
             return self.leave_interface(conduct.back_by.unwrap_or(id), flight);
         }
         if flight.crossed.iter().any(|crossing| crossing.hop == hop) {
+            return self.drop(flight, Reason::RouteLoop);
+        }
+        if self.is_its_own(id) {
             return self.drop(flight, Reason::RouteLoop);
         }
         let before = flight.packet;

@@ -32,7 +32,7 @@ pub(super) struct Leg {
 const fn forwards(about: Label) -> Assumed {
     Assumed {
         code: "appliance-forwards",
-        text: "what the machine does with packets is not in the text: it may drop one or send it on, once, to any address and \
+        text: "what the machine does with packets of others is not in the text: it may drop one or send it on, once, to any address and \
                port, with the source it had or an address of its own, and it may give the reply back",
         about,
         when: When::Crossed,
