@@ -16,6 +16,10 @@ export type Answer = {
    */
   verdict: Verdict,
   /**
+   * Where the verdict is `unknown`, those that are possible; else none.
+   */
+  possible?: Array<Verdict>,
+  /**
    * Flows that some path delivers.
    */
   delivered: Bounds,
@@ -24,7 +28,8 @@ export type Answer = {
    */
   answered: Bounds,
   /**
-   * One packet that shows the verdict, as its sender sends it; none when nothing could be sent at all.
+   * One packet that shows the verdict, as its sender sends it; where that is `unknown` one that may be delivered. None
+   * when nothing could be sent at all.
    */
   witness: Witness | null,
   /**
@@ -266,7 +271,7 @@ export type Step = {
 /**
  * What a hop does with a packet.
  */
-export type StepAction = { "type": "allow" } | { "type": "tracked" } | { "type": "forward" } | { "type": "translate" } | { "type": "deliver" } | { "type": "stop",
+export type StepAction = { "type": "allow" } | { "type": "tracked" } | { "type": "forward" } | { "type": "translate" } | { "type": "may-forward" } | { "type": "deliver" } | { "type": "stop",
   /**
    * Why.
    */
@@ -411,7 +416,8 @@ export type IntentResult = {
    */
   violations: Flows,
   /**
-   * One of them, with its path, and for `require` what stops it.
+   * One of them, with its path, and for `require` what stops it. Where it is unknown whether it fails, a packet that it
+   * hangs on, with a path that it may take.
    */
   shown?: Shown,
   /**

@@ -85,7 +85,7 @@ mod traffic;
 #[cfg(feature = "typescript")]
 pub mod typescript;
 
-pub use analysis::{Analysis, ExactFlows, FlowsBetween, Parsed, Question, parse};
+pub use analysis::{Analysis, ExactFlows, Extent, FlowsBetween, Parsed, Question, parse};
 pub use decide::{Decision, Endpoint, Stopped, Undecided};
 pub use origin::{Origin, Owner};
 pub use packet::{

@@ -132,7 +132,7 @@ fn as_delivered(oracle: &Oracle, witness: &Witness) -> Vec<Flow> {
                     vec![Some(Destination::Interface(id, packet.destination())), written]
                 }
                 End::Outside(packet) => vec![Some(Destination::Outside(packet.destination()))],
-                End::Dropped(_) => Vec::new(),
+                End::Dropped(_) | End::Kept(_) => Vec::new(),
             };
             ends.into_iter().flatten().map(move |destination| Flow {
                 sender,

@@ -46,6 +46,8 @@ pub trait Engine {
 pub struct Told {
     /// The verdict.
     pub verdict: Verdict,
+    /// Those that are possible, where it is unknown.
+    pub possible: Vec<Verdict>,
     /// The packet that shows it; `None` when no packet is asked about.
     pub witness: Option<Witness>,
 }

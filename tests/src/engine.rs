@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use ringfence::answer::{Ends, FlowBox, Flows, IntentResult, Progress, Range, TrafficBox, Verdict};
+use ringfence::answer::{Bounds, Ends, FlowBox, Flows, IntentResult, Progress, Range, TrafficBox, Verdict};
 use ringfence::estate::aws::InterfaceId;
 use ringfence::estate::{self, Estate};
 use ringfence::{
@@ -18,8 +18,9 @@ pub struct Core {
     analysis: Analysis,
     /// The interfaces as ends, by their ids.
     interfaces: Vec<Option<Endpoint>>,
-    delivered: Flows,
-    answered: Flows,
+    /// Flows that are delivered, and answered, as far as that is known.
+    pub(crate) delivered: Bounds,
+    pub(crate) answered: Bounds,
 }
 
 /// Every interface as an end; one that has no address is none.
@@ -36,29 +37,18 @@ fn analysis(estate: &Estate) -> Analysis {
 
 impl Engine for Core {
     fn prepare(estate: &Estate) -> Self {
-        let mut analysis = analysis(estate);
-        let question = Question::new(any_to_any());
-        let answer = analysis.reach(&question).expect("an answer about everything");
-        // Half of the estates are asked when everything is known of them that is sent, in steps of any size.
-        let objects = estate.objects.len();
-        if objects % 2 == 1 {
-            while matches!(analysis.step((objects as u64) * 1000), Progress::Pending { .. }) {}
-            assert_eq!(analysis.reach(&question).as_ref(), Ok(&answer), "the answer is the same then");
-        }
-        assert_eq!(answer.delivered.surely, answer.delivered.possibly, "everything is known");
-        for flows in [&answer.delivered.surely, &answer.answered.surely] {
-            assert_eq!(low_digits(&flows.count), size(flows), "the boxes hold as many flows as are counted");
-        }
-        let interfaces = interfaces(&analysis);
-        Self { analysis, interfaces, delivered: answer.delivered.surely, answered: answer.answered.surely }
+        let core = Self::open(estate);
+        assert_eq!(core.delivered.surely, core.delivered.possibly, "everything is known");
+        assert_eq!(core.answered.surely, core.answered.possibly, "everything is known");
+        core
     }
 
     fn delivered(&self, flow: &Flow) -> bool {
-        self.holds(&self.delivered, flow)
+        self.holds(&self.delivered.surely, flow)
     }
 
     fn answered(&self, flow: &Flow) -> bool {
-        self.holds(&self.answered, flow)
+        self.holds(&self.answered.surely, flow)
     }
 
     fn decided(&self, flow: &Flow) -> Option<Decision> {
@@ -88,11 +78,30 @@ impl Engine for Core {
 }
 
 impl Core {
+    /// Ready to answer for `estate`, of which not everything need be known.
+    pub(crate) fn open(estate: &Estate) -> Self {
+        let mut analysis = analysis(estate);
+        let question = Question::new(any_to_any());
+        let answer = analysis.reach(&question).expect("an answer about everything");
+        // Half of the estates are asked when everything is known of them that is sent, in steps of any size.
+        let objects = estate.objects.len();
+        if objects % 2 == 1 {
+            while matches!(analysis.step((objects as u64) * 1000), Progress::Pending { .. }) {}
+            assert_eq!(analysis.reach(&question).as_ref(), Ok(&answer), "the answer is the same then");
+        }
+        let (delivered, answered) = (answer.delivered, answer.answered);
+        for flows in [&delivered.surely, &delivered.possibly, &answered.surely, &answered.possibly] {
+            assert_eq!(low_digits(&flows.count), size(flows), "the boxes hold as many flows as are counted");
+        }
+        Self { interfaces: interfaces(&analysis), analysis, delivered, answered }
+    }
+
     /// Ready to judge the intents of `estate`; it knows no sets of the question about everything.
     pub(crate) fn with_intents(estate: &Estate) -> Self {
-        let none = || Flows { count: String::new(), boxes: Vec::new() };
+        let none = Flows { count: String::new(), boxes: Vec::new() };
+        let none = Bounds { surely: none.clone(), possibly: none };
         let analysis = analysis(estate);
-        Self { interfaces: interfaces(&analysis), analysis, delivered: none(), answered: none() }
+        Self { interfaces: interfaces(&analysis), analysis, delivered: none.clone(), answered: none }
     }
 
     /// How the intents come out.
@@ -122,11 +131,13 @@ impl Core {
 
     fn ask(&self, question: estate::Flow) -> Told {
         match self.analysis.reach(&Question::new(question)) {
-            Ok(answer) => Told { verdict: answer.verdict, witness: answer.witness },
+            Ok(answer) => {
+                Told { verdict: answer.verdict, possible: answer.possible, witness: answer.witness }
+            }
             // A flow that no question holds: nothing of it is delivered.
             Err(problems) => {
                 assert!(problems.iter().all(|p| p.code == ProblemCode::NothingAsked), "{problems:?}");
-                Told { verdict: Verdict::Blocked, witness: None }
+                Told { verdict: Verdict::Blocked, possible: Vec::new(), witness: None }
             }
         }
     }

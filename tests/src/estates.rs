@@ -11,9 +11,9 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use architecture::{ARCHITECTURES, Architecture};
+pub use architecture::{APPLIANCES, ARCHITECTURES, Architecture};
 pub use build::{Build, Rules, address, any, icmp, ports, prefix, tcp, udp};
 pub use dice::Dice;
 pub use invariant::broken_invariants;
-pub use mutate::{edited_estates, random_estate};
+pub use mutate::{appliance_estate, edited_estates, random_estate};
 pub use sample::Sampler;

@@ -13,3 +13,4 @@ pub mod oracle;
 pub mod question;
 mod trace;
 mod witness;
+pub mod worlds;

@@ -13,6 +13,7 @@ mod outcome;
 mod reply;
 mod route;
 mod traffic;
+mod world;
 
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ use ringfence::estate::aws::{
 
 pub use flow::{Destination, Flow, FlowAnswer};
 pub use outcome::{Direction, End, Facts, Hop, Outcome, Step};
+pub use world::{Conduct, Rule, Takes, World};
 
 use choice::Choices;
 
@@ -41,6 +43,8 @@ pub struct Oracle<'a> {
     /// The addresses that a reference to each written group stands for, by its id.
     members: Vec<BTreeSet<IpAddr>>,
     choices: Choices,
+    /// What its appliances do.
+    world: World,
 }
 
 /// Where a packet is sent from.
@@ -62,7 +66,7 @@ enum Front {
 }
 
 impl<'a> Oracle<'a> {
-    /// An interpreter of `estate`, whose ids and addresses must be as its types say.
+    /// An interpreter of `estate`, whose ids and addresses must be as its types say. Its appliances send nothing on.
     #[must_use]
     pub fn new(estate: &'a Estate) -> Self {
         let mut owners = BTreeMap::new();
@@ -76,8 +80,8 @@ impl<'a> Oracle<'a> {
             let id = NatGatewayId(at as u32);
             fronts.extend(nat.public.iter().map(|&public| (public, Front::Nat(id))));
         }
-        let mut oracle =
-            Self { estate, owners, fronts, members: Vec::new(), choices: Choices::new(&estate.aws) };
+        let (choices, world) = (Choices::new(&estate.aws), World::default());
+        let mut oracle = Self { estate, owners, fronts, members: Vec::new(), choices, world };
         oracle.members = (0..estate.aws.security_groups.len())
             .map(|at| oracle.carriers(SecurityGroupId(at as u32)))
             .collect();
@@ -95,6 +99,17 @@ impl<'a> Oracle<'a> {
             Sender::Outside => self.is_internet(packet.source()),
         };
         if sendable { flight::fly(self, sender, packet) } else { Vec::new() }
+    }
+
+    /// From now on its appliances do this.
+    pub fn enter(&mut self, world: World) {
+        self.world = world;
+    }
+
+    /// What its appliances do.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.world
     }
 
     /// The estate that is interpreted.

@@ -6,9 +6,13 @@ use ringfence_tests::closed::{Closed, compare_closed};
 use ringfence_tests::compare::{Comparison, compare};
 use ringfence_tests::edits::{Edits, compare_edits};
 use ringfence_tests::engine::Core;
+use ringfence_tests::worlds::{Worlds, compare_worlds};
 
 /// Estates that are compared on every run; `cargo xtask soak` compares as many as one likes.
 const ESTATES: u64 = 2000;
+
+/// Estates with appliances, each in several worlds.
+const OPEN: u64 = 100;
 
 /// Estates whose intents are judged.
 const JUDGED: u64 = 500;
@@ -54,4 +58,16 @@ fn two_thousand_random_estates_have_no_mismatch() {
         panic!("{} mismatches, the first:\n{mismatch}", all.mismatches.len());
     }
     assert_eq!(all.mix.lacking(), Vec::<&str>::new(), "{}", all.mix);
+}
+
+#[test]
+fn what_is_said_of_appliances_is_true_whatever_they_do() {
+    let half = OPEN / 2;
+    let halves = [0, half].map(|seed| thread::spawn(move || compare_worlds(half, seed)));
+    let mut all = Worlds::default();
+    for half in halves {
+        all.join(half.join().expect("a comparison").unwrap_or_else(|difference| panic!("{difference}")));
+    }
+    println!("{OPEN} estates with appliances: {all}");
+    assert_eq!(all.lacking(), Vec::<&str>::new(), "{all}");
 }

@@ -5,7 +5,8 @@ mod flows;
 mod path;
 
 use ringfence::answer::{
-    Answer, Assumption, IntentResult, Path, Shown, ShownProblem, StepAction, TestLine, Verdict, Witness,
+    Answer, Assumption, Bounds, IntentResult, Path, Shown, ShownProblem, StepAction, TestLine, Verdict,
+    Witness,
 };
 use yew::{Callback, Html, html};
 
@@ -94,7 +95,12 @@ fn of_answer(answer: &Answer, files: &[File], on: &Callback<Action>) -> Html {
     html! {
         <>
             <h2><code>{ &answer.question }</code>{ " " }{ verdict_badge(answer.verdict) }</h2>
-            <p class="summary">{ answer.verdict.summary() }</p>
+            <p class="summary">
+                { answer.verdict.summary() }
+                if !answer.possible.is_empty() {
+                    { format!(" Possible: {}.", answer.possible.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", ")) }
+                }
+            </p>
             if !answer.problems.is_empty() {
                 <p class="trouble">{ "The text has problems; this is what its sound parts say." }</p>
             }
@@ -102,13 +108,25 @@ fn of_answer(answer: &Answer, files: &[File], on: &Callback<Action>) -> Html {
             if let Some(path) = &answer.path {
                 { path_view(path, answer.witness.as_ref(), files, on) }
             }
-            { flow_set("delivered", &answer.delivered.surely) }
+            { bounds(["delivered", "possibly delivered"], &answer.delivered) }
             if same {
                 <p class="set"><span class="label">{ "answered" }</span>{ " the same flows" }</p>
             } else {
-                { flow_set("answered", &answer.answered.surely) }
+                { bounds(["answered", "possibly answered"], &answer.answered) }
             }
             { assumptions(&answer.assumptions, on) }
+        </>
+    }
+}
+
+/// A set of flows, and what may be in it besides.
+fn bounds([surely, possibly]: [&'static str; 2], bounds: &Bounds) -> Html {
+    html! {
+        <>
+            { flow_set(surely, &bounds.surely) }
+            if bounds.possibly != bounds.surely {
+                { flow_set(possibly, &bounds.possibly) }
+            }
         </>
     }
 }

@@ -38,6 +38,10 @@ pub(crate) fn answer(answer: &Answer, texts: &Texts<'_>, detail: Detail) -> Stri
 
 /// All but the head line.
 pub(super) fn body(sheet: &mut Sheet, answer: &Answer, texts: &Texts<'_>, detail: Detail) {
+    if !answer.possible.is_empty() {
+        let possible: Vec<&str> = answer.possible.iter().map(|verdict| verdict.as_str()).collect();
+        sheet.item("possible", possible.join(", "));
+    }
     bounds(sheet, "delivered", &answer.delivered);
     if answer.answered == answer.delivered && !answer.delivered.possibly.is_empty() {
         sheet.item("answered", "the same flows");

@@ -37,6 +37,9 @@ fn steps_of(sheet: &mut Sheet, steps: &[Step], texts: &Texts<'_>) {
         };
         sheet.line(2, format_args!("{number:2}  {action}{}{code}", clean(&step.hop)));
         decider(sheet, step, texts);
+        if step.action == StepAction::MayForward && number < steps.len() {
+            sheet.line(HOP, paint(DIM, "if it is sent on:"));
+        }
         if let (StepAction::Stop { .. }, false) = (step.action, stopped) {
             stopped = true;
             if number < steps.len() {
@@ -76,6 +79,7 @@ const fn word(action: StepAction) -> &'static str {
         StepAction::Tracked => "tracked",
         StepAction::Forward => "forward",
         StepAction::Translate => "translate",
+        StepAction::MayForward => "perhaps",
         StepAction::Deliver => "deliver",
         StepAction::Stop { .. } => "stop",
     }

@@ -136,6 +136,7 @@ pub(crate) fn reachable() -> Answer {
     Answer {
         question: "internet -> web-1 : tcp 443".into(),
         verdict: Verdict::Reachable,
+        possible: vec![],
         delivered: known(https_flows()),
         answered: known(https_flows()),
         witness: Some(witness(443)),
@@ -150,6 +151,7 @@ pub(crate) fn blocked() -> Answer {
     Answer {
         question: "internet -> web-1 : tcp 22".into(),
         verdict: Verdict::Blocked,
+        possible: vec![],
         delivered: known(no_flows()),
         answered: known(no_flows()),
         witness: Some(witness(22)),

@@ -11,7 +11,7 @@ use super::witness::{self, Want};
 use super::{Analysis, nothing_asked, nothing_deployed, place, show, too_large};
 use crate::answer::{IntentResult, Outcome, Report, Summary, TestLine, TestResult};
 use crate::estate::{Expectation, Flow, Intent, Test, Verb};
-use crate::intent::{Asked, Depth, Evaluator, FlowSet, Sets};
+use crate::intent::{Asked, Bounds, Depth, Evaluator, FlowSet, Sets};
 use crate::origin::Origin;
 use crate::policy::{conflicts, cover, uncovered};
 use crate::problem::{Problem, ProblemCode, Severity};
@@ -120,11 +120,21 @@ impl Cover {
     }
 }
 
-/// What an intent comes to: the flows that break it, and why.
+/// What an intent comes to: the flows that break it for sure, or that may, and why.
 struct Judged {
-    violations: FlowSet,
+    violations: Bounds,
     want: Want,
     sets: Sets,
+}
+
+impl Judged {
+    fn outcome(&self) -> Outcome {
+        match (self.violations.least.is_empty(), self.violations.greatest.is_empty()) {
+            (_, true) => Outcome::Holds,
+            (false, false) => Outcome::Fails,
+            (true, false) => Outcome::Unknown,
+        }
+    }
 }
 
 impl Check<'_> {
@@ -136,17 +146,21 @@ impl Check<'_> {
         let judged = self.judge(spaces, intent);
         let (outcome, judged) =
             match judged.and_then(|judged| TooLarge::check(spaces).map(|()| judged).map_err(Some)) {
-                Ok(judged) if judged.violations.is_empty() => (Outcome::Holds, Some(judged)),
-                Ok(judged) => (Outcome::Fails, Some(judged)),
+                Ok(judged) => (judged.outcome(), Some(judged)),
                 Err(error) => {
                     self.problems.extend(error.map(|error| too_large(place(&intent.flow.origin), error)));
                     (Outcome::NotJudged, None)
                 }
             };
         let none = FlowSet::default();
-        let violations = judged.as_ref().map_or(&none, |judged| &judged.violations);
-        let shown = judged.as_ref().filter(|judged| !judged.violations.is_empty()).and_then(|judged| {
-            witness::witness(spaces, self.evaluator, show, &judged.violations, judged.want).ok().flatten()
+        let violations = judged.as_ref().map_or(&none, |judged| &judged.violations.least);
+        let shown = judged.as_ref().and_then(|judged| {
+            let (flows, want) = match outcome {
+                Outcome::Fails => (violations, judged.want),
+                Outcome::Unknown => (&judged.violations.greatest, Want::Possible),
+                Outcome::Holds | Outcome::NotJudged => return None,
+            };
+            witness::witness(spaces, self.evaluator, show, flows, want).ok().flatten()
         });
         // The intent is judged all the same; its packet is not to be relied on.
         let shown = shown.filter(|_| !spaces.is_exhausted());
@@ -170,7 +184,7 @@ impl Check<'_> {
         match intent.verb {
             Verb::Allow => {
                 self.asks_something(spaces, &intent.flow)?;
-                Ok(Judged { violations: FlowSet::default(), want: Want::Delivered, sets: Sets::default() })
+                Ok(Judged { violations: Bounds::default(), want: Want::Delivered, sets: Sets::default() })
             }
             Verb::Require => self.require(spaces, &intent.flow),
             Verb::Deny => self.deny(spaces, &intent.flow, &intent.exceptions),
@@ -200,7 +214,7 @@ impl Check<'_> {
     fn require(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Judged, Option<TooLarge>> {
         let asked = self.asks_something(spaces, flow)?;
         let sets = self.evaluator.evaluate(spaces, &asked, Depth::Replies).map_err(Some)?;
-        let violations = asked.client.minus(spaces, &sets.fully_answered);
+        let violations = sets.fully_answered.missing(spaces, &asked.client);
         Ok(Judged { violations, want: Want::Failing, sets })
     }
 
@@ -241,6 +255,7 @@ impl Check<'_> {
                 self.problems.extend(Some(*problem).filter(|problem| problem.code == ProblemCode::TooLarge));
                 (Outcome::NotJudged, Some(message), None)
             }
+            Ok(answer) if answer.possible.contains(&line.verdict) => (Outcome::Unknown, None, Some(answer)),
             Ok(answer) if answer.verdict != line.verdict => (Outcome::Fails, None, Some(answer)),
             Ok(answer) => {
                 let (outcome, note) = self.blamed(spaces, line);

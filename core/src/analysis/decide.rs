@@ -131,6 +131,7 @@ impl Analysis {
             return stated.unwrap_or(Decision::Undecided(Undecided::TooLarge));
         }
         let decider = Decider {
+            evaluator: Some(self.evaluator()),
             spaces: &self.spaces,
             fabric: &self.network.fabric,
             translations: &self.network.translations,

@@ -8,7 +8,7 @@ use super::{Analysis, Question, nothing_asked, place, show, too_large};
 use crate::answer::ShownProblem;
 use crate::estate::ObjectId;
 use crate::fabric::KinId;
-use crate::intent::{Depth, FlowSet};
+use crate::intent::{Bounds, Depth};
 use crate::ordered::{self, Map};
 use crate::space::{Space, Spaces};
 
@@ -33,11 +33,20 @@ pub struct FlowsBetween {
     /// Everything that is asked about.
     pub asked: Space,
     /// What some path delivers.
-    pub delivered: Space,
+    pub delivered: Extent,
     /// What some path delivers and answers.
-    pub answered: Space,
+    pub answered: Extent,
     /// What every path delivers and answers.
-    pub fully_answered: Space,
+    pub fully_answered: Extent,
+}
+
+/// A set as far as it is known: what appliances do leaves some open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// What is in it for sure.
+    pub surely: Space,
+    /// What may be in it; the same where everything is known.
+    pub possibly: Space,
 }
 
 impl Analysis {
@@ -60,7 +69,10 @@ impl Analysis {
         let name =
             |realm| self.network.fabric.realm(realm).map(|realm| realm.name.clone()).unwrap_or_default();
         let between = asked.any.iter().map(|(realms, packets)| {
-            let of = |flows: &FlowSet| flows.between(realms);
+            let of = |flows: &Bounds| Extent {
+                surely: flows.least.between(realms),
+                possibly: flows.greatest.between(realms),
+            };
             FlowsBetween {
                 source: name(realms.source),
                 destination: name(realms.destination),

@@ -17,7 +17,7 @@ use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
-pub use self::exact::{ExactFlows, FlowsBetween};
+pub use self::exact::{ExactFlows, Extent, FlowsBetween};
 use self::show::Show;
 use self::witness::Want;
 use crate::answer::{
@@ -319,6 +319,7 @@ impl Analysis {
         }
         let sets = evaluator.evaluate(spaces, &asked, Depth::Replies).map_err(too_large)?;
         let verdict = verdict(spaces, &asked, &sets);
+        let possible = if verdict == Verdict::Unknown { possible(spaces, &asked, &sets) } else { Vec::new() };
         let (flows, want) = shows(spaces, verdict, &asked, &sets);
         let show = self.show();
         let shown = witness::witness(spaces, evaluator, show, &flows, want).map_err(too_large)?;
@@ -329,8 +330,9 @@ impl Analysis {
         Ok(Answer {
             question,
             verdict,
-            delivered: show.known(spaces, &sets.delivered),
-            answered: show.known(spaces, &sets.answered),
+            possible,
+            delivered: show.bounds(spaces, &sets.delivered),
+            answered: show.bounds(spaces, &sets.answered),
             witness,
             path,
             blockers,
@@ -355,15 +357,46 @@ fn question(base: &Arc<Spaces>) -> Spaces {
 
 /// The verdict over the sets of a question, or of a wider one (docs/language.md, Verdicts).
 fn verdict(spaces: &mut Spaces, asked: &Asked, sets: &Sets) -> Verdict {
-    if asked.client.minus(spaces, &sets.fully_answered).is_empty() && !asked.client.is_empty() {
+    let Sets { delivered, answered, fully_answered, .. } = sets;
+    let some = |spaces: &mut Spaces, flows: &FlowSet| !asked.any.intersect(spaces, flows).is_empty();
+    if is_client_within(spaces, asked, &fully_answered.least) {
         Verdict::Reachable
-    } else if asked.any.intersect(spaces, &sets.delivered).is_empty() {
+    } else if !some(spaces, &delivered.greatest) {
         Verdict::Blocked
-    } else if asked.any.intersect(spaces, &sets.answered).is_empty() {
-        Verdict::OneWay
+    } else if !some(spaces, &answered.greatest) {
+        if delivered.is_known() || some(spaces, &delivered.least) {
+            Verdict::OneWay
+        } else {
+            Verdict::Unknown
+        }
     } else {
-        Verdict::Partly
+        let answers = answered.is_known() || some(spaces, &answered.least);
+        let fails = fully_answered.is_known() || !is_client_within(spaces, asked, &fully_answered.greatest);
+        if answers && fails { Verdict::Partly } else { Verdict::Unknown }
     }
+}
+
+/// The verdicts of which one holds in each world.
+fn possible(spaces: &mut Spaces, asked: &Asked, sets: &Sets) -> Vec<Verdict> {
+    let Sets { delivered, answered, fully_answered, .. } = sets;
+    let mut some = |flows: &FlowSet| !asked.any.intersect(spaces, flows).is_empty();
+    let [may_deliver, may_answer] = [&delivered.greatest, &answered.greatest].map(&mut some);
+    let [delivers, answers] = [&delivered.least, &answered.least].map(&mut some);
+    let within = [&fully_answered.greatest, &fully_answered.least];
+    let [may_be_within, is_within] = within.map(|flows| is_client_within(spaces, asked, flows));
+    let holds = |verdict: &Verdict| match verdict {
+        Verdict::Reachable => may_be_within,
+        Verdict::Partly => may_answer && !is_within,
+        Verdict::OneWay => may_deliver && !answers,
+        Verdict::Blocked => !delivers,
+        Verdict::Unknown => false,
+    };
+    Verdict::ALL.into_iter().filter(holds).collect()
+}
+
+/// Whether there are flows from the clients' own ports, and all lie in `flows`.
+fn is_client_within(spaces: &mut Spaces, asked: &Asked, flows: &FlowSet) -> bool {
+    asked.client.minus(spaces, flows).is_empty() && !asked.client.is_empty()
 }
 
 /// The flows that show a verdict, best first the clients' own.
@@ -374,10 +407,15 @@ fn shows(spaces: &mut Spaces, verdict: Verdict, asked: &Asked, sets: &Sets) -> (
     };
     match verdict {
         Verdict::Reachable => (asked.client.clone(), Want::Answered),
-        Verdict::OneWay => (client_or_any(&sets.delivered), Want::Unanswered),
+        Verdict::OneWay => (client_or_any(&sets.delivered.least), Want::Unanswered),
         Verdict::Blocked => (client_or_any(&asked.any), Want::Failing),
-        Verdict::Partly | Verdict::Unknown => {
-            (asked.client.minus(spaces, &sets.fully_answered), Want::Failing)
+        Verdict::Partly => (asked.client.minus(spaces, &sets.fully_answered.greatest), Want::Failing),
+        Verdict::Unknown => {
+            let hanging = [&sets.fully_answered, &sets.delivered, &sets.answered];
+            let hanging = hanging.into_iter().find(|flows| !flows.is_known());
+            let open = hanging.map(|flows| flows.open(spaces)).unwrap_or_default();
+            let client = open.intersect(spaces, &asked.client);
+            (if client.is_empty() { open } else { client }, Want::Possible)
         }
     }
 }

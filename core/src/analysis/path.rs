@@ -14,17 +14,17 @@ use crate::space::Spaces;
 impl Way {
     /// The way hop by hop: with the reply that fails, where one does.
     pub(super) fn path(&self, spaces: &mut Spaces, show: Show<'_>) -> Path {
-        let reply = self.replies.iter().find(|reply| !reply.is_returned()).or_else(|| self.replies.first());
+        let reply = self.reply();
         let arrived = reply.map_or(&self.outcome.piece, |reply| &reply.answered);
         let end = match &self.outcome.end {
             End::Stopped(stop) => Some(stop),
-            End::Arrived(_) => None,
+            End::Arrived(_) | End::Open => None,
         };
         let forward = steps(spaces, show, arrived, &self.outcome.visits, end, false);
         let reply = reply.map(|reply| {
             let end = match &reply.end {
                 ReplyEnd::Lost(stop) => Some(stop),
-                ReplyEnd::Returned => None,
+                ReplyEnd::Returned | ReplyEnd::Open => None,
             };
             steps(spaces, show, &reply.piece, &reply.visits, end, true)
         });
@@ -114,6 +114,7 @@ fn decision(
             (action, hop.label)
         }
         HopKind::Branches(_) => (StepAction::Forward, hop.label),
+        HopKind::Appliance(_) => (StepAction::MayForward, hop.label),
         HopKind::End(_) => (StepAction::Deliver, hop.label),
     }
 }

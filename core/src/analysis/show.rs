@@ -14,7 +14,7 @@ use crate::answer::{
 };
 use crate::estate::Estate;
 use crate::fabric::{Fabric, Hop, Label, RealmId};
-use crate::intent::{FlowSet, Realms};
+use crate::intent::{self, FlowSet, Realms};
 use crate::ordered::Map;
 use crate::origin::Origin;
 use crate::packet::{Family, Packet, Protocol, Transport, address_number};
@@ -58,10 +58,11 @@ impl Show<'_> {
         })
     }
 
-    /// A set of flows of which everything is known.
-    pub(super) fn known(&self, spaces: &mut Spaces, flows: &FlowSet) -> Bounds {
-        let shown = self.flows(spaces, flows);
-        Bounds { surely: shown.clone(), possibly: shown }
+    /// A set of flows as far as it is known.
+    pub(super) fn bounds(&self, spaces: &mut Spaces, flows: &intent::Bounds) -> Bounds {
+        let surely = self.flows(spaces, &flows.least);
+        let possibly = if flows.is_known() { surely.clone() } else { self.flows(spaces, &flows.greatest) };
+        Bounds { surely, possibly }
     }
 
     /// A set of flows.

@@ -4,12 +4,13 @@ use alloc::vec::Vec;
 
 use super::show::Show;
 use super::witness::{front, place_of};
-use crate::fabric::{Front, PlaceId, RealmId, Stop};
+use crate::fabric::{Addresses, Front, PlaceId, RealmId, Stop};
 use crate::intent::{Asked, Evaluator, Points, Realms};
 use crate::packet::{Family, Packet};
 use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Trail, Walker};
 use crate::reason::Reason;
-use crate::space::{Field, Spaces, Values};
+use crate::space::{Field, Space, Spaces, Values};
+use crate::traffic::with_any;
 
 /// Addresses that a sender tries at the most of one range.
 const MOST_ADDRESSES: u128 = 64;
@@ -18,8 +19,10 @@ const MOST_ADDRESSES: u128 = 64;
 pub(super) struct Trial {
     /// As it is sent.
     pub(super) sent: Packet,
-    /// Its ways.
+    /// Its ways, as far as they are certain.
     pub(super) ways: Vec<Way>,
+    /// Those that it may take beyond appliances.
+    pub(super) possible: Vec<Way>,
 }
 
 /// One way of a packet and of its replies.
@@ -39,11 +42,11 @@ pub(super) fn trials(
     realms: Realms,
     flow: &Packet,
 ) -> Result<Vec<Trial>, TooLarge> {
-    let walker = Walker::past_drops(show.fabric);
     let to = Points::single(realms.destination, flow.destination());
     let flow_alone = spaces.packet(flow);
     let same = spaces.forget(flow_alone, Field::Destination);
     let targets = evaluator.as_sent(spaces, &to);
+    let walker = Walker::past_drops(show.fabric).toward(meant(spaces, show, realms, flow, targets));
     let targets = spaces.intersect(targets, same);
     let mut trials = Vec::new();
     for &(first, last) in spaces.values(targets, Field::Destination).ranges() {
@@ -54,19 +57,77 @@ pub(super) fn trials(
             }
             let packet = spaces.limit(targets, Field::Destination, &Values::one(number));
             let Some(sent) = spaces.sample(packet) else { continue };
-            let mut ways = Vec::new();
+            let mut trial = Trial { sent, ways: Vec::new(), possible: Vec::new() };
             for mut outcome in walker.send(spaces, sender, packet)? {
                 if let Some(stop) = astray(show, realms, flow, &sent, &outcome) {
+                    if !outcome.certain {
+                        continue;
+                    }
                     outcome.drops = Trail::new();
                     outcome.end = End::Stopped(stop);
                 }
                 let replies = walker.answer(spaces, &outcome, sender)?;
-                ways.push(Way { outcome, replies });
+                trial.add(Way { outcome, replies });
             }
-            trials.push(Trial { sent, ways });
+            trials.push(trial);
         }
     }
     Ok(trials)
+}
+
+/// What appliances may make of packets that are meant for where the flow ends: they are for its destination, also as
+/// translated, and keep its ports.
+fn meant(spaces: &mut Spaces, show: Show<'_>, realms: Realms, flow: &Packet, targets: Space) -> Space {
+    let behind = front(show, realms, flow.destination()).and_then(|front| front.behind);
+    let behind = behind.map_or_else(Addresses::empty, |(_, address)| Addresses::single(address));
+    let behind = with_any(spaces, Field::Destination, &behind);
+    let targets = spaces.union(targets, behind);
+    let flow = freed(spaces, flow, &[Field::Source, Field::Destination]);
+    spaces.intersect(flow, targets)
+}
+
+/// A packet that may become the flow by way of appliances, although it is for something else: for the address of one, say,
+/// which forwards a port. `None` where there is none.
+pub(super) fn detour(
+    spaces: &mut Spaces,
+    show: Show<'_>,
+    sender: PlaceId,
+    realms: Realms,
+    flow: &Packet,
+) -> Result<Option<Trial>, TooLarge> {
+    let sent = freed(spaces, flow, &[Field::Destination, Field::DestinationPort]);
+    let arriving = freed(spaces, flow, &[Field::Source, Field::SourcePort]);
+    let walker = Walker::new(show.fabric);
+    let there =
+        |place: PlaceId| show.fabric.place(place).is_some_and(|place| place.realm == realms.destination);
+    let mut found = None;
+    for outcome in walker.send(spaces, sender, sent)?.into_iter().filter(|outcome| !outcome.certain) {
+        let End::Arrived(place) = outcome.end else { continue };
+        if place == sender || !there(place) {
+            continue;
+        }
+        for piece in outcome.piece.within(spaces, arriving) {
+            let Some(sent) = spaces.sample(piece.sent()) else { continue };
+            let alone = spaces.packet(&sent);
+            let Some(piece) = piece.sent_within(spaces, alone) else { continue };
+            let mut outcome = outcome.clone();
+            outcome.piece = piece;
+            let replies = walker.answer(spaces, &outcome, sender)?;
+            let mut trial = Trial { sent, ways: Vec::new(), possible: Vec::new() };
+            trial.add(Way { outcome, replies });
+            if trial.possible.iter().any(Way::may_be_answered) {
+                return Ok(Some(trial));
+            }
+            found = found.or(Some(trial));
+        }
+    }
+    Ok(found)
+}
+
+/// The packets that are like this one but for these fields.
+fn freed(spaces: &mut Spaces, packet: &Packet, fields: &[Field]) -> Space {
+    let packet = spaces.packet(packet);
+    fields.iter().fold(packet, |packets, field| spaces.forget(packets, *field))
 }
 
 /// Whether a packet to this address is meant for where the flow ends: it is its destination, or translated to that.
@@ -97,6 +158,7 @@ fn astray(show: Show<'_>, realms: Realms, flow: &Packet, sent: &Packet, outcome:
     let stop = match &outcome.end {
         End::Arrived(at) if Some(*at) == meant => return None,
         End::Arrived(_) => return Some(Stop::new(Reason::NotForwarded, realm.label)),
+        End::Open => return None,
         End::Stopped(stop) => stop,
     };
     let source = show.fabric.realm(realms.source)?;
@@ -121,15 +183,30 @@ fn astray(show: Show<'_>, realms: Realms, flow: &Packet, sent: &Packet, outcome:
 }
 
 impl Trial {
-    /// Everything that stops the packet or its reply on some way.
+    fn add(&mut self, way: Way) {
+        if way.outcome.certain {
+            self.ways.push(way);
+        } else {
+            self.possible.push(way);
+        }
+    }
+
+    /// Everything that stops the packet or its reply on some way; beyond an appliance on the one where least does.
     pub(super) fn stops(&self) -> Vec<&Stop> {
+        let beyond = self.beyond();
         let mut stops: Vec<&Stop> = Vec::new();
-        for stop in self.ways.iter().flat_map(Way::stops) {
+        for stop in self.ways.iter().chain(beyond).flat_map(Way::stops) {
             if !stops.contains(&stop) {
                 stops.push(stop);
             }
         }
         stops
+    }
+
+    /// The way beyond an appliance on which least stops the packet, where it surely comes to one.
+    pub(super) fn beyond(&self) -> Option<&Way> {
+        let comes = self.ways.iter().any(|way| matches!(way.outcome.end, End::Open));
+        self.possible.iter().filter(|_| comes).min_by_key(|way| way.stops().count())
     }
 
     /// Whether nothing that could be changed would let the packet through.
@@ -142,18 +219,37 @@ impl Trial {
 
 impl Way {
     pub(super) fn is_answered(&self) -> bool {
-        self.outcome.is_delivered() && self.replies.iter().all(ReplyOutcome::is_returned)
+        let mut certain = self.replies.iter().filter(|reply| reply.certain);
+        self.outcome.is_delivered() && certain.all(ReplyOutcome::is_returned)
+    }
+
+    /// Whether it is delivered, and some reply returns.
+    pub(super) fn may_be_answered(&self) -> bool {
+        self.outcome.is_delivered() && self.replies.iter().any(ReplyOutcome::is_returned)
+    }
+
+    /// The replies that show how it ends: all that are certain, of a way that is not the best one.
+    fn telling(&self) -> impl Iterator<Item = &ReplyOutcome> {
+        let certain = self.outcome.certain;
+        let best = if certain { None } else { self.reply() };
+        self.replies.iter().filter(move |reply| certain && reply.certain).chain(best)
+    }
+
+    /// The reply that is shown: of a certain way one that fails, where one does; else one that returns.
+    pub(super) fn reply(&self) -> Option<&ReplyOutcome> {
+        let shown = |reply: &&ReplyOutcome| reply.is_returned() != self.outcome.certain;
+        self.replies.iter().find(shown).or_else(|| self.replies.first())
     }
 
     fn stops(&self) -> impl Iterator<Item = &Stop> {
         let end = match &self.outcome.end {
             End::Stopped(stop) => Some(stop),
-            End::Arrived(_) => None,
+            End::Arrived(_) | End::Open => None,
         };
-        let replies = self.replies.iter().flat_map(|reply| {
+        let replies = self.telling().flat_map(|reply| {
             let end = match &reply.end {
                 ReplyEnd::Lost(stop) => Some(stop),
-                ReplyEnd::Returned => None,
+                ReplyEnd::Returned | ReplyEnd::Open => None,
             };
             reply.drops.in_order().into_iter().chain(end)
         });
@@ -168,8 +264,8 @@ pub(super) fn stops(
     show: Show<'_>,
     asked: &Asked,
 ) -> Result<Vec<Stop>, TooLarge> {
-    let walker = Walker::past_drops(show.fabric);
     let targets = evaluator.as_sent(spaces, &asked.to);
+    let walker = Walker::past_drops(show.fabric).toward(targets);
     let mut stops: Vec<Stop> = Vec::new();
     let mut add = |stop: &Stop| {
         if !stops.contains(stop) {

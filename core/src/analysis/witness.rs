@@ -6,13 +6,13 @@ use core::net::IpAddr;
 
 use super::blockers::blockers;
 use super::show::{self, Show};
-use super::trial::{Way, trials};
+use super::trial::{Trial, Way, detour, trials};
 use crate::answer::{Shown, Witness};
 use crate::fabric::{Front, PlaceId, RealmId};
 use crate::intent::{Evaluator, FlowSet, Realms};
 use crate::ordered;
 use crate::packet::Packet;
-use crate::reach::TooLarge;
+use crate::reach::{End, TooLarge};
 use crate::space::{Field, Space, Spaces, Values};
 
 /// What the witness is to show.
@@ -26,6 +26,8 @@ pub(super) enum Want {
     Unanswered,
     /// Not delivered, or not answered by every path.
     Failing,
+    /// Delivered, and answered if that can be, where an appliance lets it.
+    Possible,
 }
 
 /// A packet of `flows`, with its way and what stops it; `None` when there is none.
@@ -49,26 +51,51 @@ pub(super) fn witness(
             Want::Delivered => trial.ways.iter().any(|way| way.outcome.is_delivered()),
             Want::Unanswered => trial.ways.iter().any(|way| way.outcome.is_delivered()),
             Want::Failing => true,
+            Want::Possible => trial.possible.iter().any(|way| way.outcome.is_delivered()),
         };
         (!shows, trial.is_hopeless(), trial.stops().len())
     });
     let blockers = match want {
         Want::Failing | Want::Unanswered => blockers(show, &trials, realms),
-        Want::Answered | Want::Delivered => Vec::new(),
+        Want::Answered | Want::Delivered | Want::Possible => Vec::new(),
     };
-    let trial = trials.first();
-    let way = trial.and_then(|trial| match want {
-        Want::Answered => trial.ways.first(),
-        Want::Delivered | Want::Unanswered => trial.ways.iter().find(|way| way.outcome.is_delivered()),
-        Want::Failing => trial.ways.iter().find(|way| !way.is_answered()).or_else(|| trial.ways.first()),
-    });
+    let mut trial = trials.into_iter().next();
+    if let (Some(sender), Want::Possible) = (sender, want) {
+        let shows = |trial: &Trial| trial.possible.iter().any(Way::may_be_answered);
+        if !trial.as_ref().is_some_and(shows) {
+            trial = detour(spaces, show, sender, realms, &flow)?.or(trial);
+        }
+    }
+    let way = trial.as_ref().and_then(|trial| trial.shown(want));
     let path = way.map(|way| way.path(spaces, show)).unwrap_or_default();
     let witness = Witness {
         from: sender.map_or_else(|| flow.source().to_string(), |place| name(show, place)),
         to: receiver(show, realms, &flow),
-        packet: show::packet(trial.map_or(&flow, |trial| &trial.sent)),
+        packet: show::packet(trial.as_ref().map_or(&flow, |trial| &trial.sent)),
     };
     Ok(Some(Shown { witness, path, blockers }))
+}
+
+impl Trial {
+    /// The way that shows what is wanted.
+    fn shown(&self, want: Want) -> Option<&Way> {
+        let delivered = |ways: &[Way]| ways.iter().position(|way| way.outcome.is_delivered());
+        match want {
+            Want::Answered => self.ways.first(),
+            Want::Delivered | Want::Unanswered => self.ways.get(delivered(&self.ways)?),
+            Want::Failing => {
+                let mut failing = self.ways.iter().filter(|way| !way.is_answered());
+                let stopped = failing.clone().find(|way| !matches!(way.outcome.end, End::Open));
+                stopped.or_else(|| self.beyond()).or_else(|| failing.next()).or_else(|| self.ways.first())
+            }
+            Want::Possible => {
+                let answered = self.possible.iter().find(|way| way.may_be_answered());
+                answered
+                    .or_else(|| self.possible.get(delivered(&self.possible)?))
+                    .or_else(|| self.shown(Want::Failing))
+            }
+        }
+    }
 }
 
 /// A flow that is easy to read: of a protocol and port that people know, where there is one.

@@ -84,11 +84,16 @@ pub struct Answer {
     pub question: String,
     /// The verdict.
     pub verdict: Verdict,
+    /// Where the verdict is `unknown`, those that are possible; else none.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<Verdict>>"))]
+    pub possible: Vec<Verdict>,
     /// Flows that some path delivers.
     pub delivered: Bounds,
     /// Flows that some path delivers and answers.
     pub answered: Bounds,
-    /// One packet that shows the verdict, as its sender sends it; none when nothing could be sent at all.
+    /// One packet that shows the verdict, as its sender sends it; where that is `unknown` one that may be delivered. None
+    /// when nothing could be sent at all.
     pub witness: Option<Witness>,
     /// The way of the witness, there and back.
     pub path: Option<Path>,
@@ -318,6 +323,9 @@ pub enum StepAction {
     Forward,
     /// Fields are rewritten.
     Translate,
+    /// An appliance does with it what the estate does not say: it may be sent on as the next step shows, or be dropped. What
+    /// follows is possible, not certain.
+    MayForward,
     /// It arrives.
     Deliver,
     /// It is stopped.
@@ -495,7 +503,8 @@ pub struct IntentResult {
     /// Every flow that breaks it: delivered ones for `deny`, `isolate` and `closed`, for `require` those that are not
     /// delivered, or not answered by every path. Empty unless it fails.
     pub violations: Flows,
-    /// One of them, with its path, and for `require` what stops it.
+    /// One of them, with its path, and for `require` what stops it. Where it is unknown whether it fails, a packet that it
+    /// hangs on, with a path that it may take.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub shown: Option<Shown>,

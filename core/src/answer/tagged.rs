@@ -60,6 +60,7 @@ impl TryFrom<Action> for StepAction {
             ("tracked", None) => Self::Tracked,
             ("forward", None) => Self::Forward,
             ("translate", None) => Self::Translate,
+            ("may-forward", None) => Self::MayForward,
             ("deliver", None) => Self::Deliver,
             ("stop", Some(code)) => Self::Stop { code },
             (other, _) => return Err(format!("unknown action `{other}`, or one without its code")),
@@ -95,6 +96,7 @@ mod tests {
             StepAction::Tracked,
             StepAction::Forward,
             StepAction::Translate,
+            StepAction::MayForward,
             StepAction::Deliver,
         ] {
             back(&action);

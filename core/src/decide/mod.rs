@@ -9,7 +9,8 @@ mod written;
 #[cfg(test)]
 mod tests;
 
-use crate::fabric::{Fabric, Label, PlaceId};
+use crate::fabric::{Fabric, Label, PlaceId, RealmId};
+use crate::intent::{Evaluator, Realms};
 use crate::lower::Translation;
 use crate::packet::{Packet, address_number};
 use crate::policy::Stated;
@@ -32,6 +33,9 @@ pub enum Decision {
     DeliveredOnly,
     /// It is never delivered.
     Dropped,
+    /// That hangs on what appliances do, which the texts do not say. As long as [`Analysis::step`](crate::Analysis::step) is not
+    /// done, this is told of every flow of an estate with appliances that is not surely answered.
+    Unknown,
     /// Nothing is deployed: what the intents say to it.
     Stated(Stated),
     /// It is not told what becomes of it.
@@ -101,6 +105,8 @@ pub struct Stopped {
 /// What a decision looks at.
 #[derive(Clone, Copy)]
 pub(crate) struct Decider<'a> {
+    /// What knows of all flows, where something does.
+    pub(crate) evaluator: Option<Evaluator<'a>>,
     /// The store of the fabric's sets.
     pub(crate) spaces: &'a Spaces,
     /// The graph.
@@ -121,8 +127,33 @@ impl Decider<'_> {
         stops: &mut [Option<Stopped>],
     ) -> Decision {
         match self.flow(from, to, packet) {
-            Some(flow) => flow.decide(self, stops).unwrap_or(Decision::Undecided(Undecided::TooLarge)),
+            Some(flow) => match flow.decide(self, stops) {
+                Ok(Decision::Answered) => Decision::Answered,
+                // What appliances send on may come to any place.
+                Ok(_) if self.fabric.appliances().next().is_some() => self.known(&flow),
+                decision => decision.unwrap_or(Decision::Undecided(Undecided::TooLarge)),
+            },
             None => Decision::Undecided(Undecided::NotAsked),
+        }
+    }
+
+    /// What is known of a flow by the sets of all flows.
+    fn known(self, flow: &Flow<'_>) -> Decision {
+        let realm = self.fabric.place(flow.sender).map(|place| place.realm);
+        let destination = match flow.aim {
+            Aim::Realm(realm) => realm,
+            Aim::Behind(_) => RealmId::OUTSIDE,
+        };
+        let known = realm.and_then(|source| {
+            let realms = Realms { source, destination };
+            self.evaluator?.known(self.spaces, flow.sender, realms, flow.packet)
+        });
+        match known {
+            Some([(_, false), ..]) => Decision::Dropped,
+            Some([(true, _), (_, false), _]) => Decision::DeliveredOnly,
+            Some([_, (true, _), (_, false)]) => Decision::SometimesAnswered,
+            Some([_, _, (true, _)]) => Decision::Answered,
+            Some(_) | None => Decision::Unknown,
         }
     }
 

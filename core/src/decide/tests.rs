@@ -10,8 +10,7 @@ use core::net::IpAddr;
 
 use super::*;
 use crate::estate::Flow as Asking;
-use crate::fabric::RealmId;
-use crate::intent::{Depth, FlowSet, Realms, Sets};
+use crate::intent::{Depth, Realms, Sets};
 use crate::packet::Packet;
 use crate::space::{Cube, Field, Spaces, Values};
 use crate::{Analysis, Source, gallery, parse};
@@ -39,23 +38,25 @@ fn ends(analysis: &Analysis, realm: RealmId, address: IpAddr) -> Vec<Endpoint> {
 }
 
 /// Decides on flows of every part of a question's sets; how many there were of each decision.
-fn compare(name: &str, analysis: &Analysis, asking: &Asking, counts: &mut [usize; 4]) {
+fn compare(name: &str, analysis: &Analysis, asking: &Asking, counts: &mut [usize; 5]) {
     let spaces = &mut analysis.spaces();
     let evaluator = analysis.evaluator();
     let asked = evaluator.asked(spaces, asking);
     let sets = evaluator.evaluate(spaces, &asked, Depth::Replies).unwrap();
     let Sets { delivered, answered, fully_answered, .. } = sets;
-    let parts: [(Decision, FlowSet); 4] = [
-        (Decision::Answered, fully_answered.clone()),
-        (Decision::SometimesAnswered, answered.minus(spaces, &fully_answered)),
-        (Decision::DeliveredOnly, delivered.minus(spaces, &answered)),
-        (Decision::Dropped, asked.any.minus(spaces, &delivered)),
+    let certain = [
+        (Decision::Answered, fully_answered.least.clone()),
+        (Decision::SometimesAnswered, answered.least.minus(spaces, &fully_answered.greatest)),
+        (Decision::DeliveredOnly, delivered.least.minus(spaces, &answered.greatest)),
+        (Decision::Dropped, asked.any.minus(spaces, &delivered.greatest)),
     ];
-    for ((expected, flows), count) in parts.iter().zip(counts) {
+    let unknown = certain.iter().fold(asked.any, |rest, (_, flows)| rest.minus(spaces, flows));
+    let parts = certain.into_iter().chain([(Decision::Unknown, unknown)]);
+    for ((expected, flows), count) in parts.zip(counts) {
         for (realms, packets) in flows.iter() {
             for cube in spaces.cubes(packets) {
                 for packet in samples(spaces, &cube) {
-                    decide_one(name, analysis, realms, &packet, *expected);
+                    decide_one(name, analysis, realms, &packet, expected);
                     *count += 1;
                 }
             }
@@ -76,14 +77,17 @@ fn decide_one(name: &str, analysis: &Analysis, realms: Realms, packet: &Packet, 
     assert_eq!(decision, expected, "{name}: {realms:?} {packet:?}");
     assert_eq!(analysis.decide_with(*from, *to, packet, &mut stops), expected, "{name}: {packet:?}");
     let is_told = stops.iter().flatten().next().is_some();
-    assert_eq!(is_told, expected != Decision::Answered, "{name}: {packet:?} {stops:?}");
+    let known = analysis.network.fabric.appliances().next().is_none();
+    assert!(!known || is_told == (expected != Decision::Answered), "{name}: {packet:?} {stops:?}");
     assert!(stops.iter().flatten().all(|stop| !analysis.show_stop(stop).place.name.is_empty()));
 }
 
 #[test]
 fn every_policy_decides_as_its_sets() {
-    let mut counts = [0; 4];
-    for (name, analysis) in gallery::analyses() {
+    let mut counts = [0; 5];
+    for (name, mut analysis) in gallery::analyses() {
+        // What appliances leave open hangs on everything that is sent.
+        analysis.step(u64::MAX);
         if analysis.has_errors() || analysis.estate().deploys_nothing() {
             continue;
         }
@@ -93,7 +97,7 @@ fn every_policy_decides_as_its_sets() {
             compare(&name, &analysis, &analysis.flow(&question, 0).unwrap(), &mut counts);
         }
     }
-    assert!(counts[1] > 5 && counts[0].min(counts[2]).min(counts[3]) > 50, "{counts:?}");
+    assert!(counts[1].min(counts[4]) > 5 && counts[0].min(counts[2]).min(counts[3]) > 50, "{counts:?}");
 }
 
 fn analysis(text: &str) -> Analysis {

@@ -133,6 +133,14 @@ impl<'a, 'b> Walk<'a, 'b> {
             (HopKind::Rewrite(rewrite), _) => self.rewrite(track, rewrite),
             (HopKind::Restore(restore), phase) => self.restore(track, restore, phase),
             (HopKind::Branches(branches), _) => self.branch(track, branches),
+            // What becomes of it beyond is not known; what is for the machine itself arrives there in any case.
+            (HopKind::Appliance(appliance), _) => match appliance.arrives {
+                Some(arrives) => Ok(track.go_to(arrives)),
+                None => {
+                    self.found.failing = true;
+                    Ok(false)
+                }
+            },
             (HopKind::End(place), Phase::First) => self.arrive(track, *place),
             (HopKind::End(place), Phase::Reply { ports }) => self.come_back(track, *place, ports),
         }

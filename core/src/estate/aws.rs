@@ -151,7 +151,7 @@ pub enum RouteTarget {
     EgressOnlyGateway(EgressOnlyGatewayId),
     /// A NAT gateway; only for IPv4.
     NatGateway(NatGatewayId),
-    /// An interface that checks source and destination, as every interface here does: it drops what it is handed.
+    /// An interface; one that checks source and destination drops what it is handed.
     Interface(InterfaceId),
     /// Nowhere: what it matches is dropped.
     Blackhole,
@@ -278,6 +278,8 @@ pub struct Interface {
     pub groups: Vec<SecurityGroupId>,
     /// Its public IPv4 addresses.
     pub public: Vec<PublicAddress>,
+    /// Whether it drops what is neither from nor for itself: `false` makes it one that may send such packets on.
+    pub source_dest_check: bool,
 }
 
 /// A public IPv4 address, mapped one to one.

@@ -6,8 +6,8 @@ use super::filter::DROPPED;
 use core::net::IpAddr;
 
 use super::{
-    Assumed, Fabric, Filter, HopId, HopKind, Label, ListId, Next, Place, PlaceId, RealmId, Restore, Rewrite,
-    Route, StateId, Table, Treatment,
+    Appliance, Assumed, Fabric, Filter, HopId, HopKind, Label, ListId, Next, Place, PlaceId, RealmId,
+    Restore, Rewrite, Route, StateId, Table, Treatment,
 };
 use crate::estate::ObjectId;
 use crate::ordered::{ById, Id, Map};
@@ -221,6 +221,7 @@ impl Compare<'_> {
                 let mut ways = one.ways.iter().zip(&other.ways);
                 unchanged(same && ways.all(|(one, other)| self.is_same_hop(*one, *other)))
             }
+            (HopKind::Appliance(one), HopKind::Appliance(other)) => self.appliance(one, other),
             (HopKind::End(one), HopKind::End(other)) => unchanged(self.places.get(*one) == Some(other)),
             _ => Change::Everything,
         };
@@ -298,6 +299,19 @@ impl Compare<'_> {
         let next = self.is_same_hop(one.next, other.next);
         let otherwise = self.is_same_next(&one.otherwise, &other.otherwise);
         unchanged(self.is_same_state(one.state, other.state) && next && otherwise)
+    }
+
+    fn appliance(&mut self, one: &Appliance, other: &Appliance) -> Change {
+        let arrives = match (one.arrives, other.arrives) {
+            (Some(one), Some(other)) => self.is_same_hop(one, other),
+            (None, None) => true,
+            _ => false,
+        };
+        let mut ways = one.ways.iter().zip(&other.ways);
+        let ways =
+            one.ways.len() == other.ways.len() && ways.all(|(one, other)| self.is_same_hop(*one, *other));
+        let is_same = arrives && ways && one.forms == other.forms;
+        unchanged(self.is_same_state(one.state, other.state) && is_same)
     }
 
     fn table(&mut self, one: &Table, other: &Table, same: &dyn Fn(u32, u32) -> bool) -> Change {

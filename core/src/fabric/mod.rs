@@ -3,6 +3,7 @@
 //! A packet starts at its sender's place and goes from hop to hop. A hop filters it, routes it, rewrites it, or is
 //! the end of its way. Everything peculiar to a cloud is said by which hops it lowers to and what they hold.
 
+mod appliance;
 mod change;
 mod filter;
 mod label;
@@ -15,6 +16,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
+pub(crate) use appliance::{Appliance, Form};
 pub(crate) use change::{Change, Changes};
 #[cfg(test)]
 pub(crate) use filter::Stage;
@@ -234,6 +236,8 @@ pub(crate) enum HopKind {
     /// The provider takes one of several ways.
     #[cfg_attr(not(test), expect(dead_code, reason = "no kind of AWS that is modelled has branches"))]
     Branches(Branches),
+    /// Does what the estate does not say.
+    Appliance(Appliance),
     /// Here the packet arrives.
     End(PlaceId),
 }
@@ -375,7 +379,11 @@ impl Fabric {
             match &mut hop.kind {
                 HopKind::Route(route) => route.table_mut().narrow_effects(spaces, packets),
                 HopKind::Rewrite(rewrite) => rewrite.table_mut().narrow_effects(spaces, packets),
-                HopKind::Filter(_) | HopKind::Restore(_) | HopKind::Branches(_) | HopKind::End(_) => {}
+                HopKind::Filter(_)
+                | HopKind::Restore(_)
+                | HopKind::Branches(_)
+                | HopKind::Appliance(_)
+                | HopKind::End(_) => {}
             }
         }
     }
@@ -385,6 +393,14 @@ impl Fabric {
         let id = StateId(self.states);
         self.states = self.states.saturating_add(1);
         id
+    }
+
+    /// Every hop that may do what it likes.
+    pub(crate) fn appliances(&self) -> impl Iterator<Item = &Appliance> {
+        self.hops.iter().filter_map(|hop| match &hop.kind {
+            HopKind::Appliance(appliance) => Some(appliance),
+            _ => None,
+        })
     }
 
     /// Every rewriting hop.

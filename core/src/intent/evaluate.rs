@@ -3,15 +3,17 @@
 use alloc::vec::Vec;
 
 use super::asked::{Asked, Sender};
-use super::flows::{FlowSet, Gathered};
+use super::bounds::{Bounds, GatheredBounds, Sets};
+use super::flows::{FlowSet, Realms};
 use super::points::{PointFinder, Points};
 use super::prepared::Prepared;
-use super::row::Row;
+use super::row::{Row, Wanted};
 use super::rows::Rows;
 use crate::estate::Estate;
 use crate::fabric::{Addresses, Fabric, HopId, PlaceId, RealmId, Rewrite};
 use crate::lower::Network;
-use crate::ordered::Set;
+use crate::ordered::{self, Set};
+use crate::packet::Packet;
 use crate::reach::TooLarge;
 use crate::space::{Field, Space, Spaces};
 use crate::traffic::with_any;
@@ -23,19 +25,6 @@ pub(crate) enum Depth {
     Delivery,
     /// To the replies.
     Replies,
-}
-
-/// The sets over which verdicts and intents are defined.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Sets {
-    /// Flows that some path delivers: D.
-    pub(crate) delivered: FlowSet,
-    /// Flows that some path delivers and answers: A.
-    pub(crate) answered: FlowSet,
-    /// Flows that every path delivers and answers: R.
-    pub(crate) fully_answered: FlowSet,
-    /// Hops whose assumption these sets rest on.
-    pub(crate) assuming: Set<HopId>,
 }
 
 /// Evaluates questions over one estate.
@@ -88,14 +77,17 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Sets, TooLarge> {
         TooLarge::check(spaces)?;
         let telling = self.prepared.groups.telling(&asked.to);
-        let to = self.as_sent(spaces, &telling);
-        let service = self.any_port(spaces, asked.service);
+        let to = self.sent_for(spaces, &telling);
+        let any_port = self.is_open() || self.fabric().rewrites().any(Rewrite::translates_ports);
+        let service =
+            if any_port { spaces.forget(asked.service, Field::DestinationPort) } else { asked.service };
         let about = About {
             evaluator: self,
             asked,
             flows: with_points(spaces, asked.service, &telling),
             sent: spaces.intersect(service, to),
         };
+        let wanted = Wanted { flows: about.flows, depth };
         let mut sets = GatheredSets::default();
         for place in self.telling(&asked.senders) {
             match self.rows.get(place) {
@@ -103,17 +95,36 @@ impl<'a> Evaluator<'a> {
                 None => {
                     let own = self.from(spaces, place);
                     let sent = spaces.intersect(own, about.sent);
-                    let ways = self.ways(spaces, place, sent, depth)?;
+                    let ways = self.ways(spaces, place, sent, Some(&wanted))?;
                     let row = self.row(spaces, place, ways)?;
                     about.gather(spaces, place, &row, &mut sets);
                 }
             }
         }
         let GatheredSets { delivered, answered, fully_answered, assuming } = sets;
-        let [delivered, answered, fully_answered] = [delivered, answered, fully_answered]
-            .map(|flows| flows.united(spaces).intersect(spaces, &asked.any));
+        let [delivered, answered, fully_answered] = [delivered, answered, fully_answered].map(|flows| {
+            let flows = flows.united(spaces);
+            flows.map(&mut |flows| flows.intersect(spaces, &asked.any))
+        });
         TooLarge::check(spaces)?;
         Ok(Sets { delivered, answered, fully_answered, assuming: assuming.into_iter().collect() })
+    }
+
+    /// Whether a flow is in D, A and R, for sure and perhaps, where the row that tells is known. Asks for no memory.
+    pub(crate) fn known(
+        &self,
+        spaces: &Spaces,
+        sender: PlaceId,
+        realms: Realms,
+        flow: &Packet,
+    ) -> Option<[(bool, bool); 3]> {
+        let groups = &self.prepared.groups;
+        let telling = groups.sender(sender);
+        let row = self.rows.get(telling)?;
+        let flow = groups.told_by(telling, realms, flow)?;
+        let holds = |flows: &FlowSet| spaces.contains(flows.between(realms), &flow);
+        let sets = [&row.delivered, &row.answered, &row.fully_answered];
+        Some(sets.map(|flows| (holds(&flows.least), holds(&flows.greatest))))
     }
 
     /// The places that tell what becomes of what these send.
@@ -141,10 +152,14 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The same packets to any port, where ports are translated on the way.
-    fn any_port(&self, spaces: &mut Spaces, packets: Space) -> Space {
-        let translated = self.fabric().rewrites().any(Rewrite::translates_ports);
-        if translated { spaces.forget(packets, Field::DestinationPort) } else { packets }
+    /// Packets that a sender may send for flows to these points: by way of an appliance those to anywhere may get there.
+    pub(super) fn sent_for(&self, spaces: &mut Spaces, to: &Points) -> Space {
+        if self.is_open() { self.prepared.told } else { self.as_sent(spaces, to) }
+    }
+
+    /// Whether some hop may do what the estate does not say.
+    pub(super) fn is_open(&self) -> bool {
+        self.fabric().appliances().next().is_some()
     }
 }
 
@@ -160,35 +175,51 @@ struct About<'a> {
 
 #[derive(Default)]
 struct GatheredSets {
-    delivered: Gathered,
-    answered: Gathered,
-    fully_answered: Gathered,
+    delivered: GatheredBounds,
+    answered: GatheredBounds,
+    fully_answered: GatheredBounds,
     assuming: Vec<HopId>,
 }
 
 impl About<'_> {
     /// Adds what a row says about the asked flows, and of which assumptions that hangs.
     fn gather(&self, spaces: &mut Spaces, place: PlaceId, row: &Row, sets: &mut GatheredSets) {
-        sets.delivered.extend(self.expanded(spaces, place, &row.delivered));
-        sets.answered.extend(self.expanded(spaces, place, &row.answered));
-        sets.fully_answered.extend(self.expanded(spaces, place, &row.fully_answered));
-        if row.assuming.is_empty() {
-            return;
+        let own = [&row.delivered, &row.answered, &row.fully_answered]
+            .map(|bounds| bounds.clone().map(&mut |flows| self.expanded(spaces, place, flows)));
+        if !row.assuming.is_empty() || !row.hanging.is_empty() {
+            sets.assuming.extend(self.assuming(spaces, place, row, &own));
         }
+        let [delivered, answered, fully_answered] = own;
+        sets.delivered.extend(delivered);
+        sets.answered.extend(answered);
+        sets.fully_answered.extend(fully_answered);
+    }
+
+    /// The hops whose assumption the asked flows of a row rest on.
+    fn assuming(&self, spaces: &mut Spaces, place: PlaceId, row: &Row, sets: &[Bounds; 3]) -> Vec<HopId> {
         let own = self.evaluator.prepared.groups.senders(self.evaluator.fabric(), place);
         let own = with_any(spaces, Field::Source, &own);
         let realm = self.evaluator.fabric().place(place).map(|place| place.realm);
         let settled = self.expanded(spaces, place, &row.settled);
         let open = self.asked.any.from(realm).within(spaces, own).minus(spaces, &settled);
+        let mut assuming = Vec::new();
         for way in &row.assuming {
             let is_open = match &way.delivers {
                 Some(flows) => !self.expanded(spaces, place, flows).intersect(spaces, &open).is_empty(),
                 None => !open.is_empty() && !spaces.intersect(way.sent, self.sent).is_empty(),
             };
             if is_open {
-                sets.assuming.extend_from_slice(&way.hops);
+                assuming.extend_from_slice(&way.hops);
             }
         }
+        let unknown: Vec<FlowSet> =
+            sets.iter().map(|flows| flows.open(spaces).intersect(spaces, &open)).collect();
+        let mut hanging = Vec::new();
+        for (hops, flows) in &row.hanging {
+            hanging.push((hops.clone(), self.expanded(spaces, place, flows)));
+        }
+        assuming.extend(resting(spaces, hanging, &unknown));
+        assuming
     }
 
     /// Flows of a row that may be asked about, of all that its place stands for.
@@ -196,6 +227,24 @@ impl About<'_> {
         let flows = flows.within(spaces, self.flows);
         self.evaluator.prepared.groups.expanded(spaces, place, &flows)
     }
+}
+
+/// The hops whose assumption flows rest on that may be in a set, and may not. Where some need no other than that of an
+/// appliance, others that bring the same flows are left out.
+fn resting(spaces: &mut Spaces, mut ways: Vec<(Vec<HopId>, FlowSet)>, unknown: &[FlowSet]) -> Vec<HopId> {
+    let (mut unknown, mut left) = (unknown.to_vec(), unknown.to_vec());
+    ordered::sort_by_key(&mut ways, |(hops, _)| hops.len());
+    let (mut resting, mut count) = (Vec::new(), 0);
+    for (hops, flows) in ways {
+        if hops.len() > count {
+            (count, unknown) = (hops.len(), left.clone());
+        }
+        if unknown.iter().any(|unknown| !unknown.intersect(spaces, &flows).is_empty()) {
+            resting.extend(hops);
+            left.iter_mut().for_each(|left| *left = left.minus(spaces, &flows));
+        }
+    }
+    resting
 }
 
 /// Those of the packets that go to these points.

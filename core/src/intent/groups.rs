@@ -1,12 +1,13 @@
 //! Places that a question need not tell apart: one or two of them are asked for all.
 
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
 use super::flows::{FlowSet, Gathered, Realms};
 use super::points::Points;
 use crate::fabric::{Addresses, Fabric, KinId, PlaceId, RealmId};
 use crate::ordered::{ById, Id, Map, Set};
-use crate::packet::Family;
+use crate::packet::{Family, Packet, address_number};
 use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::{with_addresses, with_any};
 
@@ -102,6 +103,25 @@ impl Groups {
         group.map_or_else(alone, |group| {
             group.addresses.iter().map(|(family, _, all)| Addresses::of(*family, all.clone())).collect()
         })
+    }
+
+    /// The flow that tells about a flow of one that `sender` stands for.
+    pub(super) fn told_by(&self, sender: PlaceId, realms: Realms, flow: &Packet) -> Option<Packet> {
+        let own = self.of.get(sender).copied();
+        let end = |realm: RealmId, address: IpAddr, nth: &dyn Fn(usize) -> usize| {
+            let family = Family::of(address);
+            let key = (realm, family, address_number(address));
+            let at = self.members.binary_search_by(|(member, _)| member.cmp(&key)).ok();
+            let alike = at.and_then(|at| self.members.get(at)).and_then(|&(_, (group, at))| {
+                let (_, first_two, _) = self.groups.get(group)?.addresses.get(at)?;
+                first_two.get(nth(group)).copied().flatten()
+            });
+            alike.map_or(address, |number| family.address(number))
+        };
+        let source = end(realms.source, flow.source(), &|_| 0);
+        let destination =
+            end(realms.destination, flow.destination(), &|group| usize::from(own == Some(group)));
+        Packet::new(source, destination, flow.transport())
     }
 
     /// The points that tell about `points`: in the place of members those that stand for them.

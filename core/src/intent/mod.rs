@@ -1,6 +1,7 @@
 //! What questions and intents mean: the flows they ask about, and which of those are delivered and answered.
 
 mod asked;
+mod bounds;
 mod evaluate;
 mod flows;
 mod groups;
@@ -13,7 +14,8 @@ mod services;
 mod way;
 
 pub(crate) use asked::{Asked, Sent};
-pub(crate) use evaluate::{Depth, Evaluator, Sets};
+pub(crate) use bounds::{Bounds, Sets};
+pub(crate) use evaluate::{Depth, Evaluator};
 pub(crate) use flows::{FlowSet, Gathered, Realms};
 pub(crate) use points::Points;
 pub(crate) use prepared::Prepared;

@@ -2,11 +2,13 @@
 
 use alloc::vec::Vec;
 
+use super::bounds::{Bounds, GatheredBounds};
 use super::evaluate::{Depth, Evaluator};
 use super::flows::{FlowSet, Gathered, Realms};
-use super::way::Way;
+use super::way::{Back, Way};
 use crate::fabric::{Addresses, Changes, HopId, PlaceId, RealmId};
-use crate::reach::{Piece, TooLarge, Walker};
+use crate::ordered::Map;
+use crate::reach::{End, Outcome, Piece, TooLarge, Walker};
 use crate::space::{Field, Space, Spaces};
 use crate::traffic::with_any;
 
@@ -14,15 +16,17 @@ use crate::traffic::with_any;
 #[derive(Debug)]
 pub(crate) struct Row {
     /// Flows that some path delivers.
-    pub(super) delivered: FlowSet,
+    pub(super) delivered: Bounds,
     /// Flows that some path delivers and answers.
-    pub(super) answered: FlowSet,
+    pub(super) answered: Bounds,
     /// Flows that every path delivers and answers.
-    pub(super) fully_answered: FlowSet,
+    pub(super) fully_answered: Bounds,
     /// Those of them that a way delivers which rests on no assumption: other ways to them need none, either.
     pub(super) settled: FlowSet,
     /// The ways that rest on one.
     pub(super) assuming: Vec<Assuming>,
+    /// The hops that may bring flows, whose assumption those rest on.
+    pub(super) hanging: Vec<(Vec<HopId>, FlowSet)>,
     /// All ways.
     pub(super) ways: Vec<Way>,
 }
@@ -44,32 +48,71 @@ impl Row {
         if !changes.moves() {
             return self;
         }
-        let moved = |hop: HopId| changes.hop(hop).0;
-        let assuming = self.assuming.into_iter().map(|one| {
-            let hops = one.hops.into_iter().map(moved).collect();
-            Assuming { hops, ..one }
-        });
-        let assuming = assuming.collect();
+        let moved = |hops: Vec<HopId>| hops.into_iter().map(|hop| changes.hop(hop).0).collect();
+        let assuming = self.assuming.into_iter().map(|one| Assuming { hops: moved(one.hops), ..one });
+        let hanging = self.hanging.into_iter().map(|(hops, flows)| (moved(hops), flows));
+        let (assuming, hanging) = (assuming.collect(), hanging.collect());
         let ways = self.ways.into_iter().map(|way| way.moved(changes)).collect();
-        Self { assuming, ways, ..self }
+        Self { assuming, hanging, ways, ..self }
     }
 }
 
+/// What is asked of ways: of those that are only possible, others are left out.
+pub(super) struct Wanted {
+    /// Flows to points that tell of the asked, of the asked service.
+    pub(super) flows: Space,
+    pub(super) depth: Depth,
+}
+
 impl Evaluator<'_> {
-    /// Every way of the packets `sent` from `place`.
+    /// Every way of the packets `sent` from `place`, or those that matter for what is wanted.
     pub(super) fn ways(
         &self,
         spaces: &mut Spaces,
         place: PlaceId,
         sent: Space,
-        depth: Depth,
+        wanted: Option<&Wanted>,
     ) -> Result<Vec<Way>, TooLarge> {
         let walker = Walker::new(self.fabric());
+        let answers = wanted.is_none_or(|wanted| wanted.depth == Depth::Replies);
+        let outcomes = walker.send(spaces, place, sent)?.into_iter();
+        let (certain, possible): (Vec<Outcome>, Vec<_>) = outcomes.partition(|outcome| outcome.certain);
         let mut ways = Vec::new();
-        for outcome in walker.send(spaces, place, sent)? {
-            let asks = outcome.is_delivered() && depth == Depth::Replies;
+        let way = |spaces: &mut Spaces, outcome: Outcome, answers: bool| {
+            let asks = outcome.is_delivered() && answers;
             let replies = if asks { walker.answer(spaces, &outcome, place)? } else { Vec::new() };
-            ways.push(Way::new(self.fabric(), outcome, replies));
+            Ok(Way::new(self.fabric(), outcome, replies))
+        };
+        for outcome in certain {
+            ways.push(way(spaces, outcome, answers)?);
+        }
+        if possible.is_empty() {
+            return TooLarge::check(spaces).map(|()| ways);
+        }
+        let doomed = doomed(spaces, &ways);
+        let mut told = self.may_be_answered(spaces, place, &ways, doomed);
+        for outcome in possible {
+            // Of what is not asked for, or known to be possible, only a row that is kept has to know.
+            let mut known = false;
+            if let Some(wanted) = wanted {
+                let flows = match outcome.end {
+                    End::Arrived(at) if outcome.is_delivered() => {
+                        self.arrived(spaces, place, at, &outcome.piece)
+                    }
+                    _ => continue,
+                };
+                let flows = flows.within(spaces, wanted.flows);
+                if flows.is_empty() {
+                    continue;
+                }
+                known = flows.minus(spaces, &told).is_empty();
+            }
+            let way = way(spaces, outcome, answers && !known)?;
+            if wanted.is_some() {
+                let more = self.may_be_answered(spaces, place, core::slice::from_ref(&way), doomed);
+                told = told.union(spaces, &more);
+            }
+            ways.push(way);
         }
         TooLarge::check(spaces)?;
         Ok(ways)
@@ -77,56 +120,82 @@ impl Evaluator<'_> {
 
     /// What these ways of what `place` sends come to.
     pub(super) fn row(&self, spaces: &mut Spaces, place: PlaceId, ways: Vec<Way>) -> Result<Row, TooLarge> {
-        let (mut delivered, mut answered) = (Gathered::default(), Gathered::default());
-        let mut failing = Vec::new();
+        let [mut delivered, mut answered, mut fully_answered] =
+            core::array::from_fn(|_| GatheredBounds::default());
+        let (mut failing, mut hanging) = (Vec::new(), Vec::new());
         for way in &ways {
             let Some(at) = way.at else {
-                failing.push(way.piece.sent());
+                failing.extend(Some(way.piece.sent()).filter(|_| way.certain));
                 continue;
             };
-            self.gather(spaces, place, at, &way.piece, &mut delivered);
-            for (piece, returned) in &way.replies {
-                match returned {
-                    true => self.gather(spaces, place, at, piece, &mut answered),
-                    false => failing.push(piece.sent()),
+            let flows = self.arrived(spaces, place, at, &way.piece);
+            if !way.certain {
+                hanging.push((way.assuming.clone(), flows.clone()));
+            }
+            delivered.of(way.certain).extend(flows);
+            for reply in &way.replies {
+                if reply.end == Back::Returned {
+                    let flows = self.arrived(spaces, place, at, &reply.answered);
+                    answered.of(reply.certain).extend(flows);
+                } else if reply.certain {
+                    failing.push(reply.answered.sent());
                 }
             }
         }
         let failing = spaces.union_all(failing);
-        let (mut fully_answered, mut settled) = (Gathered::default(), Gathered::default());
+        let mut settled = Gathered::default();
         let assumes = ways.iter().any(|way| !way.assuming.is_empty());
-        for way in &ways {
+        for way in ways.iter().filter(|way| way.certain) {
             let (Some(at), Some(piece)) = (way.at, way.piece.sent_outside(spaces, failing)) else { continue };
-            self.gather(spaces, place, at, &piece, &mut fully_answered);
+            let flows = self.arrived(spaces, place, at, &piece);
             if assumes && way.assuming.is_empty() {
-                self.gather(spaces, place, at, &piece, &mut settled);
+                settled.extend(flows.clone());
             }
+            fully_answered.of(true).extend(flows);
+        }
+        if self.is_open() {
+            // Some world may answer every path of a packet of which none fails in every world.
+            let doomed = doomed(spaces, &ways);
+            fully_answered.of(false).extend(self.may_be_answered(spaces, place, &ways, doomed));
         }
         let mut assuming = Vec::new();
-        for way in ways.iter().filter(|way| !way.assuming.is_empty()) {
-            let delivers = way.at.map(|at| {
-                let mut flows = Gathered::default();
-                self.gather(spaces, place, at, &way.piece, &mut flows);
-                flows.united(spaces)
-            });
+        for way in ways.iter().filter(|way| way.certain && !way.assuming.is_empty()) {
+            let delivers = way.at.map(|at| self.arrived(spaces, place, at, &way.piece));
             assuming.push(Assuming { hops: way.assuming.clone(), sent: way.piece.sent(), delivers });
         }
+        let hanging = Map::<Vec<HopId>, FlowSet>::grouped(hanging).into_iter().map(|(hops, all)| {
+            let mut flows = Gathered::default();
+            all.into_iter().for_each(|one| flows.extend(one));
+            (hops, flows.united(spaces))
+        });
+        let hanging = hanging.collect();
+        let [delivered, answered, fully_answered] =
+            [delivered, answered, fully_answered].map(|flows| flows.united(spaces));
+        let settled = settled.united(spaces);
         TooLarge::check(spaces)?;
-        Ok(Row {
-            delivered: delivered.united(spaces),
-            answered: answered.united(spaces),
-            fully_answered: fully_answered.united(spaces),
-            settled: settled.united(spaces),
-            assuming,
-            ways,
-        })
+        Ok(Row { delivered, answered, fully_answered, settled, assuming, hanging, ways })
     }
 
-    /// Adds the flows of packets that arrived: as delivered, and as sent to fronts.
-    fn gather(&self, spaces: &mut Spaces, from: PlaceId, at: PlaceId, piece: &Piece, flows: &mut Gathered) {
+    /// Flows of packets that some world may answer, but for those of `doomed`.
+    fn may_be_answered(&self, spaces: &mut Spaces, place: PlaceId, ways: &[Way], doomed: Space) -> FlowSet {
+        let mut told = Gathered::default();
+        for way in ways {
+            let Some(at) = way.at else { continue };
+            for reply in way.replies.iter().filter(|reply| reply.end == Back::Returned) {
+                if let Some(piece) = reply.answered.sent_outside(spaces, doomed) {
+                    told.extend(self.arrived(spaces, place, at, &piece));
+                }
+            }
+        }
+        told.united(spaces)
+    }
+
+    /// The flows of packets that arrived: as delivered, and as sent to fronts.
+    fn arrived(&self, spaces: &mut Spaces, from: PlaceId, at: PlaceId, piece: &Piece) -> FlowSet {
         let (Some(source), Some(place)) = (self.fabric().place(from), self.fabric().place(at)) else {
-            return;
+            return FlowSet::default();
         };
+        let mut flows = Gathered::default();
         if from != at {
             flows.add(Realms { source: source.realm, destination: place.realm }, piece.flows(spaces));
         }
@@ -139,5 +208,17 @@ impl Evaluator<'_> {
                 flows.add(realms, spaces.intersect(piece.sent(), sent));
             }
         }
+        flows.united(spaces)
     }
+}
+
+/// Packets as sent of which some path fails in every world.
+fn doomed(spaces: &mut Spaces, ways: &[Way]) -> Space {
+    let mut doomed = Vec::new();
+    for way in ways.iter().filter(|way| way.certain) {
+        doomed.extend((way.at.is_none() && !way.open).then(|| way.piece.sent()));
+        let lost = way.replies.iter().filter(|reply| reply.certain && reply.end == Back::Lost);
+        doomed.extend(lost.map(|reply| reply.answered.sent()));
+    }
+    spaces.union_all(doomed)
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::mem;
 
-use super::evaluate::{Depth, Evaluator};
+use super::evaluate::Evaluator;
 use super::row::Row;
 use super::way::Way;
 use crate::fabric::{Changes, PlaceId};
@@ -43,7 +43,7 @@ impl Rows {
         let places = (0..evaluator.fabric().places.len()).map(|id| groups.sender(PlaceId(id as u32)));
         let mut places: Vec<PlaceId> = places.collect::<Set<PlaceId>>().into_iter().collect();
         places.reverse();
-        let to = evaluator.as_sent(spaces, &evaluator.prepared().everywhere);
+        let to = evaluator.sent_for(spaces, &evaluator.prepared().everywhere);
         let of = places.len();
         let todo = places.into_iter().map(|place| Todo { place, known: None }).collect();
         Self { found: ById::default(), todo, of, to }
@@ -65,7 +65,7 @@ impl Rows {
             let own = evaluator.from(spaces, place);
             (Vec::new(), spaces.intersect(own, self.to))
         });
-        let row = evaluator.ways(spaces, place, sent, Depth::Replies).and_then(|more| {
+        let row = evaluator.ways(spaces, place, sent, None).and_then(|more| {
             ways.extend(more);
             evaluator.row(spaces, place, ways)
         });

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::fabric::{Change, Changes, Fabric, HopId, HopKind, PlaceId, When};
 use crate::ordered::Set;
-use crate::reach::{End, Header, Outcome, Piece, ReplyOutcome, Visit};
+use crate::reach::{End, Header, Outcome, Piece, ReplyEnd, ReplyOutcome, Visit};
 use crate::space::{Field, Space, Spaces};
 
 /// A way of some packets, and of their replies.
@@ -14,12 +14,38 @@ pub(crate) struct Way {
     pub(super) piece: Piece,
     /// Where they arrive; `None` where they end before.
     pub(super) at: Option<PlaceId>,
-    /// Which of them are answered by which replies, and whether those return.
-    pub(super) replies: Vec<(Piece, bool)>,
+    /// Whether they go it whatever appliances do.
+    pub(super) certain: bool,
+    /// Whether it ends at an appliance: what becomes of them is not known.
+    pub(super) open: bool,
+    /// Their replies.
+    pub(super) replies: Vec<Reply>,
     /// The hops whose assumption it rests on.
     pub(super) assuming: Vec<HopId>,
     /// The hops it hangs on.
     seen: Set<(HopId, Seen)>,
+}
+
+/// What becomes of some replies.
+#[derive(Debug)]
+pub(super) struct Reply {
+    /// The packets that they answer.
+    pub(super) answered: Piece,
+    /// Whether they return, are lost, or come to an appliance.
+    pub(super) end: Back,
+    /// Whether they and what they answer go this way whatever appliances do.
+    pub(super) certain: bool,
+}
+
+/// How the way of a reply ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Back {
+    /// At the sender.
+    Returned,
+    /// Elsewhere.
+    Lost,
+    /// At an appliance.
+    Open,
 }
 
 /// How a hop sees the packets of a way.
@@ -42,22 +68,30 @@ impl Way {
             let as_sent = visit.header == Header::SENT;
             seen.push((visit.hop, if as_sent { Seen::AsSent } else { Seen::Changed }));
         }
-        for reply in &replies {
-            if !reply.is_returned() && !is_filtered(fabric, reply) {
-                assuming.extend(self::assuming(fabric, &outcome, When::ReplyLost));
-            }
-            seen.extend(reply.visits.backwards().map(|visit| (visit.hop, seen_back(fabric, visit))));
+        let open = matches!(outcome.end, End::Open);
+        if open && outcome.certain {
+            // What may become of it are ways of their own.
+            assuming.pop();
         }
         let at = match outcome.end {
             End::Arrived(at) if outcome.is_delivered() => Some(at),
-            End::Arrived(_) | End::Stopped(_) => None,
+            End::Arrived(_) | End::Stopped(_) | End::Open => None,
         };
-        let replies = replies.into_iter().map(|reply| {
-            let returned = reply.is_returned();
-            (reply.answered, returned)
-        });
-        let replies = replies.collect();
-        Self { piece: outcome.piece, at, replies, assuming, seen: seen.into_iter().collect() }
+        let mut ends = Vec::new();
+        for reply in replies {
+            let end = match reply.end {
+                _ if reply.is_returned() => Back::Returned,
+                ReplyEnd::Open => Back::Open,
+                ReplyEnd::Returned | ReplyEnd::Lost(_) => Back::Lost,
+            };
+            if end != Back::Returned && outcome.certain && reply.certain && !is_filtered(fabric, &reply) {
+                assuming.extend(self::assuming(fabric, &outcome, When::ReplyLost));
+            }
+            seen.extend(reply.visits.backwards().map(|visit| (visit.hop, seen_back(fabric, visit))));
+            ends.push(Reply { answered: reply.answered, end, certain: reply.certain });
+        }
+        let (certain, seen) = (outcome.certain, seen.into_iter().collect());
+        Self { piece: outcome.piece, at, certain, open, replies: ends, assuming, seen }
     }
 
     /// Which of the sent packets may go another way by now.
@@ -83,8 +117,9 @@ impl Way {
         }
         let piece = self.piece.sent_outside(spaces, changed)?;
         let mut replies = Vec::new();
-        for (piece, returned) in self.replies {
-            replies.extend(piece.sent_outside(spaces, changed).map(|piece| (piece, returned)));
+        for reply in self.replies {
+            let answered = reply.answered.sent_outside(spaces, changed);
+            replies.extend(answered.map(|answered| Reply { answered, ..reply }));
         }
         Some(Self { piece, replies, ..self })
     }

@@ -9,7 +9,7 @@ use crate::space::{Field, Space, Spaces};
 use crate::traffic::with_any;
 
 /// The flows that some intent admits, as delivered. What is admitted from outside to a public address is also admitted to
-/// the machine behind it: no other way leads there from outside.
+/// the machine behind it: but for appliances, no other way leads there from outside.
 pub(crate) fn cover(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents: &[Intent]) -> FlowSet {
     let mut all = Gathered::default();
     for flow in intents.iter().flat_map(Intent::admits) {

@@ -128,6 +128,19 @@ impl Piece {
         self.narrowed(spaces.minus(self.sent, sent), self.choices.clone())
     }
 
+    /// The part of the piece whose packets as sent lie in `sent`.
+    pub(crate) fn sent_within(&self, spaces: &mut Spaces, sent: Space) -> Option<Self> {
+        self.narrowed(spaces.intersect(self.sent, sent), self.choices.clone())
+    }
+
+    /// Takes in a piece whose fields come from the same: with every combination of what both hold.
+    pub(crate) fn join(&mut self, spaces: &mut Spaces, other: &Self) {
+        self.sent = spaces.union(self.sent, other.sent);
+        for (own, values) in self.choices.iter_mut().zip(&other.choices) {
+            *own = own.union(values);
+        }
+    }
+
     /// Gives the packets the ends of another header of the same piece; its ports, too, if `ports`.
     pub(crate) fn restore(&mut self, header: Header, ports: bool) {
         self.now.source = header.source;
@@ -165,6 +178,9 @@ impl Piece {
         let mut cuts = alloc::vec![(decisions, self.choices.clone())];
         for field in FIELDS {
             let Binding::Choice(choice) = self.now.get(field) else { continue };
+            if !spaces.looks_at(decisions, field) {
+                continue;
+            }
             let mut finer = Vec::new();
             for (decisions, choices) in cuts {
                 let Some(values) = choices.get(choice) else { continue };
@@ -254,20 +270,21 @@ impl Piece {
     }
 
     /// The part of the piece in which `one` and `other` are the same packet, and the rest. `ports` is false where ports
-    /// are not to be compared.
+    /// are not to be compared. Unless it must be `exact`, packets that only may be the same come out in both parts.
     pub(crate) fn split_equal(
         self,
         spaces: &mut Spaces,
         one: Header,
         other: Header,
         ports: bool,
+        exact: bool,
     ) -> Result<(Vec<Self>, Vec<Self>), TooLarge> {
         let fields = if ports { FIELDS.as_slice() } else { FIELDS.split_at(2).0 };
         let (mut same, mut different) = (alloc::vec![self], Vec::new());
         for &field in fields {
             let mut still_same = Vec::new();
             for piece in same {
-                let (equal, unequal) = piece.split_field(spaces, one.get(field), other.get(field))?;
+                let (equal, unequal) = piece.split_field(spaces, one.get(field), other.get(field), exact)?;
                 still_same.extend(equal);
                 different.extend(unequal);
             }
@@ -281,6 +298,7 @@ impl Piece {
         spaces: &mut Spaces,
         one: Binding,
         other: Binding,
+        exact: bool,
     ) -> Result<(Vec<Self>, Vec<Self>), TooLarge> {
         if one == other {
             return Ok((alloc::vec![self], Vec::new()));
@@ -291,6 +309,11 @@ impl Piece {
             (None, Some(value)) => (value, one),
             (None, None) if self.domain(spaces, one).intersect(&self.domain(spaces, other)).is_empty() => {
                 return Ok((Vec::new(), alloc::vec![self]));
+            }
+            (None, None) if !exact => {
+                let both = self.domain(spaces, one).intersect(&self.domain(spaces, other));
+                let same = self.limited(spaces, one, &both).and_then(|one| one.limited(spaces, other, &both));
+                return Ok((same.into_iter().collect(), alloc::vec![self]));
             }
             (None, None) => {
                 return Err(TooLarge::new("a field that is translated to a range on the way back"));

@@ -100,7 +100,7 @@ impl Net {
         let walker = Walker::new(&self.fabric);
         let replies = arrived.flat_map(|outcome| walker.answer(&mut self.spaces, &outcome, HERE).unwrap());
         let end = |reply: ReplyOutcome| match reply.end {
-            ReplyEnd::Returned => None,
+            ReplyEnd::Returned | ReplyEnd::Open => None,
             ReplyEnd::Lost(stop) => Some(stop.reason),
         };
         replies.map(end).collect()
@@ -110,7 +110,7 @@ impl Net {
 /// How ways end: `None` where they arrive.
 fn ends(outcomes: &[Outcome]) -> Vec<Option<Reason>> {
     let end = |outcome: &Outcome| match &outcome.end {
-        End::Arrived(_) => None,
+        End::Arrived(_) | End::Open => None,
         End::Stopped(stop) => Some(stop.reason),
     };
     outcomes.iter().map(end).collect()

@@ -6,9 +6,10 @@ use super::TooLarge;
 use super::piece::{Header, Piece};
 use super::trail::Trail;
 use crate::fabric::{
-    Branches, Detail, Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop,
-    Treatment,
+    Appliance, Branches, Detail, Fabric, Filter, Hop, HopId, HopKind, Label, Next, PlaceId, Restore, Rewrite,
+    Route, StateId, Stop, Treatment,
 };
+use crate::ordered::Map;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces, Values};
 
@@ -23,6 +24,8 @@ pub(crate) struct Walker<'a> {
     fabric: &'a Fabric,
     /// Whether packets go on past a filter that drops them, so that everything that stops them is found.
     past_drops: bool,
+    /// What appliances send at the most; anything where there is nothing.
+    toward: Option<Space>,
 }
 
 /// Packets that came to an end of their way, and how.
@@ -36,6 +39,8 @@ pub(crate) struct Outcome {
     pub(crate) drops: Trail<Stop>,
     /// How their way ends.
     pub(crate) end: End,
+    /// Whether they go this way whatever appliances do.
+    pub(crate) certain: bool,
     crossings: Trail<Crossing>,
 }
 
@@ -46,6 +51,8 @@ pub(crate) enum End {
     Arrived(PlaceId),
     /// Short of one.
     Stopped(Stop),
+    /// At an appliance: what becomes of them is not known. Where it may send them are ways of their own.
+    Open,
 }
 
 /// Replies that came to an end of their way, and how.
@@ -61,6 +68,8 @@ pub(crate) struct ReplyOutcome {
     pub(crate) drops: Trail<Stop>,
     /// How their way ends.
     pub(crate) end: ReplyEnd,
+    /// Whether they and what they answer go this way whatever appliances do.
+    pub(crate) certain: bool,
 }
 
 /// How a reply's way ends.
@@ -70,6 +79,8 @@ pub(crate) enum ReplyEnd {
     Returned,
     /// Elsewhere.
     Lost(Stop),
+    /// At an appliance: see [`End::Open`].
+    Open,
 }
 
 /// A hop that a packet came to.
@@ -104,6 +115,8 @@ struct Track {
     drops: Trail<Stop>,
     /// What hops marked it with.
     mark: u8,
+    /// Whether it goes this way whatever appliances do.
+    certain: bool,
 }
 
 /// First packets, or replies to them.
@@ -119,12 +132,17 @@ enum Phase {
 impl<'a> Walker<'a> {
     /// A walker whose packets stop where they are dropped.
     pub(crate) const fn new(fabric: &'a Fabric) -> Self {
-        Self { fabric, past_drops: false }
+        Self { fabric, past_drops: false, toward: None }
     }
 
     /// A walker whose packets go on past filters that drop them, as far as there is a next hop.
     pub(crate) const fn past_drops(fabric: &'a Fabric) -> Self {
-        Self { fabric, past_drops: true }
+        Self { fabric, past_drops: true, toward: None }
+    }
+
+    /// The same, but appliances send no other packets than these.
+    pub(crate) const fn toward(self, packets: Space) -> Self {
+        Self { toward: Some(packets), ..self }
     }
 
     /// Every way of the packets `sent` from `place`. For each sent packet there is an outcome for every choice the
@@ -159,6 +177,7 @@ impl<'a> Walker<'a> {
                 visits: Trail::new(),
                 drops: Trail::new(),
                 end: ReplyEnd::Returned,
+                certain: arrived.certain,
             });
         }
         for piece in arrived.piece.within(spaces, self.fabric.replies.swapped) {
@@ -189,7 +208,7 @@ impl<'a> Walker<'a> {
         ports: bool,
     ) -> Result<Vec<ReplyOutcome>, TooLarge> {
         let mut outcomes = Vec::new();
-        let mut track = Track::new(piece);
+        let mut track = Track { certain: arrived.certain, ..Track::new(piece) };
         for crossing in arrived.crossings.in_order() {
             track.crossings.push(Crossing {
                 state: crossing.state,
@@ -198,7 +217,7 @@ impl<'a> Walker<'a> {
             });
         }
         for outcome in self.walk(spaces, track, hop, Phase::Reply { ports })? {
-            let Outcome { piece, visits, drops, end, .. } = outcome;
+            let Outcome { piece, visits, drops, end, certain, .. } = outcome;
             let mut push = |spaces: &mut Spaces, piece: Piece, end: ReplyEnd| {
                 let answered = piece.clone().mirrored(spaces, ports).seen_by(arrived.piece.header());
                 outcomes.push(ReplyOutcome {
@@ -207,9 +226,14 @@ impl<'a> Walker<'a> {
                     visits: visits.clone(),
                     drops: drops.clone(),
                     end,
+                    certain,
                 });
             };
             let place = match end {
+                End::Open => {
+                    push(spaces, piece, ReplyEnd::Open);
+                    continue;
+                }
                 End::Stopped(stop) => {
                     push(spaces, piece, ReplyEnd::Lost(stop));
                     continue;
@@ -219,7 +243,7 @@ impl<'a> Walker<'a> {
             // What the sender waits for is the sent packet with its ends swapped: here that is the sent header.
             let header = piece.header();
             let (returned, other) = if place == sender {
-                piece.split_equal(spaces, header, Header::SENT, ports)?
+                piece.split_equal(spaces, header, Header::SENT, ports, certain)?
             } else {
                 (Vec::new(), alloc::vec![piece])
             };
@@ -245,19 +269,25 @@ impl<'a> Walker<'a> {
         let mut work = Work {
             fabric: self.fabric,
             past_drops: self.past_drops,
+            toward: self.toward,
             // Where everything that stops packets is asked for, each entry counts.
             detail: if self.past_drops { Detail::Entries } else { Detail::Effects },
             phase,
+            start: hop,
             todo: Vec::new(),
+            come: Vec::new(),
             done: Vec::new(),
         };
         work.todo.push((start, hop));
-        while let Some((track, hop)) = work.todo.pop() {
-            work.step(spaces, track, hop)?;
-            spaces.spend(STEP);
-            if spaces.is_exhausted() {
-                return Err(TooLarge::new("the number of ways through the network"));
+        while !work.todo.is_empty() {
+            while let Some((track, hop)) = work.todo.pop() {
+                work.step(spaces, track, hop)?;
+                spaces.spend(STEP);
+                if spaces.is_exhausted() {
+                    return Err(TooLarge::new("the number of ways through the network"));
+                }
             }
+            work.leave_appliances(spaces);
         }
         Ok(work.done)
     }
@@ -267,9 +297,14 @@ impl<'a> Walker<'a> {
 struct Work<'a> {
     fabric: &'a Fabric,
     past_drops: bool,
+    toward: Option<Space>,
     detail: Detail,
     phase: Phase,
+    /// The hop that got what is sent.
+    start: HopId,
     todo: Vec<(Track, HopId)>,
+    /// First packets that came to appliances.
+    come: Vec<(Track, HopId)>,
     done: Vec<Outcome>,
 }
 
@@ -288,6 +323,7 @@ impl Work<'_> {
             self.stop(track, Stop::new(Reason::RouteLoop, hop.label));
             return Ok(());
         }
+        let come = matches!(hop.kind, HopKind::Appliance(_)).then(|| track.clone());
         track.visits.push(Visit {
             hop: id,
             header: track.piece.header(),
@@ -311,6 +347,32 @@ impl Work<'_> {
             },
             HopKind::Restore(restore) => self.restore(spaces, track, restore)?,
             HopKind::Branches(branches) => self.branch(&track, branches),
+            HopKind::Appliance(appliance) => {
+                // What is for the machine itself arrives there without a word about what it may do else.
+                let surely = come.and_then(|come| Some((come, appliance.arrives?)));
+                match self.phase {
+                    Phase::First => {
+                        // What it sent itself it does not send on.
+                        let own = appliance.ways.contains(&self.start);
+                        match surely {
+                            Some(surely) => self.todo.push(surely),
+                            None if own => {
+                                let stop = Stop::new(Reason::RouteLoop, hop.label);
+                                self.stop(track, stop);
+                                return Ok(());
+                            }
+                            None if track.certain => self.end(track.clone(), End::Open),
+                            None => {}
+                        }
+                        if !own {
+                            self.come.push((track, id));
+                        }
+                    }
+                    Phase::Reply { ports } => {
+                        self.give_back(spaces, track, appliance, surely, hop.label, ports)?
+                    }
+                }
+            }
             HopKind::End(place) => self.end(track, End::Arrived(*place)),
         }
         Ok(())
@@ -340,13 +402,22 @@ impl Work<'_> {
         state: StateId,
         ports: bool,
     ) -> Result<(), TooLarge> {
+        // Where it is not known what was sent on, a flow that is surely the same goes before those that may be.
+        let same = |crossing: &Crossing| crossing.after.swapped(ports) == track.piece.header();
+        let mut known = track.crossings.backwards().filter(|crossing| crossing.state == state);
+        if !track.certain && known.any(same) {
+            let mut passed = track.clone();
+            passed.track_last();
+            self.todo.push((passed, filter.next));
+            return Ok(());
+        }
         let mut unknown = alloc::vec![track.piece.clone()];
         for crossing in track.crossings.in_order().into_iter().filter(|crossing| crossing.state == state) {
             let mut still_unknown = Vec::new();
             for piece in unknown {
                 let header = piece.header();
                 let (known, other) =
-                    piece.split_equal(spaces, header, crossing.after.swapped(ports), ports)?;
+                    piece.split_equal(spaces, header, crossing.after.swapped(ports), ports, track.certain)?;
                 still_unknown.extend(other);
                 for piece in known {
                     let mut passed = Track { piece, ..track.clone() };
@@ -405,27 +476,87 @@ impl Work<'_> {
             self.go_on(track, &restore.otherwise);
             return Ok(());
         };
-        let mut unknown = alloc::vec![track.piece.clone()];
-        for crossing in
-            track.crossings.in_order().into_iter().filter(|crossing| crossing.state == restore.state)
-        {
-            let mut still_unknown = Vec::new();
-            for piece in unknown {
-                let header = piece.header();
-                let (known, other) =
-                    piece.split_equal(spaces, header, crossing.after.swapped(ports), ports)?;
-                still_unknown.extend(other);
-                for mut piece in known {
-                    piece.restore(crossing.before.swapped(ports), ports);
-                    let mut restored = Track { piece, ..track.clone() };
-                    restored.track_last();
-                    self.todo.push((restored, restore.next));
-                }
-            }
-            unknown = still_unknown;
-        }
+        let (restored, unknown) = track.restored(spaces, restore.state, ports)?;
+        self.todo.extend(restored.into_iter().map(|restored| (restored, restore.next)));
         for piece in unknown {
             self.go_on(Track { piece, ..track.clone() }, &restore.otherwise);
+        }
+        Ok(())
+    }
+
+    /// What came to appliances goes on, as far as it may.
+    fn leave_appliances(&mut self, spaces: &mut Spaces) {
+        let mut come = core::mem::take(&mut self.come);
+        // What is asked for is every way: those of the same hops are one, whatever may be sent on.
+        if !self.past_drops {
+            let ways = come.into_iter().map(|(track, hop)| (track.hops(), (track, hop)));
+            come = Vec::new();
+            for (_, alike) in Map::<Vec<HopId>, (Track, HopId)>::grouped(ways) {
+                let mut joined: Vec<(Track, HopId)> = Vec::new();
+                for (track, hop) in alike {
+                    match joined.iter_mut().find(|(other, _)| other.goes_like(&track)) {
+                        Some((other, _)) => other.piece.join(spaces, &track.piece),
+                        None => joined.push((track, hop)),
+                    }
+                }
+                come.extend(joined);
+            }
+        }
+        // The last is taken first: they come out in order.
+        for (track, hop) in come.into_iter().rev() {
+            if let Some(Hop { kind: HopKind::Appliance(appliance), label, .. }) = self.fabric.hop(hop) {
+                self.forward(spaces, track, appliance, *label);
+            }
+        }
+    }
+
+    /// A first packet leaves an appliance in every form that it may get.
+    fn forward(&mut self, spaces: &mut Spaces, track: Track, appliance: &Appliance, label: Label) {
+        if track.crossings.backwards().any(|crossing| crossing.state == appliance.state) {
+            return self.stop(track, Stop::new(Reason::RouteLoop, label));
+        }
+        for form in appliance.forms.iter().rev() {
+            for piece in track.piece.within(spaces, form.packets) {
+                let mut sent = Track { piece, certain: false, ..track.clone() };
+                let before = sent.piece.header();
+                form.fields.iter().for_each(|(field, values)| sent.set(*field, values));
+                let after = sent.piece.header();
+                sent.crossings.push(Crossing { state: appliance.state, before, after });
+                let toward = self.toward.map(|packets| sent.piece.within(spaces, packets));
+                for piece in toward.unwrap_or_else(|| alloc::vec![sent.piece.clone()]) {
+                    let sent = Track { piece, ..sent.clone() };
+                    self.todo.extend(appliance.ways.iter().rev().map(|way| (sent.clone(), *way)));
+                }
+            }
+        }
+    }
+
+    /// A reply comes to an appliance: it may give back those of flows that it sent on.
+    fn give_back(
+        &mut self,
+        spaces: &mut Spaces,
+        track: Track,
+        appliance: &Appliance,
+        surely: Option<(Track, HopId)>,
+        label: Label,
+        ports: bool,
+    ) -> Result<(), TooLarge> {
+        let (restored, unknown) = track.restored(spaces, appliance.state, ports)?;
+        for restored in restored {
+            if track.certain {
+                self.end(restored.clone(), End::Open);
+            }
+            let back = Track { certain: false, ..restored };
+            self.todo.extend(appliance.ways.iter().rev().map(|way| (back.clone(), *way)));
+        }
+        for piece in unknown {
+            match &surely {
+                Some((come, arrives)) => self.todo.push((Track { piece, ..come.clone() }, *arrives)),
+                None => {
+                    let stop = Stop::new(Reason::ReplyOtherPath, label);
+                    self.stop(Track { piece, ..track.clone() }, stop);
+                }
+            }
         }
         Ok(())
     }
@@ -452,14 +583,60 @@ impl Work<'_> {
     }
 
     fn end(&mut self, track: Track, end: End) {
-        let Track { piece, crossings, visits, drops, .. } = track;
-        self.done.push(Outcome { piece, visits, drops, end, crossings });
+        let Track { piece, crossings, visits, drops, certain, .. } = track;
+        self.done.push(Outcome { piece, visits, drops, end, certain, crossings });
     }
 }
 
 impl Track {
     const fn new(piece: Piece) -> Self {
-        Self { piece, crossings: Trail::new(), visits: Trail::new(), drops: Trail::new(), mark: 0 }
+        Self {
+            piece,
+            crossings: Trail::new(),
+            visits: Trail::new(),
+            drops: Trail::new(),
+            mark: 0,
+            certain: true,
+        }
+    }
+
+    /// The hops that it came to.
+    fn hops(&self) -> Vec<HopId> {
+        self.visits.backwards().map(|visit| visit.hop).collect()
+    }
+
+    /// Whether another, which came to the same hops, looked the same at each of them.
+    fn goes_like(&self, other: &Self) -> bool {
+        let looks = |visit: &Visit| (visit.header, visit.mark, visit.choices.len());
+        self.certain == other.certain
+            && self.visits.backwards().map(looks).eq(other.visits.backwards().map(looks))
+    }
+
+    /// The parts that are replies to flows which crossed a hop with this memory, changed back, and the rest.
+    fn restored(
+        &self,
+        spaces: &mut Spaces,
+        state: StateId,
+        ports: bool,
+    ) -> Result<(Vec<Self>, Vec<Piece>), TooLarge> {
+        let (mut restored, mut unknown) = (Vec::new(), alloc::vec![self.piece.clone()]);
+        for crossing in self.crossings.in_order().into_iter().filter(|crossing| crossing.state == state) {
+            let mut still_unknown = Vec::new();
+            for piece in unknown {
+                let header = piece.header();
+                let after = crossing.after.swapped(ports);
+                let (known, other) = piece.split_equal(spaces, header, after, ports, self.certain)?;
+                still_unknown.extend(other);
+                for mut piece in known {
+                    piece.restore(crossing.before.swapped(ports), ports);
+                    let mut back = Self { piece, ..self.clone() };
+                    back.track_last();
+                    restored.push(back);
+                }
+            }
+            unknown = still_unknown;
+        }
+        Ok((restored, unknown))
     }
 
     /// Gives a field any of `values`, as the provider chooses.

@@ -214,6 +214,16 @@ pub(super) const ROWS: &[Row] = &[
         ..PROPERTY
     },
     Row {
+        word: "source-dest-check",
+        parents: &["instance", "interface"],
+        values: Values::one(&[Type::Flag]),
+        many: Many::AtMostOne,
+        default: "yes",
+        doc: "whether the interface drops what is neither from nor for itself; with `no` it may send that on",
+        source: "1.1",
+        ..PROPERTY
+    },
+    Row {
         word: "client-ports",
         parents: &["instance"],
         values: Values::some(&[Type::Ports]),
@@ -240,6 +250,4 @@ pub(super) const LATER: &[Later] = &[
         ],
     },
     Later { parents: &["route-table"], words: &["propagate", "prefix-list"] },
-    Later { parents: &["instance"], words: &["source-dest-check"] },
-    Later { parents: &["interface"], words: &["source-dest-check"] },
 ];

@@ -107,6 +107,7 @@ struct Class {
     client_ports: Values,
     /// How many private addresses of each family, and how many public ones.
     counts: [usize; 3],
+    source_dest_check: bool,
 }
 
 impl Class {
@@ -122,6 +123,7 @@ impl Class {
             tags: tags(estate, interface),
             client_ports: client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range))),
             counts: [of_family(Family::V4).count(), of_family(Family::V6).count(), interface.public.len()],
+            source_dest_check: interface.source_dest_check,
         };
         ordered::sort(&mut class.groups);
         ordered::sort(&mut class.tags);

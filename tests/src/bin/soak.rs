@@ -9,9 +9,13 @@ use std::time::Instant;
 
 use ringfence_tests::compare::{Comparison, compare};
 use ringfence_tests::engine::Core;
+use ringfence_tests::worlds::{Worlds, compare_worlds};
 
 /// Estates between two lines of progress.
 const STRIDE: u64 = 1000;
+
+/// Beside so many estates one with appliances is looked at, in several worlds.
+const ONE_OPEN_IN: u64 = 20;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,23 +25,34 @@ fn main() -> ExitCode {
     };
     let estates = number(&arguments, "--estates").unwrap_or(u64::MAX);
     let started = Instant::now();
-    let mut all = Comparison::default();
+    let (mut all, mut open) = (Comparison::default(), Worlds::default());
+    let mut untrue = 0;
     let mut done = 0;
     while done < estates {
         let next = STRIDE.min(estates - done);
         let half = next / 2;
         let parts = [(half, seed + done), (next - half, seed + done + half)];
-        for part in parts.map(|(count, seed)| thread::spawn(move || compare::<Core>(count, seed))) {
-            let found = part.join().expect("a comparison");
+        let compare = |count, seed| (compare::<Core>(count, seed), compare_worlds(count / ONE_OPEN_IN, seed));
+        for part in parts.map(|(count, seed)| thread::spawn(move || compare(count, seed))) {
+            let (found, worlds) = part.join().expect("a comparison");
+            match worlds {
+                Ok(worlds) => open.join(worlds),
+                Err(difference) => {
+                    println!("{difference}");
+                    untrue += 1;
+                }
+            }
             found.mismatches.iter().for_each(|mismatch| println!("{mismatch}"));
             all.add(found);
         }
         done += next;
         let rate = done as f64 / started.elapsed().as_secs_f64();
-        println!("{done} estates from seed {seed}, {rate:.0} a second, {} mismatches", all.mismatches.len());
+        let mismatches = all.mismatches.len() + untrue;
+        println!("{done} estates from seed {seed}, {rate:.0} a second, {mismatches} mismatches");
     }
     println!("{}", all.mix);
-    if all.mismatches.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    println!("with appliances: {open}");
+    if all.mismatches.is_empty() && untrue == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn number(arguments: &[String], name: &str) -> Option<u64> {

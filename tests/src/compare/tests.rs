@@ -52,6 +52,7 @@ fn with_witness(oracle: &Oracle, flow: &Flow, ports: Ports, verdict: Verdict) ->
     let mut witnesses = packets.map(|packet| witness(oracle, flow.sender, &packet));
     Told {
         verdict,
+        possible: Vec::new(),
         witness: witnesses.find(|one| refuted(oracle, flow, ports, verdict, Some(one)).is_none()),
     }
 }

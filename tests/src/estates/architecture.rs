@@ -1,5 +1,6 @@
 //! Architectures as people build them; each works.
 
+mod appliances;
 mod bastion;
 mod dual_stack;
 mod egress_only;
@@ -33,6 +34,13 @@ pub const ARCHITECTURES: [Architecture; 8] = [
     Architecture { name: "an egress-only VPC beside a serving one", build: egress_only::build },
     Architecture { name: "microsegments in one subnet", build: microsegments::build },
     Architecture { name: "two VPCs of the same range", build: twins::build },
+];
+
+/// Those in which machines send packets on that are for others: what these do with them, no estate says.
+pub const APPLIANCES: [Architecture; 3] = [
+    Architecture { name: "private subnet behind a NAT instance", build: appliances::nat_instance },
+    Architecture { name: "firewall between two subnets", build: appliances::firewall },
+    Architecture { name: "firewalls in two zones", build: appliances::two_zones },
 ];
 
 fn from(text: &str) -> Peer {

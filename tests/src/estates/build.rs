@@ -239,6 +239,11 @@ impl Build {
         self.push_interface(object, instance, subnet, addresses, groups)
     }
 
+    /// Takes the source and destination check from an interface.
+    pub fn uncheck(&mut self, interface: InterfaceId) {
+        self.estate.aws.interfaces[interface.0 as usize].source_dest_check = false;
+    }
+
     /// Maps a public address to one of the interface's own.
     pub fn public(&mut self, interface: InterfaceId, public: &str, private: &str) {
         let origin = self.origin();
@@ -256,7 +261,15 @@ impl Build {
     ) -> InterfaceId {
         let addresses = addresses.split_whitespace().map(address).collect();
         let groups = groups.to_vec();
-        let interface = Interface { object, instance, subnet, addresses, groups, public: Vec::new() };
+        let interface = Interface {
+            object,
+            instance,
+            subnet,
+            addresses,
+            groups,
+            public: Vec::new(),
+            source_dest_check: true,
+        };
         push(&mut self.estate.aws.interfaces, interface, InterfaceId)
     }
 

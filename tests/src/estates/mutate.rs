@@ -2,6 +2,7 @@
 
 mod acl;
 mod address;
+mod appliance;
 mod gateway;
 mod group;
 mod machine;
@@ -10,7 +11,7 @@ mod remove;
 mod route;
 mod rule;
 
-use super::{ARCHITECTURES, Build, Dice};
+use super::{APPLIANCES, ARCHITECTURES, Build, Dice};
 use ringfence::estate::Estate;
 
 /// At most so many changes of one estate.
@@ -90,6 +91,23 @@ pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
         remove::unused_objects(&mut next);
         Some(estate)
     })
+}
+
+/// An estate of a seed in which machines send packets on that are for others.
+#[must_use]
+pub fn appliance_estate(seed: u64) -> Estate {
+    let mut dice = Dice::new(seed);
+    let own = dice.percent(60);
+    let mut build = (if own { dice.one(&APPLIANCES) } else { dice.one(&ARCHITECTURES) }.build)();
+    for _ in 0..dice.below(CHANGES) {
+        mutate(&mut build, &mut dice);
+    }
+    let more = if own { dice.below(2) } else { 1 + dice.below(2) };
+    for _ in 0..more {
+        let _ = appliance::install(&mut build, &mut dice);
+    }
+    remove::unused_objects(&mut build.estate);
+    build.estate
 }
 
 /// One change.

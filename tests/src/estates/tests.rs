@@ -2,7 +2,7 @@ use ringfence::Transport;
 use ringfence::answer::Verdict::{self, Blocked, OneWay, Reachable};
 use ringfence::estate::Estate;
 
-use super::{ARCHITECTURES, address, broken_invariants, random_estate};
+use super::{APPLIANCES, ARCHITECTURES, address, appliance_estate, broken_invariants, random_estate};
 use crate::oracle::{Destination, Flow, Oracle, Sender};
 
 /// Flows of every architecture, by the source's and the destination's address, with the TCP port.
@@ -83,7 +83,7 @@ fn verdict(estate: &Estate, from: &str, to: &str, port: u16) -> Verdict {
 
 #[test]
 fn architectures_are_as_the_types_say() {
-    for architecture in ARCHITECTURES {
+    for architecture in ARCHITECTURES.iter().chain(&APPLIANCES) {
         let build = (architecture.build)();
         assert_eq!(broken_invariants(&build.estate), Vec::<String>::new(), "{}", architecture.name);
     }
@@ -94,6 +94,17 @@ fn random_estates_are_as_the_types_say() {
     for seed in 0..3000 {
         assert_eq!(broken_invariants(&random_estate(seed)), Vec::<String>::new(), "seed {seed}");
     }
+}
+
+#[test]
+fn estates_with_appliances_are_as_the_types_say_and_have_some() {
+    let mut appliances = 0;
+    for seed in 0..1000 {
+        let estate = appliance_estate(seed);
+        assert_eq!(broken_invariants(&estate), Vec::<String>::new(), "seed {seed}");
+        appliances += usize::from(estate.aws.interfaces.iter().any(|one| !one.source_dest_check));
+    }
+    assert!(appliances > 900, "{appliances}");
 }
 
 #[test]

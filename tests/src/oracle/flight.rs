@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{EgressOnlyGatewayId, InterfaceId, NatGatewayId, RouteTarget, SubnetId, VpcId};
+use ringfence::estate::aws::{
+    EgressOnlyGatewayId, InstanceId, InterfaceId, NatGatewayId, RouteTarget, SubnetId, VpcId,
+};
 use ringfence::{Family, Packet, Reason, Transport};
 
 use super::acl::Direction::{self, Egress, Ingress};
@@ -13,7 +15,7 @@ use super::{Front, Oracle, Sender};
 
 /// Every outcome of `packet`, as `sender` sends it, with what becomes of its reply.
 pub(super) fn fly(oracle: &Oracle, sender: Sender, packet: Packet) -> Vec<Outcome> {
-    let mut forward = Run { oracle, known: None, landed: Vec::new() };
+    let mut forward = Run { oracle, sender, known: None, landed: Vec::new() };
     forward.send(sender, Flight::new(packet));
     forward.landed.into_iter().map(|(end, flight)| answer(oracle, sender, packet, end, flight)).collect()
 }
@@ -22,7 +24,7 @@ pub(super) fn fly(oracle: &Oracle, sender: Sender, packet: Packet) -> Vec<Outcom
 fn answer(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Flight) -> Outcome {
     let without_reply = |answered| (answered, Facts::default(), Vec::new());
     let (answered, facts, reply) = match end {
-        End::Dropped(_) => without_reply(false),
+        End::Dropped(_) | End::Kept(_) => without_reply(false),
         End::Interface(id, arrived) => match reply_to(&arrived) {
             Some(reply) => follow_reply(oracle, sender, sent, Sender::Interface(id), reply, &flight),
             None => without_reply(true),
@@ -32,7 +34,8 @@ fn answer(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Fligh
             None => without_reply(true),
         },
     };
-    Outcome { end, answered, facts: flight.facts.or(facts), forward: flight.steps, reply }
+    let Flight { copies, copied, steps: forward, .. } = flight;
+    Outcome { end, answered, facts: flight.facts.or(facts), forward, reply, copies, copied }
 }
 
 /// Whether `reply` comes back to the sender as it expects it, what it met and its way.
@@ -44,7 +47,7 @@ fn follow_reply(
     reply: Packet,
     flight: &Flight,
 ) -> (bool, Facts, Vec<Step>) {
-    let mut back = Run { oracle, known: Some(&flight.crossed), landed: Vec::new() };
+    let mut back = Run { oracle, sender: receiver, known: Some(&flight.crossed), landed: Vec::new() };
     back.send(receiver, Flight { chosen: flight.chosen.clone(), ..Flight::new(reply) });
     let (Some((end, reply)), true) = (back.landed.pop(), back.landed.is_empty()) else {
         unreachable!("nobody chooses anything for a reply");
@@ -65,6 +68,14 @@ struct Flight {
     crossed: Vec<Crossing>,
     steps: Vec<Step>,
     facts: Facts,
+    /// Whether an appliance sent it on with the source that it had.
+    steered: bool,
+    /// The machines that gave it back as a reply.
+    given_back: Vec<InstanceId>,
+    /// How often it is a copy that a machine sends on of what arrives there.
+    copies: usize,
+    /// Whether there is such a copy of it.
+    copied: bool,
 }
 
 /// What a stateful hop remembers of a packet.
@@ -80,7 +91,17 @@ struct Crossing {
 impl Flight {
     fn new(packet: Packet) -> Self {
         let steps = vec![Step::Packet(packet)];
-        Self { packet, chosen: Vec::new(), crossed: Vec::new(), steps, facts: Facts::default() }
+        Self {
+            packet,
+            chosen: Vec::new(),
+            crossed: Vec::new(),
+            steps,
+            facts: Facts::default(),
+            steered: false,
+            given_back: Vec::new(),
+            copies: 0,
+            copied: false,
+        }
     }
 
     fn step(&mut self, step: Step) {
@@ -101,6 +122,8 @@ impl Flight {
 /// All flights of one packet: each choice of the provider is a flight of its own.
 struct Run<'r, 'a> {
     oracle: &'r Oracle<'a>,
+    /// Who sent it.
+    sender: Sender,
     /// For a reply: what the stateful hops remember of its flow.
     known: Option<&'r [Crossing]>,
     landed: Vec<(End, Flight)>,
@@ -174,12 +197,13 @@ impl Run<'_, '_> {
         if let Err(reason) = self.pass_between(from, subnet, &mut flight) {
             return self.drop(flight, reason);
         }
-        let own = &self.oracle.aws().interfaces[id.0 as usize].addresses;
-        if own.contains(&flight.packet.destination()) {
+        let interface = &self.oracle.aws().interfaces[id.0 as usize];
+        if interface.addresses.contains(&flight.packet.destination()) {
             self.arrive(id, flight);
         } else {
             match self.pass_groups(id, Ingress, &mut flight) {
-                Ok(()) => self.drop(flight, Reason::SourceDestCheck),
+                Ok(()) if interface.source_dest_check => self.drop(flight, Reason::SourceDestCheck),
+                Ok(()) => self.at_appliance(id, flight),
                 Err(reason) => self.drop(flight, reason),
             }
         }
@@ -222,11 +246,74 @@ impl Run<'_, '_> {
     fn arrive(&mut self, id: InterfaceId, mut flight: Flight) {
         match self.pass_groups(id, Ingress, &mut flight) {
             Ok(()) => {
+                if !self.oracle.aws().interfaces[id.0 as usize].source_dest_check {
+                    if self.is_forwarded(id, &flight.packet) {
+                        return self.at_appliance(id, flight);
+                    }
+                    // What is for the machine itself it may send on, too: a forwarded port.
+                    if self.known.is_none() && !self.is_its_own(id) {
+                        self.at_appliance(id, Flight { copies: flight.copies + 1, ..flight.clone() });
+                        flight.copied = true;
+                    }
+                }
                 flight.step(Step::Delivered(id));
                 self.landed.push((End::Interface(id, flight.packet), flight));
             }
             Err(reason) => self.drop(flight, reason),
         }
+    }
+
+    /// Whether a packet is the reply of a flow that the machine of `id` sent on.
+    fn is_forwarded(&self, id: InterfaceId, packet: &Packet) -> bool {
+        let instance = self.oracle.aws().interfaces[id.0 as usize].instance;
+        self.crossing(Hop::Appliance(instance), packet).is_some()
+    }
+
+    /// Whether the machine of `id` sent the packet itself, by an interface without the check.
+    fn is_its_own(&self, id: InterfaceId) -> bool {
+        let interfaces = &self.oracle.aws().interfaces;
+        let Sender::Interface(sender) = self.sender else { return false };
+        let sender = &interfaces[sender.0 as usize];
+        sender.instance == interfaces[id.0 as usize].instance && !sender.source_dest_check
+    }
+
+    /// A packet that has passed the groups of an interface without the source and destination check: its machine does
+    /// with it what it does in this world, once.
+    fn at_appliance(&mut self, id: InterfaceId, mut flight: Flight) {
+        flight.facts.appliance = true;
+        let instance = self.oracle.aws().interfaces[id.0 as usize].instance;
+        let hop = Hop::Appliance(instance);
+        let Some(conduct) = self.oracle.world.of(instance) else { return self.keep(id, flight) };
+        if self.known.is_some() {
+            let Some(crossing) = self.crossing(hop, &flight.packet) else {
+                return self.drop(flight, Reason::ReplyOtherPath);
+            };
+            if flight.given_back.contains(&instance) {
+                return self.drop(flight, Reason::RouteLoop);
+            }
+            if !conduct.gives_back {
+                return self.keep(id, flight);
+            }
+            let back = reply_to(&crossing.before).expect("what it sent on has a reply");
+            flight.given_back.push(instance);
+            flight.step(Step::Sent(id));
+            flight.rewrite(back.source(), back.destination(), back.transport());
+            return self.leave_interface(conduct.back_by.unwrap_or(id), flight);
+        }
+        if flight.crossed.iter().any(|crossing| crossing.hop == hop) {
+            return self.drop(flight, Reason::RouteLoop);
+        }
+        if self.is_its_own(id) {
+            return self.drop(flight, Reason::RouteLoop);
+        }
+        let before = flight.packet;
+        let own = self.oracle.addresses_of(instance);
+        let Some((sent, by)) = conduct.sends(&before, &own) else { return self.keep(id, flight) };
+        flight.step(Step::Sent(id));
+        flight.rewrite(sent.source(), sent.destination(), sent.transport());
+        flight.cross(hop, before);
+        flight.steered = sent.source() == before.source();
+        self.leave_interface(by.unwrap_or(id), flight);
     }
 
     /// A packet handed to a NAT gateway, by a route to it or because it is for its own address.
@@ -401,7 +488,7 @@ impl Run<'_, '_> {
             flight.step(Step::Tracked(hop));
             return Ok(());
         }
-        let judged = self.oracle.ask_groups(id, direction, &flight.packet);
+        let judged = self.oracle.ask_groups(id, direction, &flight.packet, !flight.steered);
         if !judged.allowed() {
             flight.facts.reference_dropped |= judged.reference_missed;
             return Err(Reason::SgNoRule);
@@ -432,6 +519,11 @@ impl Run<'_, '_> {
     fn address_of(&self, id: NatGatewayId, flight: &Flight) -> Option<IpAddr> {
         let chosen = flight.chosen.iter().find(|(crossed, _)| *crossed == id).map(|(_, address)| *address);
         chosen.or(self.oracle.aws().nat_gateways[id.0 as usize].address)
+    }
+
+    fn keep(&mut self, id: InterfaceId, mut flight: Flight) {
+        flight.step(Step::Kept(id));
+        self.landed.push((End::Kept(id), flight));
     }
 
     fn drop(&mut self, mut flight: Flight, reason: Reason) {

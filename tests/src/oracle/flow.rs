@@ -120,6 +120,12 @@ impl Oracle<'_> {
                 answer.add(self.sent(flow, packet));
             }
         }
+        // By way of an appliance the sender may get there with a packet for another address and port.
+        if matches!(flow.destination, Destination::Interface(..) | Destination::Outside(_)) {
+            for packet in self.world.lures(flow.source, flow.transport) {
+                answer.add(self.sent(flow, packet));
+            }
+        }
         answer
     }
 
@@ -127,12 +133,12 @@ impl Oracle<'_> {
     #[must_use]
     pub fn sent(&self, flow: &Flow, packet: Packet) -> FlowAnswer {
         let outcomes = self.outcomes(flow.sender, packet);
-        let there = |outcome: &Outcome| self.reaches(flow.destination, &outcome.end);
+        let there = |outcome: &Outcome| self.reaches(flow, &outcome.end);
         let answered = |outcome: &Outcome| there(outcome) && outcome.answered;
         FlowAnswer {
             delivered: outcomes.iter().any(there),
             answered: outcomes.iter().any(answered),
-            fully_answered: !outcomes.is_empty() && outcomes.iter().all(answered),
+            fully_answered: by_every_choice(&outcomes, answered),
             facts: outcomes.iter().fold(Facts::default(), |facts, outcome| facts.or(outcome.facts)),
             sent: vec![(packet, outcomes)],
         }
@@ -210,18 +216,47 @@ impl Oracle<'_> {
         }
     }
 
-    /// Whether a packet that ends at `end` is delivered to `destination`.
-    fn reaches(&self, destination: Destination, end: &End) -> bool {
-        match (destination, end) {
+    /// Whether a packet that ends at `end` is delivered as `flow` is.
+    fn reaches(&self, flow: &Flow, end: &End) -> bool {
+        let arrives_as = |packet: &Packet| to_port_of(packet.transport()) == to_port_of(flow.transport);
+        match (flow.destination, end) {
             (Destination::Interface(wanted, address), End::Interface(id, packet)) => {
-                wanted == *id && packet.destination() == address
+                wanted == *id && packet.destination() == address && arrives_as(packet)
             }
-            (Destination::Outside(address), End::Outside(packet)) => packet.destination() == address,
+            (Destination::Outside(address), End::Outside(packet)) => {
+                packet.destination() == address && arrives_as(packet)
+            }
             (Destination::Front(public), End::Interface(id, packet)) => {
                 self.fronts.get(&public) == Some(&Front::Interface(*id, packet.destination()))
             }
             _ => false,
         }
+    }
+}
+
+/// Whether what is sent is `answered` by every choice: itself, or what is sent on of each that arrives at an appliance.
+fn by_every_choice(outcomes: &[Outcome], answered: impl Fn(&Outcome) -> bool) -> bool {
+    for copies in 0.. {
+        let mut own = outcomes.iter().filter(|outcome| outcome.copies == copies).peekable();
+        if own.peek().is_none() {
+            break;
+        }
+        if own.clone().all(&answered) {
+            return true;
+        }
+        if !own.all(|outcome| outcome.copied) {
+            break;
+        }
+    }
+    false
+}
+
+/// The transport without its source port.
+fn to_port_of(transport: Transport) -> Transport {
+    match transport {
+        Transport::Tcp { destination, .. } => Transport::Tcp { source: 0, destination },
+        Transport::Udp { destination, .. } => Transport::Udp { source: 0, destination },
+        Transport::Icmp { .. } | Transport::Other(_) => transport,
     }
 }
 

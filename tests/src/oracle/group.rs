@@ -27,8 +27,25 @@ impl Judged {
 }
 
 impl Oracle<'_> {
-    /// What the groups of `interface`, taken together, say to a packet that belongs to no known flow.
-    pub(super) fn ask_groups(&self, interface: InterfaceId, direction: Direction, packet: &Packet) -> Judged {
+    /// What the groups of `interface`, taken together, say to a packet that belongs to no known flow. Where it does not
+    /// come to it `directly`, but by an appliance that left its source as it was, no reference to a group stands for that
+    /// source (VPC user guide, middlebox routing considerations).
+    pub(super) fn ask_groups(
+        &self,
+        interface: InterfaceId,
+        direction: Direction,
+        packet: &Packet,
+        directly: bool,
+    ) -> Judged {
+        let judged = self.ask_groups_directly(interface, direction, packet);
+        if directly || direction == Direction::Egress {
+            return judged;
+        }
+        let reference_missed = judged.reference_missed || judged.by_reference;
+        Judged { by_reference: false, reference_missed, ..judged }
+    }
+
+    fn ask_groups_directly(&self, interface: InterfaceId, direction: Direction, packet: &Packet) -> Judged {
         let mut judged = Judged::default();
         let named = &self.aws().interfaces[interface.0 as usize].groups;
         let vpc = self.vpc_of(self.subnet_of(interface));

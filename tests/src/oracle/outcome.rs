@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTarget, SubnetId,
+    EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTarget, SubnetId,
 };
 use ringfence::{Packet, Reason};
 
@@ -22,6 +22,10 @@ pub struct Outcome {
     pub forward: Vec<Step>,
     /// The way of its reply, as far as that comes; empty when nothing replies.
     pub reply: Vec<Step>,
+    /// How often it is of a copy that an appliance sends on of what arrives there.
+    pub copies: usize,
+    /// Whether there is a copy of it that is sent on.
+    pub copied: bool,
 }
 
 /// Where a packet ends.
@@ -31,6 +35,8 @@ pub enum End {
     Interface(InterfaceId, Packet),
     /// At an address of the internet, as it arrives there.
     Outside(Packet),
+    /// At an appliance, which sends it nowhere.
+    Kept(InterfaceId),
     /// Dropped.
     Dropped(Reason),
 }
@@ -40,6 +46,8 @@ pub enum End {
 pub struct Facts {
     /// It came to a NAT gateway.
     pub nat: bool,
+    /// It came to an appliance.
+    pub appliance: bool,
     /// Its reply was dropped by a network ACL.
     pub acl_dropped_reply: bool,
     /// Its reply was let through by a written network ACL.
@@ -56,6 +64,7 @@ impl Facts {
     pub fn or(self, other: Self) -> Self {
         Self {
             nat: self.nat || other.nat,
+            appliance: self.appliance || other.appliance,
             acl_dropped_reply: self.acl_dropped_reply || other.acl_dropped_reply,
             acl_passed_reply: self.acl_passed_reply || other.acl_passed_reply,
             reference_passed: self.reference_passed || other.reference_passed,
@@ -91,6 +100,10 @@ pub enum Step {
     Delivered(InterfaceId),
     /// It is delivered to an address of the internet.
     DeliveredOutside(IpAddr),
+    /// An appliance sends it on that got it by this interface.
+    Sent(InterfaceId),
+    /// An appliance keeps it.
+    Kept(InterfaceId),
     /// It is dropped.
     Dropped(Reason),
 }
@@ -104,4 +117,6 @@ pub enum Hop {
     Nat(NatGatewayId),
     /// An egress-only gateway.
     EgressOnly(EgressOnlyGatewayId),
+    /// A machine that sends packets on.
+    Appliance(InstanceId),
 }

@@ -1,5 +1,6 @@
 //! Estates by hand, small enough to know the answer.
 
+mod appliance;
 mod choices;
 mod filters;
 mod gateways;
@@ -54,7 +55,7 @@ fn drops(answer: &FlowAnswer) -> Vec<ringfence::Reason> {
     let outcomes = answer.sent.iter().flat_map(|(_, outcomes)| outcomes);
     let ends = outcomes.filter_map(|outcome| match outcome.end {
         End::Dropped(reason) => Some(reason),
-        End::Interface(..) | End::Outside(_) => None,
+        End::Interface(..) | End::Outside(_) | End::Kept(_) => None,
     });
     ends.collect()
 }

@@ -42,6 +42,9 @@ fn way(
                     <li class="now"><span class="label">{ "now" }</span>{ " " }<code>{ step.packet.to_string() }</code></li>
                 }
                 { row(step, stop.is_some_and(|stop| index > stop), files, on) }
+                if step.action == StepAction::MayForward {
+                    <li class="now">{ "if it is sent on:" }</li>
+                }
                 if stop == Some(index) && index.checked_add(1).is_some_and(|next| next < steps.len()) {
                     <li class="now">{ "were that changed, it would go on:" }</li>
                 }
@@ -78,6 +81,7 @@ const fn word(action: StepAction) -> (&'static str, Option<ringfence::Reason>) {
         StepAction::Tracked => ("tracked", None),
         StepAction::Forward => ("forward", None),
         StepAction::Translate => ("translate", None),
+        StepAction::MayForward => ("perhaps", None),
         StepAction::Deliver => ("deliver", None),
         StepAction::Stop { code } => ("stop", Some(code)),
     }

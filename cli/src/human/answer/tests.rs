@@ -107,8 +107,10 @@ fn alternatives_are_told_from_what_has_to_change_together() {
 fn what_is_only_possible_is_not_shown_as_sure() {
     let mut answer = samples::reachable();
     answer.verdict = Verdict::Unknown;
+    answer.possible = vec![Verdict::Reachable, Verdict::OneWay];
     answer.answered.surely = samples::no_flows();
     let expected = "\
+possible    reachable, one-way
 delivered   about 2.4e14 flows
   internet -> 10.0.1.10 (web-1) : tcp 443
 answered    surely nothing

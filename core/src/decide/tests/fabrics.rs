@@ -94,7 +94,8 @@ impl Net {
 
     fn decider(&self) -> Decider<'_> {
         let Network { fabric, translations, .. } = &self.network;
-        Decider { spaces: &self.spaces, fabric, translations, written: &self.written }
+        let (spaces, written) = (&self.spaces, &self.written);
+        Decider { evaluator: None, spaces, fabric, translations, written }
     }
 }
 

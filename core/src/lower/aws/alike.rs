@@ -90,7 +90,7 @@ impl Lowering<'_> {
     pub(super) fn kin(&self, separators: &Separators, at: usize, interface: &Interface) -> Kin {
         let shared = interface.addresses.iter().any(|address| separators.is_shared(*address));
         let is_next_hop = separators.next_hops.contains(&at);
-        let unlike = shared || is_next_hop || !interface.public.is_empty();
+        let unlike = shared || is_next_hop || !interface.public.is_empty() || !interface.source_dest_check;
         let mut addresses = interface.addresses.clone();
         ordered::sort(&mut addresses);
         let instance = self.aws.instance(interface.instance);

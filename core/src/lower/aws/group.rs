@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::Lowering;
+use super::appliance::STEERED;
 use super::index::Index;
 use crate::estate::Estate;
 use crate::estate::aws::{GroupRule, Interface, Peer, SecurityGroup, SecurityGroupId, VpcId};
@@ -183,12 +184,22 @@ impl Lowering<'_> {
         let traffic: Vec<Space> = traffic.collect();
         let peers = rule.peers.iter().map(|peer| match peer {
             Peer::Prefix(prefix) => with_prefix(self.spaces, end, prefix),
-            Peer::Group(group) => with_any(self.spaces, end, &self.index.members_of(*group)),
-            Peer::Itself => with_any(self.spaces, end, &self.index.members_of(id)),
+            Peer::Group(group) => self.referenced(end, &self.index.members_of(*group)),
+            Peer::Itself => self.referenced(end, &self.index.members_of(id)),
         });
         let peers: Vec<Space> = peers.collect();
         let (traffic, peers) = (self.spaces.union_all(traffic), self.spaces.union_all(peers));
         self.spaces.intersect(traffic, peers)
+    }
+
+    /// Packets with an address of a referenced group's members at one end; as sources not where an appliance sent them on.
+    fn referenced(&mut self, end: Field, members: &Addresses) -> Space {
+        let packets = with_any(self.spaces, end, members);
+        if end != Field::Source || !self.has_appliances {
+            return packets;
+        }
+        let steered = self.spaces.of(Field::Mark, &Values::one(u128::from(STEERED)));
+        self.spaces.minus(packets, steered)
     }
 
     /// The default group's rules where nobody wrote it: anything from its members, anything out, IPv6 only where the VPC
@@ -198,7 +209,7 @@ impl Lowering<'_> {
         let packets = match direction {
             Direction::Ingress => {
                 let members = self.index.default_members.get(vpc).cloned();
-                with_any(self.spaces, Field::Source, &members.unwrap_or_else(Addresses::empty))
+                self.referenced(Field::Source, &members.unwrap_or_else(Addresses::empty))
             }
             Direction::Egress => {
                 let prefixes = self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes);

@@ -5,6 +5,7 @@
 
 mod acl;
 mod alike;
+mod appliance;
 mod egress_only;
 mod group;
 mod index;
@@ -16,10 +17,11 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
+use self::appliance::Leg;
 use self::group::{GroupLists, KnownLists};
 use self::index::Index;
 use super::{Network, Outside};
-use crate::estate::aws::{Aws, NetworkAclId, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{Aws, InstanceId, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
     Addresses, Entry, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
@@ -41,6 +43,7 @@ pub(super) fn lower(
 ) {
     let mut lowering = Lowering::new(spaces, estate, network, outside, before);
     lowering.places();
+    lowering.appliances();
     lowering.cores();
     lowering.internet_gateways();
     lowering.egress_only_gateways();
@@ -75,6 +78,10 @@ struct Lowering<'a> {
     routers: Vec<HopId>,
     /// The filter in front of an interface.
     receivers: Vec<HopId>,
+    /// Whether some machine may send on what comes to it.
+    has_appliances: bool,
+    /// The interfaces without the source and destination check of each machine that has some.
+    legs: ById<InstanceId, Vec<Leg>>,
     /// Rules for what enters and what leaves a subnet.
     acls: Vec<acl::Lists>,
     /// The rules of each written ACL.
@@ -112,6 +119,8 @@ impl<'a> Lowering<'a> {
             links: Vec::new(),
             routers: Vec::new(),
             receivers: Vec::new(),
+            has_appliances: aws.interfaces.iter().any(|interface| !interface.source_dest_check),
+            legs: ById::default(),
             acls: Vec::new(),
             acl_lists: ById::default(),
             group_lists: BTreeMap::new(),
@@ -182,8 +191,14 @@ impl<'a> Lowering<'a> {
                 instance.client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range)))
             };
             let place = PlaceId(self.network.fabric.places.len() as u32);
-            let end = self.network.fabric.add(label, HopKind::End(place));
-            let filters = self.group_filters(interface, end, router);
+            let arrives = self.network.fabric.add(label, HopKind::End(place));
+            let forwards = !interface.source_dest_check;
+            let addressed = if forwards { self.appliance_later(label) } else { arrives };
+            let filters = self.group_filters(interface, addressed, router);
+            if forwards {
+                let (handed, sends) = (self.appliance_later(label), filters.sends);
+                self.legs.push(interface.instance, Leg { addressed, handed, arrives, at, sends });
+            }
             self.receivers.push(filters.receives);
             self.network.fabric.places.push(Place {
                 realm: self.realm(subnet.vpc),

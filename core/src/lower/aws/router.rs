@@ -11,6 +11,7 @@ use crate::ordered;
 use crate::origin::{Origin, Owner};
 use crate::packet::Prefix;
 use crate::reason::Reason;
+use crate::space::Space;
 
 /// A table that nobody wrote has the VPC's own ranges only.
 const MAIN: Origin = Origin::Implied {
@@ -122,8 +123,8 @@ impl<'a> Lowering<'a> {
         Next::Hop(self.leave(from, enter))
     }
 
-    /// An interface as next hop: behind its groups it drops what is not for itself, since it checks source and
-    /// destination (AVPC VPC_NAT_Instance.md).
+    /// An interface as next hop: behind its groups it drops what is not for itself, if it checks source and
+    /// destination (AVPC VPC_NAT_Instance.md); else its machine may send that on.
     fn handed_to(&mut self, index: usize) -> Option<HopId> {
         let interface = self.aws.interfaces.get(index)?;
         let &receiver = self.receivers.get(index)?;
@@ -131,7 +132,9 @@ impl<'a> Lowering<'a> {
         let (list, state, end) = (filter.list, filter.state, filter.next);
         let label = self.label(interface.object);
         let to = |address: &IpAddr| to_prefix(self.spaces, &Prefix::host(*address), Next::Hop(end), label);
-        let own: Vec<Entry> = interface.addresses.iter().map(to).collect();
+        let mut own: Vec<Entry> = interface.addresses.iter().map(to).collect();
+        let handed = self.leg(index).map(|leg| Next::Hop(leg.handed));
+        own.extend(handed.map(|next| Entry { packets: Space::ALL, next, label }));
         let route = Route::new(self.spaces, own, (Stop::new(Reason::SourceDestCheck, label), label));
         let check = self.network.fabric.add(label, HopKind::Route(route));
         let groups = self.network.fabric.hop(receiver)?.label;

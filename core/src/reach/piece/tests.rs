@@ -134,23 +134,24 @@ fn equal_headers_are_told_from_others() {
     let piece = translated(spaces);
     let translated = piece.header();
     // The same binding is equal whatever it stands for.
-    let (same, other) = piece.clone().split_equal(spaces, translated, translated, true).unwrap();
+    let (same, other) = piece.clone().split_equal(spaces, translated, translated, true, true).unwrap();
     assert_eq!((same.len(), other.len()), (1, 0));
     // Sets without a common value are never equal.
-    let (same, other) = piece.clone().split_equal(spaces, translated, Header::SENT, true).unwrap();
+    let (same, other) = piece.clone().split_equal(spaces, translated, Header::SENT, true, true).unwrap();
     assert_eq!((same.len(), weight(spaces, &other)), (0, all(spaces)));
     // Where one is a single value, the piece is cut at that.
     let sent = sent(spaces);
     let mut single = Piece::new(sent);
     single.choose(Field::Source, Values::one(3));
-    let (same, other) = single.clone().split_equal(spaces, single.header(), Header::SENT, true).unwrap();
+    let (same, other) =
+        single.clone().split_equal(spaces, single.header(), Header::SENT, true, true).unwrap();
     assert_eq!(same.len(), 1);
     assert_eq!(same[0].sent, spaces.limit(sent, Field::Source, &Values::one(3)));
     assert_eq!(weight(spaces, &same) * 3u32, weight(spaces, &other));
     // Two that vary apart and share values are equal on no product: that is said.
     let mut apart = Piece::new(sent);
     apart.choose(Field::Source, Values::range(3, 30));
-    assert!(apart.clone().split_equal(spaces, apart.header(), Header::SENT, true).is_err());
+    assert!(apart.clone().split_equal(spaces, apart.header(), Header::SENT, true, true).is_err());
 }
 
 #[test]

@@ -160,7 +160,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         if self.input.in_doubt(said.node) {
             return true;
         }
-        for word in ["public-ip", "security-group"] {
+        for word in ["public-ip", "security-group", "source-dest-check"] {
             for property in self.input.inside(said.node, word) {
                 let message =
                     format!("`{word}` belongs to an interface, and the instance has no `ip` of its own");
@@ -193,7 +193,11 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
         let public = self.public_addresses(said, &addresses, valid);
         let (groups, public) = (groups?, public?);
-        valid.then_some(Interface { object, instance, subnet, addresses, groups, public })
+        let checks = self.input.inside(said.node, "source-dest-check");
+        let source_dest_check = !checks
+            .into_iter()
+            .any(|property| property.filled.values.iter().any(|read| read.value == Value::Flag(false)));
+        valid.then_some(Interface { object, instance, subnet, addresses, groups, public, source_dest_check })
     }
 
     /// The subnet that a thing is in; `None` when that is not certain.

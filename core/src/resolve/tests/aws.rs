@@ -224,7 +224,7 @@ fn a_machine_with_a_problem_is_left_out_whole() {
                   instance a in s { ip 10.0.0.9; security-group nothing-like-it }\n\
                   instance b in s { ip 10.0.0.10; securty-group g }\n\
                   instance c in s { ip 10.0.0.11; interface x in s { ip 10.0.9.9 } }\n\
-                  instance d in s { ip 10.0.0.12; source-dest-check no }\n\
+                  instance d in s { ip 10.0.0.12; source-dest-check perhaps }\n\
                   instance e in s { ip 10.0.0.13 }";
     let (estate, shown) =
         read(&[&(vpc(inside) + "deny internet -> b\ndeny internet -> x\ndeny internet -> e")]);
