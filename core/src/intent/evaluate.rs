@@ -11,7 +11,7 @@ use super::ways::Ways;
 use crate::estate::{Estate, Flow, ServiceSet};
 use crate::fabric::{Addresses, Fabric, PlaceId, RealmId, Rewrite, Treatment};
 use crate::lower::Network;
-use crate::ordered::{self, Map};
+use crate::ordered::{self, Map, Set};
 use crate::packet::PortRange;
 use crate::reach::{TooLarge, Walker};
 use crate::space::{Field, Space, Spaces, Values};
@@ -206,20 +206,23 @@ impl<'a> Evaluator<'a> {
         let groups = Groups::of(self.fabric(), asked);
         let reduced = (!groups.is_empty()).then(|| groups.reduced(spaces, asked));
         let told = reduced.as_ref().unwrap_or(asked);
-        let walker = Walker::new(self.fabric());
-        // By way of an appliance packets to anywhere may get there.
-        let open = self.is_open();
-        let targets = if open { Space::ALL } else { self.as_sent(spaces, &told.to) };
+        let targets = self.as_sent(spaces, &told.to);
+        let mut walker = Walker::new(self.fabric());
+        let machines = self.appliances();
+        if machines > 0 {
+            walker = walker.last_toward(machines, self.arriving(spaces, &told.to, targets));
+        }
         let [mut delivered, mut answered, mut fully_answered] =
             core::array::from_fn(|_| GatheredBounds::default());
-        let any_port = open || self.translates_ports();
+        let any_port = machines > 0 || self.translates_ports();
         let mut assuming = Vec::new();
         for source in &told.sources {
             let packets = source.packets(spaces);
             let sent = if any_port { spaces.forget(packets, Field::DestinationPort) } else { packets };
-            let sent = spaces.intersect(sent, targets);
-            let ways =
-                Ways { evaluator: self, walker: &walker, asked: told, depth, open, place: source.place };
+            // By way of an appliance packets to anywhere may get there.
+            let sent = if machines > 0 { sent } else { spaces.intersect(sent, targets) };
+            let (asked, place, open) = (told, source.place, machines > 0);
+            let ways = Ways { evaluator: self, walker: &walker, asked, depth, open, targets, place };
             let sets = ways.sets(spaces, sent)?;
             let mut add = |gathered: &mut GatheredBounds, flows: Bounds| {
                 gathered.extend(if groups.is_empty() {
@@ -260,9 +263,19 @@ impl<'a> Evaluator<'a> {
         &self.prepared.fronts
     }
 
-    /// Whether some hop may do what the estate does not say.
-    fn is_open(&self) -> bool {
-        self.fabric().appliances().next().is_some()
+    /// How many machines may do what the estate does not say.
+    fn appliances(&self) -> usize {
+        self.fabric().appliances().map(|appliance| appliance.state).collect::<Set<_>>().iter().len()
+    }
+
+    /// Packets that may become one for a point of `to` without an appliance: the `targets` that senders write, and what stands
+    /// behind public addresses.
+    fn arriving(&self, spaces: &mut Spaces, to: &Points, targets: Space) -> Space {
+        let named = to.realm(RealmId::OUTSIDE);
+        let fronts = self.fabric().fronts.iter().filter(|front| named.contains(front.address));
+        let behind = fronts.filter_map(|front| front.behind).map(|(_, address)| Addresses::single(address));
+        let behind = destinations(spaces, &behind.collect());
+        spaces.union(targets, behind)
     }
 
     /// Whether some hop gives packets another destination port.

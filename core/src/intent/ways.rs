@@ -46,6 +46,8 @@ pub(super) struct Ways<'a> {
     pub(super) depth: Depth,
     /// Whether some hop may do what the estate does not say.
     pub(super) open: bool,
+    /// What senders write to whom the question is about.
+    pub(super) targets: Space,
     pub(super) place: PlaceId,
 }
 
@@ -72,7 +74,20 @@ impl Ways<'_> {
     }
 
     /// What becomes of packets whatever appliances do.
-    fn find_certain(&self, spaces: &mut Spaces, outcome: Outcome, found: &mut Found) -> Result<(), TooLarge> {
+    fn find_certain(
+        &self,
+        spaces: &mut Spaces,
+        mut outcome: Outcome,
+        found: &mut Found,
+    ) -> Result<(), TooLarge> {
+        if self.open {
+            // What is for others is followed for what appliances may make of it.
+            if !outcome.is_delivered() && !matches!(outcome.end, End::Open) {
+                found.doomed.push(outcome.piece.sent());
+            }
+            let Some(piece) = outcome.piece.sent_within(spaces, self.targets) else { return Ok(()) };
+            outcome.piece = piece;
+        }
         let mut assuming = self.assuming(&outcome, When::Crossed);
         if outcome.is_delivered() {
             self.gather(spaces, &outcome.end, &outcome.piece, found.delivered.of(true));
