@@ -77,7 +77,7 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Sets, TooLarge> {
         TooLarge::check(spaces)?;
         let telling = self.prepared.groups.telling(&asked.to);
-        let to = self.sent_for(spaces, &telling);
+        let targets = self.as_sent(spaces, &telling);
         let any_port = self.is_open() || self.fabric().rewrites().any(Rewrite::translates_ports);
         let service =
             if any_port { spaces.forget(asked.service, Field::DestinationPort) } else { asked.service };
@@ -85,16 +85,18 @@ impl<'a> Evaluator<'a> {
             evaluator: self,
             asked,
             flows: with_points(spaces, asked.service, &telling),
-            sent: spaces.intersect(service, to),
+            sent: spaces.intersect(service, targets),
         };
-        let wanted = Wanted { flows: about.flows, depth };
+        let arriving = self.arriving(spaces, &telling, targets);
+        let wanted = Wanted { flows: about.flows, sent: about.sent, arriving, depth };
+        let sent = if self.is_open() { spaces.intersect(service, self.prepared.told) } else { about.sent };
         let mut sets = GatheredSets::default();
         for place in self.telling(&asked.senders) {
             match self.rows.get(place) {
                 Some(row) => about.gather(spaces, place, row, &mut sets),
                 None => {
                     let own = self.from(spaces, place);
-                    let sent = spaces.intersect(own, about.sent);
+                    let sent = spaces.intersect(own, sent);
                     let ways = self.ways(spaces, place, sent, Some(&wanted))?;
                     let row = self.row(spaces, place, ways)?;
                     about.gather(spaces, place, &row, &mut sets);
@@ -152,6 +154,16 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Packets that may become one for a point of `to` without an appliance: the `targets` that senders write, and what stands
+    /// behind public addresses.
+    fn arriving(&self, spaces: &mut Spaces, to: &Points, targets: Space) -> Space {
+        let named = to.realm(RealmId::OUTSIDE);
+        let fronts = self.fabric().fronts.iter().filter(|front| named.contains(front.address));
+        let behind = fronts.filter_map(|front| front.behind).map(|(_, address)| Addresses::single(address));
+        let behind = with_any(spaces, Field::Destination, &behind.collect());
+        spaces.union(targets, behind)
+    }
+
     /// Packets that a sender may send for flows to these points: by way of an appliance those to anywhere may get there.
     pub(super) fn sent_for(&self, spaces: &mut Spaces, to: &Points) -> Space {
         if self.is_open() { self.prepared.told } else { self.as_sent(spaces, to) }
@@ -160,6 +172,11 @@ impl<'a> Evaluator<'a> {
     /// Whether some hop may do what the estate does not say.
     pub(super) fn is_open(&self) -> bool {
         self.fabric().appliances().next().is_some()
+    }
+
+    /// How many machines may.
+    pub(super) fn appliances(&self) -> usize {
+        self.fabric().appliances().map(|appliance| appliance.state).collect::<Set<_>>().iter().len()
     }
 }
 

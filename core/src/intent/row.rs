@@ -61,6 +61,10 @@ impl Row {
 pub(super) struct Wanted {
     /// Flows to points that tell of the asked, of the asked service.
     pub(super) flows: Space,
+    /// What senders write for them, where no appliance makes them of other packets.
+    pub(super) sent: Space,
+    /// What they are of, when no more appliance is before them.
+    pub(super) arriving: Space,
     pub(super) depth: Depth,
 }
 
@@ -73,7 +77,10 @@ impl Evaluator<'_> {
         sent: Space,
         wanted: Option<&Wanted>,
     ) -> Result<Vec<Way>, TooLarge> {
-        let walker = Walker::new(self.fabric());
+        let mut walker = Walker::new(self.fabric());
+        if let Some(wanted) = wanted.filter(|_| self.is_open()) {
+            walker = walker.last_toward(self.appliances(), wanted.arriving);
+        }
         let answers = wanted.is_none_or(|wanted| wanted.depth == Depth::Replies);
         let outcomes = walker.send(spaces, place, sent)?.into_iter();
         let (certain, possible): (Vec<Outcome>, Vec<_>) = outcomes.partition(|outcome| outcome.certain);
@@ -84,7 +91,10 @@ impl Evaluator<'_> {
             Ok(Way::new(self.fabric(), outcome, replies))
         };
         for outcome in certain {
-            ways.push(way(spaces, outcome, answers)?);
+            // What is for others is followed for what appliances may make of it.
+            let meant =
+                wanted.is_none_or(|wanted| !spaces.intersect(outcome.piece.sent(), wanted.sent).is_empty());
+            ways.push(way(spaces, outcome, answers && meant)?);
         }
         if possible.is_empty() {
             return TooLarge::check(spaces).map(|()| ways);

@@ -26,6 +26,8 @@ pub(crate) struct Walker<'a> {
     past_drops: bool,
     /// What appliances send at the most; anything where there is nothing.
     toward: Option<Space>,
+    /// What an appliance sends at the most behind so many others; anything where there is nothing.
+    last: Option<(usize, Space)>,
 }
 
 /// Packets that came to an end of their way, and how.
@@ -117,6 +119,8 @@ struct Track {
     mark: u8,
     /// Whether it goes this way whatever appliances do.
     certain: bool,
+    /// How many appliances sent it on.
+    sent_on: usize,
 }
 
 /// First packets, or replies to them.
@@ -132,17 +136,22 @@ enum Phase {
 impl<'a> Walker<'a> {
     /// A walker whose packets stop where they are dropped.
     pub(crate) const fn new(fabric: &'a Fabric) -> Self {
-        Self { fabric, past_drops: false, toward: None }
+        Self { fabric, past_drops: false, toward: None, last: None }
     }
 
     /// A walker whose packets go on past filters that drop them, as far as there is a next hop.
     pub(crate) const fn past_drops(fabric: &'a Fabric) -> Self {
-        Self { fabric, past_drops: true, toward: None }
+        Self { fabric, past_drops: true, toward: None, last: None }
     }
 
     /// The same, but appliances send no other packets than these.
     pub(crate) const fn toward(self, packets: Space) -> Self {
         Self { toward: Some(packets), ..self }
+    }
+
+    /// The same, but the last of so many appliances sends no other packets than these.
+    pub(crate) const fn last_toward(self, appliances: usize, packets: Space) -> Self {
+        Self { last: Some((appliances, packets)), ..self }
     }
 
     /// Every way of the packets `sent` from `place`. For each sent packet there is an outcome for every choice the
@@ -270,6 +279,7 @@ impl<'a> Walker<'a> {
             fabric: self.fabric,
             past_drops: self.past_drops,
             toward: self.toward,
+            last: self.last,
             // Where everything that stops packets is asked for, each entry counts.
             detail: if self.past_drops { Detail::Entries } else { Detail::Effects },
             phase,
@@ -298,6 +308,7 @@ struct Work<'a> {
     fabric: &'a Fabric,
     past_drops: bool,
     toward: Option<Space>,
+    last: Option<(usize, Space)>,
     detail: Detail,
     phase: Phase,
     /// The hop that got what is sent.
@@ -515,14 +526,17 @@ impl Work<'_> {
         if track.crossings.backwards().any(|crossing| crossing.state == appliance.state) {
             return self.stop(track, Stop::new(Reason::RouteLoop, label));
         }
+        let sent_on = track.sent_on.saturating_add(1);
+        let last = self.last.filter(|(appliances, _)| sent_on >= *appliances).map(|(_, packets)| packets);
+        let toward = self.toward.or(last);
         for form in appliance.forms.iter().rev() {
             for piece in track.piece.within(spaces, form.packets) {
-                let mut sent = Track { piece, certain: false, ..track.clone() };
+                let mut sent = Track { piece, certain: false, sent_on, ..track.clone() };
                 let before = sent.piece.header();
                 form.fields.iter().for_each(|(field, values)| sent.set(*field, values));
                 let after = sent.piece.header();
                 sent.crossings.push(Crossing { state: appliance.state, before, after });
-                let toward = self.toward.map(|packets| sent.piece.within(spaces, packets));
+                let toward = toward.map(|packets| sent.piece.within(spaces, packets));
                 for piece in toward.unwrap_or_else(|| alloc::vec![sent.piece.clone()]) {
                     let sent = Track { piece, ..sent.clone() };
                     self.todo.extend(appliance.ways.iter().rev().map(|way| (sent.clone(), *way)));
@@ -597,6 +611,7 @@ impl Track {
             drops: Trail::new(),
             mark: 0,
             certain: true,
+            sent_on: 0,
         }
     }
 
