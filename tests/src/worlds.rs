@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ringfence::answer::Verdict;
 use ringfence::estate::Estate;
 use ringfence::estate::aws::{Aws, InstanceId, InterfaceId};
-use ringfence::{Packet, Transport};
+use ringfence::{Decision, Packet, Transport};
 
 use crate::compare::{Engine, Told};
 use crate::engine::Core;
@@ -120,6 +120,7 @@ fn compare_one(seed: u64) -> Result<Worlds, String> {
             Ports::Own => core.told(&flow),
             Ports::Any => core.told_of_service(&flow),
         });
+        let decided = core.decided(&flow);
         let mut seen = Seen::default();
         for world in worlds {
             oracle.enter(world);
@@ -133,6 +134,9 @@ fn compare_one(seed: u64) -> Result<Worlds, String> {
             seen.add(&answer);
             if let Some(what) = out_of_bounds(&core, &flow, &answer) {
                 return Err(wrong(what, &answer));
+            }
+            if let Some(decision) = decided.filter(|decision| !is_so(*decision, &answer)) {
+                return Err(wrong(&format!("it is decided to be {decision:?}"), &answer));
             }
             let Some(told) = &told else { continue };
             let verdict = match ports {
@@ -154,6 +158,18 @@ fn compare_one(seed: u64) -> Result<Worlds, String> {
         seen.count(told.as_ref(), &mut counts);
     }
     Ok(counts)
+}
+
+/// Whether a decision is true in a world, as far as it says something.
+fn is_so(decision: Decision, answer: &FlowAnswer) -> bool {
+    let FlowAnswer { delivered, answered, fully_answered, .. } = *answer;
+    match decision {
+        Decision::Answered => fully_answered,
+        Decision::SometimesAnswered => answered && !fully_answered,
+        Decision::DeliveredOnly => delivered && !answered,
+        Decision::Dropped => !delivered,
+        Decision::Unknown | Decision::Undecided(_) | Decision::Stated(_) => true,
+    }
 }
 
 /// A flow; three times of five one to which appliances make a difference, where one is found.

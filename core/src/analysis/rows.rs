@@ -75,7 +75,7 @@ impl Before {
         evaluator: &Evaluator<'_>,
         rows: &mut Rows,
     ) -> usize {
-        let told = spaces.intersect(self.told, evaluator.prepared().told);
+        let told = [self.told, evaluator.prepared().told];
         let objects = objects(&self.estate, now);
         let object = |object| objects.get(object).copied();
         let changes = Changes::between(spaces, &self.network.fabric, evaluator.fabric(), &object, told);

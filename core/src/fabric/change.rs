@@ -11,7 +11,7 @@ use super::{
 };
 use crate::estate::ObjectId;
 use crate::ordered::{ById, Id, Map};
-use crate::space::{Space, Spaces};
+use crate::space::{Field, Space, Spaces};
 
 /// How far apart the hops of one list may be that are the same.
 const NEAR: usize = 256;
@@ -49,20 +49,23 @@ impl Id for StateId {
 }
 
 impl Changes {
-    /// What `now` does otherwise than `before` with packets of `told`. `object` has what became of objects.
+    /// What `now` does otherwise than `before`, which were asked about packets of `told`, of each. `object` has what became of
+    /// objects.
     pub(crate) fn between(
         spaces: &mut Spaces,
         before: &Fabric,
         now: &Fabric,
         object: &dyn Fn(ObjectId) -> Option<ObjectId>,
-        told: Space,
+        told: [Space; 2],
     ) -> Self {
         let hops = hops(before, now, object);
+        let [one, other] = told;
         let mut compare = Compare {
+            told: spaces.intersect(one, other),
+            same_told: one == other,
             spaces,
             before,
             now,
-            told,
             places: places(before, now, object, &hops),
             hops,
             lists: ById::default(),
@@ -192,8 +195,10 @@ struct Compare<'a> {
     spaces: &'a mut Spaces,
     before: &'a Fabric,
     now: &'a Fabric,
-    /// The packets that matter.
+    /// The packets that both were asked about.
     told: Space,
+    /// Whether neither was asked about others.
+    same_told: bool,
     hops: Vec<Option<HopId>>,
     places: ById<PlaceId, PlaceId>,
     /// What was found of lists: with which one, and what it does otherwise.
@@ -276,7 +281,9 @@ impl Compare<'_> {
             (None, None) => true,
             _ => false,
         };
-        if !states || !self.is_same_hop(one.next, other.next) {
+        // What one of several addresses comes to may not have been looked at.
+        let is_told = self.same_told || !one.cases().iter().any(|case| chooses_address(&case.treatment));
+        if !states || !is_told || !self.is_same_hop(one.next, other.next) {
             return Change::Everything;
         }
         let (before, now) = (one.cases(), other.cases());
@@ -310,7 +317,7 @@ impl Compare<'_> {
         let mut ways = one.ways.iter().zip(&other.ways);
         let ways =
             one.ways.len() == other.ways.len() && ways.all(|(one, other)| self.is_same_hop(*one, *other));
-        let is_same = arrives && ways && one.forms == other.forms;
+        let is_same = self.same_told && arrives && ways && one.forms == other.forms;
         unchanged(self.is_same_state(one.state, other.state) && is_same)
     }
 
@@ -357,6 +364,13 @@ fn is_same_treatment(one: &Treatment, other: &Treatment) -> bool {
 
 fn is_same_assumption(one: Option<&Assumed>, other: Option<&Assumed>) -> bool {
     one.map(|one| (one.code, one.when)) == other.map(|other| (other.code, other.when))
+}
+
+/// Whether packets get one of several addresses.
+fn chooses_address(treatment: &Treatment) -> bool {
+    let mut fields = treatment.fields().into_iter().flatten();
+    let is_address = |field| matches!(field, Field::Source | Field::Destination);
+    fields.any(|(field, values)| is_address(*field) && values.single().is_none())
 }
 
 const fn unchanged(is_same: bool) -> Change {

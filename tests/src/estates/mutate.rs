@@ -82,7 +82,8 @@ pub fn random_estate(seed: u64) -> Estate {
 /// An architecture, then the same after one change more each time, without an end.
 pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
     let mut dice = Dice::new(seed);
-    let mut build = (dice.one(&ARCHITECTURES).build)();
+    let appliances = dice.percent(20);
+    let mut build = (if appliances { dice.one(&APPLIANCES) } else { dice.one(&ARCHITECTURES) }.build)();
     let mut next = build.estate.clone();
     std::iter::from_fn(move || {
         let estate = std::mem::take(&mut next);
