@@ -156,7 +156,7 @@ fn equal_headers_are_told_from_others() {
     let (same, other) = apart.clone().split_equal(spaces, apart.header(), Header::SENT, true, false).unwrap();
     let (from, to) = (Values::range(3, 4), &other[0]);
     assert_eq!((same.len(), other.len()), (1, 1));
-    assert_eq!(same[0].choices(), [from.clone()]);
+    assert_eq!(same[0].choices(), core::slice::from_ref(&from));
     assert_eq!(same[0].sent, spaces.limit(sent, Field::Source, &from));
     assert_eq!((to.sent, to.choices()), (sent, apart.choices()));
 }
