@@ -12,7 +12,7 @@ use ringfence_tests::worlds::{Worlds, compare_worlds};
 const ESTATES: u64 = 2000;
 
 /// Estates with appliances, each in several worlds.
-const OPEN: u64 = 100;
+const OPEN: u64 = 250;
 
 /// Estates whose intents are judged.
 const JUDGED: u64 = 500;

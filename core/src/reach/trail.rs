@@ -33,6 +33,11 @@ impl<T> Trail<T> {
         self.push(item);
     }
 
+    /// All but the last.
+    pub(crate) fn before_last(&self) -> Self {
+        self.0.as_ref().map_or_else(Self::new, |link| link.before.clone())
+    }
+
     /// The last.
     pub(crate) fn last(&self) -> Option<&T> {
         self.0.as_ref().map(|link| &link.item)

@@ -1,5 +1,7 @@
 //! The way of a packet and of its reply, hop by hop.
 
+mod appliance;
+
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
@@ -263,59 +265,6 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Whether a packet is the reply of a flow that the machine of `id` sent on.
-    fn is_forwarded(&self, id: InterfaceId, packet: &Packet) -> bool {
-        let instance = self.oracle.aws().interfaces[id.0 as usize].instance;
-        self.crossing(Hop::Appliance(instance), packet).is_some()
-    }
-
-    /// Whether the machine of `id` sent the packet itself, by an interface without the check.
-    fn is_its_own(&self, id: InterfaceId) -> bool {
-        let interfaces = &self.oracle.aws().interfaces;
-        let Sender::Interface(sender) = self.sender else { return false };
-        let sender = &interfaces[sender.0 as usize];
-        sender.instance == interfaces[id.0 as usize].instance && !sender.source_dest_check
-    }
-
-    /// A packet that has passed the groups of an interface without the source and destination check: its machine does
-    /// with it what it does in this world, once.
-    fn at_appliance(&mut self, id: InterfaceId, mut flight: Flight) {
-        flight.facts.appliance = true;
-        let instance = self.oracle.aws().interfaces[id.0 as usize].instance;
-        let hop = Hop::Appliance(instance);
-        let Some(conduct) = self.oracle.world.of(instance) else { return self.keep(id, flight) };
-        if self.known.is_some() {
-            let Some(crossing) = self.crossing(hop, &flight.packet) else {
-                return self.drop(flight, Reason::ReplyOtherPath);
-            };
-            if flight.given_back.contains(&instance) {
-                return self.drop(flight, Reason::RouteLoop);
-            }
-            if !conduct.gives_back {
-                return self.keep(id, flight);
-            }
-            let back = reply_to(&crossing.before).expect("what it sent on has a reply");
-            flight.given_back.push(instance);
-            flight.step(Step::Sent(id));
-            flight.rewrite(back.source(), back.destination(), back.transport());
-            return self.leave_interface(conduct.back_by.unwrap_or(id), flight);
-        }
-        if flight.crossed.iter().any(|crossing| crossing.hop == hop) {
-            return self.drop(flight, Reason::RouteLoop);
-        }
-        if self.is_its_own(id) {
-            return self.drop(flight, Reason::RouteLoop);
-        }
-        let before = flight.packet;
-        let own = self.oracle.addresses_of(instance);
-        let Some((sent, by)) = conduct.sends(&before, &own) else { return self.keep(id, flight) };
-        flight.step(Step::Sent(id));
-        flight.rewrite(sent.source(), sent.destination(), sent.transport());
-        flight.cross(hop, before);
-        flight.steered = sent.source() == before.source();
-        self.leave_interface(by.unwrap_or(id), flight);
-    }
-
     /// A packet handed to a NAT gateway, by a route to it or because it is for its own address.
     fn at_nat(&mut self, id: NatGatewayId, mut flight: Flight) {
         flight.facts.nat = true;
@@ -519,11 +468,6 @@ impl Run<'_, '_> {
     fn address_of(&self, id: NatGatewayId, flight: &Flight) -> Option<IpAddr> {
         let chosen = flight.chosen.iter().find(|(crossed, _)| *crossed == id).map(|(_, address)| *address);
         chosen.or(self.oracle.aws().nat_gateways[id.0 as usize].address)
-    }
-
-    fn keep(&mut self, id: InterfaceId, mut flight: Flight) {
-        flight.step(Step::Kept(id));
-        self.landed.push((End::Kept(id), flight));
     }
 
     fn drop(&mut self, mut flight: Flight, reason: Reason) {

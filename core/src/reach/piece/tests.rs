@@ -152,6 +152,30 @@ fn equal_headers_are_told_from_others() {
     let mut apart = Piece::new(sent);
     apart.choose(Field::Source, Values::range(3, 30));
     assert!(apart.clone().split_equal(spaces, apart.header(), Header::SENT, true, true).is_err());
+    // Where it need not be exact, what may be the same is, and what may differ does.
+    let (same, other) = apart.clone().split_equal(spaces, apart.header(), Header::SENT, true, false).unwrap();
+    let (from, to) = (Values::range(3, 4), &other[0]);
+    assert_eq!((same.len(), other.len()), (1, 1));
+    assert_eq!(same[0].choices(), core::slice::from_ref(&from));
+    assert_eq!(same[0].sent, spaces.limit(sent, Field::Source, &from));
+    assert_eq!((to.sent, to.choices()), (sent, apart.choices()));
+}
+
+#[test]
+fn pieces_join_to_every_combination_of_both() {
+    let spaces = &mut Spaces::new();
+    let piece = translated(spaces);
+    let parts = [(20, 20, 1, 2), (21, 21, 3, 4)].map(|(first, last, low, high)| {
+        let seen = of(spaces, Field::Source, first, last);
+        let sent = of(spaces, Field::Source, low, high);
+        piece.within(spaces, seen)[0].sent_within(spaces, sent).unwrap()
+    });
+    let [mut joined, other] = parts;
+    joined.join(spaces, &other);
+    assert_eq!(
+        (joined.sent, joined.choices(), joined.header()),
+        (piece.sent, piece.choices(), piece.header())
+    );
 }
 
 #[test]

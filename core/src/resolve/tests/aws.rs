@@ -182,6 +182,26 @@ fn the_first_ipv4_address_is_primary() {
 }
 
 #[test]
+fn interfaces_check_source_and_destination_unless_they_say_no() {
+    let inside = "subnet s 10.0.0.0/24
+      instance a in s { ip 10.0.0.9 }
+      instance b in s { ip 10.0.0.10; source-dest-check no }
+      instance c in s { ip 10.0.0.11; source-dest-check yes; interface x in s { ip 10.0.0.12; source-dest-check no } }";
+    let checks = |interface: &crate::estate::aws::Interface| interface.source_dest_check;
+    assert_eq!(
+        estate(&vpc(inside)).aws.interfaces.iter().map(checks).collect::<Vec<_>>(),
+        [true, false, true, false]
+    );
+    expect(
+        &vpc("subnet s 10.0.0.0/24\ninstance d { interface x in s { ip 10.0.0.9 }; source-dest-check no }"),
+        &[
+            "error[wrong-shape] at `source-dest-check`: `source-dest-check` belongs to an interface, and the instance has no \
+           `ip` of its own (help: write it in the block of an `interface`)",
+        ],
+    );
+}
+
+#[test]
 fn machines_have_interfaces() {
     let say = |machine: &str, shown: &[&str]| {
         expect(&vpc(&format!("subnet s 10.0.0.0/24\nsecurity-group g\n{machine}")), shown)
