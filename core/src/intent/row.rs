@@ -140,7 +140,7 @@ impl Evaluator<'_> {
             };
             let flows = self.arrived(spaces, place, at, &way.piece);
             if !way.certain {
-                hanging.push((way.assuming.clone(), flows.clone()));
+                hanging.push((way.assuming().collect(), flows.clone()));
             }
             delivered.of(way.certain).extend(flows);
             for reply in &way.replies {
@@ -154,11 +154,11 @@ impl Evaluator<'_> {
         }
         let failing = spaces.union_all(failing);
         let mut settled = Gathered::default();
-        let assumes = ways.iter().any(|way| !way.assuming.is_empty());
+        let assumes = ways.iter().any(Way::assumes);
         for way in ways.iter().filter(|way| way.certain) {
             let (Some(at), Some(piece)) = (way.at, way.piece.sent_outside(spaces, failing)) else { continue };
             let flows = self.arrived(spaces, place, at, &piece);
-            if assumes && way.assuming.is_empty() {
+            if assumes && !way.assumes() {
                 settled.extend(flows.clone());
             }
             fully_answered.of(true).extend(flows);
@@ -169,9 +169,9 @@ impl Evaluator<'_> {
             fully_answered.of(false).extend(self.may_be_answered(spaces, place, &ways, doomed));
         }
         let mut assuming = Vec::new();
-        for way in ways.iter().filter(|way| way.certain && !way.assuming.is_empty()) {
+        for way in ways.iter().filter(|way| way.certain && way.assumes()) {
             let delivers = way.at.map(|at| self.arrived(spaces, place, at, &way.piece));
-            assuming.push(Assuming { hops: way.assuming.clone(), sent: way.piece.sent(), delivers });
+            assuming.push(Assuming { hops: way.assuming().collect(), sent: way.piece.sent(), delivers });
         }
         let hanging = Map::<Vec<HopId>, FlowSet>::grouped(hanging).into_iter().map(|(hops, all)| {
             let mut flows = Gathered::default();

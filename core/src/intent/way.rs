@@ -21,7 +21,9 @@ pub(crate) struct Way {
     /// Their replies.
     pub(super) replies: Vec<Reply>,
     /// The hops whose assumption it rests on.
-    pub(super) assuming: Vec<HopId>,
+    crossed: Vec<HopId>,
+    /// Those whose assumption it rests on where a reply is lost for no rule.
+    lost: Vec<HopId>,
     /// The hops it hangs on.
     seen: Set<(HopId, Seen)>,
 }
@@ -33,6 +35,8 @@ pub(super) struct Reply {
     pub(super) answered: Piece,
     /// Whether they return, are lost, or come to an appliance.
     pub(super) end: Back,
+    /// Whether the rules of a filter drop them.
+    is_filtered: bool,
     /// Whether they and what they answer go this way whatever appliances do.
     pub(super) certain: bool,
 }
@@ -62,7 +66,8 @@ enum Seen {
 impl Way {
     /// A way with the ways of its replies.
     pub(super) fn new(fabric: &Fabric, outcome: Outcome, replies: Vec<ReplyOutcome>) -> Self {
-        let mut assuming = assuming(fabric, &outcome, When::Crossed);
+        let mut crossed = assuming(fabric, &outcome, When::Crossed);
+        let lost = assuming(fabric, &outcome, When::ReplyLost);
         let mut seen: Vec<(HopId, Seen)> = Vec::new();
         for visit in outcome.visits.backwards() {
             let as_sent = visit.header == Header::SENT;
@@ -71,7 +76,7 @@ impl Way {
         let open = matches!(outcome.end, End::Open);
         if open && outcome.certain {
             // What may become of it are ways of their own.
-            assuming.pop();
+            crossed.pop();
         }
         let at = match outcome.end {
             End::Arrived(at) if outcome.is_delivered() => Some(at),
@@ -84,14 +89,25 @@ impl Way {
                 ReplyEnd::Open => Back::Open,
                 ReplyEnd::Returned | ReplyEnd::Lost(_) => Back::Lost,
             };
-            if end != Back::Returned && outcome.certain && reply.certain && !is_filtered(fabric, &reply) {
-                assuming.extend(self::assuming(fabric, &outcome, When::ReplyLost));
-            }
             seen.extend(reply.visits.backwards().map(|visit| (visit.hop, seen_back(fabric, visit))));
-            ends.push(Reply { answered: reply.answered, end, certain: reply.certain });
+            let is_filtered = is_filtered(fabric, &reply);
+            ends.push(Reply { answered: reply.answered, end, is_filtered, certain: reply.certain });
         }
         let (certain, seen) = (outcome.certain, seen.into_iter().collect());
-        Self { piece: outcome.piece, at, certain, open, replies: ends, assuming, seen }
+        Self { piece: outcome.piece, at, certain, open, replies: ends, crossed, lost, seen }
+    }
+
+    /// The hops whose assumption it rests on.
+    pub(super) fn assuming(&self) -> impl Iterator<Item = HopId> {
+        let is_lost = |reply: &Reply| reply.end != Back::Returned && reply.certain && !reply.is_filtered;
+        let loses = self.certain && self.replies.iter().any(is_lost);
+        let lost: &[HopId] = if loses { &self.lost } else { &[] };
+        self.crossed.iter().chain(lost).copied()
+    }
+
+    /// Whether it rests on an assumption.
+    pub(super) fn assumes(&self) -> bool {
+        self.assuming().next().is_some()
     }
 
     /// Which of the sent packets may go another way by now.
@@ -130,9 +146,11 @@ impl Way {
             return self;
         }
         let moved = |hop: HopId| changes.hop(hop).0;
+        let all = |hops: Vec<HopId>| hops.into_iter().map(moved).collect();
         Self {
             at: self.at.and_then(|at| changes.place(at)),
-            assuming: self.assuming.into_iter().map(moved).collect(),
+            crossed: all(self.crossed),
+            lost: all(self.lost),
             seen: self.seen.into_iter().map(|(hop, seen)| (moved(hop), seen)).collect(),
             ..self
         }
