@@ -1,11 +1,15 @@
 //! Ordered lists. The sort and the trees of `alloc` are compiled again for each type of entry, and each takes 4 to 10 KB of
 //! WebAssembly; here only comparing is. Where an estate is gone through once that costs no time; what sets of packets are
-//! made of has the sort of `alloc`.
+//! made of has [`sort_in_place`].
+
+mod register;
 
 use alloc::vec::{self, Vec};
 use core::cmp::Ordering;
 use core::marker::PhantomData;
 use core::{mem, slice};
+
+pub(crate) use self::register::Register;
 
 /// Sorts a list; entries that compare equal keep their order.
 pub(crate) fn sort<T: Ord>(list: &mut [T]) {
@@ -23,6 +27,30 @@ fn sort_by<T>(list: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
         _ => Ordering::Equal,
     });
     moves.into_iter().for_each(|(a, b)| list.swap(a, b));
+}
+
+/// Sorts a list at once, without memory elsewhere: for short lists, or long ones that are not nearly in order.
+pub(crate) fn sort_in_place<T: Copy>(list: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
+    // Shell's sort, by the gaps of Gonnet and Baeza-Yates: the last is 1.
+    let mut gap = list.len();
+    while gap > 1 {
+        gap = (gap.saturating_mul(5) / 11).max(1);
+        for at in gap..list.len() {
+            let Some(&entry) = list.get(at) else { break };
+            let mut here = at;
+            while let Some(before) = here.checked_sub(gap)
+                && let Some(&other) = list.get(before)
+                && is_before(&entry, &other)
+                && let Some(place) = list.get_mut(here)
+            {
+                *place = other;
+                here = before;
+            }
+            if let Some(place) = list.get_mut(here) {
+                *place = entry;
+            }
+        }
+    }
 }
 
 /// The swaps, one after the other, that sort as many entries, told apart by their places before any.
@@ -73,8 +101,13 @@ impl<T: Ord> FromIterator<T> for Set<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
         let mut list: Vec<T> = values.into_iter().collect();
         sort(&mut list);
-        list.dedup();
-        Self(list)
+        let mut kept: Vec<T> = Vec::new();
+        for value in list {
+            if kept.last() != Some(&value) {
+                kept.push(value);
+            }
+        }
+        Self(kept)
     }
 }
 
@@ -130,15 +163,14 @@ impl<K, V> Default for Map<K, V> {
 impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
     /// The last value of each key.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        let mut list = sorted(pairs.into_iter().collect());
-        list.dedup_by(|next, kept| {
-            let again = next.0 == kept.0;
-            if again {
-                mem::swap(next, kept);
+        let mut kept: Vec<(K, V)> = Vec::new();
+        for pair in sorted(pairs.into_iter().collect()) {
+            match kept.last_mut() {
+                Some(last) if last.0 == pair.0 => *last = pair,
+                _ => kept.push(pair),
             }
-            again
-        });
-        Self(list)
+        }
+        Self(kept)
     }
 }
 

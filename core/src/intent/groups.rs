@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::flows::{FlowSet, Gathered, Realms};
 use super::points::Points;
 use crate::fabric::{Addresses, Fabric, KinId, PlaceId, RealmId};
-use crate::ordered::{ById, Id, Map, Set};
+use crate::ordered::{self, ById, Id, Map, Set};
 use crate::packet::Family;
 use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::{with_addresses, with_any};
@@ -50,7 +50,7 @@ impl Groups {
         for (_, members) in Map::<KinId, PlaceId>::grouped(kins) {
             groups.add(fabric, &members);
         }
-        groups.members.sort_unstable();
+        ordered::sort(&mut groups.members);
         groups
     }
 

@@ -6,7 +6,7 @@ use super::encoding::{Kind, family_number};
 use super::inside::Section;
 use super::nodes::Id;
 use super::{Field, Space, Spaces, Values};
-use crate::ordered::Map;
+use crate::ordered::{self, Map};
 use crate::packet::Family;
 
 impl Spaces {
@@ -43,7 +43,7 @@ impl Spaces {
         let by_space = Map::<Space, (u128, u128)>::grouped(by_space).into_iter();
         let mut slices: Vec<(Values, Space)> =
             by_space.map(|(freed, ranges)| (ranges.into_iter().collect(), freed)).collect();
-        crate::ordered::sort_by_key(&mut slices, |(values, _)| values.first());
+        ordered::sort_by_key(&mut slices, |(values, _)| values.first());
         slices
     }
 
@@ -52,7 +52,7 @@ impl Spaces {
         let ranges = self.value_ranges(space, field);
         let mut starts: Vec<u128> = ranges.iter().map(|range| range.0).collect();
         starts.extend(ranges.iter().filter_map(|range| range.1.checked_add(1)));
-        starts.sort_unstable();
+        ordered::sort_in_place(&mut starts, u128::lt);
         starts.dedup();
         let values: Values = ranges.into_iter().collect();
         let mut unbroken = Vec::new();

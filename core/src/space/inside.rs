@@ -2,11 +2,9 @@
 
 use alloc::vec::Vec;
 
-use hashbrown::HashTable;
-
 use super::encoding::{self, Kind};
 use super::level::last_of;
-use super::nodes::{Edge, Id, first_visit};
+use super::nodes::{Edge, Id, Seen};
 use super::{Field, Space, Spaces, Values};
 use crate::ordered::Map;
 use crate::packet::{Family, Packet};
@@ -107,9 +105,9 @@ impl Spaces {
     /// Puts the values that `field` has below `root` into `ranges`.
     fn values_below(&self, root: Id, field: Field, family: Family, ranges: &mut Vec<(u128, u128)>) {
         let levels = self.layout.of(field, family);
-        let (mut seen, mut todo) = (HashTable::new(), alloc::vec![root]);
+        let (mut seen, mut todo) = (Seen::new(), alloc::vec![root]);
         while let Some(id) = todo.pop() {
-            if id == Id::EMPTY || !first_visit(&mut seen, id) {
+            if id == Id::EMPTY || !seen.is_first(id) {
                 continue;
             }
             if self.level(id) >= levels.start {

@@ -4,6 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Id, Memo, Nodes};
+use crate::ordered;
 
 impl Nodes {
     /// The parts of a diagram that lead to each terminal but [`Id::EMPTY`], as sets, in the order of the terminals.
@@ -37,7 +38,7 @@ impl Nodes {
             found.extend(below.iter().map(|&(terminal, part)| (terminal, first, edge.last, part)));
             first = edge.last.wrapping_add(1);
         }
-        found.sort_unstable();
+        ordered::sort_in_place(&mut found, |one, other| (one.0, one.1) < (other.0, other.1));
         let last = self.edges(id).last().map_or(0, |edge| edge.last);
         let start = parts.len();
         for group in found.chunk_by(|one, next| one.0 == next.0) {
