@@ -1,11 +1,22 @@
 //! Ordered lists. The sort and the trees of `alloc` are compiled again for each type of entry, and each takes 4 to 10 KB of
-//! WebAssembly; here only comparing is. Where an estate is gone through once that costs no time; what sets of packets are
-//! made of has the sort of `alloc`.
+//! WebAssembly; here only comparing is. Where an estate is gone through once that costs no time; the parts of sets of
+//! packets have [`sort_in_place`], and the two lists that are long while sets are made have the sort of `alloc`.
+
+mod register;
 
 use alloc::vec::{self, Vec};
 use core::cmp::Ordering;
 use core::marker::PhantomData;
 use core::{mem, slice};
+
+pub(crate) use self::register::Register;
+
+/// A list of what comes, by less code than `collect` has for each type of iterator.
+pub(crate) fn listed<T>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut list = Vec::new();
+    all.into_iter().for_each(|one| list.push(one));
+    list
+}
 
 /// Sorts a list; entries that compare equal keep their order.
 pub(crate) fn sort<T: Ord>(list: &mut [T]) {
@@ -25,13 +36,40 @@ fn sort_by<T>(list: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
     moves.into_iter().for_each(|(a, b)| list.swap(a, b));
 }
 
+/// Lists up to this length are sorted entry by entry.
+const SHORT: usize = 16;
+
+/// Sorts a list at once, without memory elsewhere: for short lists, or long ones that are not nearly in order.
+pub(crate) fn sort_in_place<T: Copy>(list: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
+    // Shell's sort, by the gaps of Gonnet and Baeza-Yates, of which the last is 1: the only one of a short list.
+    let mut gap = if list.len() > SHORT { list.len() } else { 2 };
+    while gap > 1 {
+        gap = (gap.saturating_mul(5) / 11).max(1);
+        for at in gap..list.len() {
+            let Some(&entry) = list.get(at) else { break };
+            let mut here = at;
+            while let Some(before) = here.checked_sub(gap)
+                && let Some(&other) = list.get(before)
+                && is_before(&entry, &other)
+                && let Some(place) = list.get_mut(here)
+            {
+                *place = other;
+                here = before;
+            }
+            if let Some(place) = list.get_mut(here) {
+                *place = entry;
+            }
+        }
+    }
+}
+
 /// The swaps, one after the other, that sort as many entries, told apart by their places before any.
 fn moves(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
     let mut sorted: Vec<usize> = (0..count).collect();
     if sorted.is_sorted_by(|&a, &b| order(a, b).is_le()) {
         return Vec::new();
     }
-    sorted.sort_unstable_by(|&a, &b| order(a, b).then(a.cmp(&b)));
+    sort_in_place(&mut sorted, |&a, &b| order(a, b).then(a.cmp(&b)).is_lt());
     let mut moves = Vec::new();
     for start in 0..count {
         // A circle of places: each takes its entry from the next.
@@ -71,10 +109,15 @@ impl<T> Default for Set<T> {
 
 impl<T: Ord> FromIterator<T> for Set<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        let mut list: Vec<T> = values.into_iter().collect();
+        let mut list = listed(values);
         sort(&mut list);
-        list.dedup();
-        Self(list)
+        let mut kept: Vec<T> = Vec::new();
+        for value in list {
+            if kept.last() != Some(&value) {
+                kept.push(value);
+            }
+        }
+        Self(kept)
     }
 }
 
@@ -94,8 +137,13 @@ pub(crate) struct Map<K, V>(Vec<(K, V)>);
 impl<K: Ord, V> Map<K, V> {
     /// The values of each key, in their order.
     pub(crate) fn grouped(pairs: impl IntoIterator<Item = (K, V)>) -> Map<K, Vec<V>> {
+        Self::grouped_list(listed(pairs))
+    }
+
+    /// The same of a list.
+    pub(crate) fn grouped_list(pairs: Vec<(K, V)>) -> Map<K, Vec<V>> {
         let mut groups: Vec<(K, Vec<V>)> = Vec::new();
-        for (key, value) in sorted(pairs.into_iter().collect()) {
+        for (key, value) in sorted(pairs) {
             match groups.last_mut() {
                 Some((last, values)) if *last == key => values.push(value),
                 _ => groups.push((key, alloc::vec![value])),
@@ -130,15 +178,14 @@ impl<K, V> Default for Map<K, V> {
 impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
     /// The last value of each key.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        let mut list = sorted(pairs.into_iter().collect());
-        list.dedup_by(|next, kept| {
-            let again = next.0 == kept.0;
-            if again {
-                mem::swap(next, kept);
+        let mut kept: Vec<(K, V)> = Vec::new();
+        for pair in sorted(listed(pairs)) {
+            match kept.last_mut() {
+                Some(last) if last.0 == pair.0 => *last = pair,
+                _ => kept.push(pair),
             }
-            again
-        });
-        Self(list)
+        }
+        Self(kept)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Who reaches whom, for every pair of a list: a row at a time.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -11,6 +10,7 @@ use super::{Analysis, Depth, NOWHERE, Sets, show, too_large, verdict};
 use crate::answer::{Matrix, MatrixBy, MatrixEnd, MatrixRow, ShownProblem, Verdict};
 use crate::estate::{Expr, SegmentId, Selector, ServiceSet, ServiceTerm, SetExpr, Traffic};
 use crate::intent::{Asked, Points, Sent};
+use crate::ordered::{Register, Set};
 use crate::origin::Origin;
 use crate::reach::TooLarge;
 use crate::source::Place;
@@ -96,17 +96,15 @@ impl Analysis {
 
     /// Ends that are alike as one entry each. Labels that several would have are full names instead.
     fn ends(&self, classes: &[Vec<End>]) -> Vec<Entry> {
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        for first in classes.iter().filter_map(|class| class.first()) {
-            let count = uses.entry(&first.label).or_default();
-            *count = count.saturating_add(1);
-        }
+        let mut seen: Register<&str, ()> = Register::new();
+        let labels = classes.iter().filter_map(|class| Some(class.first()?.label.as_str()));
+        let again: Set<&str> = labels.filter(|label| seen.insert(label, ()).is_some()).collect();
         let entries = classes.iter().filter_map(|class| {
             let first = class.first()?;
             let object = self.estate().object(first.object)?;
-            let label = match uses.get(first.label.as_str()) {
-                Some(1) => first.label.clone(),
-                _ => self.estate().path(first.object),
+            let label = match again.contains(&first.label.as_str()) {
+                false => first.label.clone(),
+                true => self.estate().path(first.object),
             };
             let more = class.len().saturating_sub(1);
             Some(Entry {

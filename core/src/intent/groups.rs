@@ -6,7 +6,7 @@ use core::net::IpAddr;
 use super::flows::{FlowSet, Gathered, Realms};
 use super::points::Points;
 use crate::fabric::{Addresses, Fabric, KinId, PlaceId, RealmId};
-use crate::ordered::{ById, Id, Map, Set};
+use crate::ordered::{self, ById, Id, Map, Set};
 use crate::packet::{Family, Packet, address_number};
 use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::{with_addresses, with_any};
@@ -51,7 +51,7 @@ impl Groups {
         for (_, members) in Map::<KinId, PlaceId>::grouped(kins) {
             groups.add(fabric, &members);
         }
-        groups.members.sort_unstable();
+        ordered::sort(&mut groups.members);
         groups
     }
 

@@ -1,6 +1,5 @@
 //! From statements to things: what each statement is by its row, and which objects there are.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,6 +9,7 @@ use super::shape::{Pieces, shown, take_apart};
 use super::taken::{Once, Taken};
 use super::value::{Reader, Value};
 use crate::estate::{Object, ObjectId};
+use crate::ordered::Register;
 use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode};
 use crate::schema::{self, Cloud, FILE, Many, Row, Shape};
@@ -93,7 +93,7 @@ pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree]) -> Forest<
         report,
         forest: Forest::default(),
         source: SourceId(0),
-        named: BTreeMap::new(),
+        named: Register::new(),
         taken: Taken::default(),
     };
     for (index, tree) in trees.iter().enumerate() {
@@ -111,7 +111,7 @@ struct Declaring<'r, 's, 't> {
     forest: Forest<'t>,
     source: SourceId,
     /// What has a name already: by what it stands in, its word and its name.
-    named: BTreeMap<(Option<NodeId>, &'static str, &'t str), NodeId>,
+    named: Register<(Option<NodeId>, &'static str, &'t str), NodeId>,
     /// What may stand in its parent once and does, ids of the cloud, and keys of tags.
     taken: Taken,
 }

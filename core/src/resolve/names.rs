@@ -1,6 +1,5 @@
 //! Looking up names: who is meant by a path, seen from where it is written.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -9,7 +8,7 @@ use core::cell::RefCell;
 use core::mem;
 
 use crate::estate::{Object, ObjectId};
-use crate::ordered::{self, Map};
+use crate::ordered::{self, Map, Register};
 use crate::schema;
 use crate::syntax::written_name;
 
@@ -26,7 +25,7 @@ pub(super) struct Names<'a> {
     by_kind: Map<(&'a str, &'static str), Vec<Entry>>,
     children: Map<(Option<u32>, &'a str), Vec<u32>>,
     /// What shortened paths of several names meant, for the next time: they take longest.
-    known: RefCell<BTreeMap<Asked, Vec<u32>>>,
+    known: RefCell<Register<Asked, Vec<u32>>>,
     /// The things of each kind, in their order.
     of_kind: Map<&'static str, Vec<u32>>,
 }
@@ -128,7 +127,7 @@ impl<'a> Names<'a> {
             by_name: Map::default(),
             by_kind: Map::default(),
             children: Map::default(),
-            known: RefCell::new(BTreeMap::new()),
+            known: RefCell::new(Register::new()),
             of_kind: Map::default(),
         };
         names.walk();

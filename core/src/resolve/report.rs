@@ -1,12 +1,11 @@
 //! Collecting problems, and remembering what was written badly so that nothing is said twice about it.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::nearest::nearest;
-use crate::ordered;
+use crate::ordered::{self, Register};
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Location, Source, SourceId, Span};
 use crate::syntax::{Block, PartKind, Statement};
@@ -30,7 +29,7 @@ pub(super) struct Report<'s> {
     count: usize,
     quiet: bool,
     /// Names that stand in statements which could not be read: something may have been declared so.
-    ghosts: BTreeSet<String>,
+    ghosts: Register<String, ()>,
     /// Kinds of which a declaration lost its very name.
     lost: Vec<&'static str>,
     comparisons: u32,
@@ -44,7 +43,7 @@ impl<'s> Report<'s> {
             problems: Vec::new(),
             count: 0,
             quiet: false,
-            ghosts: BTreeSet::new(),
+            ghosts: Register::new(),
             lost: Vec::new(),
             comparisons: COMPARISONS,
         }
@@ -114,10 +113,10 @@ impl<'s> Report<'s> {
         for part in union.flat_map(|meet| &meet.terms).flat_map(|term| &term.parts) {
             match &part.kind {
                 PartKind::Name(segments) => {
-                    self.ghosts.extend(segments.iter().map(|segment| segment.text.clone()));
+                    segments.iter().for_each(|segment| self.ghost_name(&segment.text));
                 }
                 PartKind::Pair(name, _) | PartKind::Number(name) => {
-                    self.ghosts.insert(name.clone());
+                    self.ghost_name(name);
                 }
                 _ => continue,
             }
@@ -143,12 +142,12 @@ impl<'s> Report<'s> {
 
     /// Remembers one name.
     pub(super) fn ghost_name(&mut self, name: &str) {
-        self.ghosts.insert(String::from(name));
+        self.ghosts.insert(String::from(name), ());
     }
 
     /// Whether `name` may have been declared in a statement that has a problem of its own.
     pub(super) fn may_be_declared(&self, name: &str) -> bool {
-        self.ghosts.contains(name)
+        self.ghosts.contains(&String::from(name))
     }
 
     /// Whether a thing of one of `kinds` may have been declared with a name that could not be read.

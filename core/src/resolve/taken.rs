@@ -1,12 +1,12 @@
 //! What can be said once, and where it is.
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use core::net::IpAddr;
 
 use super::declare::NodeId;
 use crate::estate::ObjectId;
 use crate::estate::aws::{SecurityGroupId, VpcId};
+use crate::ordered::Register;
 use crate::packet::Prefix;
 use crate::source::Location;
 
@@ -32,7 +32,7 @@ pub(super) enum Once {
 
 /// What has been said.
 #[derive(Default)]
-pub(super) struct Taken(BTreeMap<Once, Location>);
+pub(super) struct Taken(Register<Once, Location>);
 
 impl Taken {
     /// Where it was said before; if nowhere, it is now said at `here`.

@@ -6,7 +6,7 @@ use super::encoding::{Kind, family_number};
 use super::inside::Section;
 use super::nodes::Id;
 use super::{Field, Space, Spaces, Values};
-use crate::ordered::Map;
+use crate::ordered::{self, Map};
 use crate::packet::Family;
 
 impl Spaces {
@@ -31,19 +31,18 @@ impl Spaces {
     /// The values of the slices are disjoint and in order of their first; the space of a slice has `field` freed
     /// as by [`Spaces::forget`], so that the set is the union of space and [`Spaces::of`] the values, over all slices.
     pub fn slices(&mut self, space: Space, field: Field) -> Vec<(Values, Space)> {
-        let mut slices: Vec<((u128, u128), Space)> = Vec::new();
+        let mut slices: Vec<(Id, (u128, u128))> = Vec::new();
         for range in self.unbroken(space, field) {
             let part = self.limit(space, field, &Values::range(range.0, range.1));
             let freed = self.forget(part, field);
             if !freed.is_empty() {
-                slices.push((range, freed));
+                slices.push((freed.0, range));
             }
         }
-        let by_space = slices.into_iter().map(|(range, freed)| (freed, range));
-        let by_space = Map::<Space, (u128, u128)>::grouped(by_space).into_iter();
+        let by_space = Map::<Id, (u128, u128)>::grouped_list(slices).into_iter();
         let mut slices: Vec<(Values, Space)> =
-            by_space.map(|(freed, ranges)| (ranges.into_iter().collect(), freed)).collect();
-        crate::ordered::sort_by_key(&mut slices, |(values, _)| values.first());
+            by_space.map(|(freed, ranges)| (Values::joined(ranges), Space(freed))).collect();
+        ordered::sort_by_key(&mut slices, |(values, _)| values.first());
         slices
     }
 
@@ -52,9 +51,9 @@ impl Spaces {
         let ranges = self.value_ranges(space, field);
         let mut starts: Vec<u128> = ranges.iter().map(|range| range.0).collect();
         starts.extend(ranges.iter().filter_map(|range| range.1.checked_add(1)));
-        starts.sort_unstable();
+        ordered::sort_in_place(&mut starts, u128::lt);
         starts.dedup();
-        let values: Values = ranges.into_iter().collect();
+        let values = Values::joined(ranges);
         let mut unbroken = Vec::new();
         for &(first, last) in values.ranges() {
             let inner = starts.iter().filter(|start| (first..=last).contains(start));

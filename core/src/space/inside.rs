@@ -2,11 +2,9 @@
 
 use alloc::vec::Vec;
 
-use hashbrown::HashTable;
-
 use super::encoding::{self, Kind};
 use super::level::last_of;
-use super::nodes::{Edge, Id, first_visit};
+use super::nodes::{Edge, Id, Seen};
 use super::{Field, Space, Spaces, Values};
 use crate::ordered::Map;
 use crate::packet::{Family, Packet};
@@ -49,8 +47,8 @@ impl Spaces {
         let mut ranges = Vec::new();
         let levels = self.layout.of(field, family);
         self.ranges_of(root, levels.start, levels.end, 0, &mut ranges);
-        let by_rest = Map::<Id, (u128, u128)>::grouped(ranges);
-        by_rest.into_iter().map(|(rest, ranges)| (ranges.into_iter().collect(), rest)).collect()
+        let by_rest = Map::<Id, (u128, u128)>::grouped_list(ranges);
+        by_rest.into_iter().map(|(rest, ranges)| (Values::joined(ranges), rest)).collect()
     }
 
     /// Puts the ranges of values of the levels from `level` to before `end` into `found`, with what follows them; `before` are
@@ -84,7 +82,7 @@ impl Spaces {
     /// The values that `field` has in packets of the set.
     #[must_use]
     pub fn values(&self, space: Space, field: Field) -> Values {
-        self.value_ranges(space, field).into_iter().collect()
+        Values::joined(self.value_ranges(space, field))
     }
 
     /// The ranges of values that `field` has, in no order and perhaps again: on none of them does anything change.
@@ -107,9 +105,9 @@ impl Spaces {
     /// Puts the values that `field` has below `root` into `ranges`.
     fn values_below(&self, root: Id, field: Field, family: Family, ranges: &mut Vec<(u128, u128)>) {
         let levels = self.layout.of(field, family);
-        let (mut seen, mut todo) = (HashTable::new(), alloc::vec![root]);
+        let (mut seen, mut todo) = (Seen::new(), alloc::vec![root]);
         while let Some(id) = todo.pop() {
-            if id == Id::EMPTY || !first_visit(&mut seen, id) {
+            if id == Id::EMPTY || !seen.is_first(id) {
                 continue;
             }
             if self.level(id) >= levels.start {

@@ -8,9 +8,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use hashbrown::HashTable;
-
-use super::nodes::{Edge, Id, Nodes, Operation, wide};
+use super::nodes::{Edge, Id, Nodes, Operation, Table};
 
 /// A set, and the terminal that its packets come to.
 ///
@@ -55,7 +53,7 @@ struct Merge {
     /// Lists that were merged before: what they hold, one behind the other, and what came of each.
     seen: Vec<Rule>,
     results: Vec<Merged>,
-    table: HashTable<u32>,
+    table: Table,
     /// Sets that stood in the list that is tidied, each where its number has it.
     stood: Vec<Id>,
 }
@@ -72,7 +70,6 @@ struct Part {
 #[derive(Debug)]
 struct Merged {
     place: Range<u32>,
-    hash: u32,
     result: Id,
 }
 
@@ -101,12 +98,11 @@ impl Merge {
         }
         let mix = |hash: u32, next: Id| (hash.rotate_left(9) ^ next.0).wrapping_mul(0x9E37_79B1);
         let hash = own.iter().fold(0, |hash, rule| mix(mix(hash, rule.set), rule.outcome));
-        let is_it = |&at: &u32| {
+        let is_it = |at: u32| {
             let Some(merged) = self.results.get(at as usize) else { return false };
-            let place = merged.place.start as usize..merged.place.end as usize;
-            merged.hash == hash && self.seen.get(place) == Some(own)
+            self.seen.get(merged.place.start as usize..merged.place.end as usize) == Some(own)
         };
-        if let Some(&known) = self.table.find(wide(hash), is_it) {
+        if let Some(known) = self.table.find(hash, is_it) {
             return self.results.get(known as usize).map_or(Id::EMPTY, |merged| merged.result);
         }
         let start = self.seen.len() as u32;
@@ -114,10 +110,8 @@ impl Merge {
         let place = start..self.seen.len() as u32;
         let result = self.merge_new(nodes, from);
         let number = self.results.len() as u32;
-        self.results.push(Merged { place, hash, result });
-        let results = &self.results;
-        let rehash = |&at: &u32| wide(results.get(at as usize).map_or(0, |merged| merged.hash));
-        self.table.insert_unique(wide(hash), number, rehash);
+        self.results.push(Merged { place, result });
+        self.table.insert(hash, number);
         result
     }
 

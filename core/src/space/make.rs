@@ -6,6 +6,7 @@ use super::encoding::{Kind, family_number};
 use super::level::last_of;
 use super::nodes::{Id, Row};
 use super::{Cube, Field, Space, Spaces, Values};
+use crate::ordered;
 use crate::packet::Family;
 
 /// The fields below the protocol, the last first.
@@ -89,7 +90,7 @@ impl Spaces {
             .iter()
             .flat_map(|(values, rest)| values.ranges().iter().map(|&(first, last)| (first, last, *rest)));
         let mut ranges: Vec<_> = ranges.collect();
-        ranges.sort_unstable_by_key(|range| range.0);
+        ordered::sort_in_place(&mut ranges, |one, other| one.0 < other.0);
         self.field(field, family, &ranges)
     }
 
@@ -169,7 +170,7 @@ impl Spaces {
         }
         self.close(level, end, of, &mut inside, &mut parts);
         if !parts.is_sorted_by_key(|part| part.0) {
-            parts.sort_unstable_by_key(|part| part.0);
+            ordered::sort_in_place(&mut parts, |one, other| one.0 < other.0);
         }
         for (first, last, rest) in parts {
             self.nodes.put(&mut row, first, last, rest);

@@ -9,6 +9,7 @@
 mod combine;
 mod memo;
 mod split;
+mod table;
 
 use alloc::sync::Arc;
 use alloc::vec;
@@ -18,7 +19,8 @@ use core::ops::Range;
 use combine::Known;
 pub(super) use combine::Operation;
 use hashbrown::HashTable;
-pub(super) use memo::Memo;
+pub(super) use memo::{Memo, Seen};
+pub(super) use table::Table;
 
 use super::Spaces;
 
@@ -261,9 +263,15 @@ impl Nodes {
         self.edges.extend_from_slice(made);
         self.making.truncate(from);
         self.heads.push(Head { first, count: count as u32, hash, level });
-        let (heads, base) = (&self.heads, self.base_nodes);
-        self.table.insert_unique(wide(hash), id, |&id| rehash(heads, base, id));
+        self.enter(hash, id);
         Id(id)
+    }
+
+    /// Enters an own node into the table of all nodes.
+    fn enter(&mut self, hash: u32, id: u32) {
+        let (heads, base) = (&self.heads, self.base_nodes);
+        let rehash = |&id: &u32| wide(heads.get(id.wrapping_sub(base) as usize).map_or(0, |head| head.hash));
+        self.table.insert_unique(wide(hash), id, rehash);
     }
 
     fn find(&self, level: u8, hash: u32, made: &[Edge]) -> Option<Id> {
@@ -357,10 +365,9 @@ impl Nodes {
         }
         self.heads.truncate(kept);
         self.edges.truncate(end);
-        for (at, head) in self.heads.iter().enumerate().skip(own) {
-            let (heads, base) = (&self.heads, self.base_nodes);
-            let id = base.wrapping_add(at as u32);
-            self.table.insert_unique(wide(head.hash), id, |&id| rehash(heads, base, id));
+        for at in own..kept {
+            let hash = self.heads.get(at).map_or(0, |head| head.hash);
+            self.enter(hash, self.base_nodes.wrapping_add(at as u32));
         }
         newer(root).and_then(|at| moved.get(at).copied()).unwrap_or(root)
     }
@@ -385,12 +392,12 @@ impl Nodes {
 
     /// Whether a diagram looks at `level`.
     pub(super) fn looks_at(&self, id: Id, level: u8) -> bool {
-        let (mut seen, mut todo) = (HashTable::new(), vec![id]);
+        let (mut seen, mut todo) = (Seen::new(), vec![id]);
         while let Some(id) = todo.pop() {
             if self.level(id) == level {
                 return true;
             }
-            if self.level(id) < level && first_visit(&mut seen, id) {
+            if self.level(id) < level && seen.is_first(id) {
                 todo.extend(self.edges(id).iter().map(|edge| edge.rest));
             }
         }
@@ -399,11 +406,11 @@ impl Nodes {
 
     /// Nodes that a diagram has, and the bytes they take in a store.
     pub(super) fn size(&self, id: Id) -> (usize, usize) {
-        let mut seen = HashTable::new();
+        let mut seen = Seen::new();
         let mut todo = vec![id];
         let (mut nodes, mut edges) = (0_usize, 0_usize);
         while let Some(id) = todo.pop() {
-            if id.is_terminal() || !first_visit(&mut seen, id) {
+            if id.is_terminal() || !seen.is_first(id) {
                 continue;
             }
             nodes = nodes.saturating_add(1);
@@ -413,16 +420,6 @@ impl Nodes {
         let bytes = nodes.saturating_mul(NODE_BYTES).saturating_add(edges.saturating_mul(size_of::<Edge>()));
         (nodes, bytes)
     }
-}
-
-/// Whether this is the first time that `id` is seen.
-pub(super) fn first_visit(seen: &mut HashTable<u32>, id: Id) -> bool {
-    let hash = |id: &u32| wide(mix(0, u64::from(*id)) as u32);
-    if seen.find(hash(&id.0), |&known| known == id.0).is_some() {
-        return false;
-    }
-    seen.insert_unique(hash(&id.0), id.0, hash);
-    true
 }
 
 const fn mix(hash: u64, next: u64) -> u64 {
@@ -435,12 +432,7 @@ fn hash(level: u8, edges: &[Edge]) -> u32 {
     edges.iter().fold(u64::from(level), one) as u32
 }
 
-/// What the table of all nodes knows an own node by.
-fn rehash(heads: &[Head], base: u32, id: u32) -> u64 {
-    wide(heads.get(id.wrapping_sub(base) as usize).map_or(0, |head| head.hash))
-}
-
 /// A table looks at the highest bits of a hash and at the lowest.
-pub(super) const fn wide(hash: u32) -> u64 {
+const fn wide(hash: u32) -> u64 {
     ((hash as u64) << 32) | hash as u64
 }

@@ -3,6 +3,7 @@ use core::cmp::Ordering;
 use core::slice;
 
 use super::overlay::{Piece, overlay};
+use crate::ordered;
 
 /// A set of numbers: the values of one field. Equal sets are equal values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -121,7 +122,26 @@ impl Values {
         }
     }
 
-    fn combine(&self, other: &Self, keep: impl Fn(bool, bool) -> bool) -> Self {
+    /// The numbers of any of the ranges.
+    pub(super) fn joined(mut ranges: Vec<(u128, u128)>) -> Self {
+        ranges.retain(|(first, last)| first <= last);
+        if !ranges.is_sorted_by_key(|range| range.0) {
+            ordered::sort_in_place(&mut ranges, |one, other| one.0 < other.0);
+        }
+        ranges.dedup_by(|next, kept| {
+            let touches = next.0 <= kept.1.saturating_add(1);
+            if touches {
+                kept.1 = kept.1.max(next.1);
+            }
+            touches
+        });
+        match *ranges {
+            [range] => Self(Ranges::One(range)),
+            _ => Self(Ranges::Other(ranges)),
+        }
+    }
+
+    fn combine(&self, other: &Self, keep: fn(bool, bool) -> bool) -> Self {
         overlay(self.pieces(), other.pieces())
             .filter(|(_, _, left, right)| keep(left.is_some(), right.is_some()))
             .map(|(first, last, _, _)| (first, last))
@@ -143,19 +163,7 @@ fn clipped(ranges: &[(u128, u128)], (first, last): (u128, u128)) -> Values {
 impl FromIterator<(u128, u128)> for Values {
     /// The numbers of any of the ranges, both ends included; a range whose last is below its first has none.
     fn from_iter<I: IntoIterator<Item = (u128, u128)>>(ranges: I) -> Self {
-        let mut sorted: Vec<_> = ranges.into_iter().filter(|(first, last)| first <= last).collect();
-        sorted.sort_unstable();
-        sorted.dedup_by(|next, kept| {
-            let touches = next.0 <= kept.1.saturating_add(1);
-            if touches {
-                kept.1 = kept.1.max(next.1);
-            }
-            touches
-        });
-        match *sorted {
-            [range] => Self(Ranges::One(range)),
-            _ => Self(Ranges::Other(sorted)),
-        }
+        Self::joined(ordered::listed(ranges))
     }
 }
 

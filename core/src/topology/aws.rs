@@ -1,7 +1,6 @@
 //! AWS: VPCs, zones and subnets as boxes, with their gateways and interfaces.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -12,7 +11,7 @@ use super::{End, Map, one};
 use crate::answer::{Area, Gateway, Machine, Machines};
 use crate::estate::aws::{Aws, InstanceId, Interface, SecurityGroupId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, Expr, ObjectId, Selector, SetExpr};
-use crate::ordered::{self, ById};
+use crate::ordered::{self, ById, Register};
 use crate::packet::{AddressRange, Family, PortRange, Prefix};
 use crate::space::Values;
 use crate::syntax::written_tag;
@@ -146,13 +145,16 @@ fn tags(estate: &Estate, interface: &Interface) -> Vec<(String, String)> {
 
 /// The interfaces, those that are alike together, in the order in which each class first appears.
 fn classes(estate: &Estate) -> Vec<(SubnetId, Vec<&Interface>)> {
-    let mut known: BTreeMap<Class, usize> = BTreeMap::new();
+    let mut known: Register<Class, usize> = Register::new();
     let mut classes: Vec<(SubnetId, Vec<&Interface>)> = Vec::new();
     for interface in &estate.aws.interfaces {
-        let at = *known.entry(Class::of(estate, interface)).or_insert(classes.len());
-        match classes.get_mut(at) {
+        let class = Class::of(estate, interface);
+        match known.get(&class).and_then(|at| classes.get_mut(*at)) {
             Some((_, class)) => class.push(interface),
-            None => classes.push((interface.subnet, vec![interface])),
+            None => {
+                known.insert(class, classes.len());
+                classes.push((interface.subnet, vec![interface]));
+            }
         }
     }
     classes
@@ -182,7 +184,7 @@ impl Parts {
         }
         let mut parts = Self { subnets: ById::default(), gateways: ById::default() };
         // Where the box of each zone stands among those of its VPC.
-        let mut zones: BTreeMap<(VpcId, &str), usize> = BTreeMap::new();
+        let mut zones: Register<(VpcId, &str), usize> = Register::new();
         for (index, subnet) in aws.subnets.iter().enumerate() {
             let Some(object) = map.estate.object(subnet.object) else { continue };
             let id = SubnetId(index as u32);
@@ -196,11 +198,14 @@ impl Parts {
                 parts.subnets.push(subnet.vpc, area);
                 continue;
             };
-            let count = parts.subnets.get(subnet.vpc).map_or(0, Vec::len);
-            let at = *zones.entry((subnet.vpc, name)).or_insert(count);
-            match parts.subnets.get_mut(subnet.vpc).and_then(|inside| inside.get_mut(at)) {
+            let key = (subnet.vpc, name);
+            let inside = parts.subnets.get_mut(subnet.vpc);
+            match zones.get(&key).and_then(|at| inside?.get_mut(*at)) {
                 Some(zone) => zone.areas.push(area),
-                None => parts.subnets.push(subnet.vpc, zone(name, area)),
+                None => {
+                    zones.insert(key, parts.subnets.get(subnet.vpc).map_or(0, Vec::len));
+                    parts.subnets.push(subnet.vpc, zone(name, area));
+                }
             }
         }
         let mut gateways: Vec<_> = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).collect();

@@ -230,7 +230,7 @@ fn rewrite(random: &mut Random, packets: Space, field: Field, values: Values, ne
 fn route(random: &mut Random, entries: &[(Space, u32)]) -> HopKind {
     let entry = |&(packets, hop): &_| Entry { packets, next: Next::Hop(HopId(hop)), label: label("route") };
     let otherwise = (random.stop(), label("table"));
-    HopKind::Route(Route::new(&mut random.spaces, entries.iter().map(entry), otherwise))
+    HopKind::Route(Route::new(&mut random.spaces, entries.iter().map(entry).collect(), otherwise))
 }
 
 #[test]

@@ -67,7 +67,7 @@ impl Lowering<'_> {
         let routes = || aws.route_tables.iter().flat_map(|table| &table.routes);
         let rules = rules.map(|rule| &rule.peer).chain(routes().map(|route| &route.destination));
         vpcs.chain(subnets).chain(peers).chain(rules).for_each(|prefix| found.add(prefix));
-        found.ends.sort_unstable();
+        ordered::sort(&mut found.ends);
         found.ends.dedup();
         for interface in &aws.interfaces {
             found.taken.extend(interface.addresses.iter().copied());

@@ -1,6 +1,5 @@
 //! Security groups: stateful, allow only, all groups of an interface together (AVPC security-groups.md).
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::Lowering;
@@ -12,6 +11,7 @@ use crate::fabric::{
     Action, Addresses, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
 use crate::lower::Network;
+use crate::ordered::Register;
 use crate::origin::{Origin, Owner};
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -27,7 +27,7 @@ pub(super) struct Filters {
 }
 
 /// For what interfaces of a VPC with the same groups send, and for what they receive.
-pub(super) type GroupLists = BTreeMap<(Option<VpcId>, Vec<SecurityGroupId>), [ListId; 2]>;
+pub(super) type GroupLists = Register<(Option<VpcId>, Vec<SecurityGroupId>), [ListId; 2]>;
 
 /// The lists of an estate before.
 pub(super) struct KnownLists<'a> {

@@ -13,7 +13,6 @@ mod internet_gateway;
 mod nat;
 mod router;
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
@@ -26,7 +25,7 @@ use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
     Addresses, Entry, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
 };
-use crate::ordered::{ById, Map, Set};
+use crate::ordered::{ById, Map, Register, Set};
 use crate::origin::{Origin, Owner};
 use crate::packet::{PortRange, Prefix};
 use crate::reason::Reason;
@@ -123,7 +122,7 @@ impl<'a> Lowering<'a> {
             legs: ById::default(),
             acls: Vec::new(),
             acl_lists: ById::default(),
-            group_lists: BTreeMap::new(),
+            group_lists: Register::new(),
             known_lists,
             nats: Vec::new(),
             internet_gateways: ById::default(),

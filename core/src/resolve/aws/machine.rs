@@ -1,6 +1,5 @@
 //! NAT gateways, instances and their interfaces.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 use core::net::IpAddr;
@@ -11,7 +10,7 @@ use crate::estate::aws::{
     Instance, InstanceId, Interface, InterfaceId, NatGateway, NatGatewayId, PublicAddress, SecurityGroupId,
     SubnetId, VpcId,
 };
-use crate::ordered::Set;
+use crate::ordered::{Register, Set};
 use crate::origin::Origin;
 use crate::packet::{Family, PortRange};
 use crate::problem::{Problem, ProblemCode};
@@ -261,7 +260,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     ) -> Option<Vec<PublicAddress>> {
         let mut mapped: Vec<PublicAddress> = Vec::new();
         let own: Set<IpAddr> = addresses.iter().copied().collect();
-        let mut taken: BTreeMap<IpAddr, (IpAddr, Location)> = BTreeMap::new();
+        let mut taken: Register<IpAddr, (IpAddr, Location)> = Register::new();
         let mut valid = true;
         let primary = addresses.iter().copied().find(|&address| Family::of(address) == Family::V4);
         for property in self.input.inside(said.node, "public-ip") {

@@ -6,7 +6,6 @@ mod machine;
 mod network;
 mod route;
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use core::net::IpAddr;
@@ -21,7 +20,7 @@ use crate::estate::aws::{
     Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
     RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
-use crate::ordered::ById;
+use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
 use crate::problem::ProblemCode;
 use crate::resolve::taken::Taken;
@@ -44,7 +43,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
         aws: Aws::default(),
         placed: ById::default(),
         addresses: Taken::default(),
-        ranges: BTreeMap::new(),
+        ranges: Register::new(),
     };
     // In the order of need: what is named is there when the one that names it comes.
     builder.vpcs();
@@ -69,7 +68,7 @@ struct Builder<'r, 's, 'n, 't> {
     /// The addresses written so far.
     addresses: Taken,
     /// The ranges of the VPCs by their first address; those of one VPC do not overlap.
-    ranges: BTreeMap<(VpcId, IpAddr), Prefix>,
+    ranges: Register<(VpcId, IpAddr), Prefix>,
 }
 
 /// A thing that stands in the estate.
@@ -157,7 +156,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     /// The range of a VPC that holds `prefix`.
     fn range_around(&self, vpc: VpcId, prefix: Prefix) -> Option<Prefix> {
         let first = prefix.first();
-        let (&(known, _), &range) = self.ranges.range(..=(vpc, first)).next_back()?;
+        let &((known, _), range) = self.ranges.up_to(&(vpc, first))?;
         (known == vpc && range.covers(&prefix)).then_some(range)
     }
 

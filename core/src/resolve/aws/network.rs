@@ -50,7 +50,9 @@ impl Builder<'_, '_, '_, '_> {
                 .map(|(prefix, at)| (VpcId(0), prefix, at)),
             );
             let id = VpcId(self.aws.vpcs.len() as u32);
-            self.ranges.extend(prefixes.iter().map(|&prefix| ((id, prefix.first()), prefix)));
+            for &prefix in &prefixes {
+                self.ranges.insert((id, prefix.first()), prefix);
+            }
             self.aws.vpcs.push(Vpc { object, prefixes });
             self.placed.insert(object, Placed::Vpc(id));
         }

@@ -1,30 +1,57 @@
 //! What was found below nodes, so that none is gone through again.
 
-use hashbrown::HashTable;
+use alloc::vec::Vec;
 
-use super::{Id, wide};
+use super::{Id, Table};
 
 /// A result for each of some nodes.
 #[derive(Debug)]
-pub(in crate::space) struct Memo<T>(HashTable<(Id, T)>);
+pub(in crate::space) struct Memo<T> {
+    /// Where the result of each node stands; the hash of a node is that of no other.
+    places: Table,
+    results: Vec<T>,
+}
 
 impl<T> Memo<T> {
     /// No result.
     pub(in crate::space) const fn new() -> Self {
-        Self(HashTable::new())
+        Self { places: Table::new(), results: Vec::new() }
     }
 
     /// The result of a node.
     pub(in crate::space) fn get(&self, id: Id) -> Option<&T> {
-        self.0.find(hash(id), |(known, _)| *known == id).map(|(_, result)| result)
+        let place = self.places.find(hash(id), |_| true)?;
+        self.results.get(place as usize)
     }
 
     /// The result of a node that has none.
     pub(in crate::space) fn insert(&mut self, id: Id, result: T) {
-        self.0.insert_unique(hash(id), (id, result), |(id, _)| hash(*id));
+        self.places.insert(hash(id), self.results.len() as u32);
+        self.results.push(result);
     }
 }
 
-const fn hash(id: Id) -> u64 {
-    wide(id.0.wrapping_mul(0x9E37_79B1))
+/// Nodes that were seen.
+#[derive(Debug)]
+pub(in crate::space) struct Seen(Table);
+
+impl Seen {
+    /// No node.
+    pub(in crate::space) const fn new() -> Self {
+        Self(Table::new())
+    }
+
+    /// Whether this is the first time that `id` is seen.
+    pub(in crate::space) fn is_first(&mut self, id: Id) -> bool {
+        let is_first = self.0.find(hash(id), |_| true).is_none();
+        if is_first {
+            self.0.insert(hash(id), 0);
+        }
+        is_first
+    }
+}
+
+/// No two ids have the same: the factor is odd.
+const fn hash(id: Id) -> u32 {
+    id.0.wrapping_mul(0x9E37_79B1)
 }

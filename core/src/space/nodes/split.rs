@@ -37,7 +37,7 @@ impl Nodes {
             found.extend(below.iter().map(|&(terminal, part)| (terminal, first, edge.last, part)));
             first = edge.last.wrapping_add(1);
         }
-        found.sort_unstable();
+        found.sort_unstable_by_key(|&(terminal, first, ..)| (u64::from(terminal.0) << 32) | u64::from(first));
         let last = self.edges(id).last().map_or(0, |edge| edge.last);
         let start = parts.len();
         for group in found.chunk_by(|one, next| one.0 == next.0) {
