@@ -49,7 +49,12 @@ fn pairs(parsed: &Parsed) -> Duration {
         let counts: Vec<Vec<String>> = answered
             .map(|flows| {
                 let count = |space| flows.spaces.count(space).to_string();
-                flows.between.iter().flat_map(|one| [one.delivered.surely, one.fully_answered.surely]).map(count).collect()
+                flows
+                    .between
+                    .iter()
+                    .flat_map(|one| [one.delivered.surely, one.fully_answered.surely])
+                    .map(count)
+                    .collect()
             })
             .collect();
         (started.elapsed(), counts)

@@ -15,6 +15,7 @@ pub mod classbench;
 pub mod decide;
 #[cfg(feature = "decisions")]
 pub mod decisions;
+pub mod edits;
 pub mod estate;
 pub mod estates;
 pub mod flows;

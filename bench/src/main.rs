@@ -1,23 +1,28 @@
-//! `cargo run --release -p ringfence-bench -- [lists|estates|flows|decisions|all] [--quick]`.
+//! `cargo run --release -p ringfence-bench -- [lists|edits|estates|flows|decisions|all] [--quick]`.
 //!
 //! A ratio is the peer's time by ours: above 1 Ringfence is faster.
 
 #[cfg(feature = "decisions")]
 use ringfence_bench::decisions;
-use ringfence_bench::{estates, flows, lists};
+use ringfence_bench::{edits, estates, flows, lists};
 
 fn main() -> Result<(), String> {
     let (mut what, mut quick) = ("all".to_owned(), false);
     for word in std::env::args().skip(1) {
         match word.as_str() {
-            "lists" | "estates" | "flows" | "decisions" | "all" => what = word,
+            "lists" | "edits" | "estates" | "flows" | "decisions" | "all" => what = word,
             "--quick" => quick = true,
-            _ => return Err(format!("usage: [lists|estates|flows|decisions|all] [--quick], not {word}")),
+            _ => {
+                return Err(format!("usage: [lists|edits|estates|flows|decisions|all] [--quick], not {word}"));
+            }
         }
     }
     let asked = |name: &str| what == name || what == "all";
     if asked("lists") {
         lists::measure(quick);
+    }
+    if asked("edits") {
+        edits::measure(quick);
     }
     if asked("estates") {
         estates::measure(quick);

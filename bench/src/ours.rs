@@ -38,6 +38,18 @@ pub fn permitted(list: &[Rule]) -> Option<(Spaces, Space)> {
 
 /// The packets that a rule matches.
 fn matched(spaces: &mut Spaces, rule: &Rule) -> Option<Space> {
+    let mut packets = spaces.cube(&cube(rule));
+    let ends = [(Field::Source, rule.source), (Field::Destination, rule.destination)];
+    for (field, Match { value, mask }) in ends.into_iter().filter(|(_, end)| !is_prefix(*end)) {
+        let masked = spaces.masked(Family::V4, field, value.into(), mask.into())?;
+        packets = spaces.intersect(packets, masked);
+    }
+    Some(packets)
+}
+
+/// The box that a rule matches, but for masks with holes.
+#[must_use]
+pub fn cube(rule: &Rule) -> Cube {
     let mut cube = Cube::all().with(Field::Family, Values::one(0));
     for (field, ports) in
         [(Field::SourcePort, rule.source_port), (Field::DestinationPort, rule.destination_port)]
@@ -55,12 +67,7 @@ fn matched(spaces: &mut Spaces, rule: &Rule) -> Option<Space> {
             cube = cube.with(field, Values::range(value.into(), (value | !mask).into()));
         }
     }
-    let mut packets = spaces.cube(&cube);
-    for (field, Match { value, mask }) in ends.into_iter().filter(|(_, end)| !is_prefix(*end)) {
-        let masked = spaces.masked(Family::V4, field, value.into(), mask.into())?;
-        packets = spaces.intersect(packets, masked);
-    }
-    Some(packets)
+    cube
 }
 
 const fn is_prefix(end: Match) -> bool {

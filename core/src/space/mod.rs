@@ -32,6 +32,7 @@ mod make;
 mod mask;
 mod nodes;
 mod overlay;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -45,6 +46,7 @@ pub use level::Layout;
 use list::Rule;
 pub(crate) use lowest::Span;
 use nodes::{Id, Memo, Nodes, Operation};
+pub use rules::{Edited, RuleList};
 pub use values::Values;
 
 use crate::packet::{Family, Packet};

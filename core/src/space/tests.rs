@@ -4,6 +4,7 @@
 //! the combinations of cells it holds. Each cell is asked at both of its ends, and counted by its size.
 
 mod lists;
+mod rules;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
