@@ -27,3 +27,4 @@ pub mod order;
 pub mod ours;
 pub mod peer;
 pub mod way;
+pub mod widths;

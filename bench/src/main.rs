@@ -1,19 +1,21 @@
-//! `cargo run --release -p ringfence-bench -- [lists|edits|estates|flows|decisions|all] [--quick]`.
+//! `cargo run --release -p ringfence-bench -- [lists|edits|widths|estates|flows|decisions|all] [--quick]`.
 //!
 //! A ratio is the peer's time by ours: above 1 Ringfence is faster.
 
 #[cfg(feature = "decisions")]
 use ringfence_bench::decisions;
-use ringfence_bench::{edits, estates, flows, lists};
+use ringfence_bench::{edits, estates, flows, lists, widths};
 
 fn main() -> Result<(), String> {
     let (mut what, mut quick) = ("all".to_owned(), false);
     for word in std::env::args().skip(1) {
         match word.as_str() {
-            "lists" | "edits" | "estates" | "flows" | "decisions" | "all" => what = word,
+            "lists" | "edits" | "widths" | "estates" | "flows" | "decisions" | "all" => what = word,
             "--quick" => quick = true,
             _ => {
-                return Err(format!("usage: [lists|edits|estates|flows|decisions|all] [--quick], not {word}"));
+                return Err(format!(
+                    "usage: [lists|edits|widths|estates|flows|decisions|all] [--quick], not {word}"
+                ));
             }
         }
     }
@@ -23,6 +25,9 @@ fn main() -> Result<(), String> {
     }
     if asked("edits") {
         edits::measure(quick);
+    }
+    if asked("widths") {
+        widths::measure();
     }
     if asked("estates") {
         estates::measure(quick);
