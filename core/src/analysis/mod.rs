@@ -146,6 +146,7 @@ impl Analysis {
 
     /// An analysis whose sets stand in `spaces`, as do those of what it takes over.
     fn made(mut spaces: Spaces, parsed: Parsed, before: Option<rows::Before>) -> Self {
+        spaces.renew_work(MOST_WORK);
         let known = before.as_ref().map(rows::Before::network);
         let mut network = lower::lower(&mut spaces, &parsed.estate, known);
         let prepared = Prepared::new(&mut spaces, &parsed.estate, &mut network);
@@ -154,12 +155,17 @@ impl Analysis {
         let mut rows = Rows::new(&mut spaces, &evaluator);
         let fresh =
             before.map_or(0, |before| before.take_over(&mut spaces, &parsed.estate, &evaluator, &mut rows));
+        let too_large = spaces.is_exhausted().then(|| estate_too_large(&network));
+        if too_large.is_none() {
+            spaces.renew_work(u64::MAX);
+        }
         spaces.shrink();
         let spaces = Arc::new(spaces);
         let written = Written::new(&network);
         let mut analysis = Self { parsed, network, prepared, written, rows, spaces, policy: None, fresh };
+        // Of an estate that is too large nothing is told: its store is used up for all questions.
         let found = check::problems(&analysis);
-        analysis.parsed.problems.extend(found);
+        analysis.parsed.problems.extend(too_large.into_iter().chain(found));
         if !analysis.has_errors() {
             analysis.policy = Policy::new(analysis.estate(), &analysis.evaluator(), analysis.spaces());
         }
@@ -456,6 +462,16 @@ fn nothing_deployed(severity: Severity, at: Location) -> Problem {
 fn too_large(at: Location, error: TooLarge) -> Problem {
     let message = alloc::format!("the answer is too large: {}", error.part());
     Problem::error(ProblemCode::TooLarge, at, message).help("ask about fewer sources at once")
+}
+
+/// An estate that takes more work than an answer may before the first question.
+fn estate_too_large(network: &Network) -> Problem {
+    let label = network.fabric.too_large();
+    let part = label.map_or("its rules and routes together", |_| "these rules");
+    let message = alloc::format!("the estate is too large: {part}");
+    let at = label.map_or(NOWHERE, |label| place(&label.origin));
+    let help = "write ranges instead of single addresses and ports, or give parts of it by themselves";
+    Problem::error(ProblemCode::TooLarge, at, message).help(help)
 }
 
 /// A place in no text.

@@ -57,6 +57,7 @@ impl Before {
     pub(super) fn of(analysis: Analysis) -> Option<(Spaces, Self)> {
         let Analysis { parsed, network, prepared, rows, spaces, fresh, .. } = analysis;
         let spaces = Arc::into_inner(spaces)?;
+        let spaces = Some(spaces).filter(|spaces| !spaces.is_exhausted())?;
         let has_grown = spaces.own_ranges() / 2 > fresh.max(SMALL);
         let before = Self { estate: parsed.estate, network, told: prepared.told, rows, fresh };
         (!has_grown).then_some((spaces, before))

@@ -73,3 +73,32 @@ fn a_question_that_cannot_be_asked_has_one_reason_for_each_fault() {
     assert_eq!(refused("subnet s -> internet :"), ["21-22 the service is missing behind `:`"]);
     assert_eq!(refused(""), ["0-0 nothing is asked"]);
 }
+
+#[test]
+fn an_estate_that_is_too_large_says_which_rules_are_and_nothing_else() {
+    // Each host may send to the ports that no rule before its own denies: another set for every host.
+    let rules = (0..12_000_u32).map(|at| {
+        let number = 2 * at + 1;
+        let (host, port) = (core::net::Ipv4Addr::from_bits(0x1400_0000 + 2 * at), 4 * at + 1);
+        let next = number + 1;
+        format!("ingress {number} allow tcp 1-65535 from {host}/32\ningress {next} deny tcp {port} from 0.0.0.0/0\n")
+    });
+    let rules: String = rules.collect();
+    let text = format!(
+        "network n on aws in eu-central-1 {{\nvpc v 10.0.0.0/16 {{\nnetwork-acl huge {{\n{rules}}}
+         subnet s 10.0.1.0/24 {{ network-acl huge }}\ninstance a in s {{ ip 10.0.1.10 }}\n}}\n}}\ndeny internet -> a"
+    );
+    let mut analysis = Analysis::new(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
+    let problem = &analysis.problems()[0];
+    assert_eq!(problem.code, ProblemCode::TooLarge);
+    assert_eq!(problem.message, "the estate is too large: these rules");
+    assert_eq!(problem.place.start.line, 3);
+    assert!(problem.help.is_some());
+    assert_eq!(analysis.check().summary.hold, 0);
+    assert!(matches!(analysis.ask("internet -> a"), ReachResult::Refused(_)));
+    analysis.step(1);
+    // A smaller text is an answer again.
+    let text = "network n on aws in eu-central-1 { vpc v 10.0.0.0/16 { subnet s 10.0.1.0/24; instance a in s { ip 10.0.1.10 } } }";
+    let analysis = analysis.edited(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
+    assert!(analysis.problems().is_empty());
+}

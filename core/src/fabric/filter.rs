@@ -28,6 +28,8 @@ pub(crate) struct FilterList {
     table: Table,
     /// Why packets are dropped, by the number that the table has for it, less [`DROPPED`].
     stops: Vec<Stop>,
+    /// Whether it was more than its store could be worked with, so that the table is not to be relied on.
+    is_too_large: bool,
 }
 
 /// Rules that are asked together.
@@ -117,14 +119,21 @@ impl FilterList {
                 (spaces.decisions_within(own, kept), spaces.decisions_within(after, passed_on));
             after = spaces.decisions_or(own, later);
         }
-        Self { stages, table: Table::of(spaces, after, &|number| number.min(DROPPED)), stops }
+        let table = Table::of(spaces, after, &|number| number.min(DROPPED));
+        Self { stages, table, stops, is_too_large: spaces.is_exhausted() }
     }
 
     /// One stage, of which `known` is the table.
     pub(crate) fn known(known: &Self, rules: Vec<Rule>, otherwise: Otherwise) -> Self {
         let stages = alloc::vec![Stage { rules, otherwise }];
         let stops = numbered(&stages).1;
-        Self { stages, table: known.table, stops }
+        Self { stages, table: known.table, stops, is_too_large: known.is_too_large }
+    }
+
+    /// What it is, if it was too large.
+    pub(super) fn too_large(&self) -> Option<Label> {
+        let first = self.stages.first().and_then(|stage| stage.otherwise.lists.first());
+        first.copied().filter(|_| self.is_too_large)
     }
 
     /// The rules of the first stage, in their order.

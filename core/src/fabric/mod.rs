@@ -363,6 +363,11 @@ impl Fabric {
         id
     }
 
+    /// The first list that was too large, if one was.
+    pub(crate) fn too_large(&self) -> Option<Label> {
+        self.lists.iter().find_map(FilterList::too_large)
+    }
+
     /// Says that places are alike: exchanging the addresses of two of them, the first for the first and so on in their
     /// order, changes nothing but names.
     pub(crate) fn make_alike(&mut self, places: &[PlaceId]) {

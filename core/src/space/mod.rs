@@ -328,7 +328,7 @@ impl Spaces {
         self.nodes.left()
     }
 
-    /// Whether the work was more than it was let do, or the sets more than a store can hold (2^26 ranges): then nothing it
+    /// Whether the work was more than it was let do, or the sets more than a store can hold (2^25 ranges): then nothing it
     /// gave since its last known right result is to be relied on.
     #[must_use]
     pub const fn is_exhausted(&self) -> bool {

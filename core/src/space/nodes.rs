@@ -88,8 +88,8 @@ const BOTTOM: Head = Head { first: 0, count: 0, hash: 0, level: u8::MAX };
 /// Bytes that a node takes in a store: its head and its slot of the table of all nodes, which is two thirds full.
 const NODE_BYTES: usize = size_of::<Head>() + size_of::<u32>() * 3 / 2;
 
-/// Edges that one store may hold, 512 MiB.
-const MOST_EDGES: usize = 1 << 26;
+/// Edges that one store may hold, 256 MiB.
+const MOST_EDGES: usize = 1 << 25;
 
 /// All nodes, and what they are made with.
 #[derive(Debug)]

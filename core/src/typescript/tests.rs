@@ -300,7 +300,7 @@ fn with(of: &Type, parameters: &[String], arguments: &[Type]) -> Type {
 }
 
 /// Answers of every kind about an estate, each with the name of its type.
-fn answers(analysis: &Analysis) -> Vec<(&'static str, Value)> {
+fn answers(analysis: &mut Analysis) -> Vec<(&'static str, Value)> {
     let value = |of, value: serde_json::Result<Value>| (of, value.unwrap());
     let mut answers = vec![
         value("Report", serde_json::to_value(analysis.check())),
@@ -310,6 +310,9 @@ fn answers(analysis: &Analysis) -> Vec<(&'static str, Value)> {
         value("ReachResult", serde_json::to_value(analysis.ask("any -> internet : icmp 8"))),
         value("ReachResult", serde_json::to_value(analysis.ask("internet -> any"))),
     ];
+    for work in [0, u64::MAX] {
+        answers.push(value("Progress", serde_json::to_value(analysis.step(work))));
+    }
     for by in [MatrixBy::Segment, MatrixBy::Subnet, MatrixBy::Machines, MatrixBy::Endpoint] {
         answers.push(value("Matrix", serde_json::to_value(analysis.matrix(by))));
         answers.push(value("MatrixRow", serde_json::to_value(analysis.matrix_row(by, 0, None).unwrap())));
@@ -327,8 +330,8 @@ fn answers_have_exactly_the_declared_keys_and_every_key_is_met() {
         test \"t\" { blocked internet -> any by no-route\nblocked lost -> any }";
     let wrong = Analysis::new(crate::parse(vec![crate::Source::new("wrong.fence", wrong).unwrap()]));
     let analyses = gallery::analyses().into_iter().map(|(_, analysis)| analysis).chain([nasty(), wrong]);
-    for analysis in analyses {
-        for (of, answer) in answers(&analysis) {
+    for mut analysis in analyses {
+        for (of, answer) in answers(&mut analysis) {
             let fits = judge.is("", &answer, &Type::Named(of.to_string(), Vec::new()));
             assert!(fits, "no {of}: {answer:#}");
         }
