@@ -8,14 +8,16 @@ use std::thread;
 use std::time::Instant;
 
 use ringfence_tests::compare::{Comparison, compare};
+use ringfence_tests::edits::{Edits, compare_edits};
 use ringfence_tests::engine::Core;
 use ringfence_tests::worlds::{Worlds, compare_worlds};
 
 /// Estates between two lines of progress.
 const STRIDE: u64 = 1000;
 
-/// Beside so many estates one with appliances is looked at, in several worlds.
+/// Beside so many estates one with appliances is looked at, in several worlds, and one is edited fifty times.
 const ONE_OPEN_IN: u64 = 20;
+const ONE_EDITED_IN: u64 = 100;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,22 +27,25 @@ fn main() -> ExitCode {
     };
     let estates = number(&arguments, "--estates").unwrap_or(u64::MAX);
     let started = Instant::now();
-    let (mut all, mut open) = (Comparison::default(), Worlds::default());
+    let (mut all, mut open, mut edits) = (Comparison::default(), Worlds::default(), Edits::default());
     let mut untrue = 0;
     let mut done = 0;
     while done < estates {
         let next = STRIDE.min(estates - done);
         let half = next / 2;
         let parts = [(half, seed + done), (next - half, seed + done + half)];
-        let compare = |count, seed| (compare::<Core>(count, seed), compare_worlds(count / ONE_OPEN_IN, seed));
+        let compare = |count, seed| {
+            let worlds = compare_worlds(count / ONE_OPEN_IN, seed);
+            (compare::<Core>(count, seed), worlds, compare_edits(count / ONE_EDITED_IN, seed))
+        };
         for part in parts.map(|(count, seed)| thread::spawn(move || compare(count, seed))) {
-            let (found, worlds) = part.join().expect("a comparison");
-            match worlds {
-                Ok(worlds) => open.join(worlds),
-                Err(difference) => {
-                    println!("{difference}");
-                    untrue += 1;
-                }
+            let (found, worlds, edited) = part.join().expect("a comparison");
+            let worlds = worlds.map(|worlds| open.join(worlds));
+            for difference in
+                [worlds, edited.map(|edited| edits.add(edited))].into_iter().filter_map(Result::err)
+            {
+                println!("{difference}");
+                untrue += 1;
             }
             found.mismatches.iter().for_each(|mismatch| println!("{mismatch}"));
             all.add(found);
@@ -52,6 +57,7 @@ fn main() -> ExitCode {
     }
     println!("{}", all.mix);
     println!("with appliances: {open}");
+    println!("after edits: {edits}");
     if all.mismatches.is_empty() && untrue == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
