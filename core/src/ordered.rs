@@ -1,6 +1,6 @@
 //! Ordered lists. The sort and the trees of `alloc` are compiled again for each type of entry, and each takes 4 to 10 KB of
-//! WebAssembly; here only comparing is. Where an estate is gone through once that costs no time; what sets of packets are
-//! made of has [`sort_in_place`].
+//! WebAssembly; here only comparing is. Where an estate is gone through once that costs no time; the parts of sets of
+//! packets have [`sort_in_place`], and what takes longest of them alone has the sort of `alloc`.
 
 mod register;
 
@@ -10,6 +10,13 @@ use core::marker::PhantomData;
 use core::{mem, slice};
 
 pub(crate) use self::register::Register;
+
+/// A list of what comes, by less code than `collect` has for each type of iterator.
+pub(crate) fn listed<T>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut list = Vec::new();
+    all.into_iter().for_each(|one| list.push(one));
+    list
+}
 
 /// Sorts a list; entries that compare equal keep their order.
 pub(crate) fn sort<T: Ord>(list: &mut [T]) {
@@ -29,10 +36,13 @@ fn sort_by<T>(list: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
     moves.into_iter().for_each(|(a, b)| list.swap(a, b));
 }
 
+/// Lists up to this length are sorted entry by entry.
+const SHORT: usize = 16;
+
 /// Sorts a list at once, without memory elsewhere: for short lists, or long ones that are not nearly in order.
 pub(crate) fn sort_in_place<T: Copy>(list: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
-    // Shell's sort, by the gaps of Gonnet and Baeza-Yates: the last is 1.
-    let mut gap = list.len();
+    // Shell's sort, by the gaps of Gonnet and Baeza-Yates, of which the last is 1: the only one of a short list.
+    let mut gap = if list.len() > SHORT { list.len() } else { 2 };
     while gap > 1 {
         gap = (gap.saturating_mul(5) / 11).max(1);
         for at in gap..list.len() {
@@ -59,7 +69,7 @@ fn moves(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<(usize, 
     if sorted.is_sorted_by(|&a, &b| order(a, b).is_le()) {
         return Vec::new();
     }
-    sorted.sort_unstable_by(|&a, &b| order(a, b).then(a.cmp(&b)));
+    sort_in_place(&mut sorted, |&a, &b| order(a, b).then(a.cmp(&b)).is_lt());
     let mut moves = Vec::new();
     for start in 0..count {
         // A circle of places: each takes its entry from the next.
@@ -99,7 +109,7 @@ impl<T> Default for Set<T> {
 
 impl<T: Ord> FromIterator<T> for Set<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        let mut list: Vec<T> = values.into_iter().collect();
+        let mut list = listed(values);
         sort(&mut list);
         let mut kept: Vec<T> = Vec::new();
         for value in list {
@@ -128,7 +138,7 @@ impl<K: Ord, V> Map<K, V> {
     /// The values of each key, in their order.
     pub(crate) fn grouped(pairs: impl IntoIterator<Item = (K, V)>) -> Map<K, Vec<V>> {
         let mut groups: Vec<(K, Vec<V>)> = Vec::new();
-        for (key, value) in sorted(pairs.into_iter().collect()) {
+        for (key, value) in sorted(listed(pairs)) {
             match groups.last_mut() {
                 Some((last, values)) if *last == key => values.push(value),
                 _ => groups.push((key, alloc::vec![value])),
@@ -164,7 +174,7 @@ impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
     /// The last value of each key.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
         let mut kept: Vec<(K, V)> = Vec::new();
-        for pair in sorted(pairs.into_iter().collect()) {
+        for pair in sorted(listed(pairs)) {
             match kept.last_mut() {
                 Some(last) if last.0 == pair.0 => *last = pair,
                 _ => kept.push(pair),

@@ -270,7 +270,7 @@ impl Prefix {
     /// The lowest address.
     #[must_use]
     pub fn first(&self) -> IpAddr {
-        self.0.network()
+        self.0.addr()
     }
 
     /// The highest address.
@@ -282,13 +282,13 @@ impl Prefix {
     /// Whether `address` lies in the prefix; false for the other family.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
-        self.0.contains(&address)
+        AddressRange::from(*self).contains(address)
     }
 
     /// Whether every address of `other` lies in this prefix; false for the other family.
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
-        self.0.contains(&other.0)
+        self.length() <= other.length() && self.contains(other.first())
     }
 
     /// Whether the two prefixes share an address.

@@ -54,15 +54,13 @@ impl Problem {
     /// An error of kind `code` at `at`.
     #[must_use]
     pub fn error(code: ProblemCode, at: Location, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            at,
-            related: Vec::new(),
-            help: None,
-            fix: None,
-        }
+        Self::new(code, at, message.into())
+    }
+
+    // It is made in many places.
+    #[inline(never)]
+    fn new(code: ProblemCode, at: Location, message: String) -> Self {
+        Self { code, severity: Severity::Error, message, at, related: Vec::new(), help: None, fix: None }
     }
 
     /// A warning of kind `code` at `at`.

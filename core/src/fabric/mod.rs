@@ -25,6 +25,7 @@ pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
 pub(crate) use route::{Branches, Entry, Route};
 pub(crate) use table::{Detail, Table};
 
+use crate::ordered::listed;
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
 use crate::space::{Space, Spaces, Values};
@@ -196,16 +197,19 @@ impl Addresses {
             ranges.flat_map(move |&(first, last)| (first..=last).map(move |number| (family, number)))
         })
     }
+
+    /// The addresses of any.
+    fn united(all: &[Addresses]) -> Self {
+        Self {
+            v4: all.iter().flat_map(|item| item.v4.ranges()).copied().collect(),
+            v6: all.iter().flat_map(|item| item.v6.ranges()).copied().collect(),
+        }
+    }
 }
 
 impl FromIterator<Addresses> for Addresses {
     fn from_iter<I: IntoIterator<Item = Addresses>>(items: I) -> Self {
-        let (mut v4, mut v6) = (Vec::new(), Vec::new());
-        for item in items {
-            v4.extend_from_slice(item.v4.ranges());
-            v6.extend_from_slice(item.v6.ranges());
-        }
-        Self { v4: v4.into_iter().collect(), v6: v6.into_iter().collect() }
+        Self::united(&listed(items))
     }
 }
 

@@ -34,13 +34,8 @@ pub(crate) struct Branches {
 
 impl Route {
     /// A list in the order in which it is asked, and what happens when nothing matches.
-    pub(crate) fn new(
-        spaces: &mut Spaces,
-        entries: impl IntoIterator<Item = Entry>,
-        otherwise: (Stop, Label),
-    ) -> Self {
+    pub(crate) fn new(spaces: &mut Spaces, mut entries: Vec<Entry>, otherwise: (Stop, Label)) -> Self {
         let (stop, label) = otherwise;
-        let mut entries: Vec<Entry> = entries.into_iter().collect();
         entries.push(Entry { packets: Space::ALL, next: Next::Stop(stop), label });
         let numbered = entries.iter().zip(0..).map(|(entry, number)| (entry.packets, number));
         let table = Table::new(spaces, numbered, &|number| effect(&entries, number));

@@ -165,7 +165,8 @@ fn routes_share_out_all_packets_in_order() {
         entry(to_port(spaces, 0, 20), "longer"),
         entry(to_port(spaces, 12, 13), "shadowed"),
     ];
-    let route = Route::new(spaces, entries, (Stop::new(Reason::NoRoute, label("table")), label("table")));
+    let route =
+        Route::new(spaces, entries.into(), (Stop::new(Reason::NoRoute, label("table")), label("table")));
     let decisions = route.table().decisions(spaces, Detail::Entries, 0);
     let parts = spaces.split(decisions);
     assert_partition(spaces, parts.iter().map(|part| part.1));

@@ -7,7 +7,7 @@ use super::order::definitions_first;
 use crate::estate::{Estate, Expr, ObjectId, SegmentId, Selector, SetExpr};
 use crate::fabric::{Addresses, Fabric, PlaceId, RealmId};
 use crate::lower::Network;
-use crate::ordered::Map;
+use crate::ordered::{Map, listed};
 use crate::packet::{AddressRange, Family, address_number};
 use crate::space::Values;
 
@@ -65,11 +65,12 @@ impl Points {
 impl FromIterator<Points> for Points {
     /// Points in any.
     fn from_iter<I: IntoIterator<Item = Points>>(all: I) -> Self {
-        united(all.into_iter().flat_map(|points| points.0).collect())
+        united(listed(all))
     }
 }
 
-fn united(all: Vec<(RealmId, Addresses)>) -> Points {
+fn united(all: Vec<Points>) -> Points {
+    let all = all.into_iter().flat_map(|points| points.0);
     let realms = Map::<RealmId, Addresses>::grouped(all).into_iter();
     Points(realms.map(|(realm, all)| (realm, all.into_iter().collect())).collect())
 }

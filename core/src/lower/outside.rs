@@ -1,6 +1,7 @@
 //! What lies outside every cloud: the internet, as seen from the estate.
 
 use alloc::string::ToString;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::fabric::{
@@ -97,19 +98,19 @@ impl Outside {
         });
         let otherwise = || (Stop::new(Reason::NoSuchAddress, INTERNET), INTERNET);
         let copy = |entry: &Entry| Entry { next: entry.next.clone(), ..*entry };
-        let incoming = self.ways_in.iter().map(copy);
+        let incoming = self.ways_in.iter().map(copy).collect();
         let incoming = Route::new(spaces, incoming, otherwise());
         let mut turned = Vec::new();
         for entry in &self.ways_in {
             let mut entry = copy(entry);
             if let Next::Hop(next) = entry.next {
                 let all = Entry { packets: Space::ALL, next: Next::Hop(next), label: INTERNET };
-                let route = HopKind::Route(Route::new(spaces, [all], otherwise()));
+                let route = HopKind::Route(Route::new(spaces, vec![all], otherwise()));
                 entry.next = Next::Hop(fabric.add_assuming(INTERNET, route, Some(turned_back(entry.label))));
             }
             turned.push(entry);
         }
-        let outgoing = Route::new(spaces, turned.into_iter().chain(to_internet), otherwise());
+        let outgoing = Route::new(spaces, turned.into_iter().chain(to_internet).collect(), otherwise());
         fabric.set(self.incoming, HopKind::Route(incoming));
         fabric.set(self.outgoing, HopKind::Route(outgoing));
     }

@@ -67,7 +67,7 @@ impl Net {
 
     fn route(&mut self, entries: impl IntoIterator<Item = Entry>) -> HopKind {
         let otherwise = (Stop::new(Reason::NoRoute, label("table")), label("table"));
-        HopKind::Route(Route::new(&mut self.spaces, entries, otherwise))
+        HopKind::Route(Route::new(&mut self.spaces, entries.into_iter().collect(), otherwise))
     }
 
     fn filter(&mut self, allowed: Space, state: Option<StateId>, next: HopId) -> HopId {

@@ -31,18 +31,17 @@ impl Spaces {
     /// The values of the slices are disjoint and in order of their first; the space of a slice has `field` freed
     /// as by [`Spaces::forget`], so that the set is the union of space and [`Spaces::of`] the values, over all slices.
     pub fn slices(&mut self, space: Space, field: Field) -> Vec<(Values, Space)> {
-        let mut slices: Vec<((u128, u128), Space)> = Vec::new();
+        let mut slices: Vec<(Id, (u128, u128))> = Vec::new();
         for range in self.unbroken(space, field) {
             let part = self.limit(space, field, &Values::range(range.0, range.1));
             let freed = self.forget(part, field);
             if !freed.is_empty() {
-                slices.push((range, freed));
+                slices.push((freed.0, range));
             }
         }
-        let by_space = slices.into_iter().map(|(range, freed)| (freed, range));
-        let by_space = Map::<Space, (u128, u128)>::grouped(by_space).into_iter();
+        let by_space = Map::<Id, (u128, u128)>::grouped(slices).into_iter();
         let mut slices: Vec<(Values, Space)> =
-            by_space.map(|(freed, ranges)| (ranges.into_iter().collect(), freed)).collect();
+            by_space.map(|(freed, ranges)| (ranges.into_iter().collect(), Space(freed))).collect();
         ordered::sort_by_key(&mut slices, |(values, _)| values.first());
         slices
     }

@@ -9,7 +9,6 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::nodes::{Edge, Id, Nodes, Operation, Table};
-use crate::ordered;
 
 /// A set, and the terminal that its packets come to.
 ///
@@ -181,7 +180,7 @@ impl Merge {
             }
         }
         let own = self.cuts.get_mut(first_cut..).unwrap_or_default();
-        ordered::sort_in_place(own, u32::lt);
+        own.sort_unstable();
         let mut kept = first_cut;
         for at in first_cut..self.cuts.len() {
             let Some(&cut) = self.cuts.get(at) else { break };

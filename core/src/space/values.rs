@@ -129,7 +129,7 @@ impl Values {
         }
     }
 
-    fn combine(&self, other: &Self, keep: impl Fn(bool, bool) -> bool) -> Self {
+    fn combine(&self, other: &Self, keep: fn(bool, bool) -> bool) -> Self {
         overlay(self.pieces(), other.pieces())
             .filter(|(_, _, left, right)| keep(left.is_some(), right.is_some()))
             .map(|(first, last, _, _)| (first, last))
@@ -151,7 +151,7 @@ fn clipped(ranges: &[(u128, u128)], (first, last): (u128, u128)) -> Values {
 impl FromIterator<(u128, u128)> for Values {
     /// The numbers of any of the ranges, both ends included; a range whose last is below its first has none.
     fn from_iter<I: IntoIterator<Item = (u128, u128)>>(ranges: I) -> Self {
-        Self::joined(ranges.into_iter().collect())
+        Self::joined(ordered::listed(ranges))
     }
 }
 

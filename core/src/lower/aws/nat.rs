@@ -3,6 +3,7 @@
 //! Two translations: in the gateway from a machine's address and port to its own, and, for a public one, at the internet
 //! gateway from its own address to a public one. Each has its memory, and gives replies back what it changed.
 
+use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Lowering;
@@ -144,7 +145,8 @@ impl Lowering<'_> {
             label,
         };
         let other = Entry { packets: Space::ALL, next: Next::Hop(translate), label };
-        let route = Route::new(self.spaces, [own, other], (Stop::new(Reason::NatUnsolicited, label), label));
+        let route =
+            Route::new(self.spaces, vec![own, other], (Stop::new(Reason::NatUnsolicited, label), label));
         self.network.fabric.add(label, HopKind::Route(route))
     }
 

@@ -59,7 +59,7 @@ impl<'a> Lowering<'a> {
         let label = self.table_label(id);
         let otherwise = (Stop::new(Reason::NoRoute, label), label);
         let (Some(subnet), Some(&link)) = (self.aws.subnet(id), self.links.get(id.0 as usize)) else {
-            return Route::new(self.spaces, [], otherwise);
+            return Route::new(self.spaces, Vec::new(), otherwise);
         };
         // Inside a subnet packets are handed over directly: no table and no ACL is asked.
         let on_link = self.label(subnet.object);

@@ -38,7 +38,9 @@ impl Nodes {
             found.extend(below.iter().map(|&(terminal, part)| (terminal, first, edge.last, part)));
             first = edge.last.wrapping_add(1);
         }
-        ordered::sort_in_place(&mut found, |one, other| (one.0, one.1) < (other.0, other.1));
+        let key =
+            |&(terminal, first, ..): &(Id, u32, u32, Id)| (u64::from(terminal.0) << 32) | u64::from(first);
+        ordered::sort_in_place(&mut found, |one, other| key(one) < key(other));
         let last = self.edges(id).last().map_or(0, |edge| edge.last);
         let start = parts.len();
         for group in found.chunk_by(|one, next| one.0 == next.0) {
