@@ -1,6 +1,6 @@
 //! Ordered lists. The sort and the trees of `alloc` are compiled again for each type of entry, and each takes 4 to 10 KB of
 //! WebAssembly; here only comparing is. Where an estate is gone through once that costs no time; the parts of sets of
-//! packets have [`sort_in_place`], and what takes longest of them alone has the sort of `alloc`.
+//! packets have [`sort_in_place`], and the two lists that are long while sets are made have the sort of `alloc`.
 
 mod register;
 
@@ -137,8 +137,13 @@ pub(crate) struct Map<K, V>(Vec<(K, V)>);
 impl<K: Ord, V> Map<K, V> {
     /// The values of each key, in their order.
     pub(crate) fn grouped(pairs: impl IntoIterator<Item = (K, V)>) -> Map<K, Vec<V>> {
+        Self::grouped_list(listed(pairs))
+    }
+
+    /// The same of a list.
+    pub(crate) fn grouped_list(pairs: Vec<(K, V)>) -> Map<K, Vec<V>> {
         let mut groups: Vec<(K, Vec<V>)> = Vec::new();
-        for (key, value) in sorted(listed(pairs)) {
+        for (key, value) in sorted(pairs) {
             match groups.last_mut() {
                 Some((last, values)) if *last == key => values.push(value),
                 _ => groups.push((key, alloc::vec![value])),

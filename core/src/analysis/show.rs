@@ -175,7 +175,7 @@ fn icmp(values: &Values) -> Vec<TrafficBox> {
             by_codes.push((codes, (kind, kind)));
         }
     }
-    let boxes = Map::<_, (u128, u128)>::grouped(by_codes).into_iter().map(|(codes, types)| {
+    let boxes = Map::<_, (u128, u128)>::grouped_list(by_codes).into_iter().map(|(codes, types)| {
         TrafficBox::Icmp { types: narrow(&types.into_iter().collect()), codes: narrow(&codes) }
     });
     boxes.collect()

@@ -41,7 +41,7 @@ impl Gathered {
 
     /// All that was gathered.
     pub(crate) fn united(self, spaces: &mut Spaces) -> FlowSet {
-        let realms = Map::<Realms, Space>::grouped(self.0).into_iter();
+        let realms = Map::<Realms, Space>::grouped_list(self.0).into_iter();
         FlowSet(realms.map(|(realms, parts)| (realms, spaces.union_all(parts))).collect())
     }
 }

@@ -39,9 +39,9 @@ impl Spaces {
                 slices.push((freed.0, range));
             }
         }
-        let by_space = Map::<Id, (u128, u128)>::grouped(slices).into_iter();
+        let by_space = Map::<Id, (u128, u128)>::grouped_list(slices).into_iter();
         let mut slices: Vec<(Values, Space)> =
-            by_space.map(|(freed, ranges)| (ranges.into_iter().collect(), Space(freed))).collect();
+            by_space.map(|(freed, ranges)| (Values::joined(ranges), Space(freed))).collect();
         ordered::sort_by_key(&mut slices, |(values, _)| values.first());
         slices
     }
@@ -53,7 +53,7 @@ impl Spaces {
         starts.extend(ranges.iter().filter_map(|range| range.1.checked_add(1)));
         ordered::sort_in_place(&mut starts, u128::lt);
         starts.dedup();
-        let values: Values = ranges.into_iter().collect();
+        let values = Values::joined(ranges);
         let mut unbroken = Vec::new();
         for &(first, last) in values.ranges() {
             let inner = starts.iter().filter(|start| (first..=last).contains(start));

@@ -47,8 +47,8 @@ impl Spaces {
         let mut ranges = Vec::new();
         let levels = self.layout.of(field, family);
         self.ranges_of(root, levels.start, levels.end, 0, &mut ranges);
-        let by_rest = Map::<Id, (u128, u128)>::grouped(ranges);
-        by_rest.into_iter().map(|(rest, ranges)| (ranges.into_iter().collect(), rest)).collect()
+        let by_rest = Map::<Id, (u128, u128)>::grouped_list(ranges);
+        by_rest.into_iter().map(|(rest, ranges)| (Values::joined(ranges), rest)).collect()
     }
 
     /// Puts the ranges of values of the levels from `level` to before `end` into `found`, with what follows them; `before` are
@@ -82,7 +82,7 @@ impl Spaces {
     /// The values that `field` has in packets of the set.
     #[must_use]
     pub fn values(&self, space: Space, field: Field) -> Values {
-        self.value_ranges(space, field).into_iter().collect()
+        Values::joined(self.value_ranges(space, field))
     }
 
     /// The ranges of values that `field` has, in no order and perhaps again: on none of them does anything change.

@@ -111,7 +111,7 @@ impl Values {
     }
 
     /// The numbers of any of the ranges.
-    fn joined(mut ranges: Vec<(u128, u128)>) -> Self {
+    pub(super) fn joined(mut ranges: Vec<(u128, u128)>) -> Self {
         ranges.retain(|(first, last)| first <= last);
         if !ranges.is_sorted_by_key(|range| range.0) {
             ordered::sort_in_place(&mut ranges, |one, other| one.0 < other.0);

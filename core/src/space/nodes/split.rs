@@ -4,7 +4,6 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Id, Memo, Nodes};
-use crate::ordered;
 
 impl Nodes {
     /// The parts of a diagram that lead to each terminal but [`Id::EMPTY`], as sets, in the order of the terminals.
@@ -38,9 +37,7 @@ impl Nodes {
             found.extend(below.iter().map(|&(terminal, part)| (terminal, first, edge.last, part)));
             first = edge.last.wrapping_add(1);
         }
-        let key =
-            |&(terminal, first, ..): &(Id, u32, u32, Id)| (u64::from(terminal.0) << 32) | u64::from(first);
-        ordered::sort_in_place(&mut found, |one, other| key(one) < key(other));
+        found.sort_unstable_by_key(|&(terminal, first, ..)| (u64::from(terminal.0) << 32) | u64::from(first));
         let last = self.edges(id).last().map_or(0, |edge| edge.last);
         let start = parts.len();
         for group in found.chunk_by(|one, next| one.0 == next.0) {
