@@ -39,7 +39,7 @@ fn sort_by<T>(list: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
 /// Lists up to this length are sorted entry by entry.
 const SHORT: usize = 16;
 
-/// Sorts a list at once, without memory elsewhere: for short lists, or long ones that are not nearly in order.
+/// Sorts a list at once, without memory elsewhere; entries of which neither is before the other come in any order.
 pub(crate) fn sort_in_place<T: Copy>(list: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
     // Shell's sort, by the gaps of Gonnet and Baeza-Yates, of which the last is 1: the only one of a short list.
     let mut gap = if list.len() > SHORT { list.len() } else { 2 };
@@ -289,6 +289,21 @@ mod tests {
             let mut expected = list.clone();
             expected.sort_by_key(|(key, _)| *key);
             sort_by_key(&mut list, |(key, _)| *key);
+            assert_eq!(list, expected);
+        }
+    }
+
+    #[test]
+    fn lists_are_sorted_in_place_as_by_the_library() {
+        // Longer ones, too: up, down, with many equal, and as a generator of all numbers below a prime has them.
+        let long = (0..400_u32).flat_map(|length| {
+            let makes: [fn(u32) -> u32; 4] = [|at| at, |at| 400 - at, |at| at * 7 % 5, |at| at * 263 % 401];
+            makes.map(|make| (0..length).map(|at| (make(at), 0)).collect())
+        });
+        for mut list in lists().chain(long) {
+            let mut expected = list.clone();
+            expected.sort_unstable();
+            sort_in_place(&mut list, |one, other| one < other);
             assert_eq!(list, expected);
         }
     }
