@@ -26,5 +26,6 @@ pub mod measure;
 pub mod order;
 pub mod ours;
 pub mod peer;
+pub mod wasm;
 pub mod way;
 pub mod widths;

@@ -1,20 +1,20 @@
-//! `cargo run --release -p ringfence-bench -- [lists|edits|widths|estates|flows|decisions|all] [--quick]`.
+//! `cargo run --release -p ringfence-bench -- [lists|edits|widths|estates|flows|wasm|decisions|all] [--quick]`.
 //!
 //! A ratio is the peer's time by ours: above 1 Ringfence is faster.
 
 #[cfg(feature = "decisions")]
 use ringfence_bench::decisions;
-use ringfence_bench::{edits, estates, flows, lists, widths};
+use ringfence_bench::{edits, estates, flows, lists, wasm, widths};
 
 fn main() -> Result<(), String> {
     let (mut what, mut quick) = ("all".to_owned(), false);
     for word in std::env::args().skip(1) {
         match word.as_str() {
-            "lists" | "edits" | "widths" | "estates" | "flows" | "decisions" | "all" => what = word,
+            "lists" | "edits" | "widths" | "estates" | "flows" | "wasm" | "decisions" | "all" => what = word,
             "--quick" => quick = true,
             _ => {
                 return Err(format!(
-                    "usage: [lists|edits|widths|estates|flows|decisions|all] [--quick], not {word}"
+                    "usage: [lists|edits|widths|estates|flows|wasm|decisions|all] [--quick], not {word}"
                 ));
             }
         }
@@ -31,6 +31,9 @@ fn main() -> Result<(), String> {
     }
     if asked("estates") {
         estates::measure(quick);
+    }
+    if asked("wasm") {
+        wasm::measure();
     }
     if asked("flows") {
         flows::measure(quick);

@@ -78,7 +78,7 @@ fn usage() -> String {
   measure         the time from a key to the painted answer
   examples --write
                   puts what the commands print into README.md
-  bench           measures beside other libraries, as ratios: [lists|edits|widths|estates|flows|decisions|all] [--quick]
+  bench           measures beside other libraries, as ratios: [lists|edits|widths|estates|flows|wasm|decisions|all] [--quick]
   soak            compares engine and oracle for as long as you like: [--seed N] [--estates N]
   fuzz            reads random texts for as long as you like: [--seed N] --texts N
   install-target  only finds or installs the targets; {} forces a way
