@@ -11,6 +11,8 @@ mod remove;
 mod route;
 mod rule;
 
+pub(crate) use remove::each_object;
+
 use super::{APPLIANCES, ARCHITECTURES, Build, Dice};
 use ringfence::estate::Estate;
 
