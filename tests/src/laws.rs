@@ -1,8 +1,8 @@
 //! Laws: what must stay the same, or change in one direction only, whatever the estate is.
 //!
-//! A law needs nothing that knows the answer, so it also holds the core to account where the oracle was told the same mistake.
-//! Each is asked of random estates, and each also makes a change that is against it, of which the same comparison must
-//! tell: a law that never would tells nothing.
+//! A law needs nobody who knows the answer, so it holds also where core and oracle share a mistake. Each is asked of random
+//! estates, and each counts how often the same comparison told of a change that is none of its own: a law that could never
+//! be broken says nothing.
 
 mod edit;
 mod matrix;

@@ -1,7 +1,7 @@
 //! Compares the core with the oracle on as many random estates as one likes.
 //!
 //! `soak --seed N [--estates N]`: the first estate has that seed, the next one the next; without a number until it is stopped.
-//! Every mismatch is printed when it is found; exit 1 when there was one.
+//! Beside them it holds the core to the laws. Every mismatch is printed when it is found; exit 1 when there was one.
 
 use std::process::ExitCode;
 use std::thread;
@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use ringfence_tests::compare::{Comparison, compare};
 use ringfence_tests::engine::Core;
+use ringfence_tests::laws::{LAWS, Tally};
 use ringfence_tests::worlds::{Worlds, compare_worlds};
 
 /// Estates between two lines of progress.
@@ -16,6 +17,9 @@ const STRIDE: u64 = 1000;
 
 /// Beside so many estates one with appliances is looked at, in several worlds.
 const ONE_OPEN_IN: u64 = 20;
+
+/// Beside so many estates the laws are asked of one.
+const ONE_LAWFUL_IN: u64 = 10;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,20 +30,33 @@ fn main() -> ExitCode {
     let estates = number(&arguments, "--estates").unwrap_or(u64::MAX);
     let started = Instant::now();
     let (mut all, mut open) = (Comparison::default(), Worlds::default());
+    let mut laws = [Tally::default(); LAWS.len()];
     let mut untrue = 0;
     let mut done = 0;
     while done < estates {
         let next = STRIDE.min(estates - done);
         let half = next / 2;
         let parts = [(half, seed + done), (next - half, seed + done + half)];
-        let compare = |count, seed| (compare::<Core>(count, seed), compare_worlds(count / ONE_OPEN_IN, seed));
+        let compare = |count, seed| {
+            let held = LAWS.map(|(_, law)| law(seed..seed + count / ONE_LAWFUL_IN));
+            (compare::<Core>(count, seed), compare_worlds(count / ONE_OPEN_IN, seed), held)
+        };
         for part in parts.map(|(count, seed)| thread::spawn(move || compare(count, seed))) {
-            let (found, worlds) = part.join().expect("a comparison");
+            let (found, worlds, held) = part.join().expect("a comparison");
             match worlds {
                 Ok(worlds) => open.join(worlds),
                 Err(difference) => {
                     println!("{difference}");
                     untrue += 1;
+                }
+            }
+            for ((held, all), (name, _)) in held.into_iter().zip(&mut laws).zip(LAWS) {
+                match held {
+                    Ok(held) => all.add(held),
+                    Err(difference) => {
+                        println!("{name}: {difference}");
+                        untrue += 1;
+                    }
                 }
             }
             found.mismatches.iter().for_each(|mismatch| println!("{mismatch}"));
@@ -52,6 +69,9 @@ fn main() -> ExitCode {
     }
     println!("{}", all.mix);
     println!("with appliances: {open}");
+    for (held, (name, _)) in laws.iter().zip(LAWS) {
+        println!("{name}: {held}");
+    }
     if all.mismatches.is_empty() && untrue == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

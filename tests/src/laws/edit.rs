@@ -8,25 +8,26 @@ use ringfence::estate::{Estate, Traffic};
 use ringfence::space::{Cube, Field, Space, Values};
 use ringfence::{Analysis, Protocol, Question};
 
+use super::sample::Boxes;
 use super::sets::{ANSWERED, Answer, Common, DELIVERED, NAMES, difference, has_flows};
 use super::{Tally, analysis, any_estate, finish, place};
 use crate::edits::parsed;
-use crate::estates::{Dice, Rules, peer, traffic};
-use crate::laws::sample::Boxes;
+use crate::estates::{Dice, Rules, edited_estates, peer, traffic};
 use crate::oracle::Oracle;
 use crate::question::any_to_any;
 
-/// What is said after an edit was taken back is what was said before it, byte for byte. What would be told: the answer
-/// between the two.
+/// What is said after an edit was taken back is what was said before it, byte for byte: an edit of one rule, or of anything.
+/// What would be told: the answer between the two.
 ///
 /// # Errors
 /// The first difference.
 pub fn forgets(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
     for seed in seeds {
-        let (mut dice, estate) = (Dice::new(seed), any_estate(seed));
-        let Some(edit) = Edit::draw(&estate, &mut dice) else { continue };
-        let other = if edit.more == estate { edit.less } else { edit.more };
+        let mut dice = Dice::new(seed);
+        let pair =
+            if dice.percent(50) { edit_of_rule(seed, &mut dice) } else { edit_of_any(seed, &mut dice) };
+        let Some((estate, other)) = pair else { continue };
         let before = analysis(&estate, &mut dice);
         let expected = said(&before);
         let mut between = before.edited(parsed(&other));
@@ -35,13 +36,28 @@ pub fn forgets(seeds: Range<u64>) -> Result<Tally, String> {
         let mut after = between.edited(parsed(&estate));
         for when in ["at once", "when all is known"] {
             if said(&after) != expected {
-                return Err(format!("seed {seed}, {}, and taken back, {when}: not as before", edit.what));
+                return Err(format!("seed {seed}, edited, and taken back, {when}: not as before"));
             }
             finish(&mut after);
         }
         tally.count(told);
     }
     Ok(tally)
+}
+
+/// An estate, and the same with a rule more or less.
+fn edit_of_rule(seed: u64, dice: &mut Dice) -> Option<(Estate, Estate)> {
+    let estate = any_estate(seed);
+    let Edit { less, more, .. } = Edit::draw(&estate, dice)?;
+    Some(if more == estate { (more, less) } else { (less, more) })
+}
+
+/// An estate, and the same after some other change.
+fn edit_of_any(seed: u64, dice: &mut Dice) -> Option<(Estate, Estate)> {
+    let mut estates = edited_estates(seed).skip(dice.below(10));
+    let estate = estates.next()?;
+    let other = estates.find(|other| *other != estate)?;
+    Some((estate, other))
 }
 
 /// Everything that is said, in bytes.
@@ -183,7 +199,14 @@ impl Edit {
     fn check_scope(&self, common: &mut Common, opened: &Answer) -> Result<(), String> {
         let Some((id, direction, traffic)) = &self.rule else { return Ok(()) };
         let aws = &self.less.aws;
-        let carriers = aws.interfaces.iter().filter(|interface| interface.groups.contains(id));
+        let vpc = home(&self.less, *id);
+        let is_default =
+            self.less.objects[aws.security_groups[id.0 as usize].object.0 as usize].name == "default";
+        let carriers = aws.interfaces.iter().filter(|interface| {
+            // Who names no group has the VPC's default one.
+            let by_default = is_default && aws.subnets[interface.subnet.0 as usize].vpc == vpc;
+            interface.groups.contains(id) || interface.groups.is_empty() && by_default
+        });
         let addresses = carriers.flat_map(|interface| &interface.addresses).copied();
         let field = if *direction == Rules::Ingress { Field::Destination } else { Field::Source };
         let ends = common.with_address(field, addresses);
@@ -191,7 +214,7 @@ impl Edit {
         let traffic: Vec<Space> = traffic.map(|cube| common.spaces.cube(&cube)).collect();
         let traffic = common.spaces.union_all(traffic);
         let scope = common.spaces.intersect(ends, traffic);
-        let network = self.less.path(aws.vpcs[home(&self.less, *id).0 as usize].object);
+        let network = self.less.path(aws.vpcs[vpc.0 as usize].object);
         for ((source, destination), sets) in opened {
             let end = if *direction == Rules::Ingress { destination } else { source };
             let scope = if *end == network { scope } else { Space::EMPTY };

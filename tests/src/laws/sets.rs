@@ -66,11 +66,13 @@ impl Common {
                 fully.surely,
                 fully.possibly,
             ];
-            let sets = sets.map(|set| {
+            let mut taken = BTreeMap::new();
+            let mut take = |set| {
                 let cubes = flows.spaces.cubes(set).into_iter().map(|cube| rename(between, cube));
                 let cubes: Vec<Space> = cubes.map(|cube| self.spaces.cube(&cube)).collect();
                 self.spaces.union_all(cubes)
-            });
+            };
+            let sets = sets.map(|set| *taken.entry(set).or_insert_with(|| take(set)));
             ((between.source.clone(), between.destination.clone()), sets)
         };
         flows.between.iter().map(take).collect()
