@@ -81,6 +81,21 @@ pub fn random_estate(seed: u64) -> Estate {
     build.estate
 }
 
+/// An estate of a seed in which many machines are alike.
+#[must_use]
+pub fn crowded_estate(seed: u64) -> Estate {
+    let mut dice = Dice::new(seed);
+    let mut build = (dice.one(&ARCHITECTURES).build)();
+    for _ in 0..dice.below(CHANGES) {
+        mutate(&mut build, &mut dice);
+    }
+    for _ in 0..2 {
+        let _ = machine::add_alike(&mut build, &mut dice);
+    }
+    remove::unused_objects(&mut build.estate);
+    build.estate
+}
+
 /// An architecture, then the same after one change more each time, without an end.
 pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
     let mut dice = Dice::new(seed);

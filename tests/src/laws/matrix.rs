@@ -3,16 +3,16 @@
 use std::net::IpAddr;
 use std::ops::Range;
 
-use ringfence::Analysis;
 use ringfence::answer::{MatrixBy, ReachResult};
-use ringfence::estate::aws::InterfaceId;
-use ringfence::estate::{Estate, Selector, SetExpr};
+use ringfence::estate::aws::{InterfaceId, Route, RouteTable, RouteTarget, VpcId};
+use ringfence::estate::{Estate, Object, ObjectId, Selector, SetExpr};
 use ringfence::space::Field;
+use ringfence::{Analysis, Prefix};
 
 use super::sets::{Answer, Common, difference, has_flows};
-use super::{Tally, any_estate, finish};
+use super::{Tally, any_estate, finish, place};
 use crate::edits::parsed;
-use crate::estates::Dice;
+use crate::estates::{Dice, crowded_estate};
 use crate::question::{all_of, everything_between, interface};
 
 /// So many pairs of interfaces, or of one and the internet, are asked about, and so many cells of a row.
@@ -20,17 +20,20 @@ const PAIRS: usize = 20;
 const CELLS: usize = 6;
 
 /// What is read of a pair from the rows of classes, when all of them are known, is what the addresses of the two cut out
-/// of everything that an analysis finds that knows none; and the verdict in a cell is the one of the question by itself.
-/// Something to lose has a pair of which some flow may be delivered.
+/// of everything that is found where no two interfaces are alike; and the verdict in a cell is the one of the question by
+/// itself there. Something to lose has a pair of which some flow may be delivered, and an end that others are like.
 ///
 /// # Errors
 /// The first difference.
 pub fn expands(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
     for seed in seeds {
-        let (mut dice, estate) = (Dice::new(seed), any_estate(seed));
-        let (mut known, plain) = (Analysis::new(parsed(&estate)), Analysis::new(parsed(&estate)));
+        let (mut dice, estate) =
+            (Dice::new(seed), if seed % 5 == 0 { any_estate } else { crowded_estate }(seed));
+        let (mut known, plain) = (Analysis::new(parsed(&estate)), Analysis::new(parsed(&apart(&estate))));
         finish(&mut known);
+        assert!(plain.classes().iter().all(|class| class.len() == 1), "each interface is by itself");
+        let classes = known.classes();
         let mut common = Common::default();
         let failed = |what: String| format!("seed {seed}: {what}");
         let everything = common.everything(&plain).map_err(failed)?;
@@ -42,11 +45,47 @@ pub fn expands(seeds: Range<u64>) -> Result<Tally, String> {
             if let Some(what) = difference(&expected, &read) {
                 return Err(failed(what));
             }
-            tally.count(has_flows(&read));
+            let is_alike = |end: End| {
+                let object = end.map(|id| estate.aws.interfaces[id.0 as usize].object);
+                object.is_some_and(|object| {
+                    classes.iter().any(|class| class.len() > 2 && class.contains(&object))
+                })
+            };
+            tally.count(has_flows(&read) && (is_alike(from) || is_alike(to)));
         }
         cells(&known, &plain, &mut dice).map_err(failed)?;
     }
     Ok(tally)
+}
+
+/// The same estate with a table that no subnet has, in which a route leads to each interface: what routes lead to is like
+/// nothing else.
+fn apart(estate: &Estate) -> Estate {
+    let mut estate = estate.clone();
+    let aws = &mut estate.aws;
+    let mut written = 0;
+    for at in 0..aws.vpcs.len() {
+        let (vpc, object) = (VpcId(at as u32), ObjectId(estate.objects.len() as u32));
+        let own = aws.interfaces.iter().zip(0..);
+        let own = own.filter(|(one, _)| aws.subnets[one.subnet.0 as usize].vpc == vpc);
+        let routes = own.map(|(interface, id)| {
+            written += 1;
+            let target = RouteTarget::Interface(InterfaceId(id));
+            Route { destination: Prefix::host(interface.addresses[0]), target, origin: place(written) }
+        });
+        let routes = routes.collect();
+        aws.route_tables.push(RouteTable { object, vpc, main: false, routes });
+        written += 1;
+        estate.objects.push(Object {
+            kind: "route-table",
+            name: "to each".to_owned(),
+            parent: Some(aws.vpcs[at].object),
+            id: None,
+            tags: Vec::new(),
+            origin: place(written),
+        });
+    }
+    estate
 }
 
 /// An interface, or the internet.
