@@ -89,7 +89,7 @@ fn finish(analysis: &mut Analysis) {
 
 /// An estate of a seed; one in five may have appliances.
 fn any_estate(seed: u64) -> Estate {
-    if seed % 5 == 0 { appliance_estate(seed) } else { random_estate(seed) }
+    if seed.is_multiple_of(5) { appliance_estate(seed) } else { random_estate(seed) }
 }
 
 /// A place for what a law adds: `nth` tells those of one estate apart.

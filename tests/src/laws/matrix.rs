@@ -29,7 +29,7 @@ pub fn expands(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
     for seed in seeds {
         let (mut dice, estate) =
-            (Dice::new(seed), if seed % 5 == 0 { any_estate } else { crowded_estate }(seed));
+            (Dice::new(seed), if seed.is_multiple_of(5) { any_estate } else { crowded_estate }(seed));
         let (mut known, plain) = (Analysis::new(parsed(&estate)), Analysis::new(parsed(&apart(&estate))));
         finish(&mut known);
         assert!(plain.classes().iter().all(|class| class.len() == 1), "each interface is by itself");

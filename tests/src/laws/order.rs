@@ -62,9 +62,15 @@ fn shown(analysis: &Analysis) -> Vec<String> {
 fn thinned(estate: &Estate) -> Estate {
     let mut estate = estate.clone();
     let aws = &mut estate.aws;
-    aws.security_groups.iter_mut().for_each(|group| drop(group.ingress.pop()));
-    aws.network_acls.iter_mut().for_each(|acl| drop(acl.egress.pop()));
-    aws.route_tables.iter_mut().for_each(|table| drop(table.routes.pop()));
+    for group in &mut aws.security_groups {
+        group.ingress.pop();
+    }
+    for acl in &mut aws.network_acls {
+        acl.egress.pop();
+    }
+    for table in &mut aws.route_tables {
+        table.routes.pop();
+    }
     estate
 }
 
