@@ -78,7 +78,8 @@ pub fn compare_edits(sequences: u64, first_seed: u64) -> Result<Edits, String> {
     Ok(all)
 }
 
-fn parsed(estate: &Estate) -> Parsed {
+/// An estate that no text says.
+pub(crate) fn parsed(estate: &Estate) -> Parsed {
     let source = Source::new("generated", "").expect("a short text");
     Parsed { sources: vec![source], estate: estate.clone(), problems: Vec::new() }
 }

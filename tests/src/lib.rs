@@ -8,6 +8,7 @@ pub mod engine;
 pub mod estates;
 pub mod fuzz;
 pub mod hostile;
+pub mod laws;
 pub mod mix;
 pub mod oracle;
 pub mod question;

@@ -50,8 +50,13 @@ fn question(estate: &Estate, flow: &Flow, sources: impl Fn(u16) -> Option<PortRa
 #[must_use]
 pub fn any_to_any() -> estate::Flow {
     let any = || all_of(vec![Selector::Any]);
+    everything_between(any(), any())
+}
+
+/// Every packet from some points to others.
+pub(crate) fn everything_between(from: SetExpr, to: SetExpr) -> estate::Flow {
     let service = all_of(vec![ServiceTerm::Traffic(Traffic::Any)]);
-    estate::Flow { from: any(), to: any(), service, origin: nowhere() }
+    estate::Flow { from, to, service, origin: nowhere() }
 }
 
 /// An address where it is this interface's: two VPCs may have it twice.

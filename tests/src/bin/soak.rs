@@ -1,7 +1,7 @@
 //! Compares the core with the oracle on as many random estates as one likes.
 //!
 //! `soak --seed N [--estates N]`: the first estate has that seed, the next one the next; without a number until it is stopped.
-//! Every mismatch is printed when it is found; exit 1 when there was one.
+//! Beside them it holds the core to the laws. Every mismatch is printed when it is found; exit 1 when there was one.
 
 use std::process::ExitCode;
 use std::thread;
@@ -10,6 +10,7 @@ use std::time::Instant;
 use ringfence_tests::compare::{Comparison, compare};
 use ringfence_tests::edits::{Edits, compare_edits};
 use ringfence_tests::engine::Core;
+use ringfence_tests::laws::{LAWS, Tally};
 use ringfence_tests::worlds::{Worlds, compare_worlds};
 
 /// Estates between two lines of progress.
@@ -18,6 +19,9 @@ const STRIDE: u64 = 1000;
 /// Beside so many estates one with appliances is looked at, in several worlds, and one is edited fifty times.
 const ONE_OPEN_IN: u64 = 20;
 const ONE_EDITED_IN: u64 = 100;
+
+/// Beside so many estates the laws are asked of one.
+const ONE_LAWFUL_IN: u64 = 10;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +32,7 @@ fn main() -> ExitCode {
     let estates = number(&arguments, "--estates").unwrap_or(u64::MAX);
     let started = Instant::now();
     let (mut all, mut open, mut edits) = (Comparison::default(), Worlds::default(), Edits::default());
+    let mut laws = [Tally::default(); LAWS.len()];
     let mut untrue = 0;
     let mut done = 0;
     while done < estates {
@@ -36,16 +41,26 @@ fn main() -> ExitCode {
         let parts = [(half, seed + done), (next - half, seed + done + half)];
         let compare = |count, seed| {
             let worlds = compare_worlds(count / ONE_OPEN_IN, seed);
-            (compare::<Core>(count, seed), worlds, compare_edits(count / ONE_EDITED_IN, seed))
+            let edited = compare_edits(count / ONE_EDITED_IN, seed);
+            let held = LAWS.map(|(_, law)| law(seed..seed + count / ONE_LAWFUL_IN));
+            (compare::<Core>(count, seed), worlds, edited, held)
         };
         for part in parts.map(|(count, seed)| thread::spawn(move || compare(count, seed))) {
-            let (found, worlds, edited) = part.join().expect("a comparison");
+            let (found, worlds, edited, held) = part.join().expect("a comparison");
             let worlds = worlds.map(|worlds| open.join(worlds));
-            for difference in
-                [worlds, edited.map(|edited| edits.add(edited))].into_iter().filter_map(Result::err)
-            {
+            let edited = edited.map(|edited| edits.add(edited));
+            for difference in [worlds, edited].into_iter().filter_map(Result::err) {
                 println!("{difference}");
                 untrue += 1;
+            }
+            for ((held, all), (name, _)) in held.into_iter().zip(&mut laws).zip(LAWS) {
+                match held {
+                    Ok(held) => all.add(held),
+                    Err(difference) => {
+                        println!("{name}: {difference}");
+                        untrue += 1;
+                    }
+                }
             }
             found.mismatches.iter().for_each(|mismatch| println!("{mismatch}"));
             all.add(found);
@@ -58,6 +73,9 @@ fn main() -> ExitCode {
     println!("{}", all.mix);
     println!("with appliances: {open}");
     println!("after edits: {edits}");
+    for (held, (name, _)) in laws.iter().zip(LAWS) {
+        println!("{name}: {held}");
+    }
     if all.mismatches.is_empty() && untrue == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -11,6 +11,8 @@ mod remove;
 mod route;
 mod rule;
 
+pub(crate) use remove::each_object;
+
 use super::{APPLIANCES, ARCHITECTURES, Build, Dice};
 use ringfence::estate::Estate;
 
@@ -74,6 +76,21 @@ pub fn random_estate(seed: u64) -> Estate {
         for _ in 0..=dice.below(CHANGES) {
             mutate(&mut build, &mut dice);
         }
+    }
+    remove::unused_objects(&mut build.estate);
+    build.estate
+}
+
+/// An estate of a seed in which many machines are alike.
+#[must_use]
+pub fn crowded_estate(seed: u64) -> Estate {
+    let mut dice = Dice::new(seed);
+    let mut build = (dice.one(&ARCHITECTURES).build)();
+    for _ in 0..dice.below(CHANGES) {
+        mutate(&mut build, &mut dice);
+    }
+    for _ in 0..2 {
+        let _ = machine::add_alike(&mut build, &mut dice);
     }
     remove::unused_objects(&mut build.estate);
     build.estate

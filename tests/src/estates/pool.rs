@@ -13,7 +13,7 @@ pub(super) const PORTS: [u16; 16] =
     [0, 22, 53, 80, 443, 1023, 1024, 1025, 5432, 8080, 32767, 32768, 40000, 60999, 61000, 65535];
 
 /// Traffic as a rule might name it.
-pub(super) fn traffic(dice: &mut Dice) -> Traffic {
+pub(crate) fn traffic(dice: &mut Dice) -> Traffic {
     match dice.below(12) {
         0..=2 => Traffic::Any,
         3..=6 => {
@@ -50,7 +50,7 @@ fn icmp(dice: &mut Dice) -> Traffic {
 }
 
 /// A prefix as a rule might name it: everything, ranges of the estate, its addresses, what is near them.
-pub(super) fn peer(dice: &mut Dice, aws: &Aws, vpc: VpcId) -> Prefix {
+pub(crate) fn peer(dice: &mut Dice, aws: &Aws, vpc: VpcId) -> Prefix {
     match dice.below(11) {
         10 => {
             // The ends of a subnet: its first four addresses and the last are nobody's.
@@ -95,7 +95,7 @@ pub(super) fn some_address(dice: &mut Dice, aws: &Aws) -> IpAddr {
 }
 
 /// The prefix of this length that holds `address`.
-pub(super) fn around(address: IpAddr, length: u8) -> Prefix {
+pub(crate) fn around(address: IpAddr, length: u8) -> Prefix {
     let family = Family::of(address);
     let full = if family == Family::V4 { 32 } else { 128 };
     let host_bits = u32::from(full - length);

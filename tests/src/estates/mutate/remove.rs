@@ -48,7 +48,7 @@ pub(super) fn network_acl(aws: &mut Aws, id: NetworkAclId) {
 /// Objects of things that are no longer there.
 pub(super) fn unused_objects(estate: &mut Estate) {
     let mut kept = vec![false; estate.objects.len()];
-    visit(&mut estate.aws, |id| {
+    each_object(&mut estate.aws, |id| {
         let mut next = Some(*id);
         while let Some(id) = next {
             kept[id.0 as usize] = true;
@@ -67,7 +67,7 @@ pub(super) fn unused_objects(estate: &mut Estate) {
         object.parent = object.parent.map(|id| places[&id]);
     }
     estate.objects = objects;
-    visit(&mut estate.aws, |id| *id = places[id]);
+    each_object(&mut estate.aws, |id| *id = places[id]);
 }
 
 /// The index of a thing after the one at `removed` is gone; `None` for that one itself.
@@ -92,7 +92,7 @@ fn retarget(aws: &mut Aws, to: impl Fn(RouteTarget) -> Option<RouteTarget>) {
 }
 
 /// Every object that something deployed names as its own.
-fn visit(aws: &mut Aws, mut each: impl FnMut(&mut ObjectId)) {
+pub(crate) fn each_object(aws: &mut Aws, mut each: impl FnMut(&mut ObjectId)) {
     aws.vpcs.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.subnets.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.route_tables.iter_mut().for_each(|thing| each(&mut thing.object));

@@ -1,0 +1,213 @@
+//! The order in which things are written says nothing (docs/language.md): a group's rules allow together, the number of an ACL's
+//! rule and the length of a route's prefix decide, and names may be used before they are declared.
+
+use std::ops::Range;
+
+use ringfence::estate::aws::{
+    Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, Peer,
+    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId,
+};
+use ringfence::estate::{Estate, ObjectId};
+use ringfence::{Analysis, Question};
+
+use super::sets::{Common, difference};
+use super::{Tally, analysis, any_estate};
+use crate::estates::{Dice, broken_invariants, each_object};
+use crate::question::any_to_any;
+
+/// Everything in another order changes no set, box, count or verdict. What would be told: rules and routes that are gone.
+///
+/// # Errors
+/// The first difference.
+pub fn order(seeds: Range<u64>) -> Result<Tally, String> {
+    let mut tally = Tally::default();
+    for seed in seeds {
+        let failed = |what: String| format!("seed {seed}, in another order: {what}");
+        let (mut dice, estate) = (Dice::new(seed), any_estate(seed));
+        let other = shuffled(&estate, &mut dice);
+        if other == estate {
+            continue;
+        }
+        let broken = broken_invariants(&other);
+        assert!(broken.is_empty(), "{broken:?}");
+        let thinned = thinned(&other);
+        let [estate, other, thinned] = [&estate, &other, &thinned].map(|estate| analysis(estate, &mut dice));
+        let mut common = Common::default();
+        let sets = common.everything(&estate).map_err(failed)?;
+        if let Some(what) = difference(&sets, &common.everything(&other).map_err(failed)?) {
+            return Err(failed(what));
+        }
+        let (one, two) = (shown(&estate), shown(&other));
+        if one != two {
+            return Err(failed(format!("{one:?}\n{two:?}")));
+        }
+        tally.count(difference(&sets, &common.everything(&thinned).map_err(failed)?).is_some());
+    }
+    Ok(tally)
+}
+
+/// The answer to the question about everything, its boxes in an order of their own.
+fn shown(analysis: &Analysis) -> Vec<String> {
+    let answer = analysis.reach(&Question::new(any_to_any())).expect("an answer about everything");
+    let bounds = [answer.delivered, answer.answered].into_iter();
+    let flows = bounds.flat_map(|bounds| [bounds.surely, bounds.possibly]).map(|flows| {
+        let mut boxes: Vec<String> = flows.boxes.iter().map(|flows| format!("{flows:?}")).collect();
+        boxes.sort();
+        format!("{}: {boxes:?}", flows.count)
+    });
+    flows.chain([format!("{} {:?}", answer.verdict.as_str(), answer.possible)]).collect()
+}
+
+/// A rule or route is gone of every group, ACL or table that has one.
+fn thinned(estate: &Estate) -> Estate {
+    let mut estate = estate.clone();
+    let aws = &mut estate.aws;
+    for group in &mut aws.security_groups {
+        group.ingress.pop();
+    }
+    for acl in &mut aws.network_acls {
+        acl.egress.pop();
+    }
+    for table in &mut aws.route_tables {
+        table.routes.pop();
+    }
+    estate
+}
+
+/// The same estate with every list in another order whose order has no meaning.
+fn shuffled(estate: &Estate, dice: &mut Dice) -> Estate {
+    let mut estate = estate.clone();
+    shuffle_inner(&mut estate.aws, dice);
+    shuffle_things(&mut estate.aws, dice);
+    shuffle_objects(&mut estate, dice);
+    estate
+}
+
+/// The lists inside things.
+fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
+    for vpc in &mut aws.vpcs {
+        shuffle(&mut vpc.prefixes, dice);
+    }
+    for subnet in &mut aws.subnets {
+        shuffle(&mut subnet.prefixes, dice);
+    }
+    for table in &mut aws.route_tables {
+        shuffle(&mut table.routes, dice);
+    }
+    for acl in &mut aws.network_acls {
+        shuffle(&mut acl.ingress, dice);
+        shuffle(&mut acl.egress, dice);
+    }
+    for group in &mut aws.security_groups {
+        for rules in [&mut group.ingress, &mut group.egress] {
+            shuffle(rules, dice);
+            for rule in rules {
+                shuffle(&mut rule.traffic, dice);
+                shuffle(&mut rule.peers, dice);
+            }
+        }
+    }
+    for nat in &mut aws.nat_gateways {
+        shuffle(&mut nat.public, dice);
+    }
+    for instance in &mut aws.instances {
+        shuffle(&mut instance.client_ports, dice);
+    }
+    for interface in &mut aws.interfaces {
+        shuffle(&mut interface.addresses, dice);
+        shuffle(&mut interface.groups, dice);
+        shuffle(&mut interface.public, dice);
+    }
+}
+
+/// The things of each kind, and with them the ids that name them.
+fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
+    let vpcs = shuffle(&mut aws.vpcs, dice);
+    let subnets = shuffle(&mut aws.subnets, dice);
+    let tables = shuffle(&mut aws.route_tables, dice);
+    let acls = shuffle(&mut aws.network_acls, dice);
+    let groups = shuffle(&mut aws.security_groups, dice);
+    let internet_gateways = shuffle(&mut aws.internet_gateways, dice);
+    let egress_only_gateways = shuffle(&mut aws.egress_only_gateways, dice);
+    let nats = shuffle(&mut aws.nat_gateways, dice);
+    let instances = shuffle(&mut aws.instances, dice);
+    let interfaces = shuffle(&mut aws.interfaces, dice);
+
+    let now = |places: &[u32], at: u32| places[at as usize];
+    let vpc = |id: &mut VpcId| id.0 = now(&vpcs, id.0);
+    let subnet = |id: &mut SubnetId| id.0 = now(&subnets, id.0);
+    let group = |id: &mut SecurityGroupId| id.0 = now(&groups, id.0);
+    for one in &mut aws.subnets {
+        vpc(&mut one.vpc);
+        one.route_table = one.route_table.map(|id| RouteTableId(now(&tables, id.0)));
+        one.network_acl = one.network_acl.map(|id| NetworkAclId(now(&acls, id.0)));
+    }
+    aws.network_acls.iter_mut().for_each(|one| vpc(&mut one.vpc));
+    aws.internet_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
+    aws.egress_only_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
+    aws.instances.iter_mut().for_each(|one| vpc(&mut one.vpc));
+    aws.nat_gateways.iter_mut().for_each(|one| subnet(&mut one.subnet));
+    for one in &mut aws.interfaces {
+        subnet(&mut one.subnet);
+        one.instance = InstanceId(now(&instances, one.instance.0));
+        one.groups.iter_mut().for_each(group);
+    }
+    for one in &mut aws.security_groups {
+        vpc(&mut one.vpc);
+        let rules = one.ingress.iter_mut().chain(&mut one.egress);
+        for peer in rules.flat_map(|rule| &mut rule.peers) {
+            if let Peer::Group(id) = peer {
+                group(id);
+            }
+        }
+    }
+    for one in &mut aws.route_tables {
+        vpc(&mut one.vpc);
+        for route in &mut one.routes {
+            route.target = match route.target {
+                RouteTarget::InternetGateway(id) => {
+                    RouteTarget::InternetGateway(InternetGatewayId(now(&internet_gateways, id.0)))
+                }
+                RouteTarget::EgressOnlyGateway(id) => {
+                    RouteTarget::EgressOnlyGateway(EgressOnlyGatewayId(now(&egress_only_gateways, id.0)))
+                }
+                RouteTarget::NatGateway(id) => RouteTarget::NatGateway(NatGatewayId(now(&nats, id.0))),
+                RouteTarget::Interface(id) => RouteTarget::Interface(InterfaceId(now(&interfaces, id.0))),
+                target @ (RouteTarget::Local | RouteTarget::Blackhole) => target,
+            };
+        }
+    }
+}
+
+/// The names, each still behind what it stands in.
+fn shuffle_objects(estate: &mut Estate, dice: &mut Dice) {
+    let mut olds: Vec<usize> = (0..estate.objects.len()).collect();
+    shuffle(&mut olds, dice);
+    olds.sort_by_key(|&old| estate.lineage(ObjectId(old as u32)).count());
+    let places = places(&olds);
+    let now = |id: ObjectId| ObjectId(places[id.0 as usize]);
+    estate.objects = olds.iter().map(|&old| estate.objects[old].clone()).collect();
+    for object in &mut estate.objects {
+        object.parent = object.parent.map(now);
+    }
+    each_object(&mut estate.aws, |id| *id = now(*id));
+}
+
+/// Puts a list into another order: where each thing stands now, by where it stood.
+fn shuffle<T: Clone>(list: &mut Vec<T>, dice: &mut Dice) -> Vec<u32> {
+    let mut olds: Vec<usize> = (0..list.len()).collect();
+    for at in (1..olds.len()).rev() {
+        olds.swap(at, dice.below(at + 1));
+    }
+    *list = olds.iter().map(|&old| list[old].clone()).collect();
+    places(&olds)
+}
+
+/// Where each thing stands, from what stands at each place.
+fn places(olds: &[usize]) -> Vec<u32> {
+    let mut places = vec![0; olds.len()];
+    for (new, &old) in olds.iter().enumerate() {
+        places[old] = new as u32;
+    }
+    places
+}

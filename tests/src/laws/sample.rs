@@ -1,0 +1,85 @@
+//! Single flows at the edges of sets.
+
+use ringfence::estate::Estate;
+use ringfence::estate::aws::InterfaceId;
+use ringfence::space::{Cube, Field, Space, Spaces, Values};
+use ringfence::{Family, Packet, Protocol, Transport};
+
+use crate::estates::Dice;
+use crate::oracle::{Destination, Flow, Sender};
+
+/// So many boxes of a set are looked at.
+const BOXES: usize = 3;
+
+/// The boxes of a set of flows between two networks.
+pub(super) struct Boxes<'a> {
+    spaces: &'a Spaces,
+    set: Space,
+    networks: &'a (String, String),
+}
+
+impl<'a> Boxes<'a> {
+    pub(super) const fn of(spaces: &'a Spaces, set: Space, networks: &'a (String, String)) -> Self {
+        Self { spaces, set, networks }
+    }
+
+    /// A flow of some boxes each.
+    pub(super) fn flows(&self, estate: &Estate, dice: &mut Dice) -> Vec<Flow> {
+        let cubes = self.spaces.cubes(self.set);
+        let count = BOXES.min(cubes.len());
+        let flow = |_| {
+            let packet = packet(&cubes[dice.below(cubes.len())], dice);
+            assert!(self.spaces.contains(self.set, &packet), "{packet:?} is of the box");
+            self.flow(estate, &packet)
+        };
+        (0..count).map(flow).collect()
+    }
+
+    fn flow(&self, estate: &Estate, packet: &Packet) -> Flow {
+        let (source, address) = (packet.source(), packet.destination());
+        let interface = |network: &str, address| {
+            let at = estate.aws.interfaces.iter().position(|interface| {
+                let vpc = estate.aws.subnets[interface.subnet.0 as usize].vpc;
+                estate.path(estate.aws.vpcs[vpc.0 as usize].object) == network
+                    && interface.addresses.contains(&address)
+            });
+            at.map(|at| InterfaceId(at as u32))
+        };
+        let sender = interface(&self.networks.0, source).map_or(Sender::Outside, Sender::Interface);
+        let destination = interface(&self.networks.1, address)
+            .map_or(Destination::Outside(address), |id| Destination::Interface(id, address));
+        Flow { sender, source, destination, transport: packet.transport() }
+    }
+}
+
+/// A packet of a box, of each field mostly the first value of some range or its last.
+fn packet(cube: &Cube, dice: &mut Dice) -> Packet {
+    let family = if value(cube.get(Field::Family), 1, dice) == 0 { Family::V4 } else { Family::V6 };
+    let protocol = Protocol(value(cube.get(Field::Protocol), 255, dice) as u8);
+    let mut address = |field| family.address(value(cube.get(field), family.last_address(), dice));
+    let (source, destination) = (address(Field::Source), address(Field::Destination));
+    let mut port = |field| value(cube.get(field), u16::MAX.into(), dice) as u16;
+    let (from, to) = (port(Field::SourcePort), port(Field::DestinationPort));
+    let transport = match protocol {
+        Protocol::TCP => Transport::Tcp { source: from, destination: to },
+        Protocol::UDP => Transport::Udp { source: from, destination: to },
+        icmp if icmp == family.icmp() => {
+            let [kind, code] = to.to_be_bytes();
+            Transport::Icmp { kind, code }
+        }
+        other => Transport::Other(other),
+    };
+    Packet::new(source, destination, transport).expect("of one family, and as its protocol says")
+}
+
+/// One of `values`, which are all those up to `last` where they are not told.
+fn value(values: &Values, last: u128, dice: &mut Dice) -> u128 {
+    let all = [(0, last)];
+    let ranges = if *values == Values::all() { &all } else { values.ranges() };
+    let (first, last) = dice.one(ranges);
+    match dice.below(5) {
+        0 | 1 => first,
+        2 | 3 => last,
+        _ => dice.between(first, last),
+    }
+}
