@@ -13,6 +13,7 @@ use ringfence::answer::{Answer, MatrixBy, Report, ShownProblem, Topology};
 use ringfence::{Place, Severity};
 use yew::Reducible;
 
+use self::engine::MOST_STEPS;
 pub(crate) use self::engine::{Engine, Readiness};
 pub(crate) use self::table::{Table, TableKey};
 use crate::job::{Job, Message, Outcome, Task};
@@ -441,7 +442,7 @@ impl State {
                 let Some(job) = self.engine.job.take_if(|job| job.revision == revision) else { return };
                 if matches!(job.task, Task::Open) {
                     self.engine.held = Some(revision);
-                    self.engine.knows = false;
+                    (self.engine.steps, self.engine.knows) = (0, false);
                 }
                 if revision == self.revision {
                     self.take(job.task, outcome);
@@ -457,7 +458,10 @@ impl State {
             (Task::Open, Outcome::Opened(problems, topology)) => {
                 self.opened = Some(Same::new(Found { revision, value: Opened { problems, topology } }));
             }
-            (Task::Step, Outcome::Stepped(done)) => self.engine.knows = done,
+            (Task::Step, Outcome::Stepped(done)) => {
+                self.engine.steps = self.engine.steps.saturating_add(1);
+                self.engine.knows = done || self.engine.steps >= MOST_STEPS;
+            }
             (Task::Check, Outcome::Checked(report)) => {
                 self.follow(&report);
                 self.report = Some(Same::new(Found { revision, value: report }));

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::marker::PhantomData;
 
 use super::{Analysis, Question, nothing_asked, place, show, too_large};
 use crate::answer::ShownProblem;
@@ -16,11 +17,12 @@ use crate::space::{Space, Spaces};
 ///
 /// Addresses are unique within a network (a VPC, or `outside`), so that flows are told apart by those of their ends.
 #[derive(Debug)]
-pub struct ExactFlows {
-    /// The store of the sets.
+pub struct ExactFlows<'a> {
+    /// The store of the sets. It goes on from that of the analysis.
     pub spaces: Spaces,
     /// The networks between which there are asked flows, each pair once.
     pub between: Vec<FlowsBetween>,
+    analysis: PhantomData<&'a Analysis>,
 }
 
 /// The flows of a question between two networks.
@@ -54,7 +56,7 @@ impl Analysis {
     ///
     /// # Errors
     /// What is wrong with the question: an empty set, no flow at all, or more work than an answer may take.
-    pub fn exact(&self, question: &Question) -> Result<ExactFlows, Vec<ShownProblem>> {
+    pub fn exact(&self, question: &Question) -> Result<ExactFlows<'_>, Vec<ShownProblem>> {
         let evaluator = self.evaluator();
         let mut spaces = self.spaces();
         let at = place(&question.flow.origin);
@@ -83,7 +85,7 @@ impl Analysis {
             }
         });
         let between = between.collect();
-        Ok(ExactFlows { spaces, between })
+        Ok(ExactFlows { spaces, between, analysis: PhantomData })
     }
 
     /// The interfaces, those that are alike together: in the same network, with the same rules, routes and ports around them, and

@@ -80,7 +80,7 @@ impl Question {
     }
 }
 
-/// Work that one answer may take, in steps of a store of sets: some ten seconds.
+/// Work that one answer, or one row, may take, in steps of a store of sets: some ten seconds.
 const MOST_WORK: u64 = 400_000_000;
 
 /// An estate made ready for questions. Shared by reference, also between threads.
@@ -97,8 +97,8 @@ pub struct Analysis {
     spaces: Arc<Spaces>,
     /// What the intents say by themselves, where nothing is deployed and no error stands.
     policy: Option<Policy>,
-    /// How large the store was when everything was known for the first time since it was made; 0 before.
-    fresh: usize,
+    /// What the store holds besides.
+    store: rows::Store,
 }
 
 impl Analysis {
@@ -138,10 +138,16 @@ impl Analysis {
     /// ```
     #[must_use]
     pub fn edited(self, parsed: Parsed) -> Self {
-        match rows::Before::of(self) {
-            Some((spaces, before)) => Self::made(spaces, parsed, Some(before)),
-            None => Self::new(parsed),
+        let Some((spaces, before)) = rows::Before::of(self) else { return Self::new(parsed) };
+        let known = parsed.problems.len();
+        let edited = Self::made(spaces, parsed, Some(before));
+        if !edited.spaces.is_exhausted() {
+            return edited;
         }
+        // By itself it may not be too large.
+        let mut parsed = edited.parsed;
+        parsed.problems.truncate(known);
+        Self::new(parsed)
     }
 
     /// An analysis whose sets stand in `spaces`, as do those of what it takes over.
@@ -153,8 +159,10 @@ impl Analysis {
         let none = Rows::none();
         let evaluator = Evaluator::new(&parsed.estate, &network, &prepared, &none);
         let mut rows = Rows::new(&mut spaces, &evaluator);
-        let fresh =
-            before.map_or(0, |before| before.take_over(&mut spaces, &parsed.estate, &evaluator, &mut rows));
+        let store = match before {
+            Some(before) => before.take_over(&mut spaces, &parsed.estate, &evaluator, &mut rows),
+            None => rows::Store { fresh: spaces.own_ranges(), took_over: false },
+        };
         let too_large = spaces.is_exhausted().then(|| estate_too_large(&network));
         if too_large.is_none() {
             spaces.renew_work(u64::MAX);
@@ -162,7 +170,7 @@ impl Analysis {
         spaces.shrink();
         let spaces = Arc::new(spaces);
         let written = Written::new(&network);
-        let mut analysis = Self { parsed, network, prepared, written, rows, spaces, policy: None, fresh };
+        let mut analysis = Self { parsed, network, prepared, written, rows, spaces, policy: None, store };
         // Of an estate that is too large nothing is told: its store is used up for all questions.
         let found = check::problems(&analysis);
         analysis.parsed.problems.extend(too_large.into_iter().chain(found));

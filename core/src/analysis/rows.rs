@@ -13,13 +13,18 @@ use crate::space::{Space, Spaces};
 
 /// Finds rows until that took so many steps.
 pub(super) fn step(analysis: &mut Analysis, work: u64) -> Progress {
-    let Analysis { parsed, network, prepared, rows, spaces, fresh, .. } = analysis;
-    // While the analysis is borrowed alone no question has its store.
-    let Some(spaces) = Arc::get_mut(spaces) else { return Progress::Done { of: rows.progress().1 } };
+    let Analysis { parsed, network, prepared, rows, spaces, store, .. } = analysis;
+    let (_, of) = rows.progress();
+    // Nobody else has the store: answers that are sets borrow the analysis. Where it is used up, nothing is to be found.
+    let spaces = Arc::get_mut(spaces).filter(|spaces| !spaces.is_exhausted());
+    let Some(spaces) = spaces else { return Progress::Done { of } };
     let none = Rows::none();
     let evaluator = Evaluator::new(&parsed.estate, network, prepared, &none);
     let mut done = 0_u64;
     while done < work {
+        if spaces.own_ranges() > MOST_RANGES {
+            rows.give_up();
+        }
         spaces.renew_work(MOST_WORK);
         // A row that is too large for an answer is not kept: questions ask about parts of it.
         let found = rows.find_next(spaces, &evaluator);
@@ -29,15 +34,27 @@ pub(super) fn step(analysis: &mut Analysis, work: u64) -> Progress {
             break;
         }
     }
+    if !store.took_over {
+        store.fresh = spaces.own_ranges();
+    }
     let (found, of) = rows.progress();
     if rows.is_done() {
         spaces.shrink();
-        if *fresh == 0 {
-            *fresh = spaces.own_ranges();
-        }
         return Progress::Done { of };
     }
     Progress::Pending { found, of }
+}
+
+/// Ranges that rows may take of a store, so that there is room for what texts say after an edit: a quarter.
+const MOST_RANGES: usize = 1 << 23;
+
+/// What a store holds besides what is needed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Store {
+    /// How large it was when all of it was needed.
+    pub(super) fresh: usize,
+    /// Whether it has sets of texts that are gone.
+    pub(super) took_over: bool,
 }
 
 /// What the analysis of changed texts may take over.
@@ -46,7 +63,7 @@ pub(super) struct Before {
     network: Network,
     told: Space,
     rows: Rows,
-    fresh: usize,
+    store: Store,
 }
 
 /// Ranges of a store that is never too large.
@@ -55,11 +72,11 @@ const SMALL: usize = 1 << 16;
 impl Before {
     /// What an analysis has to give, and the store in which it stands; `None` where most of that is what nobody needs any more.
     pub(super) fn of(analysis: Analysis) -> Option<(Spaces, Self)> {
-        let Analysis { parsed, network, prepared, rows, spaces, fresh, .. } = analysis;
+        let Analysis { parsed, network, prepared, rows, spaces, store, .. } = analysis;
         let spaces = Arc::into_inner(spaces)?;
         let spaces = Some(spaces).filter(|spaces| !spaces.is_exhausted())?;
-        let has_grown = spaces.own_ranges() / 2 > fresh.max(SMALL);
-        let before = Self { estate: parsed.estate, network, told: prepared.told, rows, fresh };
+        let has_grown = store.took_over && spaces.own_ranges() / 2 > store.fresh.max(SMALL);
+        let before = Self { estate: parsed.estate, network, told: prepared.told, rows, store };
         (!has_grown).then_some((spaces, before))
     }
 
@@ -68,20 +85,20 @@ impl Before {
         (&self.estate, &self.network)
     }
 
-    /// Gives `rows` what hangs on nothing that changed, and tells how large a fresh store was.
+    /// Gives `rows` what hangs on nothing that changed, and tells of the store.
     pub(super) fn take_over(
         self,
         spaces: &mut Spaces,
         now: &Estate,
         evaluator: &Evaluator<'_>,
         rows: &mut Rows,
-    ) -> usize {
+    ) -> Store {
         let told = [self.told, evaluator.prepared().told];
         let objects = objects(&self.estate, now);
         let object = |object| objects.get(object).copied();
         let changes = Changes::between(spaces, &self.network.fabric, evaluator.fabric(), &object, told);
         rows.take_over(spaces, evaluator, self.rows, &changes);
-        self.fresh
+        Store { took_over: true, ..self.store }
     }
 }
 

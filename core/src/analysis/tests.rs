@@ -88,7 +88,8 @@ fn an_estate_that_is_too_large_says_which_rules_are_and_nothing_else() {
         "network n on aws in eu-central-1 {{\nvpc v 10.0.0.0/16 {{\nnetwork-acl huge {{\n{rules}}}
          subnet s 10.0.1.0/24 {{ network-acl huge }}\ninstance a in s {{ ip 10.0.1.10 }}\n}}\n}}\ndeny internet -> a"
     );
-    let mut analysis = Analysis::new(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
+    let read = |text: &str| parse(alloc::vec![Source::new("test.fence", text).unwrap()]);
+    let mut analysis = Analysis::new(read(&text));
     let problem = &analysis.problems()[0];
     assert_eq!(problem.code, ProblemCode::TooLarge);
     assert_eq!(problem.message, "the estate is too large: these rules");
@@ -97,8 +98,11 @@ fn an_estate_that_is_too_large_says_which_rules_are_and_nothing_else() {
     assert_eq!(analysis.check().summary.hold, 0);
     assert!(matches!(analysis.ask("internet -> a"), ReachResult::Refused(_)));
     analysis.step(1);
+    // With a word more it is as large as before.
+    let analysis = analysis.edited(read(&format!("{text} # more")));
+    assert_eq!(analysis.problems()[0].code, ProblemCode::TooLarge);
+    assert_eq!(analysis.check().summary.hold, 0);
     // A smaller text is an answer again.
     let text = "network n on aws in eu-central-1 { vpc v 10.0.0.0/16 { subnet s 10.0.1.0/24; instance a in s { ip 10.0.1.10 } } }";
-    let analysis = analysis.edited(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
-    assert!(analysis.problems().is_empty());
+    assert!(analysis.edited(read(text)).problems().is_empty());
 }

@@ -1,10 +1,9 @@
 //! What a fabric does otherwise than another, whose sets stand in the same store.
 
 use alloc::vec::Vec;
-
-use super::filter::DROPPED;
 use core::net::IpAddr;
 
+use super::filter::DROPPED;
 use super::{
     Appliance, Assumed, Fabric, Filter, HopId, HopKind, Label, ListId, Next, Place, PlaceId, RealmId,
     Restore, Rewrite, Route, StateId, Table, Treatment,

@@ -7,7 +7,7 @@ use super::bounds::{Bounds, GatheredBounds, Sets};
 use super::flows::{FlowSet, Realms};
 use super::points::{PointFinder, Points};
 use super::prepared::Prepared;
-use super::row::{Row, Wanted};
+use super::row::{Assuming, Row, Wanted};
 use super::rows::Rows;
 use crate::estate::Estate;
 use crate::fabric::{Addresses, Fabric, HopId, PlaceId, RealmId, Rewrite};
@@ -63,7 +63,7 @@ impl<'a> Evaluator<'a> {
         self.points
     }
 
-    /// The points of `to` without the addresses that only stand for others.
+    /// The points of `from` without the addresses that only stand for others.
     pub(crate) fn senders(&self, from: &Points) -> Points {
         from.minus(&Points::one(RealmId::OUTSIDE, self.prepared.fronts.clone()))
     }
@@ -78,6 +78,7 @@ impl<'a> Evaluator<'a> {
         TooLarge::check(spaces)?;
         let telling = self.prepared.groups.telling(&asked.to);
         let targets = self.as_sent(spaces, &telling);
+        let targets = self.rows.to_points(spaces, targets);
         let any_port = self.is_open() || self.fabric().rewrites().any(Rewrite::translates_ports);
         let service =
             if any_port { spaces.forget(asked.service, Field::DestinationPort) } else { asked.service };
@@ -86,6 +87,7 @@ impl<'a> Evaluator<'a> {
             asked,
             flows: with_points(spaces, asked.service, &telling),
             sent: spaces.intersect(service, targets),
+            depth,
         };
         let arriving = self.arriving(spaces, &telling, targets);
         let wanted = Wanted { flows: about.flows, sent: about.sent, arriving, depth };
@@ -188,6 +190,8 @@ struct About<'a> {
     flows: Space,
     /// What may be sent for them.
     sent: Space,
+    /// As far as this is asked.
+    depth: Depth,
 }
 
 #[derive(Default)]
@@ -220,7 +224,8 @@ impl About<'_> {
         let settled = self.expanded(spaces, place, &row.settled);
         let open = self.asked.any.from(realm).within(spaces, own).minus(spaces, &settled);
         let mut assuming = Vec::new();
-        for way in &row.assuming {
+        let asked = |way: &&Assuming| self.depth == Depth::Replies || !way.of_replies;
+        for way in row.assuming.iter().filter(asked) {
             let is_open = match &way.delivers {
                 Some(flows) => !self.expanded(spaces, place, flows).intersect(spaces, &open).is_empty(),
                 None => !open.is_empty() && !spaces.intersect(way.sent, self.sent).is_empty(),
@@ -229,8 +234,8 @@ impl About<'_> {
                 assuming.extend_from_slice(&way.hops);
             }
         }
-        let unknown: Vec<FlowSet> =
-            sets.iter().map(|flows| flows.open(spaces).intersect(spaces, &open)).collect();
+        let asked = sets.iter().take(if self.depth == Depth::Replies { sets.len() } else { 1 });
+        let unknown: Vec<FlowSet> = asked.map(|flows| flows.open(spaces).intersect(spaces, &open)).collect();
         let mut hanging = Vec::new();
         for (hops, flows) in &row.hanging {
             hanging.push((hops.clone(), self.expanded(spaces, place, flows)));

@@ -40,6 +40,8 @@ pub(crate) struct Assuming {
     pub(super) sent: Space,
     /// What it delivers; `None` where it ends before.
     pub(super) delivers: Option<FlowSet>,
+    /// Whether only replies rest on them.
+    pub(super) of_replies: bool,
 }
 
 impl Row {
@@ -158,7 +160,7 @@ impl Evaluator<'_> {
         for way in ways.iter().filter(|way| way.certain) {
             let (Some(at), Some(piece)) = (way.at, way.piece.sent_outside(spaces, failing)) else { continue };
             let flows = self.arrived(spaces, place, at, &piece);
-            if assumes && !way.assumes() {
+            if assumes && way.crossed().is_empty() {
                 settled.extend(flows.clone());
             }
             fully_answered.of(true).extend(flows);
@@ -170,8 +172,14 @@ impl Evaluator<'_> {
         }
         let mut assuming = Vec::new();
         for way in ways.iter().filter(|way| way.certain && way.assumes()) {
-            let delivers = way.at.map(|at| self.arrived(spaces, place, at, &way.piece));
-            assuming.push(Assuming { hops: way.assuming().collect(), sent: way.piece.sent(), delivers });
+            let mut add = |hops: &[HopId], piece: &Piece, of_replies: bool| {
+                let delivers = way.at.map(|at| self.arrived(spaces, place, at, piece));
+                assuming.push(Assuming { hops: hops.to_vec(), sent: piece.sent(), delivers, of_replies });
+            };
+            if !way.crossed().is_empty() {
+                add(way.crossed(), &way.piece, false);
+            }
+            way.losing().for_each(|(hops, reply)| add(hops, &reply.answered, true));
         }
         let hanging = Map::<Vec<HopId>, FlowSet>::grouped(hanging).into_iter().map(|(hops, all)| {
             let mut flows = Gathered::default();

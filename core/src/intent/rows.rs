@@ -21,7 +21,12 @@ pub(crate) struct Rows {
     of: usize,
     /// Packets to every point that tells of others, as they are sent.
     to: Space,
+    /// How many ways all rows have.
+    ways: usize,
 }
+
+/// Ways that are kept, of half a kilobyte and more: rows beyond that are not looked for.
+const MOST_WAYS: usize = 1 << 17;
 
 /// A row that is not known.
 #[derive(Debug)]
@@ -34,7 +39,7 @@ pub(crate) struct Todo {
 impl Rows {
     /// No row, and none to be looked for.
     pub(crate) const fn none() -> Self {
-        Self { found: ById::new(), todo: Vec::new(), of: 0, to: Space::EMPTY }
+        Self { found: ById::new(), todo: Vec::new(), of: 0, to: Space::ALL, ways: 0 }
     }
 
     /// No row yet.
@@ -46,7 +51,7 @@ impl Rows {
         let to = evaluator.sent_for(spaces, &evaluator.prepared().everywhere);
         let of = places.len();
         let todo = places.into_iter().map(|place| Todo { place, known: None }).collect();
-        Self { found: ById::default(), todo, of, to }
+        Self { found: ById::default(), todo, of, to, ways: 0 }
     }
 
     /// The row of a place.
@@ -60,6 +65,9 @@ impl Rows {
         spaces: &mut Spaces,
         evaluator: &Evaluator<'_>,
     ) -> Option<Result<(), TooLarge>> {
+        if self.ways > MOST_WAYS {
+            self.give_up();
+        }
         let Todo { place, known } = self.todo.pop()?;
         let (mut ways, sent) = known.unwrap_or_else(|| {
             let own = evaluator.from(spaces, place);
@@ -69,7 +77,22 @@ impl Rows {
             ways.extend(more);
             evaluator.row(spaces, place, ways)
         });
-        Some(row.map(|row| self.found.insert(place, row)))
+        Some(row.map(|row| self.keep(place, row)))
+    }
+
+    fn keep(&mut self, place: PlaceId, row: Row) {
+        self.ways = self.ways.saturating_add(row.ways.len());
+        self.found.insert(place, row);
+    }
+
+    /// Looks for no more rows.
+    pub(crate) fn give_up(&mut self) {
+        self.todo = Vec::new();
+    }
+
+    /// What may be sent, of what `sent` holds, to points that there are.
+    pub(super) fn to_points(&self, spaces: &mut Spaces, sent: Space) -> Space {
+        spaces.intersect(sent, self.to)
     }
 
     /// Whether every row was looked for.
@@ -107,7 +130,7 @@ impl Rows {
             }
             let changed = spaces.union_all(changed);
             if changed.is_empty() {
-                self.found.insert(place, row.moved(changes));
+                self.keep(place, row.moved(changes));
                 continue;
             }
             let ways = row.ways.into_iter().filter_map(|way| way.unchanged(spaces, changed));

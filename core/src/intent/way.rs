@@ -97,6 +97,18 @@ impl Way {
         Self { piece: outcome.piece, at, certain, open, replies: ends, crossed, lost, seen }
     }
 
+    /// The hops whose assumption it rests on, whatever becomes of replies.
+    pub(super) fn crossed(&self) -> &[HopId] {
+        &self.crossed
+    }
+
+    /// The hops whose assumption lost replies rest on, and those replies.
+    pub(super) fn losing(&self) -> impl Iterator<Item = (&[HopId], &Reply)> {
+        let is_lost = |reply: &&Reply| reply.end != Back::Returned && reply.certain && !reply.is_filtered;
+        let on = self.certain && !self.lost.is_empty();
+        self.replies.iter().filter(is_lost).filter(move |_| on).map(|reply| (self.lost.as_slice(), reply))
+    }
+
     /// The hops whose assumption it rests on.
     pub(super) fn assuming(&self) -> impl Iterator<Item = HopId> {
         let is_lost = |reply: &Reply| reply.end != Back::Returned && reply.certain && !reply.is_filtered;

@@ -104,7 +104,11 @@ pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
     let mut next = build.estate.clone();
     std::iter::from_fn(move || {
         let estate = std::mem::take(&mut next);
-        mutate(&mut build, &mut dice);
+        if dice.percent(3) {
+            let _ = appliance::install(&mut build, &mut dice);
+        } else {
+            mutate(&mut build, &mut dice);
+        }
         next.clone_from(&build.estate);
         remove::unused_objects(&mut next);
         Some(estate)

@@ -115,7 +115,7 @@ impl Common {
 }
 
 /// The exact flows of a question; `None` where it asks about nothing, or from or to nobody.
-pub(super) fn exact(analysis: &Analysis, question: estate::Flow) -> Result<Option<ExactFlows>, String> {
+pub(super) fn exact(analysis: &Analysis, question: estate::Flow) -> Result<Option<ExactFlows<'_>>, String> {
     let says_nothing = |code| matches!(code, ProblemCode::NothingAsked | ProblemCode::EmptySet);
     match analysis.exact(&Question::new(question)) {
         Ok(flows) => Ok(Some(flows)),

@@ -17,6 +17,9 @@ pub(crate) const BUILD: &str = match option_env!("RINGFENCE_BUILD") {
     None => "development",
 };
 
+/// Steps of one text at the most: some seconds.
+pub(crate) const MOST_STEPS: u32 = 50;
+
 /// The worker.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Engine {
@@ -25,7 +28,9 @@ pub(crate) struct Engine {
     pub(crate) readiness: Readiness,
     /// The revision that the worker has read.
     pub(crate) held: Option<u32>,
-    /// Whether it knows all that becomes of what is sent there.
+    /// How often it was asked to find out what becomes of all that is sent there.
+    pub(crate) steps: u32,
+    /// Whether it knows, or was asked often enough.
     pub(crate) knows: bool,
     /// What it is doing.
     pub(crate) job: Option<Job>,
@@ -66,13 +71,12 @@ impl State {
         }
         let task = if self.engine.held == Some(self.revision) {
             let stale = self.report.as_ref().is_none_or(|report| self.is_stale(report.revision));
-            let matrix = (self.view == View::Matrix).then(|| self.table_task(self.by, None)).flatten();
             let given_up = |task: &Task| self.refusal(task).is_some();
-            let mut tasks = [stale.then_some(Task::Check), matrix, self.ways_task()].into_iter().flatten();
-            let task = tasks.find(|task| !given_up(task));
-            // All of these ask about nearly everything: it is found out once, in steps between which a newer text wins.
-            let step = (!self.engine.knows && task.is_some()).then_some(Task::Step);
-            [self.question_task(), step, task].into_iter().flatten().find(|task| !given_up(task))?
+            let matrix = (self.view == View::Matrix).then(|| self.table_task(self.by, None)).flatten();
+            // What is found in steps makes all that is asked later faster; between steps a newer text wins.
+            let step = (!self.engine.knows).then_some(Task::Step);
+            let tasks = [self.question_task(), stale.then_some(Task::Check), step, matrix, self.ways_task()];
+            tasks.into_iter().flatten().find(|task| !given_up(task))?
         } else if self.refusal(&Task::Open).is_none() {
             Task::Open
         } else {

@@ -52,16 +52,20 @@ fn task(state: &State) -> Option<Task> {
     state.next_job().map(|job| job.task)
 }
 
-/// Reads the texts and finds out all that becomes of what is sent there.
+/// Reads the texts.
 fn read(state: Rc<State>) -> Rc<State> {
-    let state = done(send(state), opened());
-    assert_eq!(task(&state), Some(Task::Step));
-    done(send(state), Outcome::Stepped(true))
+    done(send(state), opened())
 }
 
-/// Reads the texts and judges them.
+/// Reads the texts, judges them, and finds out all that becomes of what is sent there.
 fn settle(state: Rc<State>) -> Rc<State> {
-    done(send(read(state)), checked(1))
+    know(done(send(read(state)), checked(1)))
+}
+
+/// Finds out all that becomes of what is sent.
+fn know(state: Rc<State>) -> Rc<State> {
+    assert_eq!(task(&state), Some(Task::Step));
+    done(send(state), Outcome::Stepped(true))
 }
 
 fn edit(text: &str) -> Action {
@@ -91,31 +95,40 @@ fn reading_comes_first_then_the_question_then_the_intents() {
     let state = done(state, opened());
     assert_eq!(task(&state), Some(Task::Reach { question: "x -> y".into() }));
     let state = done(send(state), Outcome::Refused(Vec::new()));
+    assert_eq!(task(&state), Some(Task::Check));
+    let state = done(send(state), checked(3));
     assert_eq!(task(&state), Some(Task::Step));
     let state = done(send(state), Outcome::Stepped(false));
     assert_eq!(task(&state), Some(Task::Step));
-    let state = done(send(state), Outcome::Stepped(true));
-    assert_eq!(task(&state), Some(Task::Check));
-    assert_eq!(task(&done(send(state), checked(3))), None);
+    assert_eq!(task(&done(send(state), Outcome::Stepped(true))), None);
 }
 
 #[test]
 fn between_two_steps_a_newer_text_wins() {
-    let state = send(done(send(ready(start())), opened()));
+    let state = send(done(send(read(ready(start()))), checked(1)));
     let state = done(after(state, [edit("1")]), Outcome::Stepped(false));
     assert_eq!(task(&state), Some(Task::Open));
     // What the worker knew was about another text.
     let state = after(settle(state), [edit("2")]);
-    assert_eq!(task(&done(send(state), opened())), Some(Task::Step));
+    assert_eq!(task(&done(send(read(state)), checked(1))), Some(Task::Step));
+}
+
+#[test]
+fn a_text_of_which_too_much_is_to_be_found_is_left_at_that() {
+    let mut state = done(send(read(ready(start()))), checked(1));
+    for _ in 0..engine::MOST_STEPS {
+        assert_eq!(task(&state), Some(Task::Step));
+        state = done(send(state), Outcome::Stepped(false));
+    }
+    assert_eq!(task(&state), None);
 }
 
 #[test]
 fn what_cannot_be_found_in_steps_is_asked_for_by_itself() {
-    let state = send(done(send(ready(start())), opened()));
+    let state = send(done(send(read(ready(start()))), checked(1)));
     let old = state.engine.generation;
     let state = after(state, [Action::Broke { generation: old, why: "it took too long".into() }]);
-    let state = done(send(ready(state)), opened());
-    assert_eq!(task(&state), Some(Task::Check));
+    assert_eq!(task(&read(ready(state))), None);
 }
 
 #[test]
@@ -152,7 +165,7 @@ fn a_broken_worker_is_replaced_and_what_broke_it_is_not_asked_again() {
     assert_ne!(state.engine.generation, old);
     assert_eq!(&**state.refusal(&Task::Check).unwrap(), "it took too long");
     // The new worker reads the text again, and the rest goes on.
-    let state = done(send(ready(state)), opened());
+    let state = know(done(send(ready(state)), opened()));
     assert_eq!(state.next_job(), None);
     // Another text is another chance.
     let state = read(after(state, [edit("1")]));

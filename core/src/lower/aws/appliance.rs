@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::Lowering;
-use crate::estate::aws::InstanceId;
+use crate::estate::aws::{Aws, InstanceId};
 use crate::fabric::{Addresses, Appliance, Assumed, Form, HopId, HopKind, Label, PlaceId, When};
 use crate::packet::{Family, PortRange, Protocol};
 use crate::space::{Field, Space, Values};
@@ -37,6 +37,11 @@ const fn forwards(about: Label) -> Assumed {
         about,
         when: When::Crossed,
     }
+}
+
+/// Whether some interface is without the check.
+pub(super) fn has_some(aws: &Aws) -> bool {
+    aws.interfaces.iter().any(|interface| !interface.source_dest_check)
 }
 
 impl Lowering<'_> {

@@ -106,7 +106,10 @@ impl<'a> Lowering<'a> {
     ) -> Self {
         let aws = &estate.aws;
         let index = Index::new(estate);
-        let known_lists = before.map(|before| KnownLists::new(before, (estate, &index)));
+        let has_appliances = appliance::has_some(aws);
+        let known_lists = before
+            .filter(|(before, _)| appliance::has_some(&before.aws) == has_appliances)
+            .map(|before| KnownLists::new(before, (estate, &index)));
         let mut lowering = Self {
             spaces,
             estate,
@@ -118,7 +121,7 @@ impl<'a> Lowering<'a> {
             links: Vec::new(),
             routers: Vec::new(),
             receivers: Vec::new(),
-            has_appliances: aws.interfaces.iter().any(|interface| !interface.source_dest_check),
+            has_appliances,
             legs: ById::default(),
             acls: Vec::new(),
             acl_lists: ById::default(),
