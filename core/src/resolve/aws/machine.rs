@@ -149,7 +149,24 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 _ => valid = false,
             }
         }
+        valid &= self.checks_alike(said, object, &interfaces);
         valid.then_some(interfaces)
+    }
+
+    /// Whether all interfaces of a machine check source and destination, or none does. One that sends packets on may do so by an
+    /// interface with the check, too, from that one's own address, which passes it: else that would not be seen.
+    fn checks_alike(&mut self, said: Said<'_, '_>, object: ObjectId, interfaces: &[Interface]) -> bool {
+        let checks = interfaces.iter().filter(|interface| interface.source_dest_check).count();
+        if checks == 0 || checks == interfaces.len() {
+            return true;
+        }
+        let message = format!(
+            "what {} sends on by an interface with the source and destination check is not modelled yet",
+            self.called(object)
+        );
+        let problem = Problem::error(ProblemCode::NotModelledYet, said.node.head(), message);
+        self.report.push(problem.help("write `source-dest-check no` at all of its interfaces, or at none"));
+        false
     }
 
     /// Whether an instance without an `ip` has nothing that belongs to an interface; else it is reported.

@@ -186,11 +186,21 @@ fn interfaces_check_source_and_destination_unless_they_say_no() {
     let inside = "subnet s 10.0.0.0/24
       instance a in s { ip 10.0.0.9 }
       instance b in s { ip 10.0.0.10; source-dest-check no }
-      instance c in s { ip 10.0.0.11; source-dest-check yes; interface x in s { ip 10.0.0.12; source-dest-check no } }";
+      instance c in s { ip 10.0.0.11; source-dest-check no; interface x in s { ip 10.0.0.12; source-dest-check no } }
+      instance d in s { ip 10.0.0.13; source-dest-check yes }";
     let checks = |interface: &crate::estate::aws::Interface| interface.source_dest_check;
     assert_eq!(
         estate(&vpc(inside)).aws.interfaces.iter().map(checks).collect::<Vec<_>>(),
-        [true, false, true, false]
+        [true, false, false, false, true]
+    );
+    expect(
+        &vpc(
+            "subnet s 10.0.0.0/24\ninstance e in s { ip 10.0.0.9; interface x in s { ip 10.0.0.8; source-dest-check no } }",
+        ),
+        &[
+            "error[not-modelled-yet] at `instance`: what instance `e` sends on by an interface with the source and \
+           destination check is not modelled yet (help: write `source-dest-check no` at all of its interfaces, or at none)",
+        ],
     );
     expect(
         &vpc("subnet s 10.0.0.0/24\ninstance d { interface x in s { ip 10.0.0.9 }; source-dest-check no }"),
