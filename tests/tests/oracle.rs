@@ -20,13 +20,19 @@ const JUDGED: u64 = 500;
 /// Estates that are edited, fifty times each.
 const EDITED: u64 = 40;
 
+/// Two comparisons side by side, each of half of so many estates.
+fn in_halves<T: Send + 'static>(estates: u64, compare: fn(u64, u64) -> T) -> [T; 2] {
+    let half = estates / 2;
+    [0, half]
+        .map(|seed| thread::spawn(move || compare(half, seed)))
+        .map(|half| half.join().expect("a comparison"))
+}
+
 #[test]
 fn after_every_edit_answers_are_those_of_a_fresh_analysis() {
-    let half = EDITED / 2;
-    let halves = [0, half].map(|seed| thread::spawn(move || compare_edits(half, seed)));
     let mut all = Edits::default();
-    for half in halves {
-        all.add(half.join().expect("a comparison").unwrap_or_else(|difference| panic!("{difference}")));
+    for half in in_halves(EDITED, compare_edits) {
+        all.add(half.unwrap_or_else(|difference| panic!("{difference}")));
     }
     println!("{EDITED} estates, {all}");
     assert!(all.kept * 4 > all.kins, "{all}");
@@ -34,11 +40,9 @@ fn after_every_edit_answers_are_those_of_a_fresh_analysis() {
 
 #[test]
 fn closed_fails_by_what_is_delivered_and_not_meant() {
-    let half = JUDGED / 2;
-    let halves = [0, half].map(|seed| thread::spawn(move || compare_closed(half, seed)));
     let mut all = Closed::default();
-    for half in halves {
-        all.join(half.join().expect("a comparison").unwrap_or_else(|difference| panic!("{difference}")));
+    for half in in_halves(JUDGED, compare_closed) {
+        all.join(half.unwrap_or_else(|difference| panic!("{difference}")));
     }
     println!("{JUDGED} estates: {all}");
     let rare = [all.hold, all.fail, JUDGED as usize - all.refused].iter().any(|&count| count < 100);
@@ -47,11 +51,9 @@ fn closed_fails_by_what_is_delivered_and_not_meant() {
 
 #[test]
 fn two_thousand_random_estates_have_no_mismatch() {
-    let half = ESTATES / 2;
-    let halves = [0, half].map(|seed| thread::spawn(move || compare::<Core>(half, seed)));
     let mut all = Comparison::default();
-    for half in halves {
-        all.add(half.join().expect("a comparison"));
+    for half in in_halves(ESTATES, compare::<Core>) {
+        all.add(half);
     }
     println!("{ESTATES} estates, {}, {} mismatches", all.mix, all.mismatches.len());
     if let Some(mismatch) = all.mismatches.first() {
@@ -62,11 +64,9 @@ fn two_thousand_random_estates_have_no_mismatch() {
 
 #[test]
 fn what_is_said_of_appliances_is_true_whatever_they_do() {
-    let half = OPEN / 2;
-    let halves = [0, half].map(|seed| thread::spawn(move || compare_worlds(half, seed)));
     let mut all = Worlds::default();
-    for half in halves {
-        all.join(half.join().expect("a comparison").unwrap_or_else(|difference| panic!("{difference}")));
+    for half in in_halves(OPEN, compare_worlds) {
+        all.join(half.unwrap_or_else(|difference| panic!("{difference}")));
     }
     println!("{OPEN} estates with appliances: {all}");
     assert_eq!(all.lacking(), Vec::<&str>::new(), "{all}");

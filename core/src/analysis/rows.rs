@@ -26,11 +26,10 @@ pub(super) fn step(analysis: &mut Analysis, work: u64) -> Progress {
             rows.give_up();
         }
         spaces.renew_work(MOST_WORK);
-        // A row that is too large for an answer is not kept: questions ask about parts of it.
         let found = rows.find_next(spaces, &evaluator);
         done = done.saturating_add(MOST_WORK.saturating_sub(spaces.work_left()).max(1));
         spaces.renew_work(u64::MAX);
-        if found.is_none() {
+        if !found {
             break;
         }
     }

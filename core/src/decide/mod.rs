@@ -130,7 +130,7 @@ impl Decider<'_> {
             Some(flow) => match flow.decide(self, stops) {
                 Ok(Decision::Answered) => Decision::Answered,
                 // What appliances send on may come to any place.
-                Ok(_) if self.fabric.appliances().next().is_some() => self.known(&flow),
+                Ok(_) if self.evaluator.is_some_and(|evaluator| evaluator.is_open()) => self.known(&flow),
                 decision => decision.unwrap_or(Decision::Undecided(Undecided::TooLarge)),
             },
             None => Decision::Undecided(Undecided::NotAsked),

@@ -85,13 +85,15 @@ impl<'a> Evaluator<'a> {
         let about = About {
             evaluator: self,
             asked,
-            flows: with_points(spaces, asked.service, &telling),
-            sent: spaces.intersect(service, targets),
-            depth,
+            wanted: Wanted {
+                flows: with_points(spaces, asked.service, &telling),
+                sent: spaces.intersect(service, targets),
+                arriving: self.arriving(spaces, &telling, targets),
+                depth,
+            },
         };
-        let arriving = self.arriving(spaces, &telling, targets);
-        let wanted = Wanted { flows: about.flows, sent: about.sent, arriving, depth };
-        let sent = if self.is_open() { spaces.intersect(service, self.prepared.told) } else { about.sent };
+        let wanted = &about.wanted;
+        let sent = if self.is_open() { spaces.intersect(service, self.prepared.told) } else { wanted.sent };
         let mut sets = GatheredSets::default();
         for place in self.telling(&asked.senders) {
             match self.rows.get(place) {
@@ -99,7 +101,7 @@ impl<'a> Evaluator<'a> {
                 None => {
                     let own = self.from(spaces, place);
                     let sent = spaces.intersect(own, sent);
-                    let ways = self.ways(spaces, place, sent, Some(&wanted))?;
+                    let ways = self.ways(spaces, place, sent, Some(wanted))?;
                     let row = self.row(spaces, place, ways)?;
                     about.gather(spaces, place, &row, &mut sets);
                 }
@@ -172,13 +174,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Whether some hop may do what the estate does not say.
-    pub(super) fn is_open(&self) -> bool {
-        self.fabric().appliances().next().is_some()
-    }
-
-    /// How many machines may.
-    pub(super) fn appliances(&self) -> usize {
-        self.fabric().appliances().map(|appliance| appliance.state).collect::<Set<_>>().iter().len()
+    pub(crate) const fn is_open(&self) -> bool {
+        self.prepared.appliances > 0
     }
 }
 
@@ -186,12 +183,7 @@ impl<'a> Evaluator<'a> {
 struct About<'a> {
     evaluator: &'a Evaluator<'a>,
     asked: &'a Asked,
-    /// Flows of the asked service to points that tell of the asked.
-    flows: Space,
-    /// What may be sent for them.
-    sent: Space,
-    /// As far as this is asked.
-    depth: Depth,
+    wanted: Wanted,
 }
 
 #[derive(Default)]
@@ -224,17 +216,17 @@ impl About<'_> {
         let settled = self.expanded(spaces, place, &row.settled);
         let open = self.asked.any.from(realm).within(spaces, own).minus(spaces, &settled);
         let mut assuming = Vec::new();
-        let asked = |way: &&Assuming| self.depth == Depth::Replies || !way.of_replies;
+        let asked = |way: &&Assuming| self.wanted.depth == Depth::Replies || !way.of_replies;
         for way in row.assuming.iter().filter(asked) {
             let is_open = match &way.delivers {
                 Some(flows) => !self.expanded(spaces, place, flows).intersect(spaces, &open).is_empty(),
-                None => !open.is_empty() && !spaces.intersect(way.sent, self.sent).is_empty(),
+                None => !open.is_empty() && !spaces.intersect(way.sent, self.wanted.sent).is_empty(),
             };
             if is_open {
                 assuming.extend_from_slice(&way.hops);
             }
         }
-        let asked = sets.iter().take(if self.depth == Depth::Replies { sets.len() } else { 1 });
+        let asked = sets.iter().take(if self.wanted.depth == Depth::Replies { sets.len() } else { 1 });
         let unknown: Vec<FlowSet> = asked.map(|flows| flows.open(spaces).intersect(spaces, &open)).collect();
         let mut hanging = Vec::new();
         for (hops, flows) in &row.hanging {
@@ -246,7 +238,7 @@ impl About<'_> {
 
     /// Flows of a row that may be asked about, of all that its place stands for.
     fn expanded(&self, spaces: &mut Spaces, place: PlaceId, flows: &FlowSet) -> FlowSet {
-        let flows = flows.within(spaces, self.flows);
+        let flows = flows.within(spaces, self.wanted.flows);
         self.evaluator.prepared.groups.expanded(spaces, place, &flows)
     }
 }

@@ -8,7 +8,7 @@ use super::services::ServiceFinder;
 use crate::estate::Estate;
 use crate::fabric::{Addresses, Fabric, Front, PlaceId, RealmId};
 use crate::lower::Network;
-use crate::ordered::{ById, Map};
+use crate::ordered::{ById, Map, Set};
 use crate::space::{Space, Spaces};
 
 /// What every question needs. Its sets stand in the store of the network.
@@ -28,6 +28,8 @@ pub(crate) struct Prepared {
     pub(super) everywhere: Points,
     /// The packets that are sent to find out about all.
     pub(crate) told: Space,
+    /// How many machines may do what the estate does not say.
+    pub(super) appliances: usize,
 }
 
 impl Prepared {
@@ -49,6 +51,7 @@ impl Prepared {
             groups,
             everywhere,
             told,
+            appliances: fabric.appliances().map(|one| one.state).collect::<Set<_>>().iter().len(),
         }
     }
 

@@ -59,7 +59,7 @@ impl Row {
     }
 }
 
-/// What is asked of ways: of those that are only possible, others are left out.
+/// What a question wants to know of ways.
 pub(super) struct Wanted {
     /// Flows to points that tell of the asked, of the asked service.
     pub(super) flows: Space,
@@ -67,6 +67,7 @@ pub(super) struct Wanted {
     pub(super) sent: Space,
     /// What they are of, when no more appliance is before them.
     pub(super) arriving: Space,
+    /// How far they are followed.
     pub(super) depth: Depth,
 }
 
@@ -81,7 +82,7 @@ impl Evaluator<'_> {
     ) -> Result<Vec<Way>, TooLarge> {
         let mut walker = Walker::new(self.fabric());
         if let Some(wanted) = wanted.filter(|_| self.is_open()) {
-            walker = walker.last_toward(self.appliances(), wanted.arriving);
+            walker = walker.last_toward(self.prepared().appliances, wanted.arriving);
         }
         let answers = wanted.is_none_or(|wanted| wanted.depth == Depth::Replies);
         let outcomes = walker.send(spaces, place, sent)?.into_iter();
@@ -142,7 +143,7 @@ impl Evaluator<'_> {
             };
             let flows = self.arrived(spaces, place, at, &way.piece);
             if !way.certain {
-                hanging.push((way.assuming().collect(), flows.clone()));
+                hanging.push((way.crossed().to_vec(), flows.clone()));
             }
             delivered.of(way.certain).extend(flows);
             for reply in &way.replies {
@@ -171,7 +172,7 @@ impl Evaluator<'_> {
             fully_answered.of(false).extend(self.may_be_answered(spaces, place, &ways, doomed));
         }
         let mut assuming = Vec::new();
-        for way in ways.iter().filter(|way| way.certain && way.assumes()) {
+        for way in ways.iter().filter(|way| way.certain) {
             let mut add = |hops: &[HopId], piece: &Piece, of_replies: bool| {
                 let delivers = way.at.map(|at| self.arrived(spaces, place, at, piece));
                 assuming.push(Assuming { hops: hops.to_vec(), sent: piece.sent(), delivers, of_replies });

@@ -8,7 +8,6 @@ use super::row::Row;
 use super::way::Way;
 use crate::fabric::{Changes, PlaceId};
 use crate::ordered::{ById, Set};
-use crate::reach::TooLarge;
 use crate::space::{Space, Spaces};
 
 /// What becomes of everything that a place sends, for those whose row was found: of each kin one is asked.
@@ -59,16 +58,13 @@ impl Rows {
         self.found.get(place)
     }
 
-    /// Finds the next row that is not known.
-    pub(crate) fn find_next(
-        &mut self,
-        spaces: &mut Spaces,
-        evaluator: &Evaluator<'_>,
-    ) -> Option<Result<(), TooLarge>> {
+    /// Finds the next row that is not known, and keeps it unless it is too large for an answer; questions ask about parts of it.
+    /// False where there is none.
+    pub(crate) fn find_next(&mut self, spaces: &mut Spaces, evaluator: &Evaluator<'_>) -> bool {
         if self.ways > MOST_WAYS {
             self.give_up();
         }
-        let Todo { place, known } = self.todo.pop()?;
+        let Some(Todo { place, known }) = self.todo.pop() else { return false };
         let (mut ways, sent) = known.unwrap_or_else(|| {
             let own = evaluator.from(spaces, place);
             (Vec::new(), spaces.intersect(own, self.to))
@@ -77,7 +73,10 @@ impl Rows {
             ways.extend(more);
             evaluator.row(spaces, place, ways)
         });
-        Some(row.map(|row| self.keep(place, row)))
+        if let Ok(row) = row {
+            self.keep(place, row);
+        }
+        true
     }
 
     fn keep(&mut self, place: PlaceId, row: Row) {

@@ -109,17 +109,9 @@ impl Way {
         self.replies.iter().filter(is_lost).filter(move |_| on).map(|reply| (self.lost.as_slice(), reply))
     }
 
-    /// The hops whose assumption it rests on.
-    pub(super) fn assuming(&self) -> impl Iterator<Item = HopId> {
-        let is_lost = |reply: &Reply| reply.end != Back::Returned && reply.certain && !reply.is_filtered;
-        let loses = self.certain && self.replies.iter().any(is_lost);
-        let lost: &[HopId] = if loses { &self.lost } else { &[] };
-        self.crossed.iter().chain(lost).copied()
-    }
-
     /// Whether it rests on an assumption.
     pub(super) fn assumes(&self) -> bool {
-        self.assuming().next().is_some()
+        !self.crossed.is_empty() || self.losing().next().is_some()
     }
 
     /// Which of the sent packets may go another way by now.
