@@ -369,7 +369,7 @@ impl Fabric {
     }
 
     /// Says that places are alike: exchanging the addresses of two of them, the first for the first and so on in their
-    /// order, changes nothing but names.
+    /// order, and the fronts of these, changes nothing but names.
     pub(crate) fn make_alike(&mut self, places: &[PlaceId]) {
         let [first, _, ..] = places else { return };
         for id in places {

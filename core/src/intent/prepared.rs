@@ -35,7 +35,8 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// Finds it for `estate`, which lowers to `network`: what that does is asked from now on as questions need it.
     pub(crate) fn new(spaces: &mut Spaces, estate: &Estate, network: &mut Network) -> Self {
-        let groups = Groups::of(&network.fabric);
+        let fronts_of = fronts_of(&network.fabric);
+        let groups = Groups::of(spaces, &network.fabric, &fronts_of);
         let told = if groups.is_empty() { Space::ALL } else { groups.told(spaces) };
         network.fabric.narrow_effects(spaces, told);
         let fabric = &network.fabric;
@@ -47,7 +48,7 @@ impl Prepared {
             segments: segments(estate, network),
             services: ServiceFinder::new(spaces, estate),
             fronts,
-            fronts_of: fronts_of(fabric),
+            fronts_of,
             groups,
             everywhere,
             told,

@@ -9,6 +9,7 @@ use crate::fabric::{
     Realm, RealmId, Route, Stop, When,
 };
 use crate::internet::global_unicast;
+use crate::ordered::Register;
 use crate::origin::{Origin, Owner};
 use crate::packet::{Family, PortRange, Prefix, address_number};
 use crate::reason::Reason;
@@ -96,22 +97,36 @@ impl Outside {
             next: Next::Hop(arrived),
             label: INTERNET,
         });
-        let otherwise = || (Stop::new(Reason::NoSuchAddress, INTERNET), INTERNET);
         let copy = |entry: &Entry| Entry { next: entry.next.clone(), ..*entry };
         let incoming = self.ways_in.iter().map(copy).collect();
-        let incoming = Route::new(spaces, incoming, otherwise());
-        let mut turned = Vec::new();
+        let incoming = Route::new(spaces, incoming, nowhere());
+        let (mut turned, mut gateways) = (Vec::new(), Register::<HopId, HopId>::new());
         for entry in &self.ways_in {
             let mut entry = copy(entry);
-            if let Next::Hop(next) = entry.next {
-                let all = Entry { packets: Space::ALL, next: Next::Hop(next), label: INTERNET };
-                let route = HopKind::Route(Route::new(spaces, vec![all], otherwise()));
-                entry.next = Next::Hop(fabric.add_assuming(INTERNET, route, Some(turned_back(entry.label))));
+            if let Next::Hop(gateway) = entry.next {
+                let known = gateways.get(&gateway).copied();
+                let turn = known.unwrap_or_else(|| turn_back(spaces, fabric, gateway));
+                gateways.insert(gateway, turn);
+                entry.next = Next::Hop(turn);
             }
             turned.push(entry);
         }
-        let outgoing = Route::new(spaces, turned.into_iter().chain(to_internet).collect(), otherwise());
+        let outgoing = Route::new(spaces, turned.into_iter().chain(to_internet).collect(), nowhere());
         fabric.set(self.incoming, HopKind::Route(incoming));
         fabric.set(self.outgoing, HopKind::Route(outgoing));
     }
+}
+
+/// On to a gateway that packets come in by, on the assumption that they may. It is one hop for all of its addresses, so that
+/// none of those is told apart by it.
+fn turn_back(spaces: &mut Spaces, fabric: &mut Fabric, gateway: HopId) -> HopId {
+    let all = Entry { packets: Space::ALL, next: Next::Hop(gateway), label: INTERNET };
+    let route = HopKind::Route(Route::new(spaces, vec![all], nowhere()));
+    let about = fabric.hop(gateway).map_or(INTERNET, |hop| hop.label);
+    fabric.add_assuming(INTERNET, route, Some(turned_back(about)))
+}
+
+/// What becomes of packets to addresses that neither the internet nor the estate has.
+fn nowhere() -> (Stop, Label) {
+    (Stop::new(Reason::NoSuchAddress, INTERNET), INTERNET)
 }

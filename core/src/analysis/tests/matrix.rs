@@ -4,6 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::answer::{MatrixBy, MatrixEnd};
+use crate::estate::ObjectId;
 use crate::gallery;
 use crate::topology::tests::nasty;
 
@@ -158,4 +159,45 @@ fn what_is_wrong_with_the_service_is_told_by_places_in_it() {
     }
     let problems = analysis.matrix_row(MatrixBy::Subnet, 9, Some("no such")).unwrap_err();
     assert!(!problems.is_empty(), "also where the row is not there");
+}
+
+/// Machines that nothing tells apart but their private and public addresses, and `apart`, whose public one a rule names.
+const PUBLIC: &str = "vpc v 10.0.0.0/16 {
+    internet-gateway igw
+    route-table out { 0.0.0.0/0 -> igw }
+    subnet s 10.0.0.0/24 { route-table out }
+    security-group g { ingress tcp 443 from 0.0.0.0/0; egress any to 0.0.0.0/0 }
+    security-group guard { ingress tcp 22 from 198.51.100.4/32 }
+    instance a in s { ip 10.0.0.11; public-ip 198.51.100.1; security-group g }
+    instance b in s { ip 10.0.0.12; public-ip 198.51.100.3; security-group g }
+    instance c in s { ip 10.0.0.13; public-ip 198.51.100.2; security-group g }
+    instance apart in s { ip 10.0.0.14; public-ip 198.51.100.4; security-group g }
+    instance guarded in s { ip 10.0.0.15; public-ip 198.51.100.5; security-group guard }
+    instance private in s { ip 10.0.0.16; security-group g }
+  }";
+
+#[test]
+fn public_addresses_that_no_rule_tells_apart_make_one_class() {
+    let mut analysis = analysis(PUBLIC, "");
+    let name = |object: &ObjectId| analysis.estate().object(*object).unwrap().name.clone();
+    let classes =
+        analysis.classes().iter().map(|class| class.iter().map(name).collect()).collect::<Vec<Vec<_>>>();
+    assert_eq!(classes, [vec!["a", "b", "c"], vec!["apart"], vec!["guarded"], vec!["private"]]);
+    while analysis.step(u64::MAX) != (Progress::Done { of: 5 }) {}
+    let verdicts = [
+        // To another member, to itself, and to a private address, by way of public ones.
+        ("b -> 198.51.100.2 : tcp 443", Verdict::Reachable),
+        ("b -> 198.51.100.3 : tcp 443", Verdict::Reachable),
+        ("b -> 198.51.100.3 : tcp 22", Verdict::Blocked),
+        ("b -> 198.51.100.5 : tcp 22", Verdict::Blocked),
+        ("apart -> 198.51.100.5 : tcp 22", Verdict::Reachable),
+        // A name stands for what arrives there, whichever address was written.
+        ("apart -> guarded : tcp 22", Verdict::Reachable),
+        ("c -> guarded : tcp 22", Verdict::Blocked),
+        ("private -> 198.51.100.2 : tcp 443", Verdict::Blocked),
+        ("internet -> 198.51.100.3 : tcp 443", Verdict::Reachable),
+    ];
+    for (question, verdict) in verdicts {
+        assert_eq!(asked(&analysis, question), Some(verdict), "{question}");
+    }
 }

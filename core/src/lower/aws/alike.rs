@@ -9,17 +9,20 @@ use crate::ordered;
 use crate::packet::{Family, PortRange, Prefix, address_number};
 
 /// What makes interfaces alike. Two that have the same have the same hops around them, and no rule, route or range tells
-/// their addresses apart.
+/// their addresses apart, nor their public ones.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Kin {
     subnet: SubnetId,
     groups: Vec<SecurityGroupId>,
     client_ports: Vec<PortRange>,
-    /// Of each address in order, its family and between which ends of ranges it lies.
-    addresses: Vec<(Family, usize)>,
+    /// Of each address in order, between which ends of ranges it lies, and its public address, if it has one.
+    addresses: Vec<(Interval, Option<Interval>)>,
     /// The interface itself, where it is like no other.
     itself: Option<usize>,
 }
+
+/// The family of an address, and between which ends of ranges it lies.
+type Interval = (Family, usize);
 
 /// What tells addresses apart.
 #[derive(Debug, Default)]
@@ -39,7 +42,7 @@ impl Separators {
         self.ends.extend(address_number(prefix.last()).checked_add(1).map(|next| (family, next)));
     }
 
-    fn interval(&self, address: IpAddr) -> (Family, usize) {
+    fn interval(&self, address: IpAddr) -> Interval {
         let key = (Family::of(address), address_number(address));
         (key.0, self.ends.partition_point(|end| *end <= key))
     }
@@ -88,9 +91,10 @@ impl Lowering<'_> {
 
     /// What `interface`, which stands at this place of the estate's list, is like.
     pub(super) fn kin(&self, separators: &Separators, at: usize, interface: &Interface) -> Kin {
-        let shared = interface.addresses.iter().any(|address| separators.is_shared(*address));
+        let public = interface.public.iter().map(|public| &public.public);
+        let shared = interface.addresses.iter().chain(public).any(|address| separators.is_shared(*address));
         let is_next_hop = separators.next_hops.contains(&at);
-        let unlike = shared || is_next_hop || !interface.public.is_empty() || !interface.source_dest_check;
+        let unlike = shared || is_next_hop || !interface.source_dest_check;
         let mut addresses = interface.addresses.clone();
         ordered::sort(&mut addresses);
         let instance = self.aws.instance(interface.instance);
@@ -98,8 +102,20 @@ impl Lowering<'_> {
             subnet: interface.subnet,
             groups: self.groups_of(interface),
             client_ports: instance.map(|instance| instance.client_ports.clone()).unwrap_or_default(),
-            addresses: addresses.into_iter().map(|address| separators.interval(address)).collect(),
+            addresses: addresses
+                .into_iter()
+                .map(|address| kept_apart(separators, interface, address))
+                .collect(),
             itself: unlike.then_some(at),
         }
     }
+}
+
+fn kept_apart(
+    separators: &Separators,
+    interface: &Interface,
+    address: IpAddr,
+) -> (Interval, Option<Interval>) {
+    let public = interface.public.iter().find(|public| public.private == address);
+    (separators.interval(address), public.map(|public| separators.interval(public.public)))
 }

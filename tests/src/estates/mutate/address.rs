@@ -9,13 +9,18 @@ use ringfence::estate::aws::InterfaceId;
 /// Maps a public address to a private one that has none.
 pub(super) fn add_front(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let at = dice.index(&build.estate.aws.interfaces)?;
-    let interface = &build.estate.aws.interfaces[at];
+    add_front_of(build, dice, InterfaceId(at as u32))
+}
+
+/// The same for a private address of this interface.
+pub(super) fn add_front_of(build: &mut Build, dice: &mut Dice, of: InterfaceId) -> Option<()> {
+    let interface = &build.estate.aws.interfaces[of.0 as usize];
     let unmapped = |address: &&IpAddr| {
         address.is_ipv4() && !interface.public.iter().any(|front| front.private == **address)
     };
     let private = dice.pick(&interface.addresses.iter().filter(unmapped).copied().collect::<Vec<_>>())?;
     let public = pool::free_front(dice, &build.estate.aws)?;
-    build.public(InterfaceId(at as u32), &public.to_string(), &private.to_string());
+    build.public(of, &public.to_string(), &private.to_string());
     Some(())
 }
 

@@ -4,6 +4,7 @@ use ringfence::estate::aws::{InterfaceId, SecurityGroupId, SubnetId};
 use ringfence::{Family, PortRange};
 
 use super::acl::subnets_of;
+use super::address;
 use crate::estates::pool;
 use crate::estates::{Build, Dice};
 
@@ -20,6 +21,9 @@ pub(super) fn add(build: &mut Build, dice: &mut Dice) -> Option<()> {
 /// Some machines that are like another one in everything but their names and addresses: an engine may ask one for all.
 pub(super) fn add_alike(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let like = dice.index(&build.estate.aws.interfaces)?;
+    if dice.percent(40) {
+        let _ = address::add_front_of(build, dice, InterfaceId(like as u32));
+    }
     let interface = build.estate.aws.interfaces[like].clone();
     let ports = build.estate.aws.instances[interface.instance.0 as usize].client_ports.clone();
     let vpc = build.estate.aws.subnets[interface.subnet.0 as usize].vpc;
@@ -30,10 +34,17 @@ pub(super) fn add_alike(build: &mut Build, dice: &mut Dice) -> Option<()> {
             let prefix = *prefixes.iter().find(|prefix| prefix.contains(*known))?;
             addresses.push(pool::free_address(dice, &build.estate.aws, vpc, prefix)?.to_string());
         }
-        addresses.dedup();
         let name = format!("machine-{}", build.estate.objects.len());
-        build.machine(interface.subnet, &name, &addresses.join(" "), &interface.groups);
+        let mut own = addresses.clone();
+        own.dedup();
+        let machine = build.machine(interface.subnet, &name, &own.join(" "), &interface.groups);
         build.estate.aws.instances.last_mut()?.client_ports.clone_from(&ports);
+        for (private, address) in interface.addresses.iter().zip(&addresses) {
+            if interface.public.iter().any(|front| front.private == *private) {
+                let public = pool::free_front(dice, &build.estate.aws)?;
+                build.public(machine, &public.to_string(), address);
+            }
+        }
     }
     Some(())
 }
