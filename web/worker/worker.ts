@@ -5,7 +5,7 @@ import type { MatrixBy, Source } from "ringfence";
 
 declare const BUILD: string;
 
-/** Work that newer texts wait for, in steps of the engine: some hundredths of a second, or one row if that takes more. */
+/** Work that newer texts wait for, in steps of the engine: some hundredths of a second. */
 const STEP = 1_000_000;
 
 type Task =

@@ -25,7 +25,7 @@ use crate::answer::{
 };
 use crate::decide::Written;
 use crate::estate::{Estate, Flow};
-use crate::intent::{Asked, Depth, Evaluator, FlowSet, Prepared, Rows, Sets};
+use crate::intent::{Asked, Depth, Evaluator, FlowSet, MOST_WORK, Prepared, Rows, Sets};
 use crate::lower::{self, Network};
 use crate::ordered::{self, Set};
 use crate::origin::Origin;
@@ -79,9 +79,6 @@ impl Question {
         Self { flow, text: String::new() }
     }
 }
-
-/// Work that one answer, or one row, may take, in steps of a store of sets: some ten seconds.
-const MOST_WORK: u64 = 400_000_000;
 
 /// An estate made ready for questions. Shared by reference, also between threads.
 #[derive(Debug)]
@@ -296,8 +293,8 @@ impl Analysis {
         check::check(self)
     }
 
-    /// Goes on finding out what becomes of everything that is sent, for as many steps of some tens of nanoseconds as `work`, or
-    /// one kin of places if that is more. From what is found all questions are answered, faster and with the same answers.
+    /// Goes on finding out what becomes of everything that is sent, for about as many steps of some tens of nanoseconds as
+    /// `work`, or as one destination takes for one kin of places, if that is more. From what is found all questions are answered, faster and with the same answers.
     pub fn step(&mut self, work: u64) -> Progress {
         rows::step(self, work)
     }

@@ -2,7 +2,7 @@
 
 use alloc::sync::Arc;
 
-use super::{Analysis, MOST_WORK};
+use super::Analysis;
 use crate::answer::Progress;
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::Changes;
@@ -18,6 +18,7 @@ pub(super) fn step(analysis: &mut Analysis, work: u64) -> Progress {
     // Nobody else has the store: answers that are sets borrow the analysis. Where it is used up, nothing is to be found.
     let spaces = Arc::get_mut(spaces).filter(|spaces| !spaces.is_exhausted());
     let Some(spaces) = spaces else { return Progress::Done { of } };
+    spaces.renew_work(u64::MAX);
     let none = Rows::none();
     let evaluator = Evaluator::new(&parsed.estate, network, prepared, &none);
     let mut done = 0_u64;
@@ -25,13 +26,10 @@ pub(super) fn step(analysis: &mut Analysis, work: u64) -> Progress {
         if spaces.own_ranges() > MOST_RANGES {
             rows.give_up();
         }
-        spaces.renew_work(MOST_WORK);
-        let found = rows.find_next(spaces, &evaluator);
-        done = done.saturating_add(MOST_WORK.saturating_sub(spaces.work_left()).max(1));
+        let taken = rows.find_next(spaces, &evaluator, work);
         spaces.renew_work(u64::MAX);
-        if !found {
-            break;
-        }
+        let Some(taken) = taken else { break };
+        done = done.saturating_add(taken.max(1));
     }
     if !store.took_over {
         store.fresh = spaces.own_ranges();

@@ -20,3 +20,6 @@ pub(crate) use flows::{FlowSet, Gathered, Realms};
 pub(crate) use points::Points;
 pub(crate) use prepared::Prepared;
 pub(crate) use rows::Rows;
+
+/// Work that one answer, or one row, may take, in steps of a store of sets: some ten seconds.
+pub(crate) const MOST_WORK: u64 = 400_000_000;

@@ -3,12 +3,13 @@
 use alloc::vec::Vec;
 use core::mem;
 
+use super::MOST_WORK;
 use super::evaluate::Evaluator;
 use super::row::Row;
 use super::way::Way;
 use crate::fabric::{Changes, PlaceId};
 use crate::ordered::{ById, Set};
-use crate::space::{Space, Spaces};
+use crate::space::{Field, Space, Spaces, Values};
 
 /// What becomes of everything that a place sends, for those whose row was found: of each kin one is asked.
 #[derive(Debug)]
@@ -29,10 +30,20 @@ const MOST_WAYS: usize = 1 << 17;
 
 /// A row that is not known.
 #[derive(Debug)]
-pub(crate) struct Todo {
+struct Todo {
     place: PlaceId,
-    /// The ways that are known, and the packets whose ways are not; `None` where nothing is.
-    known: Option<(Vec<Way>, Space)>,
+    /// The ways that are known.
+    ways: Vec<Way>,
+    /// Packets whose ways are not, in parts that are sent one after the other; `None` where that is all of them.
+    left: Option<Vec<Space>>,
+    /// The steps that it may still take.
+    work: u64,
+}
+
+impl Todo {
+    const fn new(place: PlaceId) -> Self {
+        Self { place, ways: Vec::new(), left: None, work: MOST_WORK }
+    }
 }
 
 impl Rows {
@@ -49,7 +60,7 @@ impl Rows {
         places.reverse();
         let to = evaluator.sent_for(spaces, &evaluator.prepared().everywhere);
         let of = places.len();
-        let todo = places.into_iter().map(|place| Todo { place, known: None }).collect();
+        let todo = places.into_iter().map(Todo::new).collect();
         Self { found: ById::default(), todo, of, to, ways: 0 }
     }
 
@@ -58,25 +69,52 @@ impl Rows {
         self.found.get(place)
     }
 
-    /// Finds the next row that is not known, and keeps it unless it is too large for an answer; questions ask about parts of it.
-    /// False where there is none.
-    pub(crate) fn find_next(&mut self, spaces: &mut Spaces, evaluator: &Evaluator<'_>) -> bool {
+    /// Goes on with the next row that is not known, and tells how many steps that took: about as many as `work`, or one
+    /// destination's. `None` where there is none.
+    ///
+    /// A row is kept unless it is too large for an answer: questions ask about parts of it.
+    pub(crate) fn find_next(
+        &mut self,
+        spaces: &mut Spaces,
+        evaluator: &Evaluator<'_>,
+        work: u64,
+    ) -> Option<u64> {
         if self.ways > MOST_WAYS {
             self.give_up();
         }
-        let Some(Todo { place, known }) = self.todo.pop() else { return false };
-        let (mut ways, sent) = known.unwrap_or_else(|| {
-            let own = evaluator.from(spaces, place);
-            (Vec::new(), spaces.intersect(own, self.to))
+        let mut todo = self.todo.pop()?;
+        let mut left = todo.left.take().unwrap_or_else(|| {
+            let own = evaluator.from(spaces, todo.place);
+            alloc::vec![spaces.intersect(own, self.to)]
         });
-        let row = evaluator.ways(spaces, place, sent, None).and_then(|more| {
-            ways.extend(more);
-            evaluator.row(spaces, place, ways)
-        });
-        if let Ok(row) = row {
-            self.keep(place, row);
+        let Some(part) = left.pop() else {
+            spaces.renew_work(todo.work);
+            let row = evaluator.row(spaces, todo.place, todo.ways);
+            let taken = todo.work.saturating_sub(spaces.work_left());
+            if let Ok(row) = row {
+                self.keep(todo.place, row);
+            }
+            return Some(taken);
+        };
+        let targets = spaces.values(part, Field::Destination);
+        let is_whole = targets.single().is_some() || work >= todo.work;
+        let allowed = if is_whole { todo.work } else { work };
+        spaces.renew_work(allowed);
+        let ways = evaluator.ways(spaces, todo.place, part, None);
+        let taken = allowed.saturating_sub(spaces.work_left());
+        match ways {
+            Ok(more) => {
+                todo.ways.extend(more);
+                todo.work = todo.work.saturating_sub(taken);
+            }
+            Err(_) if spaces.is_exhausted() && !is_whole => {
+                spaces.renew_work(u64::MAX);
+                left.extend(halves(spaces, part, &targets));
+            }
+            Err(_) => return Some(taken),
         }
-        true
+        self.todo.push(Todo { left: Some(left), ..todo });
+        Some(taken)
     }
 
     fn keep(&mut self, place: PlaceId, row: Row) {
@@ -116,10 +154,11 @@ impl Rows {
         let (more, less) = (spaces.minus(self.to, before.to), spaces.minus(before.to, self.to));
         let other = spaces.union(more, less);
         let mut todo = Vec::new();
-        for Todo { place, known } in mem::take(&mut self.todo) {
+        for one in mem::take(&mut self.todo) {
+            let place = one.place;
             let row = changes.place_before(place).and_then(|place| before.found.remove(place));
             let Some(row) = row else {
-                todo.push(Todo { place, known });
+                todo.push(one);
                 continue;
             };
             let mut changed: Vec<Space> = row.ways.iter().map(|way| way.changed(spaces, changes)).collect();
@@ -134,8 +173,19 @@ impl Rows {
             }
             let ways = row.ways.into_iter().filter_map(|way| way.unchanged(spaces, changed));
             let ways = ways.map(|way| way.moved(changes)).collect();
-            todo.push(Todo { place, known: Some((ways, spaces.intersect(changed, self.to))) });
+            let left = Some(alloc::vec![spaces.intersect(changed, self.to)]);
+            todo.push(Todo { ways, left, ..one });
         }
         self.todo = todo;
     }
+}
+
+/// Packets in two parts, by their `targets`, of which there are several.
+fn halves(spaces: &mut Spaces, packets: Space, targets: &Values) -> [Space; 2] {
+    let lower = match targets.ranges() {
+        [(first, last)] => Values::range(*first, first.midpoint(*last)),
+        ranges => ranges.iter().copied().take(ranges.len() / 2).collect(),
+    };
+    let lower = spaces.limit(packets, Field::Destination, &lower);
+    [lower, spaces.minus(packets, lower)]
 }

@@ -201,3 +201,26 @@ fn public_addresses_that_no_rule_tells_apart_make_one_class() {
         assert_eq!(asked(&analysis, question), Some(verdict), "{question}");
     }
 }
+
+#[test]
+fn what_is_found_in_small_steps_is_what_is_found_at_once() {
+    let mut found = Vec::new();
+    let rows = |analysis: &Analysis| {
+        let by = MatrixBy::Subnet;
+        let rows = 0..analysis.matrix(by).ends.len();
+        format!("{:?}", rows.map(|row| analysis.matrix_row(by, row, None)).collect::<Vec<_>>())
+    };
+    for work in [u64::MAX, 2_000] {
+        for name in ["three-tier.fence", "dual-stack.fence"] {
+            let (_, mut analysis) = gallery::analyses().into_iter().find(|(known, _)| known == name).unwrap();
+            let (mut steps, mut kins) = (1, 0);
+            while let Progress::Pending { of, .. } = analysis.step(work) {
+                (steps, kins) = (steps + 1, of);
+            }
+            assert!(work == u64::MAX || steps > 2 * kins, "{name}: {kins} kins in {steps} steps");
+            found.push((name, format!("{:?}", analysis.check()), rows(&analysis)));
+        }
+    }
+    let (at_once, by_steps) = found.split_at(found.len() / 2);
+    assert_eq!(at_once, by_steps);
+}
