@@ -17,11 +17,11 @@ use ringfence_tests::worlds::{Worlds, compare_worlds};
 const STRIDE: u64 = 1000;
 
 /// Beside so many estates one with appliances is looked at, in several worlds, and one is edited fifty times.
-const ONE_OPEN_IN: u64 = 20;
-const ONE_EDITED_IN: u64 = 100;
+const ONE_OPEN_IN: u64 = 50;
+const ONE_EDITED_IN: u64 = 200;
 
 /// Beside so many estates the laws are asked of one.
-const ONE_LAWFUL_IN: u64 = 10;
+const ONE_LAWFUL_IN: u64 = 50;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
