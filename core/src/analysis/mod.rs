@@ -294,7 +294,7 @@ impl Analysis {
     }
 
     /// Goes on finding out what becomes of everything that is sent, for about as many steps of some tens of nanoseconds as
-    /// `work`, or as one destination takes for one kin of places, if that is more. From what is found all questions are answered, faster and with the same answers.
+    /// `work`, or as one range of destinations takes for one kin of places, if that is more. From what is found all questions are answered, faster and with the same answers.
     pub fn step(&mut self, work: u64) -> Progress {
         rows::step(self, work)
     }

@@ -69,8 +69,8 @@ impl Rows {
         self.found.get(place)
     }
 
-    /// Goes on with the next row that is not known, and tells how many steps that took: about as many as `work`, or one
-    /// destination's. `None` where there is none.
+    /// Goes on with the next row that is not known, and tells how many steps that took: about as many as `work`, or what
+    /// one range of destinations takes. `None` where there is none.
     ///
     /// A row is kept unless it is too large for an answer: questions ask about parts of it.
     pub(crate) fn find_next(
@@ -97,7 +97,7 @@ impl Rows {
             return Some(taken);
         };
         let targets = spaces.values(part, Field::Destination);
-        let is_whole = targets.single().is_some() || work >= todo.work;
+        let is_whole = targets.ranges().len() < 2 || work >= todo.work;
         let allowed = if is_whole { todo.work } else { work };
         spaces.renew_work(allowed);
         let ways = evaluator.ways(spaces, todo.place, part, None);
@@ -180,12 +180,9 @@ impl Rows {
     }
 }
 
-/// Packets in two parts, by their `targets`, of which there are several.
+/// Packets in two parts, by their `targets`, of which there are several ranges.
 fn halves(spaces: &mut Spaces, packets: Space, targets: &Values) -> [Space; 2] {
-    let lower = match targets.ranges() {
-        [(first, last)] => Values::range(*first, first.midpoint(*last)),
-        ranges => ranges.iter().copied().take(ranges.len() / 2).collect(),
-    };
+    let lower = targets.ranges().iter().copied().take(targets.ranges().len() / 2).collect();
     let lower = spaces.limit(packets, Field::Destination, &lower);
     [lower, spaces.minus(packets, lower)]
 }

@@ -18,7 +18,7 @@ const STRIDE: u64 = 1000;
 
 /// Beside so many estates one with appliances is looked at, in several worlds, and one is edited fifty times.
 const ONE_OPEN_IN: u64 = 50;
-const ONE_EDITED_IN: u64 = 200;
+const ONE_EDITED_IN: u64 = 500;
 
 /// Beside so many estates the laws are asked of one.
 const ONE_LAWFUL_IN: u64 = 50;

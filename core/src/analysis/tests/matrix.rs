@@ -210,7 +210,8 @@ fn what_is_found_in_small_steps_is_what_is_found_at_once() {
         let rows = 0..analysis.matrix(by).ends.len();
         format!("{:?}", rows.map(|row| analysis.matrix_row(by, row, None)).collect::<Vec<_>>())
     };
-    for work in [u64::MAX, 2_000] {
+    // However little a step may take, there is an end: what one range of destinations takes is never cut.
+    for work in [u64::MAX, 2_000, 1] {
         for name in ["three-tier.fence", "dual-stack.fence"] {
             let (_, mut analysis) = gallery::analyses().into_iter().find(|(known, _)| known == name).unwrap();
             let (mut steps, mut kins) = (1, 0);
@@ -221,6 +222,6 @@ fn what_is_found_in_small_steps_is_what_is_found_at_once() {
             found.push((name, format!("{:?}", analysis.check()), rows(&analysis)));
         }
     }
-    let (at_once, by_steps) = found.split_at(found.len() / 2);
-    assert_eq!(at_once, by_steps);
+    let (at_once, by_steps) = found.split_at(found.len() / 3);
+    assert_eq!([at_once, at_once].concat(), by_steps);
 }
