@@ -68,9 +68,7 @@ mod gallery;
 mod intent;
 mod internet;
 mod lower;
-mod ordered;
 mod origin;
-mod packet;
 mod policy;
 mod problem;
 mod reach;
@@ -78,12 +76,14 @@ mod reason;
 mod resolve;
 pub mod schema;
 mod source;
-pub mod space;
 pub mod syntax;
 mod topology;
 mod traffic;
 #[cfg(feature = "typescript")]
 pub mod typescript;
+
+pub use ringfence_space as space;
+pub(crate) use ringfence_space::{ordered, packet};
 
 pub use analysis::{Analysis, ExactFlows, Extent, FlowsBetween, Parsed, Question, parse};
 pub use decide::{Decision, Endpoint, Stopped, Undecided};

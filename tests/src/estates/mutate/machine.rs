@@ -32,12 +32,14 @@ pub(super) fn add_alike(build: &mut Build, dice: &mut Dice) -> Option<()> {
         let mut addresses = Vec::new();
         for known in &interface.addresses {
             let prefix = *prefixes.iter().find(|prefix| prefix.contains(*known))?;
-            addresses.push(pool::free_address(dice, &build.estate.aws, vpc, prefix)?.to_string());
+            let address = pool::free_address(dice, &build.estate.aws, vpc, prefix)?.to_string();
+            if addresses.contains(&address) {
+                return None;
+            }
+            addresses.push(address);
         }
         let name = format!("machine-{}", build.estate.objects.len());
-        let mut own = addresses.clone();
-        own.dedup();
-        let machine = build.machine(interface.subnet, &name, &own.join(" "), &interface.groups);
+        let machine = build.machine(interface.subnet, &name, &addresses.join(" "), &interface.groups);
         build.estate.aws.instances.last_mut()?.client_ports.clone_from(&ports);
         for (private, address) in interface.addresses.iter().zip(&addresses) {
             if interface.public.iter().any(|front| front.private == *private) {

@@ -12,7 +12,7 @@ use super::{Cube, Field, Space, Spaces};
 /// Its sets stand in one store, which is to be given with every call.
 ///
 /// ```
-/// use ringfence::space::{Cube, Field, RuleList, Spaces, Values};
+/// use ringfence_space::{Cube, Field, RuleList, Spaces, Values};
 ///
 /// let to_port = |first, last| {
 ///     let tcp = Cube::all().with(Field::Protocol, Values::one(6));

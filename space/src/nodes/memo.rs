@@ -6,7 +6,7 @@ use super::{Id, Table};
 
 /// A result for each of some nodes.
 #[derive(Debug)]
-pub(in crate::space) struct Memo<T> {
+pub(crate) struct Memo<T> {
     /// Where the result of each node stands; the hash of a node is that of no other.
     places: Table,
     results: Vec<T>,
@@ -14,18 +14,18 @@ pub(in crate::space) struct Memo<T> {
 
 impl<T> Memo<T> {
     /// No result.
-    pub(in crate::space) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { places: Table::new(), results: Vec::new() }
     }
 
     /// The result of a node.
-    pub(in crate::space) fn get(&self, id: Id) -> Option<&T> {
+    pub(crate) fn get(&self, id: Id) -> Option<&T> {
         let place = self.places.find(hash(id), |_| true)?;
         self.results.get(place as usize)
     }
 
     /// The result of a node that has none.
-    pub(in crate::space) fn insert(&mut self, id: Id, result: T) {
+    pub(crate) fn insert(&mut self, id: Id, result: T) {
         self.places.insert(hash(id), self.results.len() as u32);
         self.results.push(result);
     }
@@ -33,16 +33,16 @@ impl<T> Memo<T> {
 
 /// Nodes that were seen.
 #[derive(Debug)]
-pub(in crate::space) struct Seen(Table);
+pub(crate) struct Seen(Table);
 
 impl Seen {
     /// No node.
-    pub(in crate::space) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(Table::new())
     }
 
     /// Whether this is the first time that `id` is seen.
-    pub(in crate::space) fn is_first(&mut self, id: Id) -> bool {
+    pub(crate) fn is_first(&mut self, id: Id) -> bool {
         let is_first = self.0.find(hash(id), |_| true).is_none();
         if is_first {
             self.0.insert(hash(id), 0);

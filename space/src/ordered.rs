@@ -9,22 +9,22 @@ use core::cmp::Ordering;
 use core::marker::PhantomData;
 use core::{mem, slice};
 
-pub(crate) use self::register::Register;
+pub use self::register::Register;
 
 /// A list of what comes, by less code than `collect` has for each type of iterator.
-pub(crate) fn listed<T>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+pub fn listed<T>(all: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut list = Vec::new();
     all.into_iter().for_each(|one| list.push(one));
     list
 }
 
 /// Sorts a list; entries that compare equal keep their order.
-pub(crate) fn sort<T: Ord>(list: &mut [T]) {
+pub fn sort<T: Ord>(list: &mut [T]) {
     sort_by(list, T::cmp);
 }
 
 /// Sorts a list by a key; entries with the same key keep their order.
-pub(crate) fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
+pub fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(list, |a, b| key(a).cmp(&key(b)));
 }
 
@@ -40,7 +40,7 @@ fn sort_by<T>(list: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
 const SHORT: usize = 16;
 
 /// Sorts a list at once, without memory elsewhere; entries of which neither is before the other come in any order.
-pub(crate) fn sort_in_place<T: Copy>(list: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
+pub fn sort_in_place<T: Copy>(list: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
     // Shell's sort, by the gaps of Gonnet and Baeza-Yates, of which the last is 1: the only one of a short list.
     let mut gap = if list.len() > SHORT { list.len() } else { 2 };
     while gap > 1 {
@@ -87,16 +87,16 @@ fn moves(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<(usize, 
 
 /// Values in ascending order, each once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Set<T>(Vec<T>);
+pub struct Set<T>(Vec<T>);
 
 impl<T: Ord> Set<T> {
     /// Whether `value` is one of them.
-    pub(crate) fn contains(&self, value: &T) -> bool {
+    pub fn contains(&self, value: &T) -> bool {
         self.0.binary_search(value).is_ok()
     }
 
     /// The values in order.
-    pub(crate) fn iter(&self) -> slice::Iter<'_, T> {
+    pub fn iter(&self) -> slice::Iter<'_, T> {
         self.0.iter()
     }
 }
@@ -132,16 +132,16 @@ impl<T> IntoIterator for Set<T> {
 
 /// Values by keys, in the order of the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Map<K, V>(Vec<(K, V)>);
+pub struct Map<K, V>(Vec<(K, V)>);
 
 impl<K: Ord, V> Map<K, V> {
     /// The values of each key, in their order.
-    pub(crate) fn grouped(pairs: impl IntoIterator<Item = (K, V)>) -> Map<K, Vec<V>> {
+    pub fn grouped(pairs: impl IntoIterator<Item = (K, V)>) -> Map<K, Vec<V>> {
         Self::grouped_list(listed(pairs))
     }
 
     /// The same of a list.
-    pub(crate) fn grouped_list(pairs: Vec<(K, V)>) -> Map<K, Vec<V>> {
+    pub fn grouped_list(pairs: Vec<(K, V)>) -> Map<K, Vec<V>> {
         let mut groups: Vec<(K, Vec<V>)> = Vec::new();
         for (key, value) in sorted(pairs) {
             match groups.last_mut() {
@@ -153,18 +153,18 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// The value of `key`.
-    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+    pub fn get(&self, key: &K) -> Option<&V> {
         let at = self.0.binary_search_by(|(known, _)| known.cmp(key)).ok()?;
         self.0.get(at).map(|(_, value)| value)
     }
 
     /// Keys and values, by the keys.
-    pub(crate) fn iter(&self) -> slice::Iter<'_, (K, V)> {
+    pub fn iter(&self) -> slice::Iter<'_, (K, V)> {
         self.0.iter()
     }
 
     /// Whether there is no key.
-    pub(crate) const fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
@@ -204,35 +204,35 @@ fn sorted<K: Ord, V>(mut pairs: Vec<(K, V)>) -> Vec<(K, V)> {
 }
 
 /// What counts from 0, so that a list has a place for each.
-pub(crate) trait Id {
+pub trait Id {
     /// Its place in a list.
     fn index(self) -> usize;
 }
 
 /// Values by ids.
 #[derive(Debug)]
-pub(crate) struct ById<K, V>(Vec<Option<V>>, PhantomData<K>);
+pub struct ById<K, V>(Vec<Option<V>>, PhantomData<K>);
 
 impl<K, V> ById<K, V> {
     /// No value.
-    pub(crate) const fn new() -> Self {
+    pub const fn new() -> Self {
         Self(Vec::new(), PhantomData)
     }
 }
 
 impl<K: Id, V> ById<K, V> {
     /// The value of `id`.
-    pub(crate) fn get(&self, id: K) -> Option<&V> {
+    pub fn get(&self, id: K) -> Option<&V> {
         self.0.get(id.index())?.as_ref()
     }
 
     /// The value of `id`, to be changed.
-    pub(crate) fn get_mut(&mut self, id: K) -> Option<&mut V> {
+    pub fn get_mut(&mut self, id: K) -> Option<&mut V> {
         self.0.get_mut(id.index())?.as_mut()
     }
 
     /// Gives `id` a value.
-    pub(crate) fn insert(&mut self, id: K, value: V) {
+    pub fn insert(&mut self, id: K, value: V) {
         let at = id.index();
         while self.0.len() <= at {
             self.0.push(None);
@@ -243,19 +243,19 @@ impl<K: Id, V> ById<K, V> {
     }
 
     /// Takes the value of `id` away.
-    pub(crate) fn remove(&mut self, id: K) -> Option<V> {
+    pub fn remove(&mut self, id: K) -> Option<V> {
         self.0.get_mut(id.index())?.take()
     }
 
     /// The same ids with other values.
-    pub(crate) fn map<W>(self, change: impl Fn(V) -> W) -> ById<K, W> {
+    pub fn map<W>(self, change: impl Fn(V) -> W) -> ById<K, W> {
         ById(self.0.into_iter().map(|value| value.map(&change)).collect(), PhantomData)
     }
 }
 
 impl<K: Id + Copy, T> ById<K, Vec<T>> {
     /// Adds to the values of `id`.
-    pub(crate) fn push(&mut self, id: K, value: T) {
+    pub fn push(&mut self, id: K, value: T) {
         match self.get_mut(id) {
             Some(values) => values.push(value),
             None => self.insert(id, alloc::vec![value]),

@@ -18,6 +18,15 @@
 //! asking whether two sets are equal, or one is empty, takes no time. A store only grows: questions are asked in one of
 //! their own that goes on from a shared one ([`Spaces::over`]), and is dropped with them.
 
+#![no_std]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a test that overflows fails"))]
+
+extern crate alloc;
+// What `ts_rs` derives names the standard library.
+#[cfg(feature = "typescript")]
+#[macro_use]
+extern crate std;
+
 mod boxes;
 mod change;
 mod count;
@@ -31,7 +40,11 @@ mod lowest;
 mod make;
 mod mask;
 mod nodes;
+// For the crates of Ringfence alone: sorting that is compiled once for all types.
+#[doc(hidden)]
+pub mod ordered;
 mod overlay;
+pub mod packet;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -44,7 +57,7 @@ pub use cube::Cube;
 pub use field::Field;
 pub use level::Layout;
 use list::Rule;
-pub(crate) use lowest::Span;
+pub use lowest::Span;
 use nodes::{Id, Memo, Nodes, Operation};
 pub use rules::{Edited, RuleList};
 pub use values::Values;
@@ -173,7 +186,7 @@ impl Spaces {
     }
 
     /// Whether `packet` with a mark is of the set.
-    pub(crate) fn contains_marked(&self, space: Space, packet: &Packet, mark: u8) -> bool {
+    pub fn contains_marked(&self, space: Space, packet: &Packet, mark: u8) -> bool {
         self.look_up(space.0, packet, mark) != Id::EMPTY
     }
 
@@ -272,7 +285,7 @@ impl Spaces {
     }
 
     /// What `packet` with a mark comes to.
-    pub(crate) fn decision_marked(&self, decisions: Decisions, packet: &Packet, mark: u8) -> Option<u32> {
+    pub fn decision_marked(&self, decisions: Decisions, packet: &Packet, mark: u8) -> Option<u32> {
         self.look_up(decisions.0, packet, mark).number()
     }
 
@@ -298,17 +311,17 @@ impl Spaces {
     }
 
     /// How many ranges the nodes of this store have.
-    pub(crate) const fn own_ranges(&self) -> usize {
+    pub const fn own_ranges(&self) -> usize {
         self.nodes.own_ranges()
     }
 
     /// Gives back memory that nothing needs as long as no set is made.
-    pub(crate) fn shrink(&mut self) {
+    pub fn shrink(&mut self) {
         self.nodes.shrink();
     }
 
     /// Counts work that was done with the sets of this store.
-    pub(crate) fn spend(&mut self, steps: usize) {
+    pub fn spend(&mut self, steps: usize) {
         self.nodes.spend(steps);
     }
 
@@ -319,12 +332,12 @@ impl Spaces {
     }
 
     /// Lets the store work again after it had used up what it was let: what is not right any more is forgotten.
-    pub(crate) fn renew_work(&mut self, steps: u64) {
+    pub fn renew_work(&mut self, steps: u64) {
         self.nodes.renew(steps);
     }
 
     /// The steps that it may still work.
-    pub(crate) const fn work_left(&self) -> u64 {
+    pub const fn work_left(&self) -> u64 {
         self.nodes.left()
     }
 

@@ -7,7 +7,7 @@ use super::{Id, Memo, Nodes};
 
 impl Nodes {
     /// The parts of a diagram that lead to each terminal but [`Id::EMPTY`], as sets, in the order of the terminals.
-    pub(in crate::space) fn split(&mut self, id: Id) -> Vec<(Id, Id)> {
+    pub(crate) fn split(&mut self, id: Id) -> Vec<(Id, Id)> {
         if id.is_terminal() {
             return if id == Id::EMPTY { Vec::new() } else { vec![(id, Id::FULL)] };
         }

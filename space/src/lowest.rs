@@ -7,14 +7,14 @@ use crate::packet::{Family, Packet};
 
 /// Packets that have, in each field, a value of one range: with the field's depth as its place.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Span {
+pub struct Span {
     first: [u128; 7],
     last: [u128; 7],
 }
 
 impl Span {
     /// One packet without a mark.
-    pub(crate) fn of(packet: &Packet) -> Self {
+    pub fn of(packet: &Packet) -> Self {
         let mut values = [0; 7];
         for (place, value) in values.iter_mut().zip(encoding::point(packet)) {
             *place = value;
@@ -23,13 +23,13 @@ impl Span {
     }
 
     /// The family of its packets.
-    pub(crate) const fn family(&self) -> Family {
+    pub const fn family(&self) -> Family {
         let [family, ..] = self.first;
         if family == encoding::family_number(Family::V4) { Family::V4 } else { Family::V6 }
     }
 
     /// Whether its packets tell one destination port, or type of ICMP, from another.
-    pub(crate) fn has_destination_port(&self) -> bool {
+    pub fn has_destination_port(&self) -> bool {
         let (protocol, _) = self.get(Field::Protocol);
         let kinds = Kind::of_protocols(self.family()).iter();
         let own = |(first, last, kind): &(u128, u128, Kind)| {
@@ -39,7 +39,7 @@ impl Span {
     }
 
     /// Gives a field the values from `first` to `last`.
-    pub(crate) fn set(&mut self, field: Field, first: u128, last: u128) {
+    pub fn set(&mut self, field: Field, first: u128, last: u128) {
         if let (Some(low), Some(high)) = (self.first.get_mut(field.depth()), self.last.get_mut(field.depth()))
         {
             (*low, *high) = (first, last);
@@ -47,7 +47,7 @@ impl Span {
     }
 
     /// The values of a field.
-    pub(crate) fn get(&self, field: Field) -> (u128, u128) {
+    pub fn get(&self, field: Field) -> (u128, u128) {
         let of = |values: &[u128; 7]| values.get(field.depth()).copied().unwrap_or_default();
         (of(&self.first), of(&self.last))
     }
@@ -56,7 +56,7 @@ impl Span {
 impl Spaces {
     /// What the lowest packet of `span` comes to, of which only those are left that go the same way to it: perhaps not all
     /// that come to the same.
-    pub(crate) fn decision_of_lowest(&self, decisions: Decisions, span: &mut Span) -> Option<u32> {
+    pub fn decision_of_lowest(&self, decisions: Decisions, span: &mut Span) -> Option<u32> {
         let levels = self.layout.levels();
         let level = |id| levels.get(usize::from(self.nodes.level(id)));
         let mut here = decisions.0;

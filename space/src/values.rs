@@ -102,13 +102,13 @@ impl Values {
     }
 
     /// The lowest number that is not below `value`.
-    pub(crate) fn first_from(&self, value: u128) -> Option<u128> {
+    pub fn first_from(&self, value: u128) -> Option<u128> {
         let before = self.ranges().partition_point(|&(_, last)| last < value);
         self.ranges().get(before).map(|&(first, _)| first.max(value))
     }
 
     /// The highest number that is not above `value`.
-    pub(crate) fn last_to(&self, value: u128) -> Option<u128> {
+    pub fn last_to(&self, value: u128) -> Option<u128> {
         let behind = self.ranges().partition_point(|&(first, _)| first <= value);
         self.ranges().get(behind.checked_sub(1)?).map(|&(_, last)| last.min(value))
     }

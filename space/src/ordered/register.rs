@@ -7,7 +7,7 @@ use core::mem;
 
 /// Values by keys. What finds a key's place is compiled once for all types.
 #[derive(Debug)]
-pub(crate) struct Register<K, V> {
+pub struct Register<K, V> {
     /// As they came.
     entries: Vec<(K, V)>,
     order: Order,
@@ -21,25 +21,25 @@ impl<K, V> Default for Register<K, V> {
 
 impl<K, V> Register<K, V> {
     /// No value.
-    pub(crate) const fn new() -> Self {
+    pub const fn new() -> Self {
         Self { entries: Vec::new(), order: Order(Vec::new()) }
     }
 }
 
 impl<K: Ord, V> Register<K, V> {
     /// The value of `key`.
-    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+    pub fn get(&self, key: &K) -> Option<&V> {
         let at = self.order.get(self.find(key).ok()?)?;
         self.entries.get(at).map(|(_, value)| value)
     }
 
     /// Whether `key` has a value.
-    pub(crate) fn contains(&self, key: &K) -> bool {
+    pub fn contains(&self, key: &K) -> bool {
         self.find(key).is_ok()
     }
 
     /// The last key that is not behind `key`, with its value.
-    pub(crate) fn up_to(&self, key: &K) -> Option<&(K, V)> {
+    pub fn up_to(&self, key: &K) -> Option<&(K, V)> {
         let at = match self.find(key) {
             Ok(found) => self.order.get(found),
             Err(next) => self.order.before(next),
@@ -48,7 +48,7 @@ impl<K: Ord, V> Register<K, V> {
     }
 
     /// Gives `key` a value, and gives back the one it had.
-    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.find(&key) {
             Ok(found) => {
                 let at = self.order.get(found)?;

@@ -7,7 +7,7 @@ use super::{Id, Memo, Nodes, mix};
 
 /// What becomes of two functions; both may be sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::space) enum Operation {
+pub(crate) enum Operation {
     /// The packets of either set.
     Or,
     /// The first where it is defined, else the second.
@@ -45,7 +45,7 @@ const MOST_KNOWN: usize = 1 << 20;
 impl Nodes {
     /// What `operation` makes of two functions.
     #[inline]
-    pub(in crate::space) fn combine(&mut self, operation: Operation, left: Id, right: Id) -> Id {
+    pub(crate) fn combine(&mut self, operation: Operation, left: Id, right: Id) -> Id {
         let (left, right) = match settled(operation, left, right) {
             Ok(result) => return result,
             Err(sides) => sides,
@@ -102,7 +102,7 @@ impl Nodes {
     }
 
     /// What follows a value of the levels from `first` to before `end`; `part` has the bits of it that stand at a level.
-    pub(in crate::space) fn at(
+    pub(crate) fn at(
         &mut self,
         id: Id,
         first: u8,
@@ -136,7 +136,7 @@ impl Nodes {
     }
 
     /// The tuples of values with any at the levels from `first` to before `end`, where there is one with some there.
-    pub(in crate::space) fn freed(&mut self, id: Id, first: u8, end: u8) -> Id {
+    pub(crate) fn freed(&mut self, id: Id, first: u8, end: u8) -> Id {
         let level = self.level(id);
         if level >= end || self.left == 0 {
             return id;
