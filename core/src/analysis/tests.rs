@@ -11,6 +11,7 @@ mod appliances;
 mod blockers;
 mod intents;
 mod matrix;
+mod ways;
 
 /// An estate of one network with these lines in it, and intents behind it.
 fn analysis(network: &str, intents: &str) -> Analysis {

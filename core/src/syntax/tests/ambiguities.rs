@@ -23,8 +23,10 @@ fn deeper_lines_that_start_with_a_link_go_on() {
     assert_eq!(tree("allow a -> b; isolate dead\n  from beef"), "allow! a -> b; isolate! dead from beef");
     // A comment or an empty line between changes nothing.
     assert_eq!(tree("allow a\n# why\n\n  -> b"), "allow! a -> b");
-    // Tabs reach to the next eighth column.
+    // Tabs reach to the next eighth column, whatever stands before them.
     assert_eq!(tree("    allow a\n\t-> b"), "allow! a -> b");
+    assert_eq!(tree("   \tallow a\n\t  -> b"), "allow! a -> b");
+    assert_eq!(tree("\t \tallow a\n\t\t -> b"), "allow! a -> b");
     // Without such a sign it is a statement of its own.
     assert_eq!(tree("allow a -> b\n  c"), "allow! a -> b; c!");
 }
