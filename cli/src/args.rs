@@ -42,6 +42,9 @@ Example:
     /// The same answer with the path there and back, and every deciding rule in its text
     #[command(after_help = QUESTIONS)]
     Explain(Asked),
+    /// Put the blanks of files where they belong
+    #[command(after_help = FORMATTED)]
+    Fmt(Formatted),
     /// Make a link that opens the page with the files as they are, or open one
     #[command(after_help = LINKS)]
     Share(Shared),
@@ -52,6 +55,16 @@ pub(crate) struct Files {
     /// Policy texts, read as one; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Formatted {
+    #[command(flatten)]
+    pub(crate) files: Files,
+
+    /// Change nothing: name the files that are not formatted, and exit with 1 if there is one
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]
@@ -122,9 +135,10 @@ const EXAMPLES: &str = "Examples:
   ringfence check   network.fence
   ringfence reach   network.fence 'internet -> web-1 : tcp 443'
   ringfence explain network.fence intents.fence 'subnet app -> db-1 : tcp 5432'
+  ringfence fmt     network.fence
   ringfence share   network.fence --question 'internet -> web-1 : tcp 443'
 
-Exit: 0 clean, 1 findings (check), 2 usage or input error.";
+Exit: 0 clean, 1 findings (check, fmt --check), 2 usage or input error.";
 
 const QUESTIONS: &str =
     "A side is a name, an id, an address, a CIDR, `internet`, a segment or a set (`web-1, subnet app`).
@@ -136,6 +150,17 @@ Examples:
   ringfence reach   network.fence 'internet -> web-1 : tcp 443'
   ringfence explain network.fence '10.0.2.0/24 -> db-1 : tcp 5432, icmp 8'
   cat *.fence | ringfence reach - 'app-1 -> internet'";
+
+const FORMATTED: &str =
+    "What a text means stays as it is, and so do its comments. A file with errors is left alone.
+Standard input, `-`, is printed as it should be.
+
+Exit: 0 done, 1 a file is not formatted (--check), 2 usage or input error.
+
+Examples:
+  ringfence fmt network.fence intents.fence
+  ringfence fmt --check policies/*/*.fence
+  ringfence fmt - < draft.fence";
 
 const LINKS: &str = "The files are in the link itself, and no browser sends that part of it to a server: whoever has the link has them.
 

@@ -4,6 +4,7 @@
 
 mod args;
 mod ask;
+mod fmt;
 mod human;
 mod input;
 mod json;
@@ -87,6 +88,7 @@ fn run(arguments: &Arguments) -> Output {
         Verb::Explain(Asked { files, question }) => {
             about(files, |sources| reach(sources, question, format, Detail::Full))
         }
+        Verb::Fmt(formatted) => fmt::run(formatted, format),
         Verb::Share(shared) => share::run(shared, format),
     }
 }

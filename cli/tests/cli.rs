@@ -312,3 +312,46 @@ fn random_bytes_are_refused() {
         }
     }
 }
+
+#[test]
+fn every_policy_is_formatted() {
+    let mut arguments = vec!["fmt".to_owned(), "--check".to_owned()];
+    for folder in ["aws", "broken"] {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../policies").join(folder);
+        let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        arguments.extend(files.map(|file| file.into_os_string().into_string().unwrap()));
+    }
+    assert!(arguments.len() > 10);
+    let run = run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
+}
+
+#[test]
+fn files_are_formatted_where_they_stand() {
+    let (loose, broken) =
+        (file("loose.fence", "deny a->b\nallow c -> d"), file("broken.fence", "deny a ->\n"));
+    let checked = run(&["fmt", "--check", &loose]);
+    assert_eq!((checked.code, checked.stdout), (1, format!("not formatted: {loose}\n")));
+    assert_eq!(fs::read_to_string(&loose).unwrap(), "deny a->b\nallow c -> d");
+
+    let run_on_both = run(&["fmt", &loose, &broken]);
+    assert_eq!((run_on_both.code, run_on_both.stdout), (2, format!("formatted {loose}\n")));
+    assert!(run_on_both.stderr.contains("the destination is missing"), "{}", run_on_both.stderr);
+    assert_eq!(fs::read_to_string(&loose).unwrap(), "deny  a -> b\nallow c -> d\n");
+    assert_eq!(fs::read_to_string(&broken).unwrap(), "deny a ->\n");
+
+    let again = run(&["fmt", "--check", "--format", "json", &loose]);
+    assert_eq!(again.code, 0);
+    let report: Value = serde_json::from_str(&again.stdout).unwrap();
+    assert_eq!(report["files"][0]["changed"], false);
+}
+
+#[test]
+fn standard_input_is_printed_as_it_should_be() {
+    let formatted = run_with(&["fmt", "-"], b"deny a->b", &[]);
+    assert_eq!((formatted.code, formatted.stdout.as_str()), (0, "deny a -> b\n"));
+    let checked = run_with(&["fmt", "--check", "-"], b"deny a->b", &[]);
+    assert_eq!((checked.code, checked.stdout.as_str()), (1, "not formatted: <stdin>\n"));
+    let refused = run_with(&["fmt", "-"], b"deny a ->", &[]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+}

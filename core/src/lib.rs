@@ -63,6 +63,7 @@ mod catalogue;
 mod decide;
 pub mod estate;
 mod fabric;
+mod format;
 #[cfg(test)]
 mod gallery;
 mod intent;
@@ -87,6 +88,7 @@ pub(crate) use ringfence_space::{ordered, packet};
 
 pub use analysis::{Analysis, ExactFlows, Extent, FlowsBetween, Parsed, Question, parse};
 pub use decide::{Decision, Endpoint, Stopped, Undecided};
+pub use format::format;
 pub use origin::{Origin, Owner};
 pub use packet::{
     AddressRange, Family, HostBits, Packet, PortRange, Prefix, Protocol, Transport, address_number,

@@ -7,7 +7,7 @@ mod exact;
 mod matrix;
 mod path;
 mod rows;
-mod show;
+pub(crate) mod show;
 mod trial;
 mod witness;
 

@@ -251,7 +251,7 @@ pub(super) fn of_question(problem: &Problem) -> ShownProblem {
 }
 
 /// A problem of texts, with its places resolved.
-pub(super) fn problem(problem: &Problem, sources: &[Source]) -> Option<ShownProblem> {
+pub(crate) fn problem(problem: &Problem, sources: &[Source]) -> Option<ShownProblem> {
     let place = |location: Location| location.place(sources);
     let related = problem
         .related

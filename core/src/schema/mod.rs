@@ -341,6 +341,11 @@ pub fn has_block(cloud: Option<Cloud>, row: &Row) -> bool {
     row.shape == Shape::Object || row.shape == Shape::Test || words(cloud, row.id()).next().is_some()
 }
 
+/// Whether a statement that starts with `word` may be built like `shape`, wherever it stands.
+pub(crate) fn has_shape(word: &str, shape: fn(&Shape) -> bool) -> bool {
+    every_row().any(|row| row.word == word && shape(&row.shape))
+}
+
 fn stands_in(row: &Row, parent: &str) -> bool {
     let every =
         row.parents.contains(&EVERY_OBJECT) && kind(parent).is_some_and(|row| row.shape == Shape::Object);

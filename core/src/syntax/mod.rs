@@ -17,7 +17,7 @@ mod problems;
 mod recognise;
 #[cfg(test)]
 mod tests;
-mod token;
+pub(crate) mod token;
 mod tree;
 mod unreadable;
 mod value;
@@ -53,6 +53,14 @@ pub fn parse_question(source_id: SourceId, text: &str) -> (Option<Statement>, Ve
     let (statement, _, problems) =
         read(source_id, text, Start::BehindHead, |tokens, problems| parser::question(text, tokens, problems));
     (statement, problems)
+}
+
+/// The words and signs of a text with the ends of its statements, braces in pairs; and its comments.
+pub(crate) fn tokens(text: &str) -> (Vec<token::Token>, Vec<Span>) {
+    let mut unheard = Problems::new(SourceId(0));
+    let mut tokens = lex(text, &mut unheard);
+    let comments = core::mem::take(&mut tokens.comments);
+    (lay_out(tokens, text, Start::Statement, &mut unheard), comments)
 }
 
 fn read<T>(
