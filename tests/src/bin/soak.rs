@@ -14,11 +14,11 @@ use ringfence_tests::laws::{LAWS, Tally};
 use ringfence_tests::worlds::{Worlds, compare_worlds};
 
 /// Estates between two lines of progress.
-const STRIDE: u64 = 1000;
+const STRIDE: u64 = 2000;
 
 /// Beside so many estates one with appliances is looked at, in several worlds, and one is edited fifty times.
 const ONE_OPEN_IN: u64 = 50;
-const ONE_EDITED_IN: u64 = 500;
+const ONE_EDITED_IN: u64 = 1000;
 
 /// Beside so many estates the laws are asked of one.
 const ONE_LAWFUL_IN: u64 = 50;

@@ -104,7 +104,9 @@ pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
     let mut next = build.estate.clone();
     std::iter::from_fn(move || {
         let estate = std::mem::take(&mut next);
-        if dice.percent(3) {
+        // Of more of them every answer takes seconds.
+        let few = build.estate.aws.interfaces.iter().filter(|one| !one.source_dest_check).count() < 2;
+        if dice.percent(3) && few {
             let _ = appliance::install(&mut build, &mut dice);
         } else {
             mutate(&mut build, &mut dice);
