@@ -9,6 +9,9 @@ export interface Source {
 /** Texts that are read as one estate; a plain string is one text named `policy.fence`. */
 export type Texts = string | readonly Source[];
 
+/** A text with its blanks where they belong, or why it stays as it is. */
+export type FormatResult = { type: "formatted"; text: string } | ({ type: "refused" } & Refusal);
+
 /** A row of a matrix, or why it could not be asked for. */
 export type MatrixRowResult = ({ type: "row" } & MatrixRow) | ({ type: "refused" } & Refusal);
 

@@ -70,3 +70,12 @@ test("marks, map and matrix follow the text", async () => {
   await tab.page.getByLabel("by").selectOption("machines");
   await tab.page.getByRole("rowheader", { name: "replica-2" }).waitFor();
 });
+
+test("Shift, Alt and F put the blanks where they belong", async () => {
+  const tab = await page.opened();
+  await tab.change("route-table quiet     { main yes }", "route-table   quiet{main yes}");
+  await tab.settled("28 hold, 0 fail, 0 unknown");
+  await tab.page.keyboard.press("Alt+Shift+KeyF");
+  await tab.page.waitForFunction(() => /route-table quiet +\{ main yes \}/.test(document.querySelector("fence-editor").shadowRoot.textContent));
+  await tab.settled("28 hold, 0 fail, 0 unknown");
+});

@@ -26,6 +26,10 @@ export function reach(texts, question) {
   return ready().reach(texts, question);
 }
 
+export function format(text) {
+  return ready().format(text);
+}
+
 export function version() {
   return ready().version();
 }

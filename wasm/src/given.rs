@@ -32,6 +32,11 @@ pub(crate) fn texts(given: &JsValue) -> Result<Vec<Source>, JsValue> {
     list.iter().enumerate().map(entry).collect()
 }
 
+/// A text without a name.
+pub(crate) fn unnamed(given: &JsValue) -> Result<Source, JsValue> {
+    source(UNNAMED.to_owned(), text(given, "text")?)
+}
+
 /// A string. Half a surrogate pair is no character: put into UTF-8, another text would be judged than was given.
 pub(crate) fn text(given: &JsValue, what: &str) -> Result<String, JsValue> {
     let string = given.dyn_ref::<JsString>().ok_or_else(|| wrong(&format!("`{what}` must be a string")))?;

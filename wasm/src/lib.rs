@@ -40,6 +40,15 @@ pub fn reach(
     Analysis::new(texts)?.reach(question)
 }
 
+/// A text with its blanks where they belong; what it means stays as it is. One with errors is refused.
+#[wasm_bindgen(unchecked_return_type = "FormatResult")]
+pub fn format(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -> Result<JsValue, JsValue> {
+    shown(&match ringfence::format(&given::unnamed(text)?) {
+        Ok(text) => FormatResult::Formatted { text },
+        Err(problems) => FormatResult::Refused(Refusal { problems }),
+    })
+}
+
 /// The version of the engine, which is the package's.
 #[wasm_bindgen]
 #[must_use]
@@ -141,6 +150,14 @@ impl Analysis {
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum MatrixRowResult {
     Row(MatrixRow),
+    Refused(Refusal),
+}
+
+/// A text with its blanks where they belong, or why it stays as it is.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum FormatResult {
+    Formatted { text: String },
     Refused(Refusal),
 }
 

@@ -192,6 +192,7 @@ fn press(event: &KeyboardEvent, on: &Callback<Action>) {
         "Digit3" => on.emit(Action::View(View::Matrix)),
         "Digit4" => on.emit(Action::View(View::Findings)),
         "KeyQ" => on.emit(Action::Pane(Pane::View)),
+        "KeyF" if event.shift_key() => on.emit(Action::Format),
         _ => return,
     }
     event.prevent_default();

@@ -24,6 +24,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = setDocument)]
     fn set_document(this: &FenceEditor, key: &str, text: &str);
 
+    #[wasm_bindgen(method)]
+    fn rewrite(this: &FenceEditor, key: &str, text: &str);
+
     #[wasm_bindgen(method, js_name = setProblems)]
     fn set_problems(this: &FenceEditor, key: &str, problems: &JsValue);
 
@@ -136,6 +139,14 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
         use_effect_with((state.loaded, key.clone()), move |_| {
             if let (Some(editor), Some(file)) = (editor(&node), state.file()) {
                 editor.set_document(&file.name, &file.text);
+            }
+        });
+    }
+    {
+        let node = node.clone();
+        use_effect_with(state.rewrite.clone(), move |rewrite| {
+            if let (Some(editor), Some(rewrite)) = (editor(&node), rewrite) {
+                editor.rewrite(&rewrite.name, &rewrite.text);
             }
         });
     }

@@ -20,6 +20,7 @@ pub(crate) fn help() -> Html {
                             <kbd>{ "Alt" }</kbd>{ "+" }<kbd>{ "1" }</kbd>{ " text, " }
                             <kbd>{ "2" }</kbd>{ " map, " }<kbd>{ "3" }</kbd>{ " matrix, " }<kbd>{ "4" }</kbd>{ " findings, " }
                             <kbd>{ "Q" }</kbd>{ " question. " }
+                            <kbd>{ "Shift" }</kbd>{ "+" }<kbd>{ "F" }</kbd>{ " formats the text. " }
                             <kbd>{ "F8" }</kbd>{ " next problem, " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "." }</kbd>{ " its fix. " }
                             <kbd>{ "Enter" }</kbd>{ " picks on the map, " }<kbd>{ "Esc" }</kbd>{ " drops what was picked." }
                         </dd>

@@ -20,7 +20,7 @@ deny    internet -> web-1 : tcp 22
 require web-1 -> internet : tcp 443
 `;
 
-export function tour({ Analysis, check, reach, version }) {
+export function tour({ Analysis, check, format, reach, version }) {
   const texts = [
     { name: "shop.fence", text: SHOP },
     { name: "intents.fence", text: INTENTS },
@@ -31,6 +31,8 @@ export function tour({ Analysis, check, reach, version }) {
     check: check(texts),
     reach: reach(SHOP, "internet -> web-1 : tcp 443"),
     refused: reach(SHOP, "internet -> nowhere"),
+    formatted: format("deny internet->web : tcp 22\nallow web -> any"),
+    unformatted: format("deny internet ->"),
     problems: analysis.problems(),
     again: analysis.check(),
     topology: analysis.topology(),

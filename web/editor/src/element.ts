@@ -12,7 +12,7 @@ import { showPath } from "./path";
 import { position } from "./place";
 import { showProblems } from "./problems";
 import { KEYS, open, setReadOnly } from "./setup";
-import { toDoc, toText } from "./text";
+import { rewriting, toDoc, toText } from "./text";
 
 /** How long a text may be read before it is shown, in milliseconds; the rest follows when nothing else is to be done. */
 const PARSING = 40;
@@ -81,6 +81,12 @@ export class FenceEditor extends HTMLElement {
     if (!same) this.#held.set(key, { state: this.#open(key, doc) });
     this.#key = key;
     this.#mount(key);
+  }
+
+  /** Changes the text that is shown into another, as if it had been typed; the cursor stays on its line. */
+  rewrite(key: string, text: string): void {
+    if (!this.#view || key !== this.#key) return;
+    this.#view.dispatch(rewriting(this.#view.state, toDoc(text)));
   }
 
   /** Drops a text and all that is known of it. */

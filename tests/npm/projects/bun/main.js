@@ -1,4 +1,4 @@
-import { Analysis, check, reach, version } from "ringfence";
+import { Analysis, check, format, reach, version } from "ringfence";
 import { tour } from "./tour.mjs";
 
-console.log(tour({ Analysis, check, reach, version }));
+console.log(tour({ Analysis, check, format, reach, version }));

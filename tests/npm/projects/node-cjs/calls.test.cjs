@@ -2,7 +2,7 @@
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
-const { Analysis, check, default: init, reach, version } = require("ringfence");
+const { Analysis, check, default: init, format, reach, version } = require("ringfence");
 const inline = require("ringfence/inline");
 
 test("calls answer at once", () => {

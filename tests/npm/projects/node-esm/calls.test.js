@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import init, { Analysis, check, reach, version } from "ringfence";
+import init, { Analysis, check, format, reach, version } from "ringfence";
 import * as inline from "ringfence/inline";
 
 import { INTENTS, SHOP, tour } from "./tour.mjs";
@@ -141,7 +141,7 @@ test("there is nothing to await, and awaiting it is no mistake", async () => {
 });
 
 test("the inlined build answers the same, by an engine of its own", () => {
-  assert.equal(tour(inline), tour({ Analysis, check, reach, version }));
+  assert.equal(tour(inline), tour({ Analysis, check, format, reach, version }));
   assert.notEqual(inline.Analysis, Analysis);
 });
 

@@ -1,4 +1,4 @@
-import { Analysis, check, reach, version } from "ringfence";
+import { Analysis, check, format, reach, version } from "ringfence";
 import { tour } from "./tour.mjs";
 
-process.stdout.write(tour({ Analysis, check, reach, version }));
+process.stdout.write(tour({ Analysis, check, format, reach, version }));
