@@ -3,6 +3,7 @@
 //! A grid cuts each field into cells within which no set of these tests tells values apart, so that a set is the list of
 //! the combinations of cells it holds. Each cell is asked at both of its ends, and counted by its size.
 
+mod bounds;
 mod lists;
 mod rules;
 
@@ -431,6 +432,16 @@ fn boxes_read_as_one_would_write_them() {
             protocols(Values::one(6)).with(Field::DestinationPort, Values::range(0, 65_535).minus(&mail)),
         ]
     );
+}
+
+#[test]
+fn addresses_of_one_number_stay_in_boxes_of_their_family() {
+    let mut spaces = Spaces::new();
+    for field in [Field::Source, Field::Destination] {
+        let set = spaces.of(field, &Values::one(7));
+        let families = spaces.cubes(set).into_iter().map(|cube| cube.get(Field::Family).single());
+        assert_eq!(families.collect::<Vec<_>>(), [Some(0), Some(1)], "{field:?}");
+    }
 }
 
 #[test]

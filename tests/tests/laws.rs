@@ -1,5 +1,6 @@
 //! The laws of the engine, on random estates; `cargo xtask soak` asks as many more as one likes.
 
+use ringfence_tests::few;
 use ringfence_tests::laws::{self, Law, Tally};
 
 /// Estates of each law.
@@ -8,9 +9,10 @@ const ESTATES: u64 = 200;
 /// The law holds, at least so many times, of which so many would have told of something else.
 #[track_caller]
 fn holds(law: Law, least: Tally) {
-    let tally = law(0..ESTATES).unwrap_or_else(|difference| panic!("{difference}"));
-    println!("{ESTATES} estates: {tally}");
-    assert!(tally.held >= least.held && tally.told >= least.told, "{tally}");
+    let estates = few::of(ESTATES);
+    let tally = law(0..estates).unwrap_or_else(|difference| panic!("{difference}"));
+    println!("{estates} estates: {tally}");
+    assert!(estates < ESTATES || tally.held >= least.held && tally.told >= least.told, "{tally}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use ringfence_tests::closed::{Closed, compare_closed};
 use ringfence_tests::compare::{Comparison, compare};
 use ringfence_tests::edits::{Edits, compare_edits};
 use ringfence_tests::engine::Core;
+use ringfence_tests::few;
 use ringfence_tests::worlds::{Worlds, compare_worlds};
 
 /// Estates that are compared on every run; `cargo xtask soak` compares as many as one likes.
@@ -31,43 +32,47 @@ fn in_halves<T: Send + 'static>(estates: u64, compare: fn(u64, u64) -> T) -> [T;
 #[test]
 fn after_every_edit_answers_are_those_of_a_fresh_analysis() {
     let mut all = Edits::default();
-    for half in in_halves(EDITED, compare_edits) {
+    let edited = few::of(EDITED);
+    for half in in_halves(edited, compare_edits) {
         all.add(half.unwrap_or_else(|difference| panic!("{difference}")));
     }
-    println!("{EDITED} estates, {all}");
+    println!("{edited} estates, {all}");
     assert!(all.kept * 4 > all.kins, "{all}");
 }
 
 #[test]
 fn closed_fails_by_what_is_delivered_and_not_meant() {
     let mut all = Closed::default();
-    for half in in_halves(JUDGED, compare_closed) {
+    let judged = few::of(JUDGED);
+    for half in in_halves(judged, compare_closed) {
         all.join(half.unwrap_or_else(|difference| panic!("{difference}")));
     }
-    println!("{JUDGED} estates: {all}");
-    let rare = [all.hold, all.fail, JUDGED as usize - all.refused].iter().any(|&count| count < 100);
-    assert!(!rare && all.meant > 10_000 && all.unmeant > 10_000, "{all}");
+    println!("{judged} estates: {all}");
+    let rare = [all.hold, all.fail, judged as usize - all.refused].iter().any(|&count| count < 100);
+    assert!(judged < JUDGED || !rare && all.meant > 10_000 && all.unmeant > 10_000, "{all}");
 }
 
 #[test]
 fn two_thousand_random_estates_have_no_mismatch() {
     let mut all = Comparison::default();
-    for half in in_halves(ESTATES, compare::<Core>) {
+    let estates = few::of(ESTATES);
+    for half in in_halves(estates, compare::<Core>) {
         all.add(half);
     }
-    println!("{ESTATES} estates, {}, {} mismatches", all.mix, all.mismatches.len());
+    println!("{estates} estates, {}, {} mismatches", all.mix, all.mismatches.len());
     if let Some(mismatch) = all.mismatches.first() {
         panic!("{} mismatches, the first:\n{mismatch}", all.mismatches.len());
     }
-    assert_eq!(all.mix.lacking(), Vec::<&str>::new(), "{}", all.mix);
+    assert!(estates < ESTATES || all.mix.lacking().is_empty(), "{:?}: {}", all.mix.lacking(), all.mix);
 }
 
 #[test]
 fn what_is_said_of_appliances_is_true_whatever_they_do() {
     let mut all = Worlds::default();
-    for half in in_halves(OPEN, compare_worlds) {
+    let open = few::of(OPEN);
+    for half in in_halves(open, compare_worlds) {
         all.join(half.unwrap_or_else(|difference| panic!("{difference}")));
     }
-    println!("{OPEN} estates with appliances: {all}");
-    assert_eq!(all.lacking(), Vec::<&str>::new(), "{all}");
+    println!("{open} estates with appliances: {all}");
+    assert!(open < OPEN || all.lacking().is_empty(), "{:?}: {all}", all.lacking());
 }

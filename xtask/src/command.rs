@@ -21,6 +21,13 @@ pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     succeeded(&line, status)
 }
 
+/// Runs `command` for its exit code.
+pub(crate) fn exit_code(command: &mut Command) -> Result<Option<i32>, Failure> {
+    let line = show(command);
+    let status = command.stdin(Stdio::null()).status().map_err(|error| not_started(&line, &error))?;
+    Ok(status.code())
+}
+
 /// Runs `command`, passes its standard output on line by line and hands each line to `look`, too.
 pub(crate) fn run_watched(command: &mut Command, mut look: impl FnMut(&str)) -> Result<(), Failure> {
     let line = show(command);

@@ -8,7 +8,9 @@ mod command;
 mod debian;
 mod examples;
 mod failure;
+mod fingerprint;
 mod hosts;
+mod mutants;
 mod node;
 mod package;
 mod page;
@@ -49,6 +51,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         }
         "soak" | "fuzz" => random::run(verb, options),
         "bench" => bench::run(options),
+        "mutants" => mutants::run(options),
         "examples" if options == ["--write"] => examples::write(),
         "screenshots" | "measure" => page::look(verb, options),
         _ if !options.is_empty() => Err(format!("`{verb}` takes no `{}`", options.join(" ")).into()),
@@ -81,6 +84,7 @@ fn usage() -> String {
   bench           measures beside other libraries, as ratios: [lists|edits|widths|estates|flows|wasm|decisions|all] [--quick]
   soak            compares engine and oracle, and asks the laws, for as long as you like: [--seed N] [--estates N]
   fuzz            reads random texts for as long as you like: [--seed N] --texts N
+  mutants         changes the core at random places and counts the changes that no test notices: [--seed N] [--sample N]
   install-target  only finds or installs the targets; {} forces a way
   tools           only finds or installs the tools: wasm-bindgen, trunk, Node, Chromium ({} names one)
   types           renews the TypeScript declarations of the answers

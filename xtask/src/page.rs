@@ -3,7 +3,6 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -11,7 +10,7 @@ use crate::command::{self, run};
 use crate::failure::Failure;
 use crate::stage::{Counts, Done};
 use crate::target::{self, WASM};
-use crate::{chromium, node, package, tools};
+use crate::{chromium, fingerprint, node, package, tools};
 
 /// Where the page is when it is built: a folder that any web server can give out, at any path.
 const BUILT: &str = "target/page/dist";
@@ -94,28 +93,8 @@ fn with_folders(command: &Command, folders: [PathBuf; 2]) -> Result<OsString, Fa
 
 /// A number for what page and worker are built from, so that each knows whether the other is of the same build.
 fn fingerprint() -> Result<String, Failure> {
-    let mut hasher = DefaultHasher::new();
-    for root in ["core/src", "wasm", "share/src", "web", "policies"] {
-        add(Path::new(root), &mut hasher)?;
-    }
-    for file in ["index.html", "Cargo.lock", "Cargo.toml", "Trunk.toml"] {
-        hasher.write(&fs::read(file)?);
-    }
-    Ok(format!("{:016x}", hasher.finish()))
-}
-
-/// Adds every file below `folder` that is no result of a tool.
-fn add(folder: &Path, hasher: &mut DefaultHasher) -> Result<(), Failure> {
-    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths = entries.collect::<Result<Vec<_>, _>>()?;
-    paths.sort();
-    for path in paths.into_iter().filter(|path| !path.ends_with("node_modules")) {
-        if path.is_dir() {
-            add(&path, hasher)?;
-        } else {
-            hasher.write(path.to_string_lossy().as_bytes());
-            hasher.write(&fs::read(&path)?);
-        }
-    }
-    Ok(())
+    fingerprint::of(
+        &["core/src", "wasm", "share/src", "web", "policies"],
+        &["index.html", "Cargo.lock", "Cargo.toml", "Trunk.toml"],
+    )
 }

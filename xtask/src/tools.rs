@@ -18,6 +18,8 @@ struct Tool {
     version: &'static str,
     /// What it is started as.
     program: &'static str,
+    /// What it answers with its version.
+    version_asked: &'static [&'static str],
     why: &'static str,
     /// Whether it is built from the versions of its own lock file.
     locked: bool,
@@ -28,13 +30,30 @@ const WASM_BINDGEN: Tool = Tool {
     name: "wasm-bindgen-cli",
     version: "0.2.130",
     program: "wasm-bindgen",
+    version_asked: &["--version"],
     why: "to write the JavaScript around the engine",
     locked: false,
 };
 
 /// It builds the page.
-const TRUNK: Tool =
-    Tool { name: "trunk", version: "0.21.14", program: "trunk", why: "to build the page", locked: true };
+const TRUNK: Tool = Tool {
+    name: "trunk",
+    version: "0.21.14",
+    program: "trunk",
+    version_asked: &["--version"],
+    why: "to build the page",
+    locked: true,
+};
+
+/// It changes the core, and runs the tests on that. Only the verb `mutants` needs it.
+const MUTANTS: Tool = Tool {
+    name: "cargo-mutants",
+    version: "27.1.0",
+    program: "cargo-mutants",
+    version_asked: &["mutants", "--version"],
+    why: "to make mutants of the core",
+    locked: true,
+};
 
 /// Finds or installs everything that the stages need besides Rust.
 pub(crate) fn install() -> Result<(), Failure> {
@@ -65,6 +84,11 @@ pub(crate) fn trunk() -> Result<PathBuf, Failure> {
     TRUNK.find()
 }
 
+/// The program `cargo-mutants`.
+pub(crate) fn mutants() -> Result<PathBuf, Failure> {
+    MUTANTS.find()
+}
+
 impl Tool {
     /// The program; installed where it is not there.
     fn find(&self) -> Result<PathBuf, Failure> {
@@ -86,7 +110,7 @@ impl Tool {
 
     /// Whether there is this version of it.
     fn is(&self, program: &PathBuf) -> bool {
-        let version = command::output(Command::new(program).arg("--version"));
+        let version = command::output(Command::new(program).args(self.version_asked));
         version.is_some_and(|version| version.split_whitespace().any(|word| word == self.version))
     }
 }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::*;
 use crate::answer::StepAction;
 
+mod alike;
 mod appliances;
 mod blockers;
 mod intents;

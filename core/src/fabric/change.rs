@@ -398,3 +398,6 @@ fn differing(
     let agreed = spaces.union_all(agreed);
     spaces.minus(told, agreed)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use super::*;
 use crate::fabric::tests::label;
 use crate::fabric::{
-    Action, Addresses, Branches, Case, Entry, Fabric, Filter, FilterList, HopId, HopKind, KinId, Next,
-    Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, StateId, Stop, Treatment,
+    Action, Addresses, Appliance, Branches, Case, Entry, Fabric, Filter, FilterList, Form, HopId, HopKind,
+    KinId, Next, Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, StateId, Stop, Treatment,
 };
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -300,4 +300,29 @@ fn loops_and_chains_of_a_thousand_hops_end() {
         net.sends_to(HERE, first);
         assert_eq!(ends(&net.send()), [is_loop.then_some(Reason::RouteLoop)]);
     }
+}
+
+#[test]
+fn what_was_dropped_before_an_appliance_is_told_from_what_was_not() {
+    let mut net = Net::new();
+    let ways = vec![net.ends[1]];
+    let forms = vec![Form { packets: Space::ALL, fields: Vec::new() }];
+    let appliance = Appliance { arrives: None, forms, ways, state: StateId(0) };
+    let appliance = net.fabric.add(label("appliance"), HopKind::Appliance(appliance));
+    let secure = net.of(Field::DestinationPort, 443, 443);
+    let filter = net.filter(secure, None, appliance);
+    net.sends_to(HERE, filter);
+    let passes = sent(&mut net.spaces);
+    let any_port = net.spaces.forget(passes, Field::DestinationPort);
+    let outcomes = Walker::past_drops(&net.fabric).send(&mut net.spaces, HERE, any_port).unwrap();
+    let arrived = outcomes.iter().filter(|outcome| matches!(outcome.end, End::Arrived(_)));
+    let mut found: Vec<_> = arrived
+        .map(|outcome| {
+            let drops: Vec<Reason> = outcome.drops.in_order().into_iter().map(|stop| stop.reason).collect();
+            (drops, outcome.piece.sent())
+        })
+        .collect();
+    found.sort();
+    let dropped = net.spaces.minus(any_port, passes);
+    assert_eq!(found, [(vec![], passes), (vec![Reason::AclNoRule], dropped)]);
 }

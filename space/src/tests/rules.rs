@@ -7,14 +7,18 @@ use rand::{RngExt, SeedableRng};
 
 use super::super::{Cube, Field, RuleList, Space, Spaces, Values};
 
-/// A box that meets many others.
-fn cube(rng: &mut StdRng) -> Cube {
+/// Ranges of sources and of ports.
+fn ends(rng: &mut StdRng) -> Cube {
     let mut range = |last: u128| {
         let (one, other) = (rng.random_range(0..=last), rng.random_range(0..=last));
         Values::range(one.min(other), one.max(other))
     };
-    let ends =
-        Cube::all().with(Field::Source, range(u32::MAX.into())).with(Field::DestinationPort, range(65535));
+    Cube::all().with(Field::Source, range(u32::MAX.into())).with(Field::DestinationPort, range(65535))
+}
+
+/// A box that meets many others.
+fn cube(rng: &mut StdRng) -> Cube {
+    let ends = ends(rng);
     match rng.random_range(0..6) {
         0 => Cube::all(),
         1 => Cube::all().with(Field::Protocol, Values::empty()),
@@ -73,4 +77,21 @@ fn after_every_edit_a_list_permits_what_it_would_from_the_beginning() {
         }
     }
     assert!(opened.min(closed) > 200, "{opened} {closed}");
+}
+
+#[test]
+fn the_set_of_a_long_list_is_that_of_its_boxes() {
+    // What is left in the store of what the list was made with moves, and has to be found again.
+    let mut rng = StdRng::seed_from_u64(5);
+    for rules in [10, 40, 80] {
+        let spaces = &mut Spaces::new();
+        let rules: Vec<(Cube, bool)> = (0..rules).map(|_| (ends(&mut rng), rng.random())).collect();
+        let rules: Vec<(Space, bool)> =
+            rules.into_iter().map(|(cube, permits)| (spaces.cube(&cube), permits)).collect();
+        let permitted = spaces.permitted(rules.iter().copied());
+        let boxes: Vec<Space> = spaces.cubes(permitted).into_iter().map(|cube| spaces.cube(&cube)).collect();
+        assert_eq!(spaces.union_all(boxes), permitted);
+        let again = spaces.permitted(rules);
+        assert_eq!(again, permitted);
+    }
 }

@@ -159,6 +159,23 @@ fn what_is_for_the_appliance_itself_arrives() {
 }
 
 #[test]
+fn an_appliance_makes_no_other_message_of_one_of_icmp() {
+    let more = "security-group asks { egress icmp 8 to 0.0.0.0/0; egress tcp 80 to 0.0.0.0/0 }
+                security-group answers { ingress icmp 8 from 0.0.0.0/0; ingress icmp 13 from 0.0.0.0/0 }
+                instance c in left { ip 10.0.1.11; security-group asks }
+                instance d in right { ip 10.0.2.30; security-group answers }";
+    let analysis = firewall(THERE, BACK, "", more);
+    let told = ask(&analysis, "c -> d");
+    assert_eq!(
+        (told.verdict, told.delivered.possibly.count.as_str()),
+        (Unknown, "256"),
+        "type 8, with each code"
+    );
+    let told = ask(&analysis, "c -> d : icmp 13, tcp 80");
+    assert_eq!((told.verdict, told.possible), (Blocked, Vec::new()));
+}
+
+#[test]
 fn references_to_groups_do_not_match_beyond_an_appliance() {
     let analysis = firewall(THERE, BACK, "", "");
     assert_eq!(verdicts(&analysis, "a -> b : tcp 22").0, Blocked, "the source is of the group, but steered");

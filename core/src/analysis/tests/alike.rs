@@ -1,0 +1,65 @@
+//! What is asked of alike machines once, and what of each.
+
+use super::*;
+use crate::answer::Progress;
+
+/// Machines in one subnet with these addresses, and `more` beside its VPC.
+fn machines(addresses: &[&str], more: &str) -> Analysis {
+    let instances = addresses.iter().enumerate();
+    let instances = instances.map(|(at, address)| format!("instance m{at} in s {{ ip {address} }}\n"));
+    let instances: String = instances.collect();
+    analysis(&format!("vpc a 10.0.0.0/16 {{ subnet s 10.0.1.0/24\n{instances} }}\n{more}"), "")
+}
+
+fn classes(analysis: &Analysis) -> Vec<usize> {
+    let mut sizes: Vec<usize> = analysis.classes().iter().map(Vec::len).collect();
+    sizes.sort_unstable();
+    sizes
+}
+
+#[test]
+fn machines_that_differ_by_address_alone_are_a_class() {
+    let addresses = ["10.0.1.10", "10.0.1.11", "10.0.1.12", "10.0.1.13"];
+    assert_eq!(classes(&machines(&addresses, "")), [4]);
+}
+
+#[test]
+fn a_machine_whose_address_another_vpc_has_too_is_asked_by_itself() {
+    let addresses = ["10.0.1.10", "10.0.1.11", "10.0.1.12", "10.0.1.13"];
+    for shared in addresses {
+        let other = format!(
+            "vpc b 10.0.0.0/16 {{
+               security-group left {{ egress tcp 22 to 0.0.0.0/0 }}
+               security-group right {{ ingress tcp 22 from left }}
+               subnet t 10.0.1.0/24
+               instance client in t {{ ip {shared}; security-group left }}
+               instance server in t {{ ip 10.0.1.99; security-group right }}
+             }}"
+        );
+        let mut analysis = machines(&addresses, &other);
+        for _ in 0..2 {
+            assert_eq!(ask(&analysis, "client -> server : tcp 22").verdict, Verdict::Reachable, "{shared}");
+            assert_eq!(ask(&analysis, "client -> server : tcp 23").verdict, Verdict::Blocked, "{shared}");
+            assert_eq!(ask(&analysis, "m0 -> m3 : tcp 22").verdict, Verdict::Reachable, "{shared}");
+            // Once more when all is known.
+            analysis.step(u64::MAX);
+        }
+    }
+}
+
+#[test]
+fn a_step_finds_as_many_rows_as_its_work_allows() {
+    let apart = "security-group g { egress any to 10.0.1.13/32 }";
+    let addresses = ["10.0.1.10", "10.0.1.13", "10.0.1.14"];
+    let estate = || machines(&addresses, &format!("vpc b 10.1.0.0/16 {{ {apart} }}"));
+    let mut analysis = estate();
+    let of = match analysis.step(1) {
+        Progress::Pending { found, of } => {
+            assert_eq!(found, 1);
+            of
+        }
+        done => panic!("{done:?}"),
+    };
+    assert!(of > 2, "{of} kins");
+    assert!(matches!(analysis.step(1_000_000), Progress::Done { .. }));
+}
