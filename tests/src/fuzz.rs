@@ -353,10 +353,37 @@ fn look(text: &str, question: &str, seen: &mut Seen) -> Result<(), String> {
             Err(problems) => shown_places(&problems, &[sources[0].clone(), named_question(question)?])?,
         }
     }
+    formatted(&sources[0], &report)?;
     let Report { summary, problems, .. } = &report;
     seen.whole += u64::from(!analysis.has_errors());
     seen.problems += problems.len() as u64;
     seen.judged += u64::from(summary.hold) + u64::from(summary.fail);
+    Ok(())
+}
+
+/// What formatting makes of a text: the same characters but for blanks and separators, about which the same is found, and which
+/// it leaves as it is.
+fn formatted(source: &Source, report: &Report) -> Result<(), String> {
+    let Ok(text) = ringfence::format(source) else { return Ok(()) };
+    let kept = |text: &str| -> String {
+        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ';' | '\u{feff}')).collect()
+    };
+    if kept(&text) != kept(source.text()) {
+        return Err(format!("formatting loses something: {text}"));
+    }
+    let formatted = Source::new(source.name(), text.as_str()).map_err(|error| error.to_string())?;
+    if ringfence::format(&formatted).as_deref() != Ok(text.as_str()) {
+        return Err(format!("formatting is never done: {text}"));
+    }
+    let found = |report: &Report| {
+        // Messages quote the text.
+        let problems = report.problems.iter().map(|problem| problem.code);
+        (report.summary, problems.collect::<Vec<_>>())
+    };
+    let again = Analysis::new(parse(vec![formatted])).check();
+    if found(&again) != found(report) {
+        return Err(format!("formatting changes what a text says: {text}"));
+    }
     Ok(())
 }
 

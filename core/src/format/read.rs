@@ -116,7 +116,7 @@ impl<'a> Reader<'a, '_> {
     /// The next comment, if it stands before the next token, and how many line ends stand before it.
     fn comment(&mut self) -> Option<(usize, &'a str)> {
         let (&comment, rest) = self.comments.split_first()?;
-        if self.tokens.first().is_some_and(|token| token.span.start < comment.start) {
+        if self.tokens.first().is_some_and(|token| token.span.start <= comment.start) {
             return None;
         }
         let lines = self.lines_before(comment);

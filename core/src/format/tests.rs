@@ -107,6 +107,14 @@ allow a,  # of a
 }
 
 #[test]
+fn a_comment_may_be_glued_to_what_it_is_about() {
+    assert_eq!(
+        formatted("allow a -> b#c\nvpc v{#d\nid x}#e"),
+        "allow a -> b  # c\nvpc v {  # d\n  id x\n}  # e\n".replace("# ", "#")
+    );
+}
+
+#[test]
 fn what_is_too_long_is_broken_where_a_line_may_go_on() {
     let names: Vec<String> = (0..30).map(|n| alloc::format!("a-long-name-{n}")).collect();
     let text = alloc::format!("deny {} -> {} : tcp 22", names.join(","), names.join(", "));
