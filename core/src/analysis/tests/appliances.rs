@@ -232,3 +232,23 @@ fn a_row_of_a_matrix_is_unknown_where_a_question_is() {
     let expected = [("internet", Some(Blocked)), ("fw", Some(Reachable)), ("a", None), ("b", Some(Unknown))];
     assert_eq!(named.collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn what_an_appliance_sends_on_for_a_nat_gateway_may_leave_with_its_public_address() {
+    for ip in ["ip 10.0.9.5; ", ""] {
+        // Nothing leads out but the appliance, and to that only the NAT gateway, whose address packets then have.
+        let nat =
+            format!("internet-gateway igw; nat-gateway nat in inspect {{ {ip}public-ip 198.51.100.21 }}");
+        let analysis = firewall("10.0.9.0/24 -> nat", "", "0.0.0.0/0 -> igw", &nat);
+        assert_eq!(
+            verdicts(&analysis, "a -> internet : tcp 443"),
+            (Unknown, alloc::vec![OneWay, Blocked]),
+            "{ip}"
+        );
+        assert_eq!(
+            ask(&analysis, "b -> internet : tcp 443").verdict,
+            Blocked,
+            "nothing leads to the appliance"
+        );
+    }
+}

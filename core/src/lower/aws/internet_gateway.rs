@@ -64,6 +64,7 @@ impl<'a> Lowering<'a> {
                 }
             }));
         }
+        cases.extend(self.nat_sources(vpc));
         cases.push(Case {
             packets: with_addresses(self.spaces, Field::Source, Family::V6, &global_unicast(Family::V6)),
             treatment: Treatment::Set(Vec::new()),

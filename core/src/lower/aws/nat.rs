@@ -165,6 +165,32 @@ impl Lowering<'_> {
         Some(self.network.fabric.add(label, HopKind::Rewrite(rewrite)))
     }
 
+    /// What becomes of the private addresses of a VPC's NAT gateways where somebody else sends from them: a machine without the
+    /// source check that sends on what came from a gateway. Of gateways in one subnet whose addresses are not written, any may
+    /// be meant.
+    pub(super) fn nat_sources(&mut self, vpc: VpcId) -> Vec<Case> {
+        let subnets = self.index.subnets.get(vpc).into_iter().flatten();
+        let own = subnets.filter_map(|subnet| self.index.nat_gateways.get(*subnet));
+        let (mut written, mut others) = (Vec::new(), Vec::new());
+        for nats in own {
+            let nats = nats.iter().filter_map(|&id| self.aws.nat_gateway(id));
+            let (fixed, free): (Vec<_>, Vec<_>) = nats.partition(|nat| nat.address.is_some());
+            written.extend(fixed.into_iter().map(|nat| (nat, public_addresses(nat))));
+            let publics = free.iter().fold(Values::empty(), |all, nat| all.union(&public_addresses(nat)));
+            others.extend(free.first().map(|nat| (*nat, publics)));
+        }
+        let mut cases = Vec::new();
+        for (nat, publics) in written.into_iter().chain(others).filter(|(_, publics)| !publics.is_empty()) {
+            let addresses = self.nat_addresses(nat);
+            cases.push(Case {
+                packets: with_addresses(self.spaces, Field::Source, Family::V4, &addresses),
+                treatment: Treatment::Set(vec![(Field::Source, publics)]),
+                label: self.label(nat.object),
+            });
+        }
+        cases
+    }
+
     /// The entries of a subnet's link for its NAT gateways. Those without a written address may have the same: they are asked in
     /// turn, and each knows its own replies.
     pub(super) fn nat_links(&mut self, subnet: SubnetId) -> Vec<Entry> {
