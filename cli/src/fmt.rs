@@ -22,13 +22,13 @@ pub(crate) fn run(asked: &Formatted, format: Format) -> Output {
         return unusable(["standard input is formatted by itself: give `-` alone"]);
     }
     let mut report = Report::default();
-    let mut printed = String::new();
+    let mut printed = None;
     for (source, path) in sources.iter().zip(&asked.files.files) {
         match ringfence::format(source) {
             Ok(text) => {
                 let changed = text != source.text();
                 if from_stdin {
-                    printed = text;
+                    printed = Some(text);
                 } else if changed
                     && !asked.check
                     && let Err(error) = fs::write(path, text)
@@ -58,21 +58,26 @@ struct File<'a> {
     changed: bool,
 }
 
-fn output(report: &Report<'_>, sources: &[Source], check: bool, printed: String, format: Format) -> Output {
+fn output(
+    report: &Report<'_>,
+    sources: &[Source],
+    check: bool,
+    printed: Option<String>,
+    format: Format,
+) -> Output {
     let changed = || report.files.iter().filter(|file| file.changed);
     let exit = match (report.problems.is_empty(), check && changed().next().is_some()) {
         (false, _) => Exit::Unusable,
         (true, true) => Exit::Findings,
         (true, false) => Exit::Clean,
     };
-    let from_stdin = !printed.is_empty();
-    let stdout = match format {
-        Format::Json => match json::shared(report) {
+    let stdout = match (format, printed) {
+        (Format::Json, _) => match json::shared(report) {
             Ok(json) => json,
             Err(error) => return unusable([error]),
         },
-        Format::Human if from_stdin && !check => printed,
-        Format::Human => {
+        (Format::Human, Some(text)) if !check => text,
+        (Format::Human, _) => {
             let done = if check { "not formatted: " } else { "formatted " };
             changed().map(|file| format!("{done}{}\n", file.file)).collect()
         }

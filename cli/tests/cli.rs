@@ -354,4 +354,7 @@ fn standard_input_is_printed_as_it_should_be() {
     assert_eq!((checked.code, checked.stdout.as_str()), (1, "not formatted: <stdin>\n"));
     let refused = run_with(&["fmt", "-"], b"deny a ->", &[]);
     assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    // Nothing is a text, too: no word about it may come into what is read from here.
+    let blank = run_with(&["fmt", "-"], b"\n \n", &[]);
+    assert_eq!((blank.code, blank.stdout.as_str()), (0, ""));
 }

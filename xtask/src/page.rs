@@ -94,7 +94,7 @@ fn with_folders(command: &Command, folders: [PathBuf; 2]) -> Result<OsString, Fa
 /// A number for what page and worker are built from, so that each knows whether the other is of the same build.
 fn fingerprint() -> Result<String, Failure> {
     fingerprint::of(
-        &["core/src", "wasm", "share/src", "web", "policies"],
+        &["core/src", "space/src", "wasm", "share/src", "web", "policies"],
         &["index.html", "Cargo.lock", "Cargo.toml", "Trunk.toml"],
     )
 }

@@ -104,7 +104,7 @@ impl<'a> Reader<'a, '_> {
 
     fn block(&mut self, open: Token) -> Block<'a> {
         self.skip();
-        let behind = self.comments.first().is_some_and(|comment| self.lines_before(*comment) == 0);
+        let behind = self.next_comment().is_some_and(|comment| self.lines_before(comment) == 0);
         let comment = if behind { self.comment() } else { None };
         let items = self.items();
         self.skip();
@@ -115,13 +115,17 @@ impl<'a> Reader<'a, '_> {
 
     /// The next comment, if it stands before the next token, and how many line ends stand before it.
     fn comment(&mut self) -> Option<(usize, &'a str)> {
-        let (&comment, rest) = self.comments.split_first()?;
-        if self.tokens.first().is_some_and(|token| token.span.start <= comment.start) {
-            return None;
-        }
+        let comment = self.next_comment()?;
         let lines = self.lines_before(comment);
-        (self.comments, self.end) = (rest, comment.end);
+        (self.comments, self.end) = (self.comments.get(1..).unwrap_or_default(), comment.end);
         Some((lines, slice(self.text, comment).trim_end()))
+    }
+
+    /// The same, left where it is; no farther is looked for it, so that many blocks cost no more than their text. The end of a
+    /// statement takes no room: it starts where a comment right behind it does.
+    fn next_comment(&self) -> Option<Span> {
+        let comment = *self.comments.first()?;
+        self.tokens.first().is_none_or(|token| comment.start < token.span.start).then_some(comment)
     }
 
     fn lines_before(&self, span: Span) -> usize {

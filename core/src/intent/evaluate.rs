@@ -213,7 +213,11 @@ impl About<'_> {
         let own = self.evaluator.prepared.groups.senders(self.evaluator.fabric(), place);
         let own = with_any(spaces, Field::Source, &own);
         let realm = self.evaluator.fabric().place(place).map(|place| place.realm);
-        let settled = self.expanded(spaces, place, &row.settled);
+        let settled = match self.wanted.depth {
+            Depth::Delivery => &row.settled_one_way,
+            Depth::Replies => &row.settled,
+        };
+        let settled = self.expanded(spaces, place, settled);
         let open = self.asked.any.from(realm).within(spaces, own).minus(spaces, &settled);
         let mut assuming = Vec::new();
         let asked = |way: &&Assuming| self.wanted.depth == Depth::Replies || !way.of_replies;

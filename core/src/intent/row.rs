@@ -23,6 +23,8 @@ pub(crate) struct Row {
     pub(super) fully_answered: Bounds,
     /// Those of them that a way delivers which rests on no assumption: other ways to them need none, either.
     pub(super) settled: FlowSet,
+    /// The same where replies do not matter.
+    pub(super) settled_one_way: FlowSet,
     /// The ways that rest on one.
     pub(super) assuming: Vec<Assuming>,
     /// The hops that may bring flows, whose assumption those rest on.
@@ -135,10 +137,10 @@ impl Evaluator<'_> {
     pub(super) fn row(&self, spaces: &mut Spaces, place: PlaceId, ways: Vec<Way>) -> Result<Row, TooLarge> {
         let [mut delivered, mut answered, mut fully_answered] =
             core::array::from_fn(|_| GatheredBounds::default());
-        let (mut failing, mut hanging) = (Vec::new(), Vec::new());
+        let (mut undelivered, mut failing, mut hanging) = (Vec::new(), Vec::new(), Vec::new());
         for way in &ways {
             let Some(at) = way.at else {
-                failing.extend(Some(way.piece.sent()).filter(|_| way.certain));
+                undelivered.extend(Some(way.piece.sent()).filter(|_| way.certain));
                 continue;
             };
             let flows = self.arrived(spaces, place, at, &way.piece);
@@ -155,10 +157,18 @@ impl Evaluator<'_> {
                 }
             }
         }
+        let undelivered = spaces.union_all(undelivered);
+        failing.push(undelivered);
         let failing = spaces.union_all(failing);
-        let mut settled = Gathered::default();
+        let (mut settled, mut settled_one_way) = (Gathered::default(), Gathered::default());
         let assumes = ways.iter().any(Way::assumes);
         for way in ways.iter().filter(|way| way.certain) {
+            if assumes
+                && way.crossed().is_empty()
+                && let (Some(at), Some(piece)) = (way.at, way.piece.sent_outside(spaces, undelivered))
+            {
+                settled_one_way.extend(self.arrived(spaces, place, at, &piece));
+            }
             let (Some(at), Some(piece)) = (way.at, way.piece.sent_outside(spaces, failing)) else { continue };
             let flows = self.arrived(spaces, place, at, &piece);
             if assumes && way.crossed().is_empty() {
@@ -190,9 +200,9 @@ impl Evaluator<'_> {
         let hanging = hanging.collect();
         let [delivered, answered, fully_answered] =
             [delivered, answered, fully_answered].map(|flows| flows.united(spaces));
-        let settled = settled.united(spaces);
+        let [settled, settled_one_way] = [settled, settled_one_way].map(|flows| flows.united(spaces));
         TooLarge::check(spaces)?;
-        Ok(Row { delivered, answered, fully_answered, settled, assuming, hanging, ways })
+        Ok(Row { delivered, answered, fully_answered, settled, settled_one_way, assuming, hanging, ways })
     }
 
     /// Flows of packets that some world may answer, but for those of `doomed`.

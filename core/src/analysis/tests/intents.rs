@@ -200,3 +200,23 @@ vpc v 10.0.0.0/16 {
         Outcome::Holds
     );
 }
+
+#[test]
+fn what_an_intent_rests_on_is_the_same_when_everything_is_known() {
+    // By its private address no assumption leads to `b`; by the public one it does. Replies never return.
+    let network = "vpc v 10.0.0.0/16 {
+        internet-gateway igw
+        route-table out { 0.0.0.0/0 -> igw }
+        network-acl silent { ingress 1 allow any from 0.0.0.0/0; egress 1 deny any to 0.0.0.0/0 }
+        security-group open { ingress any from 0.0.0.0/0; egress any to 0.0.0.0/0 }
+        subnet near 10.0.1.0/24 { route-table out }
+        subnet far 10.0.2.0/24 { route-table out; network-acl silent }
+        instance a in near { ip 10.0.1.10; public-ip 198.51.100.1; security-group open }
+        instance b in far { ip 10.0.2.10; public-ip 198.51.100.2; security-group open }
+      }";
+    let mut analysis = analysis(network, "deny a -> b : tcp 22");
+    let before = analysis.check();
+    assert_eq!((before.summary.fail, &before.intents[0].assumptions[..]), (1, &[][..]));
+    while analysis.step(u64::MAX) != (Progress::Done { of: 3 }) {}
+    assert_eq!(analysis.check(), before);
+}
