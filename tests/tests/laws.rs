@@ -46,6 +46,12 @@ fn the_matrix_of_classes_is_the_matrix_of_pairs() {
 }
 
 #[test]
+fn an_interface_of_an_appliance_is_like_no_other() {
+    // One of its machine's addresses is that of an interface that two others were taken to be like.
+    laws::expands(10_140_200..10_140_201).unwrap_or_else(|difference| panic!("{difference}"));
+}
+
+#[test]
 fn a_question_is_the_sum_of_its_parts() {
     holds(laws::sums, Tally { held: 1500, told: 140 });
 }
