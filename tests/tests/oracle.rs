@@ -76,3 +76,9 @@ fn what_is_said_of_appliances_is_true_whatever_they_do() {
     println!("{open} estates with appliances: {all}");
     assert!(open < OPEN || all.lacking().is_empty(), "{:?}: {all}", all.lacking());
 }
+
+#[test]
+fn bounds_beyond_an_appliance_are_those_of_a_fresh_analysis() {
+    // A way that was kept in part had wider ones.
+    compare_edits(1, 20_000_489).unwrap_or_else(|difference| panic!("{difference}"));
+}

@@ -97,7 +97,8 @@ impl Rows {
             return Some(taken);
         };
         let targets = spaces.values(part, Field::Destination);
-        let is_whole = targets.ranges().len() < 2 || work >= todo.work;
+        // How far bounds reach beyond an appliance hangs on what is sent together.
+        let is_whole = evaluator.is_open() || targets.ranges().len() < 2 || work >= todo.work;
         let allowed = if is_whole { todo.work } else { work };
         spaces.renew_work(allowed);
         let ways = evaluator.ways(spaces, todo.place, part, None);
@@ -169,6 +170,11 @@ impl Rows {
             let changed = spaces.union_all(changed);
             if changed.is_empty() {
                 self.keep(place, row.moved(changes));
+                continue;
+            }
+            if evaluator.is_open() {
+                // As when a row is cut in parts: what is left would have wider bounds than what is sent afresh.
+                todo.push(one);
                 continue;
             }
             let ways = row.ways.into_iter().filter_map(|way| way.unchanged(spaces, changed));
