@@ -5,7 +5,7 @@ import type { MatrixBy, Source } from "ringfence";
 
 declare const BUILD: string;
 
-/** Work that newer texts wait for, in steps of the engine: some hundredths of a second. */
+/** Work that newer texts wait for, in steps of the engine: some hundredths of a second; where there are appliances, a row. */
 const STEP = 1_000_000;
 
 type Task =

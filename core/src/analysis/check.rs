@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 
 use super::trial;
 use super::witness::{self, Want};
-use super::{Analysis, nothing_asked, nothing_deployed, place, show, too_large};
-use crate::answer::{IntentResult, Outcome, Report, Summary, TestLine, TestResult};
+use super::{Analysis, nothing_asked, nothing_deployed, place, too_large};
+use crate::answer::{IntentResult, Outcome, Report, ShownProblem, Summary, TestLine, TestResult};
 use crate::estate::{Expectation, Flow, Intent, Test, Verb};
 use crate::intent::{Asked, Bounds, Depth, Evaluator, FlowSet, Sets};
 use crate::origin::Origin;
@@ -88,7 +88,7 @@ pub(super) fn check(analysis: &Analysis) -> Report {
     let intents = analysis.estate().intents.iter().map(|intent| check.intent(intent)).collect();
     let tests = analysis.estate().tests.iter().map(|test| check.test(test)).collect();
     let mut problems = analysis.problems();
-    problems.extend(check.problems.iter().filter_map(|found| show::problem(found, analysis.sources())));
+    problems.extend(check.problems.iter().filter_map(|found| ShownProblem::of(found, analysis.sources())));
     Report { summary: check.summary, intents, tests, problems }
 }
 

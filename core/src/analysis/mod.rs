@@ -7,7 +7,7 @@ mod exact;
 mod matrix;
 mod path;
 mod rows;
-pub(crate) mod show;
+mod show;
 mod trial;
 mod witness;
 
@@ -199,7 +199,7 @@ impl Analysis {
     #[must_use]
     pub fn problems(&self) -> Vec<ShownProblem> {
         let problems = self.parsed.problems.iter();
-        problems.filter_map(|problem| show::problem(problem, &self.parsed.sources)).collect()
+        problems.filter_map(|problem| ShownProblem::of(problem, &self.parsed.sources)).collect()
     }
 
     /// Whether an error stands in the texts, so that no answer counts as a pass.
@@ -243,7 +243,7 @@ impl Analysis {
         sources.push(source(text.get(unseen as usize..).unwrap_or_default())?);
         let seen = |at: Location| if at.source == id { at.behind(unseen) } else { at };
         let problems = problems.into_iter().map(|problem| problem.moved(seen));
-        Err(problems.filter_map(|problem| show::problem(&problem, &sources)).collect())
+        Err(problems.filter_map(|problem| ShownProblem::of(&problem, &sources)).collect())
     }
 
     /// Which flows of a question are delivered and answered, and by which way.
@@ -262,7 +262,7 @@ impl Analysis {
             // A question that is no text of the estate has no place in one: it is shown as a text of its own.
             let mut sources = self.parsed.sources.clone();
             sources.extend(Source::new("question", question.text.clone()));
-            vec![show::problem(&problem, &sources).unwrap_or_else(|| show::of_question(&problem))]
+            vec![ShownProblem::of(&problem, &sources).unwrap_or_else(|| show::of_question(&problem))]
         })
     }
 
@@ -294,7 +294,8 @@ impl Analysis {
     }
 
     /// Goes on finding out what becomes of everything that is sent, for about as many steps of some tens of nanoseconds as
-    /// `work`, or as one range of destinations takes for one kin of places, if that is more. From what is found all questions are answered, faster and with the same answers.
+    /// `work`, or, if that is more, as one range of destinations takes for one kin of places; where there are appliances, as one kin
+    /// takes. From what is found all questions are answered, faster and with the same answers.
     pub fn step(&mut self, work: u64) -> Progress {
         rows::step(self, work)
     }

@@ -9,8 +9,7 @@ use num_bigint::BigUint;
 
 use crate::answer::addresses::ranges;
 use crate::answer::{
-    Assumption, Bounds, Ends, FlowBox, Flows, Range, Related, ShownFix, ShownPacket, ShownProblem, Thing,
-    TrafficBox,
+    Assumption, Bounds, Ends, FlowBox, Flows, Range, ShownPacket, ShownProblem, Thing, TrafficBox,
 };
 use crate::estate::Estate;
 use crate::fabric::{Fabric, Hop, Label, RealmId};
@@ -248,25 +247,6 @@ pub(super) fn of_question(problem: &Problem) -> ShownProblem {
         help: problem.help.clone(),
         fix: None,
     }
-}
-
-/// A problem of texts, with its places resolved.
-pub(crate) fn problem(problem: &Problem, sources: &[Source]) -> Option<ShownProblem> {
-    let place = |location: Location| location.place(sources);
-    let related = problem
-        .related
-        .iter()
-        .filter_map(|(location, note)| Some(Related { place: place(*location)?, note: note.clone() }));
-    let fix = problem.fix.as_ref();
-    Some(ShownProblem {
-        code: problem.code,
-        severity: problem.severity,
-        message: problem.message.clone(),
-        place: place(problem.at)?,
-        related: related.collect(),
-        help: problem.help.clone(),
-        fix: fix.and_then(|fix| Some(ShownFix { place: place(fix.at)?, text: fix.text.clone() })),
-    })
 }
 
 #[cfg(test)]

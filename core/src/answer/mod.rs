@@ -24,8 +24,8 @@ pub use topology::{Area, Gateway, Machine, Machines, Named, Topology};
 
 use crate::origin::Owner;
 use crate::packet::Family;
-use crate::problem::Severity;
-use crate::source::Place;
+use crate::problem::{Problem, Severity};
+use crate::source::{Location, Place, Source};
 
 /// The answer to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -417,6 +417,27 @@ pub struct ShownProblem {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub fix: Option<ShownFix>,
+}
+
+impl ShownProblem {
+    /// A problem of `sources`, with its places resolved; `None` when it stands in none of them.
+    pub(crate) fn of(problem: &Problem, sources: &[Source]) -> Option<Self> {
+        let place = |location: Location| location.place(sources);
+        let related = problem
+            .related
+            .iter()
+            .filter_map(|(location, note)| Some(Related { place: place(*location)?, note: note.clone() }));
+        let fix = problem.fix.as_ref();
+        Some(Self {
+            code: problem.code,
+            severity: problem.severity,
+            message: problem.message.clone(),
+            place: place(problem.at)?,
+            related: related.collect(),
+            help: problem.help.clone(),
+            fix: fix.and_then(|fix| Some(ShownFix { place: place(fix.at)?, text: fix.text.clone() })),
+        })
+    }
 }
 
 /// Another place that matters for a problem.

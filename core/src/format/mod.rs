@@ -16,7 +16,6 @@ mod tests;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::analysis::show;
 use crate::answer::ShownProblem;
 use crate::problem::Severity;
 use crate::source::{Source, SourceId};
@@ -43,7 +42,7 @@ pub fn format(source: &Source) -> Result<String, Vec<ShownProblem>> {
     let (_, problems) = syntax::parse(SourceId(0), text);
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         let sources = core::slice::from_ref(source);
-        return Err(problems.iter().filter_map(|problem| show::problem(problem, sources)).collect());
+        return Err(problems.iter().filter_map(|problem| ShownProblem::of(problem, sources)).collect());
     }
     let (tokens, comments) = syntax::tokens(text);
     let formatted = lines::write(&read::items(text, &tokens, &comments));

@@ -70,7 +70,7 @@ impl Rows {
     }
 
     /// Goes on with the next row that is not known, and tells how many steps that took: about as many as `work`, or what
-    /// one range of destinations takes. `None` where there is none.
+    /// one range of destinations takes; where there are appliances, what the whole row takes. `None` where there is none.
     ///
     /// A row is kept unless it is too large for an answer: questions ask about parts of it.
     pub(crate) fn find_next(

@@ -11,9 +11,9 @@ pub(crate) struct Token {
     pub(crate) kind: TokenKind,
     pub(crate) span: Span,
     /// Counts lines that hold tokens, from 0.
-    pub(crate) line: u32,
+    pub(super) line: u32,
     /// Whether a problem was reported in it, or in the blanks before it.
-    pub(crate) bad: bool,
+    pub(super) bad: bool,
 }
 
 /// What a token is.
@@ -44,7 +44,7 @@ pub(crate) enum TokenKind {
 
 impl TokenKind {
     /// Whether a deeper line that starts so goes on with the statement above.
-    pub(crate) const fn continues(self) -> bool {
+    pub(super) const fn continues(self) -> bool {
         matches!(
             self,
             Self::Link(_) | Self::Comma | Self::Ampersand | Self::Except | Self::CloseParen | Self::OpenBrace
@@ -52,30 +52,30 @@ impl TokenKind {
     }
 
     /// Whether it is a part of a list by itself.
-    pub(crate) const fn is_part(self) -> bool {
+    pub(super) const fn is_part(self) -> bool {
         matches!(self, Self::Name | Self::Number | Self::Range | Self::Code | Self::Address | Self::Pair)
     }
 }
 
 /// The tokens of a text, and what else the layout needs to know of it.
 #[derive(Debug, Default)]
-pub(crate) struct Tokens {
-    pub(crate) tokens: Vec<Token>,
+pub(super) struct Tokens {
+    pub(super) tokens: Vec<Token>,
     /// Columns of blanks before the first token, for each line that holds tokens.
-    pub(crate) indents: Vec<u32>,
+    pub(super) indents: Vec<u32>,
     /// From each `#` to the end of its line.
-    pub(crate) comments: Vec<Span>,
+    pub(super) comments: Vec<Span>,
 }
 
 impl Tokens {
     /// Columns of blanks at the start of the token's line.
-    pub(crate) fn indent(&self, token: Token) -> u32 {
+    pub(super) fn indent(&self, token: Token) -> u32 {
         self.indents.get(token.line as usize).copied().unwrap_or(0)
     }
 }
 
 /// The span between two offsets of a text. Texts are shorter than 2^32 bytes.
-pub(crate) fn span(start: usize, end: usize) -> Span {
+pub(super) fn span(start: usize, end: usize) -> Span {
     let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
     Span { start: offset(start), end: offset(end) }
 }
