@@ -165,8 +165,10 @@ catalogue! {
         EmptySet = "empty-set",
         /// A question about no flow at all.
         NothingAsked = "nothing-asked",
-        /// The two sides of an `isolate` share points.
+        /// The two sides of an `isolate` share points, or two categories of an `isolate each` do.
         SidesOverlap = "sides-overlap",
+        /// Things without the tag whose values an `isolate each` keeps apart.
+        Untagged = "untagged",
         /// Two intents that cannot both hold.
         Contradiction = "contradiction",
         /// An `allow` all of whose flows another intent refuses.

@@ -87,7 +87,8 @@ fn compare_one(seed: u64) -> Result<Closed, String> {
         *if result.outcome == Outcome::Fails { &mut counts.fail } else { &mut counts.hold } += 1;
         for (flow, answer) in &flows {
             let meant = is_meant(&estate, flow);
-            let breaks = answer.delivered && !meant && holds(&estate, &intent.flow, flow);
+            let breaks =
+                answer.delivered && !meant && intent.flows.iter().any(|asked| holds(&estate, asked, flow));
             counts.meant += usize::from(answer.delivered && meant);
             counts.unmeant += usize::from(breaks);
             if breaks != core.holds(&result.violations, flow) {
@@ -105,9 +106,9 @@ fn refuted(oracle: &Oracle, intent: &Intent, result: &IntentResult) -> Option<St
     match (result.outcome, &result.shown) {
         (Outcome::Holds, None) if result.violations.boxes.is_empty() => None,
         (Outcome::Fails, Some(shown)) => {
-            let breaks = as_delivered(oracle, &shown.witness)
-                .into_iter()
-                .any(|flow| holds(oracle.estate(), &intent.flow, &flow) && !is_meant(oracle.estate(), &flow));
+            let breaks = as_delivered(oracle, &shown.witness).into_iter().any(|flow| {
+                holds(oracle.estate(), &intent.flows[0], &flow) && !is_meant(oracle.estate(), &flow)
+            });
             (!breaks).then(|| format!("{:?} does not break {intent:?}", shown.witness))
         }
         _ => Some(format!("{intent:?} comes out as {result:?}")),
@@ -149,7 +150,7 @@ fn as_delivered(oracle: &Oracle, witness: &Witness) -> Vec<Flow> {
 
 fn is_meant(estate: &Estate, flow: &Flow) -> bool {
     let mut admitted = estate.intents.iter().flat_map(|intent| match intent.verb {
-        Verb::Allow | Verb::Require => vec![&intent.flow],
+        Verb::Allow | Verb::Require => intent.flows.iter().collect(),
         Verb::Deny | Verb::Isolate => intent.exceptions.iter().collect(),
         Verb::Closed => Vec::new(),
     });
@@ -265,7 +266,14 @@ fn random_intents(estate: &Estate, delivered: &[Flow], dice: &mut Dice) -> Vec<I
 }
 
 fn intent(flow: Asked) -> Intent {
-    Intent { verb: Verb::Allow, flow, exceptions: Vec::new(), because: None, origin: nowhere() }
+    Intent {
+        verb: Verb::Allow,
+        flows: vec![flow],
+        each: None,
+        exceptions: Vec::new(),
+        because: None,
+        origin: nowhere(),
+    }
 }
 
 /// A flow with others like it.

@@ -68,7 +68,6 @@ fn what_is_not_in_the_language_yet_says_so() {
         "site hq 192.168.0.0/16",
         "deny web-1 -> db-1 through nat-a",
         "deny web-1 -> db-1 avoiding nat-a",
-        "isolate each tag tier",
         "network other on azure in westeurope { }",
         "network other on gcp in europe { }",
         "network other on otc in eu-de { }",

@@ -6,9 +6,9 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::trial;
 use super::witness::{self, Want};
 use super::{Analysis, nothing_asked, nothing_deployed, place, too_large};
+use super::{categories, trial};
 use crate::answer::{IntentResult, Outcome, Report, ShownProblem, Summary, TestLine, TestResult};
 use crate::estate::{Expectation, Flow, Intent, Test, Verb};
 use crate::intent::{Asked, Bounds, Depth, Evaluator, FlowSet, Sets};
@@ -24,32 +24,44 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
     let evaluator = analysis.evaluator();
     let mut problems = Vec::new();
     problems.extend(unproven(analysis));
-    let mut judge = |flow: &Flow| {
+    let asks_nothing = |flow: &Flow| {
         let spaces = &mut analysis.spaces();
         let asked = evaluator.asked(spaces, flow);
         // What is too large is said when it is judged.
-        problems.extend(nothing_asked(&evaluator, flow, &asked).filter(|_| !spaces.is_exhausted()));
+        nothing_asked(&evaluator, flow, &asked).filter(|_| !spaces.is_exhausted())
     };
     for intent in &analysis.estate().intents {
-        judge(&intent.flow);
-        intent.exceptions.iter().for_each(&mut judge);
+        let mut empty: Vec<Problem> = intent.flows.iter().filter_map(asks_nothing).collect();
+        if intent.each.is_some() {
+            // A category without points is one that is not there, but one alone is kept apart from nothing.
+            empty.truncate(usize::from(empty.len() == intent.flows.len()));
+        }
+        problems.extend(empty);
+        problems.extend(intent.exceptions.iter().filter_map(asks_nothing));
     }
     for line in analysis.estate().tests.iter().flat_map(|test| &test.expectations) {
-        judge(&line.flow);
+        problems.extend(asks_nothing(&line.flow));
     }
     let intents = analysis.estate().intents.iter();
     problems.extend(intents.filter_map(|intent| all_excepted(&mut analysis.spaces(), &evaluator, intent)));
     for intent in analysis.estate().intents.iter().filter(|intent| intent.verb == Verb::Isolate) {
-        let points = evaluator.points();
-        if !points.find(&intent.flow.from).intersect(&points.find(&intent.flow.to)).is_empty() {
-            let message = "the two sides of this `isolate` share points";
-            let help = "take the shared points out of one side with `except`";
-            problems
-                .push(Problem::error(ProblemCode::SidesOverlap, place(&intent.origin), message).help(help));
-        }
+        problems.extend(match &intent.each {
+            Some(key) => categories::problems(&evaluator, analysis.show(), intent, key),
+            None => sides_overlap(&evaluator, intent).into_iter().collect(),
+        });
     }
     problems.extend(conflicts(&mut analysis.spaces(), &evaluator, &analysis.estate().intents));
     problems
+}
+
+fn sides_overlap(evaluator: &Evaluator<'_>, intent: &Intent) -> Option<Problem> {
+    let points = evaluator.points();
+    let mut both = intent.flows.iter().map(|flow| points.find(&flow.from).intersect(&points.find(&flow.to)));
+    both.any(|both| !both.is_empty()).then(|| {
+        let message = "the two sides of this `isolate` share points";
+        let help = "take the shared points out of one side with `except`";
+        Problem::error(ProblemCode::SidesOverlap, place(&intent.origin), message).help(help)
+    })
 }
 
 /// Where nothing is deployed, nothing that must hold is proven. Where a text has an error, that may be why.
@@ -63,20 +75,23 @@ fn unproven(analysis: &Analysis) -> Option<Problem> {
 
 /// An intent whose exceptions leave nothing to ask would hold whatever is deployed.
 fn all_excepted(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent) -> Option<Problem> {
-    let mut asked = evaluator.asked(spaces, &intent.flow);
-    if intent.exceptions.is_empty() || asked.any.is_empty() {
+    if intent.exceptions.is_empty() {
+        return None;
+    }
+    let mut asked: Vec<Asked> = intent.flows.iter().map(|flow| evaluator.asked(spaces, flow)).collect();
+    if asked.iter().all(|asked| asked.any.is_empty()) {
         return None;
     }
     for exception in &intent.exceptions {
         let excepted = evaluator.asked(spaces, exception);
-        asked.except(spaces, &excepted);
+        asked.iter_mut().for_each(|asked| asked.except(spaces, &excepted));
     }
     let problem = || {
         let message = "the exceptions leave no flow to ask about";
         let help = "take flows out of one of them, or drop the intent";
         Problem::error(ProblemCode::NothingAsked, place(&intent.origin), message).help(help)
     };
-    (asked.any.is_empty() && !spaces.is_exhausted()).then(problem)
+    (asked.iter().all(|asked| asked.any.is_empty()) && !spaces.is_exhausted()).then(problem)
 }
 
 /// How every intent and test comes out.
@@ -148,7 +163,7 @@ impl Check<'_> {
             match judged.and_then(|judged| TooLarge::check(spaces).map(|()| judged).map_err(Some)) {
                 Ok(judged) => (judged.outcome(), Some(judged)),
                 Err(error) => {
-                    self.problems.extend(error.map(|error| too_large(place(&intent.flow.origin), error)));
+                    self.problems.extend(error.map(|error| too_large(place(&intent.origin), error)));
                     (Outcome::NotJudged, None)
                 }
             };
@@ -183,25 +198,45 @@ impl Check<'_> {
         }
         match intent.verb {
             Verb::Allow => {
-                self.asks_something(spaces, &intent.flow)?;
+                for flow in &intent.flows {
+                    self.asks_something(spaces, flow)?;
+                }
                 Ok(Judged { violations: Bounds::default(), want: Want::Delivered, sets: Sets::default() })
             }
-            Verb::Require => self.require(spaces, &intent.flow),
-            Verb::Deny => self.deny(spaces, &intent.flow, &intent.exceptions),
-            Verb::Isolate => {
-                let there = self.deny(spaces, &intent.flow, &intent.exceptions)?;
-                let back = self.deny(spaces, &intent.flow.back(), &intent.exceptions)?;
-                let mut sets = there.sets;
-                sets.assuming = sets.assuming.into_iter().chain(back.sets.assuming).collect();
-                Ok(Judged { violations: there.violations.union(spaces, &back.violations), sets, ..there })
+            Verb::Require => self.each(spaces, intent, Self::require),
+            Verb::Deny | Verb::Isolate => {
+                let excepted: Result<Vec<Asked>, _> =
+                    intent.exceptions.iter().map(|flow| self.asks_something(spaces, flow)).collect();
+                let excepted = excepted?;
+                self.each(spaces, intent, |check, spaces, flow| check.deny(spaces, flow, &excepted))
             }
-            Verb::Closed => {
-                let cover = self.cover.as_ref().ok_or(None)?;
-                let mut asked = self.asks_something(spaces, &intent.flow)?;
-                asked.any = uncovered(spaces, self.evaluator, &asked, &cover.flows);
-                self.delivered(spaces, &asked)
-            }
+            Verb::Closed => self.each(spaces, intent, Self::closed),
         }
+    }
+
+    /// What all flows of an intent come to together.
+    fn each(
+        &self,
+        spaces: &mut Spaces,
+        intent: &Intent,
+        judge: impl Fn(&Self, &mut Spaces, &Flow) -> Result<Judged, Option<TooLarge>>,
+    ) -> Result<Judged, Option<TooLarge>> {
+        let mut all: Option<Judged> = None;
+        for flow in &intent.flows {
+            let one = match judge(self, spaces, flow) {
+                Err(None) if intent.each.is_some() => continue,
+                one => one?,
+            };
+            all = Some(match all {
+                Some(mut all) => {
+                    all.violations = all.violations.union(spaces, &one.violations);
+                    all.sets.assuming = all.sets.assuming.into_iter().chain(one.sets.assuming).collect();
+                    all
+                }
+                None => one,
+            });
+        }
+        all.ok_or(None)
     }
 
     fn asks_something(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Asked, Option<TooLarge>> {
@@ -218,18 +253,18 @@ impl Check<'_> {
         Ok(Judged { violations, want: Want::Failing, sets })
     }
 
-    /// D is empty, the exceptions left out.
-    fn deny(
-        &self,
-        spaces: &mut Spaces,
-        flow: &Flow,
-        exceptions: &[Flow],
-    ) -> Result<Judged, Option<TooLarge>> {
+    /// All of D is covered.
+    fn closed(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Judged, Option<TooLarge>> {
+        let cover = self.cover.as_ref().ok_or(None)?;
         let mut asked = self.asks_something(spaces, flow)?;
-        for exception in exceptions {
-            let excepted = self.asks_something(spaces, exception)?;
-            asked.except(spaces, &excepted);
-        }
+        asked.any = uncovered(spaces, self.evaluator, &asked, &cover.flows);
+        self.delivered(spaces, &asked)
+    }
+
+    /// D is empty, the exceptions left out.
+    fn deny(&self, spaces: &mut Spaces, flow: &Flow, excepted: &[Asked]) -> Result<Judged, Option<TooLarge>> {
+        let mut asked = self.asks_something(spaces, flow)?;
+        excepted.iter().for_each(|excepted| asked.except(spaces, excepted));
         self.delivered(spaces, &asked)
     }
 

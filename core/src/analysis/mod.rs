@@ -1,6 +1,7 @@
 //! Questions to an estate, and their answers.
 
 mod blockers;
+mod categories;
 mod check;
 mod decide;
 mod exact;

@@ -10,6 +10,7 @@ use crate::answer::StepAction;
 mod alike;
 mod appliances;
 mod blockers;
+mod categories;
 mod intents;
 mod matrix;
 mod ways;

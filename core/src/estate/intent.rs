@@ -17,7 +17,7 @@ pub enum Verb {
     Deny,
     /// Every flow from every client port is delivered and answered by every path.
     Require,
-    /// [`Verb::Deny`] in both directions.
+    /// [`Verb::Deny`] in both directions, or from each category to the others.
     Isolate,
     /// No flow is delivered that no intent [admits](Intent::admits).
     Closed,
@@ -28,8 +28,11 @@ pub enum Verb {
 pub struct Intent {
     /// What is asked.
     pub verb: Verb,
-    /// Of which flows. For `isolate` the two sides.
-    pub flow: Flow,
+    /// Of which flows: of one, of `isolate` there and back, of `isolate each` from what carries each value of the tag to what
+    /// carries another.
+    pub flows: Vec<Flow>,
+    /// The key of the tag in `isolate each tag KEY`.
+    pub each: Option<String>,
     /// The flows of `allow` lines in the block of a `deny` or `isolate`: not asked there.
     pub exceptions: Vec<Flow>,
     /// Why, where it is said.
@@ -41,15 +44,14 @@ pub struct Intent {
 impl Intent {
     /// The flows that it says are meant: its own, or its exceptions.
     pub fn admits(&self) -> impl Iterator<Item = &Flow> {
-        let own = Some(&self.flow).filter(|_| matches!(self.verb, Verb::Allow | Verb::Require));
-        own.into_iter().chain(&self.exceptions)
+        let own = matches!(self.verb, Verb::Allow | Verb::Require).then_some(&self.flows);
+        own.into_iter().flatten().chain(&self.exceptions)
     }
 
     /// The flows that it says are not meant, without its exceptions.
-    pub fn refuses(&self) -> impl Iterator<Item = Flow> {
-        let own = Some(self.flow.clone()).filter(|_| matches!(self.verb, Verb::Deny | Verb::Isolate));
-        let back = Some(self.flow.back()).filter(|_| self.verb == Verb::Isolate);
-        own.into_iter().chain(back)
+    pub fn refuses(&self) -> impl Iterator<Item = &Flow> {
+        let own = matches!(self.verb, Verb::Deny | Verb::Isolate).then_some(&self.flows);
+        own.into_iter().flatten()
     }
 }
 

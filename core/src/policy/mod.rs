@@ -52,7 +52,9 @@ impl Policy {
             }
         }
         for (intent, number) in intents().filter(|(intent, _)| intent.verb == Verb::Closed) {
-            rule(packets(&intent.flow), Stated::Denied(Statement { intent: number, exception: None }));
+            for flow in &intent.flows {
+                rule(packets(flow), Stated::Denied(Statement { intent: number, exception: None }));
+            }
         }
         let decisions = spaces.decisions(rules);
         (!spaces.is_exhausted()).then_some(Self { spaces, decisions, stated })
@@ -71,7 +73,7 @@ impl Policy {
 pub(crate) fn refused(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent) -> FlowSet {
     let (mut refused, mut admitted) = (Gathered::default(), Gathered::default());
     for flow in intent.refuses() {
-        refused.extend(evaluator.asked(spaces, &flow).any);
+        refused.extend(evaluator.asked(spaces, flow).any);
     }
     for flow in intent.admits() {
         admitted.extend(evaluator.asked(spaces, flow).any);

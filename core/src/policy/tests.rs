@@ -226,14 +226,14 @@ fn in_flow(estate: &Estate, flow: &Flow, packet: &Packet) -> bool {
 
 fn refuses(estate: &Estate, intent: &Intent, packet: &Packet) -> bool {
     let swapped = Flow {
-        from: intent.flow.to.clone(),
-        to: intent.flow.from.clone(),
-        service: intent.flow.service.clone(),
-        origin: intent.flow.origin,
+        from: intent.flows[0].to.clone(),
+        to: intent.flows[0].from.clone(),
+        service: intent.flows[0].service.clone(),
+        origin: intent.flows[0].origin,
     };
     let held = match intent.verb {
-        Verb::Deny => in_flow(estate, &intent.flow, packet),
-        Verb::Isolate => in_flow(estate, &intent.flow, packet) || in_flow(estate, &swapped, packet),
+        Verb::Deny => in_flow(estate, &intent.flows[0], packet),
+        Verb::Isolate => in_flow(estate, &intent.flows[0], packet) || in_flow(estate, &swapped, packet),
         _ => false,
     };
     held && !intent.exceptions.iter().any(|exception| in_flow(estate, exception, packet))
@@ -247,14 +247,14 @@ fn decided(estate: &Estate, packet: &Packet) -> Stated {
     }
     for (intent, number) in estate.intents.iter().zip(0..) {
         let is_meant = matches!(intent.verb, Verb::Allow | Verb::Require);
-        if is_meant && in_flow(estate, &intent.flow, packet) {
+        if is_meant && in_flow(estate, &intent.flows[0], packet) {
             return Stated::Allowed(by(number));
         }
         if let Some(at) = intent.exceptions.iter().position(|flow| in_flow(estate, flow, packet)) {
             return Stated::Allowed(Statement { intent: number, exception: Some(at as u32) });
         }
     }
-    let closed = |intent: &Intent| intent.verb == Verb::Closed && in_flow(estate, &intent.flow, packet);
+    let closed = |intent: &Intent| intent.verb == Verb::Closed && in_flow(estate, &intent.flows[0], packet);
     position(&closed).map_or(Stated::NotStated, |intent| Stated::Denied(by(intent)))
 }
 

@@ -85,6 +85,11 @@ impl<'t> Forest<'t> {
     pub(super) fn top(&self) -> impl Iterator<Item = &Node<'t>> {
         self.top.iter().filter_map(|&node| self.node(node))
     }
+
+    /// Whether some tag could not be read.
+    pub(super) fn lost_a_tag(&self) -> bool {
+        self.nodes.iter().any(|node| node.row.word == "tag" && node.broken)
+    }
 }
 
 /// Gives every statement its row and every declared thing its place.
@@ -138,6 +143,7 @@ impl<'t> Declaring<'_, '_, 't> {
             self.mark_incomplete(place);
             return;
         };
+        let row = row.starting(statement.first_part().and_then(super::traffic::word));
         let (pieces, fits) = take_apart(self.report, self.source, row, statement);
         if pieces.name.is_none() && row.name != schema::Name::Never {
             // What stands at the place of the name may be one, badly written.

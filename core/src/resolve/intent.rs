@@ -9,7 +9,7 @@ use super::declare::{Forest, Node};
 use super::names::{Expected, Named};
 use super::report::at;
 use super::set::{Scope, Sets};
-use super::shape::{Operand, Pieces};
+use super::shape::{Operand, Pieces, shown, span_of};
 use super::traffic::word;
 use super::value::{Reader, Value, look_up};
 use super::{Report, names::Names};
@@ -18,10 +18,11 @@ use crate::estate::{
     Expectation, Expr, Flow, Intent, ObjectId, Selector, ServiceSet, ServiceTerm, SetExpr, Test, Traffic,
     Verb,
 };
+use crate::ordered::Set;
 use crate::origin::Origin;
 use crate::problem::{Problem, ProblemCode};
 use crate::reason::Reason;
-use crate::schema::Shape;
+use crate::schema::{Shape, Type};
 use crate::source::{Location, SourceId};
 use crate::syntax::{LinkWord, PartKind};
 
@@ -83,8 +84,13 @@ impl Reading<'_, '_, '_, '_> {
             "closed" => Verb::Closed,
             _ => return None,
         };
-        let flow = self.flow(node);
-        if verb == Verb::Require && node.pieces.link(LinkWord::Colon).is_none() && flow.is_some() {
+        let each = node.row.values.types.contains(&Type::Categories);
+        let (flows, each) = match (verb, each) {
+            (_, true) => self.categories(node).map_or((None, None), |(key, flows)| (Some(flows), Some(key))),
+            (Verb::Isolate, false) => (self.flow(node).map(|flow| vec![flow.clone(), flow.back()]), None),
+            _ => (self.flow(node).map(|flow| vec![flow]), None),
+        };
+        if verb == Verb::Require && node.pieces.link(LinkWord::Colon).is_none() && flows.is_some() {
             let problem = Problem::warning(
                 ProblemCode::Missing,
                 node.at(),
@@ -100,8 +106,62 @@ impl Reading<'_, '_, '_, '_> {
         let exceptions: Option<Vec<Flow>> = exceptions.into_iter().collect();
         let whole = !node.incomplete;
         let origin = Origin::Written(node.at());
-        Some(Intent { verb, flow: flow?, exceptions: exceptions?, because: because?, origin })
+        Some(Intent { verb, flows: flows?, each, exceptions: exceptions?, because: because?, origin })
             .filter(|_| whole)
+    }
+
+    /// The key of `each tag KEY`, and the flows from what carries each of its values to what carries another.
+    fn categories(&mut self, node: &Node<'_>) -> Option<(String, Vec<Flow>)> {
+        let parts = node.pieces.operand?.terms().next()?;
+        let [_, tag, key] = parts else {
+            let here = at(node.source, span_of(parts)?);
+            self.report.push(by_one_tag(here));
+            return None;
+        };
+        let here = at(node.source, key.span);
+        if word(tag) != Some("tag") || matches!(key.kind, PartKind::Pair(..)) {
+            self.report.push(by_one_tag(at(node.source, tag.span.to(key.span))));
+            return None;
+        }
+        let mut sets = Sets { report: self.report, scope: self.scope, source: node.source };
+        let service = match node.pieces.link(LinkWord::Colon) {
+            Some(operand) => sets.traffic(operand.list),
+            None => Some(every_service()),
+        };
+        let Selector::Tag { key, .. } = sets.tag(key)? else { return None };
+        let of_key =
+            self.forest.objects.iter().flat_map(|object| &object.tags).filter(|(own, _)| *own == key);
+        let values: Set<&String> = of_key.map(|(_, value)| value).collect();
+        if values.iter().len() < 2 {
+            self.one_category(here, &key, values.iter().next());
+            return None;
+        }
+        let tagged = |value| vec![vec![Selector::Tag { key: key.clone(), value }]];
+        let service = service?;
+        let flows = values.iter().map(|value| {
+            let own = tagged(Some(String::clone(value)));
+            let to = Expr { union: tagged(None), except: own.clone() };
+            let from = Expr { union: own, except: Vec::new() };
+            Flow { from, to, service: service.clone(), origin: Origin::Written(node.at()) }
+        });
+        let flows = flows.collect();
+        Some((key, flows))
+    }
+
+    /// Nothing is kept apart where all are alike.
+    fn one_category(&mut self, here: Location, key: &str, only: Option<&&String>) {
+        if self.forest.lost_a_tag() {
+            return;
+        }
+        let key = shown(key);
+        let problem = match only {
+            Some(value) => {
+                let message = format!("the tag {key} has one value, {}: nothing is kept apart", shown(value));
+                Problem::error(ProblemCode::NothingAsked, here, message)
+            }
+            None => Problem::error(ProblemCode::EmptySet, here, format!("nothing carries the tag {key}")),
+        };
+        self.report.push(problem);
     }
 
     fn exception(&mut self, node: &Node<'_>) -> Option<Flow> {
@@ -209,6 +269,12 @@ impl Reading<'_, '_, '_, '_> {
         let text = self.report.text(here);
         self.report.error(ProblemCode::NotModelledYet, here, format!("`{text}` is not modelled yet"));
     }
+}
+
+fn by_one_tag(here: Location) -> Problem {
+    let problem =
+        Problem::error(ProblemCode::WrongShape, here, "`isolate each` goes by all values of one tag");
+    problem.help("write `isolate each tag KEY`")
 }
 
 fn is_object(word: &str) -> bool {

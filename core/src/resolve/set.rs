@@ -119,7 +119,7 @@ impl Sets<'_, '_, '_> {
     }
 
     /// `tag key=value` or `tag key`
-    fn tag(&mut self, part: &Part) -> Option<Selector> {
+    pub(super) fn tag(&mut self, part: &Part) -> Option<Selector> {
         match &part.kind {
             PartKind::Pair(key, value) => {
                 Some(Selector::Tag { key: key.clone(), value: Some(value.clone()) })

@@ -5,7 +5,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::report::{Report, a, at, either, short};
-use super::traffic::word;
 use crate::problem::{Problem, ProblemCode};
 use crate::schema::{self, LinkRow, Name, Row, Shape, Type, Values};
 use crate::source::{SourceId, Span};
@@ -68,7 +67,7 @@ pub(super) fn take_apart<'t>(
     report.quietly(statement.damaged, |report| {
         let before = report.len();
         let mut taking = Taking { report, source, row, statement };
-        if taking.is_later() || taking.is_glued() {
+        if taking.is_glued() {
             return (Pieces::default(), false);
         }
         let name = taking.name();
@@ -106,19 +105,7 @@ impl<'t> Taking<'_, '_, 't> {
     }
 
     fn first_part(&self) -> Option<&'t Part> {
-        let list = self.statement.list.as_ref()?;
-        list.union.first()?.terms.first()?.parts.first()
-    }
-
-    /// Whether the list starts with a word that is not modelled yet, which is reported.
-    fn is_later(&mut self) -> bool {
-        let later =
-            self.first_part().filter(|part| word(part).is_some_and(|word| self.row.later.contains(&word)));
-        let Some(part) = later else { return false };
-        let here = at(self.source, part.span);
-        let message = format!("`{} {}` is not modelled yet", self.row.word, self.report.text(here));
-        self.report.error(ProblemCode::NotModelledYet, here, message);
-        true
+        self.statement.first_part()
     }
 
     /// Whether a definition is written as a tag is, `web=...`, which is reported.
@@ -363,6 +350,7 @@ pub(super) fn describe_types(types: &[Type]) -> String {
             Type::Ref(kinds) => words.extend(kinds.iter().map(|kind| a(kind))),
             Type::Set => words.push(String::from("a set of points")),
             Type::Service => words.push(String::from("a protocol")),
+            Type::Categories => words.push(String::from("`tag` and a key")),
             Type::Reason => words.push(String::from("a reason code")),
             Type::Place => words.push(String::from("the name of a thing")),
         }

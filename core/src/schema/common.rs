@@ -76,12 +76,12 @@ pub(super) const ROWS: &[Row] = &[
         word: "isolate",
         links: &[LinkRow::required(LinkWord::From, SET), SERVICE, BECAUSE],
         doc: "nothing is delivered either way",
-        later: &["each"],
+        instead: &[("each", &ISOLATE_EACH)],
         ..INTENT
     },
     Row {
         word: "allow",
-        parents: &["deny", "isolate"],
+        parents: &["deny", "isolate", "isolate each"],
         links: &[TO, SERVICE, BECAUSE],
         doc: "an exception to the statement around it",
         ..FLOW
@@ -113,6 +113,16 @@ pub(super) const ROWS: &[Row] = &[
         ..FLOW
     },
 ];
+
+/// `isolate each tag key`
+static ISOLATE_EACH: Row = Row {
+    word: "isolate",
+    id: "isolate each",
+    values: Values::one(&[Type::Categories]),
+    links: &[SERVICE, BECAUSE],
+    doc: "nothing is delivered between things whose values of a tag differ",
+    ..INTENT
+};
 
 /// What a question is: the links of `allow` without a reason, and no word.
 pub(super) static QUESTION: Row = Row { links: &[TO, SERVICE], doc: "flows that are asked about", ..FLOW };

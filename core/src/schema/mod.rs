@@ -42,8 +42,8 @@ pub struct Row {
     pub mark: Mark,
     /// Words that people write here and that the cloud does not have, each with what the cloud says to it.
     pub refused: &'static [(&'static str, &'static str)],
-    /// Words that its list will start with one day and that nothing models yet.
-    pub later: &'static [&'static str],
+    /// Rows that stand in its place where its list starts with this word.
+    pub instead: &'static [(&'static str, &'static Row)],
 }
 
 impl Row {
@@ -63,13 +63,19 @@ impl Row {
         source: "",
         mark: Mark::Decided,
         refused: &[],
-        later: &[],
+        instead: &[],
     };
 
     /// The id by which other rows name this kind as their parent.
     #[must_use]
     pub const fn id(&self) -> &'static str {
         if self.id.is_empty() { self.word } else { self.id }
+    }
+
+    /// The row of a statement with this word whose list starts with `first`.
+    #[must_use]
+    pub fn starting(&'static self, first: Option<&str>) -> &'static Self {
+        self.instead.iter().find(|(word, _)| Some(*word) == first).map_or(self, |(_, row)| row)
     }
 
     /// The link with this word, when the row takes it.
@@ -201,6 +207,8 @@ pub enum Type {
     Set,
     /// A set of protocols and ports.
     Service,
+    /// `each tag key`: what carries the tag, apart by its value.
+    Categories,
     /// A reason code.
     Reason,
     /// The name of a thing of any kind.
@@ -362,5 +370,6 @@ fn rows(cloud: Option<Cloud>) -> impl Iterator<Item = &'static Row> {
 }
 
 fn every_row() -> impl Iterator<Item = &'static Row> {
-    common::ROWS.iter().chain(aws::ROWS)
+    let rows = common::ROWS.iter().chain(aws::ROWS);
+    rows.flat_map(|row| core::iter::once(row).chain(row.instead.iter().map(|(_, row)| *row)))
 }

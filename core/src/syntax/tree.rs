@@ -37,6 +37,14 @@ pub struct Statement {
     pub damaged: bool,
 }
 
+impl Statement {
+    /// What its list starts with.
+    #[must_use]
+    pub fn first_part(&self) -> Option<&Part> {
+        self.list.as_ref()?.union.first()?.terms.first()?.parts.first()
+    }
+}
+
 /// A word and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {

@@ -233,7 +233,7 @@ fn what_needs_something_broken_is_left_out_and_the_rest_is_numbered_anew() {
     let Selector::Group(group) = &estate.segments[1].set.union[0][1] else { panic!("no group") };
     assert_eq!(group.union[1], [Selector::Segment(SegmentId(0))]);
     assert_eq!(estate.intents.len(), 1, "a deny without one of its exceptions would be another deny");
-    assert_eq!(estate.intents[0].flow.from.union, [vec![Selector::Segment(SegmentId(1))]]);
+    assert_eq!(estate.intents[0].flows[0].from.union, [vec![Selector::Segment(SegmentId(1))]]);
     assert_eq!(estate.tests[0].expectations.len(), 1);
 }
 

@@ -147,12 +147,12 @@ fn the_intents_of_the_design_are_there() {
     let verbs: Vec<Verb> = estate.intents.iter().map(|intent| intent.verb).collect();
     assert_eq!(verbs, [Verb::Allow, Verb::Require, Verb::Deny, Verb::Isolate]);
     let require = &estate.intents[1];
-    assert_eq!(require.flow.from.union, [vec![Selector::Object(object(&estate, "instance", "app-1"))]]);
-    assert_eq!(require.flow.to.union, [vec![Selector::Segment(SegmentId(1))]]);
-    assert_eq!(require.flow.service.union, [vec![ServiceTerm::Service(ServiceId(1))]]);
+    assert_eq!(require.flows[0].from.union, [vec![Selector::Object(object(&estate, "instance", "app-1"))]]);
+    assert_eq!(require.flows[0].to.union, [vec![Selector::Segment(SegmentId(1))]]);
+    assert_eq!(require.flows[0].service.union, [vec![ServiceTerm::Service(ServiceId(1))]]);
     assert_eq!(require.because.as_deref(), Some("orders are stored here"));
-    assert_eq!(estate.intents[2].flow.service.union, [vec![ServiceTerm::Traffic(Traffic::Any)]]);
-    assert_eq!(estate.intents[3].flow.to.union, [vec![Selector::Segment(SegmentId(1))]]);
+    assert_eq!(estate.intents[2].flows[0].service.union, [vec![ServiceTerm::Traffic(Traffic::Any)]]);
+    assert_eq!(estate.intents[3].flows[0].to.union, [vec![Selector::Segment(SegmentId(1))]]);
 
     let test = &estate.tests[0];
     assert_eq!(test.name, "the front door");

@@ -17,7 +17,7 @@ fn exceptions_stand_in_the_block() {
     let shown: Vec<_> = estate.intents.iter().map(|intent| (intent.verb, intent.exceptions.len())).collect();
     assert_eq!(shown, [(Verb::Deny, 1), (Verb::Isolate, 1)]);
     assert_eq!(estate.intents[0].because.as_deref(), Some("no way out"));
-    assert_eq!(estate.intents[1].flow.service.union.len(), 2);
+    assert_eq!(estate.intents[1].flows[0].service.union.len(), 2);
 }
 
 #[test]
@@ -29,14 +29,20 @@ fn closed_is_about_everything_or_about_a_flow() {
     let only = |selector| Expr { union: alloc::vec![alloc::vec![selector]], except: Vec::new() };
     let [bare, with_reason, by_ssh, one] = estate.intents.as_slice() else { panic!("four") };
     for intent in [bare, with_reason, by_ssh] {
-        assert_eq!((&intent.flow.from, &intent.flow.to), (&only(Selector::Any), &only(Selector::Any)));
+        assert_eq!(
+            (&intent.flows[0].from, &intent.flows[0].to),
+            (&only(Selector::Any), &only(Selector::Any))
+        );
     }
     let every =
         Expr { union: alloc::vec![alloc::vec![ServiceTerm::Traffic(Traffic::Any)]], except: Vec::new() };
-    assert_eq!((&bare.flow.service, bare.because.as_deref()), (&every, None));
-    assert_eq!((&with_reason.flow.service, with_reason.because.as_deref()), (&every, Some("no other way")));
-    assert_ne!(by_ssh.flow.service, every);
-    assert_ne!(one.flow.from, only(Selector::Any));
+    assert_eq!((&bare.flows[0].service, bare.because.as_deref()), (&every, None));
+    assert_eq!(
+        (&with_reason.flows[0].service, with_reason.because.as_deref()),
+        (&every, Some("no other way"))
+    );
+    assert_ne!(by_ssh.flows[0].service, every);
+    assert_ne!(one.flows[0].from, only(Selector::Any));
 }
 
 #[test]
@@ -155,4 +161,61 @@ fn test_names_are_there_and_once() {
             "error[duplicate] at `\"a\"`: the test `a` is declared twice [also `\"a\"`: first declared here]",
         ],
     );
+}
+
+/// Machines of two tiers.
+fn tiers(intents: &str) -> alloc::string::String {
+    format!(
+        "network n on aws in r {{ vpc v 10.0.0.0/16 {{ subnet s 10.0.0.0/24
+           instance a in s {{ ip 10.0.0.4; tag tier=web, zone=a }}
+           instance b in s {{ ip 10.0.0.5; tag tier=data, zone=a }} }} }}\n{intents}"
+    )
+}
+
+#[test]
+fn isolate_each_goes_from_every_value_to_the_others() {
+    let estate = estate(&tiers("isolate each tag tier : tcp 22 because \"tiers\" { allow any -> any }"));
+    let [each] = estate.intents.as_slice() else { panic!("one") };
+    assert_eq!((each.verb, each.each.as_deref(), each.exceptions.len()), (Verb::Isolate, Some("tier"), 1));
+    assert_eq!(each.because.as_deref(), Some("tiers"));
+    let tag = |value: Option<&str>| Selector::Tag { key: "tier".into(), value: value.map(Into::into) };
+    let ends: Vec<_> = each.flows.iter().map(|flow| (&flow.from, &flow.to)).collect();
+    let set = |union, except: &[Selector]| Expr {
+        union: alloc::vec![alloc::vec![union]],
+        except: except.iter().map(|one| alloc::vec![one.clone()]).collect(),
+    };
+    let [data, web] = ["data", "web"].map(|value| tag(Some(value)));
+    assert_eq!(
+        ends,
+        [
+            (&set(data.clone(), &[]), &set(tag(None), &[data])),
+            (&set(web.clone(), &[]), &set(tag(None), &[web])),
+        ]
+    );
+}
+
+#[test]
+fn isolate_each_needs_a_tag_with_several_values() {
+    let each = |rest: &str, problem: &str| expect(&tiers(&format!("isolate each{rest}")), &[problem]);
+    each(
+        " tag zone",
+        "error[nothing-asked] at `zone`: the tag `zone` has one value, `a`: nothing is kept apart",
+    );
+    each(" tag owner", "error[empty-set] at `owner`: nothing carries the tag `owner`");
+    let help = "`isolate each` goes by all values of one tag (help: write `isolate each tag KEY`)";
+    each("", &format!("error[wrong-shape] at `each`: {help}"));
+    each(" tag", &format!("error[wrong-shape] at `each tag`: {help}"));
+    each(" tag tier=web", &format!("error[wrong-shape] at `tag tier=web`: {help}"));
+    each(" subnet s", &format!("error[wrong-shape] at `subnet s`: {help}"));
+    each(
+        " tag tier from any",
+        "error[wrong-link] at `from`: `isolate` takes no `from` (help: it takes `:` or `because`)",
+    );
+    each(
+        " tag tier, tag zone",
+        "error[wrong-value] at `tag zone`: `isolate` takes `tag` and a key, not several (help: write two statements)",
+    );
+    // Where a tag could not be read, nothing is known of its values.
+    let broken = tiers("isolate each tag owner").replace("tag tier=web, zone=a", "tag owner");
+    expect(&broken, &["error[wrong-value] at `owner`: `key=value` is expected here, not `owner`"]);
 }

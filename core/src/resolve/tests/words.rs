@@ -48,10 +48,6 @@ fn words_of_later_say_so() {
         &["error[not-modelled-yet] at `expect`: `expect` is not modelled yet"],
     );
     expect(
-        "isolate each tag tier",
-        &["error[not-modelled-yet] at `each`: `isolate each` is not modelled yet"],
-    );
-    expect(
         "deny any -> any : tcp 1 avoiding internet",
         &["error[not-modelled-yet] at `avoiding`: `avoiding` is not modelled yet"],
     );
