@@ -6,7 +6,7 @@ use std::fmt;
 use ringfence::answer::{IntentResult, Outcome, Witness};
 use ringfence::estate::aws::InterfaceId;
 use ringfence::estate::{
-    Estate, Expr, Flow as Asked, Intent, Selector, ServiceSet, ServiceTerm, SetExpr, Traffic, Verb,
+    Estate, Expr, Flow as Asked, Intent, Selector, ServiceSet, ServiceTerm, SetExpr, Traffic, Verb, Ways,
 };
 use ringfence::{AddressRange, PortRange, Protocol, Transport};
 
@@ -307,7 +307,7 @@ fn wider(estate: &Estate, flow: &Flow, dice: &mut Dice) -> Asked {
         Transport::Other(protocol) => Traffic::Protocol(protocol),
     };
     let service = Expr { union: vec![vec![ServiceTerm::Traffic(traffic)]], except: Vec::new() };
-    Asked { from, to, service, origin: nowhere() }
+    Asked { from, to, service, ways: Ways::default(), origin: nowhere() }
 }
 
 /// A set with this point in it; with `by_front` perhaps by its public address alone.

@@ -129,7 +129,8 @@ impl Core {
         !boxes.is_empty()
     }
 
-    fn ask(&self, question: estate::Flow) -> Told {
+    /// What it says to a question.
+    pub(crate) fn ask(&self, question: estate::Flow) -> Told {
         match self.analysis.reach(&Question::new(question)) {
             Ok(answer) => {
                 Told { verdict: answer.verdict, possible: answer.possible, witness: answer.witness }

@@ -14,5 +14,6 @@ pub mod mix;
 pub mod oracle;
 pub mod question;
 mod trace;
+pub mod waypoints;
 mod witness;
 pub mod worlds;

@@ -27,6 +27,7 @@ use ringfence::estate::aws::{
     Aws, EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, SecurityGroupId, SubnetId, VpcId,
 };
 
+pub(crate) use flow::verdict;
 pub use flow::{Destination, Flow, FlowAnswer};
 pub use outcome::{Direction, End, Facts, Hop, Outcome, Step};
 pub use world::{Conduct, Rule, Takes, World};

@@ -1,7 +1,7 @@
 //! Questions as the language asks them, of the flows that the oracle is asked about.
 
 use ringfence::estate::aws::InterfaceId;
-use ringfence::estate::{self, Estate, Expr, Selector, ServiceTerm, SetExpr, Traffic};
+use ringfence::estate::{self, Estate, Expr, Selector, ServiceTerm, SetExpr, Traffic, Ways};
 use ringfence::{AddressRange, Location, Origin, PortRange, Protocol, SourceId, Span, Transport};
 
 use crate::oracle::{Destination, Flow, Sender};
@@ -43,7 +43,13 @@ fn question(estate: &Estate, flow: &Flow, sources: impl Fn(u16) -> Option<PortRa
         }
         Transport::Other(protocol) => Traffic::Protocol(protocol),
     };
-    estate::Flow { from, to, service: all_of(vec![ServiceTerm::Traffic(traffic)]), origin: nowhere() }
+    estate::Flow {
+        from,
+        to,
+        service: all_of(vec![ServiceTerm::Traffic(traffic)]),
+        ways: Ways::default(),
+        origin: nowhere(),
+    }
 }
 
 /// Everything from any point to any point.
@@ -56,7 +62,7 @@ pub fn any_to_any() -> estate::Flow {
 /// Every packet from some points to others.
 pub(crate) fn everything_between(from: SetExpr, to: SetExpr) -> estate::Flow {
     let service = all_of(vec![ServiceTerm::Traffic(Traffic::Any)]);
-    estate::Flow { from, to, service, origin: nowhere() }
+    estate::Flow { from, to, service, ways: Ways::default(), origin: nowhere() }
 }
 
 /// An address where it is this interface's: two VPCs may have it twice.

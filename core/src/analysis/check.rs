@@ -11,7 +11,7 @@ use super::{Analysis, nothing_asked, nothing_deployed, place, too_large};
 use super::{categories, trial};
 use crate::answer::{IntentResult, Outcome, Report, ShownProblem, Summary, TestLine, TestResult};
 use crate::estate::{Expectation, Flow, Intent, Test, Verb};
-use crate::intent::{Asked, Bounds, Depth, Evaluator, FlowSet, Sets};
+use crate::intent::{Asked, Bounds, Depth, Evaluator, FlowSet, Passing, Sets};
 use crate::origin::Origin;
 use crate::policy::{conflicts, cover, uncovered};
 use crate::problem::{Problem, ProblemCode, Severity};
@@ -140,6 +140,8 @@ struct Judged {
     violations: Bounds,
     want: Want,
     sets: Sets,
+    /// Which ways count, where the intent tells them apart.
+    passing: Option<Passing>,
 }
 
 impl Judged {
@@ -175,7 +177,8 @@ impl Check<'_> {
                 Outcome::Unknown => (&judged.violations.greatest, Want::Possible),
                 Outcome::Holds | Outcome::NotJudged => return None,
             };
-            witness::witness(spaces, self.evaluator, show, flows, want).ok().flatten()
+            let passing = judged.passing.as_ref();
+            witness::witness(spaces, self.evaluator, show, flows, want, passing).ok().flatten()
         });
         // The intent is judged all the same; its packet is not to be relied on.
         let shown = shown.filter(|_| !spaces.is_exhausted());
@@ -201,7 +204,12 @@ impl Check<'_> {
                 for flow in &intent.flows {
                     self.asks_something(spaces, flow)?;
                 }
-                Ok(Judged { violations: Bounds::default(), want: Want::Delivered, sets: Sets::default() })
+                Ok(Judged {
+                    violations: Bounds::default(),
+                    want: Want::Delivered,
+                    sets: Sets::default(),
+                    passing: None,
+                })
             }
             Verb::Require => self.each(spaces, intent, Self::require),
             Verb::Deny | Verb::Isolate => {
@@ -245,12 +253,15 @@ impl Check<'_> {
         if nothing_asked(self.evaluator, flow, &asked).is_none() { Ok(asked) } else { Err(None) }
     }
 
-    /// Q_client within R.
+    /// Qc within R, and nothing of Q delivered by a way that does not count.
     fn require(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Judged, Option<TooLarge>> {
         let asked = self.asks_something(spaces, flow)?;
         let sets = self.evaluator.evaluate(spaces, &asked, Depth::Replies).map_err(Some)?;
-        let violations = sets.fully_answered.missing(spaces, &asked.client);
-        Ok(Judged { violations, want: Want::Failing, sets })
+        let mut violations = sets.fully_answered.missing(spaces, &asked.client);
+        if asked.passing.is_some() {
+            violations = violations.union(spaces, &sets.elsewhere);
+        }
+        Ok(Judged { violations, want: Want::Failing, sets, passing: asked.passing })
     }
 
     /// All of D is covered.
@@ -258,20 +269,21 @@ impl Check<'_> {
         let cover = self.cover.as_ref().ok_or(None)?;
         let mut asked = self.asks_something(spaces, flow)?;
         asked.any = uncovered(spaces, self.evaluator, &asked, &cover.flows);
-        self.delivered(spaces, &asked)
+        self.delivered(spaces, asked)
     }
 
     /// D is empty, the exceptions left out.
     fn deny(&self, spaces: &mut Spaces, flow: &Flow, excepted: &[Asked]) -> Result<Judged, Option<TooLarge>> {
         let mut asked = self.asks_something(spaces, flow)?;
         excepted.iter().for_each(|excepted| asked.except(spaces, excepted));
-        self.delivered(spaces, &asked)
+        self.delivered(spaces, asked)
     }
 
     /// What is delivered breaks the intent.
-    fn delivered(&self, spaces: &mut Spaces, asked: &Asked) -> Result<Judged, Option<TooLarge>> {
-        let sets = self.evaluator.evaluate(spaces, asked, Depth::Delivery).map_err(Some)?;
-        Ok(Judged { violations: sets.delivered.clone(), want: Want::Delivered, sets })
+    fn delivered(&self, spaces: &mut Spaces, asked: Asked) -> Result<Judged, Option<TooLarge>> {
+        let sets = self.evaluator.evaluate(spaces, &asked, Depth::Delivery).map_err(Some)?;
+        let violations = sets.delivered.clone();
+        Ok(Judged { violations, want: Want::Delivered, sets, passing: asked.passing })
     }
 
     fn test(&mut self, test: &Test) -> TestResult {

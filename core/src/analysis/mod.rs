@@ -335,7 +335,8 @@ impl Analysis {
         let possible = if verdict == Verdict::Unknown { possible(spaces, &asked, &sets) } else { Vec::new() };
         let (flows, want) = shows(spaces, verdict, &asked, &sets);
         let show = self.show();
-        let shown = witness::witness(spaces, evaluator, show, &flows, want).map_err(too_large)?;
+        let shown = witness::witness(spaces, evaluator, show, &flows, want, asked.passing.as_ref())
+            .map_err(too_large)?;
         TooLarge::check(spaces).map_err(too_large)?;
         let (witness, path, blockers) = shown.map_or((None, None, Vec::new()), |shown| {
             (Some(shown.witness), Some(shown.path), shown.blockers)

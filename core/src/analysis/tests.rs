@@ -13,6 +13,7 @@ mod blockers;
 mod categories;
 mod intents;
 mod matrix;
+mod waypoints;
 mod ways;
 
 /// An estate of one network with these lines in it, and intents behind it.

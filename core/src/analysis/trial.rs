@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::show::Show;
 use super::witness::{front, place_of};
 use crate::fabric::{Addresses, Front, PlaceId, RealmId, Stop};
-use crate::intent::{Asked, Evaluator, Points, Realms};
+use crate::intent::{Asked, Evaluator, Passing, Points, Realms};
 use crate::packet::{Family, Packet};
 use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Trail, Walker};
 use crate::reason::Reason;
@@ -31,6 +31,8 @@ pub(super) struct Way {
     pub(super) outcome: Outcome,
     /// How the replies end, where it arrives.
     pub(super) replies: Vec<ReplyOutcome>,
+    /// Whether it counts, where the question tells ways apart.
+    pub(super) counts: bool,
 }
 
 /// The packets that the sender may send for a flow, one for each address it may write.
@@ -41,6 +43,7 @@ pub(super) fn trials(
     sender: PlaceId,
     realms: Realms,
     flow: &Packet,
+    passing: Option<&Passing>,
 ) -> Result<Vec<Trial>, TooLarge> {
     let to = Points::single(realms.destination, flow.destination());
     let flow_alone = spaces.packet(flow);
@@ -67,7 +70,8 @@ pub(super) fn trials(
                     outcome.end = End::Stopped(stop);
                 }
                 let replies = walker.answer(spaces, &outcome, sender)?;
-                trial.add(Way { outcome, replies });
+                let counts = counts(passing, realms, flow, &outcome);
+                trial.add(Way { outcome, replies, counts });
             }
             trials.push(trial);
         }
@@ -94,6 +98,7 @@ pub(super) fn detour(
     sender: PlaceId,
     realms: Realms,
     flow: &Packet,
+    passing: Option<&Passing>,
 ) -> Result<Option<Trial>, TooLarge> {
     let sent = freed(spaces, flow, &[Field::Destination, Field::DestinationPort]);
     let arriving = freed(spaces, flow, &[Field::Source, Field::SourcePort]);
@@ -114,7 +119,8 @@ pub(super) fn detour(
             outcome.piece = piece;
             let replies = walker.answer(spaces, &outcome, sender)?;
             let mut trial = Trial { sent, ways: Vec::new(), possible: Vec::new() };
-            trial.add(Way { outcome, replies });
+            let counts = counts(passing, realms, flow, &outcome);
+            trial.add(Way { outcome, replies, counts });
             if trial.possible.iter().any(Way::may_be_answered) {
                 return Ok(Some(trial));
             }
@@ -122,6 +128,10 @@ pub(super) fn detour(
         }
     }
     Ok(found)
+}
+
+fn counts(passing: Option<&Passing>, realms: Realms, flow: &Packet, outcome: &Outcome) -> bool {
+    passing.is_none_or(|passing| passing.counts(passing.passed(&outcome.visits), realms, flow))
 }
 
 /// The packets that are like this one but for these fields.
@@ -218,14 +228,19 @@ impl Trial {
 }
 
 impl Way {
+    /// Whether it delivers the packet and counts.
+    pub(super) fn is_delivered(&self) -> bool {
+        self.outcome.is_delivered() && self.counts
+    }
+
     pub(super) fn is_answered(&self) -> bool {
         let mut certain = self.replies.iter().filter(|reply| reply.certain);
-        self.outcome.is_delivered() && certain.all(ReplyOutcome::is_returned)
+        self.is_delivered() && certain.all(ReplyOutcome::is_returned)
     }
 
     /// Whether it is delivered, and some reply returns.
     pub(super) fn may_be_answered(&self) -> bool {
-        self.outcome.is_delivered() && self.replies.iter().any(ReplyOutcome::is_returned)
+        self.is_delivered() && self.replies.iter().any(ReplyOutcome::is_returned)
     }
 
     /// The replies that show how it ends: all that are certain, of a way that is not the best one.
@@ -277,7 +292,7 @@ pub(super) fn stops(
         let sent = spaces.intersect(packets, targets);
         for outcome in walker.send(spaces, sender.place, sent)? {
             let replies = walker.answer(spaces, &outcome, sender.place)?;
-            Way { outcome, replies }.stops().for_each(&mut add);
+            Way { outcome, replies, counts: true }.stops().for_each(&mut add);
         }
     }
     TooLarge::check(spaces)?;

@@ -9,7 +9,7 @@ use super::show::{self, Show};
 use super::trial::{Trial, Way, detour, trials};
 use crate::answer::{Shown, Witness};
 use crate::fabric::{Front, PlaceId, RealmId};
-use crate::intent::{Evaluator, FlowSet, Realms};
+use crate::intent::{Evaluator, FlowSet, Passing, Realms};
 use crate::ordered;
 use crate::packet::Packet;
 use crate::reach::{End, TooLarge};
@@ -37,21 +37,22 @@ pub(super) fn witness(
     show: Show<'_>,
     flows: &FlowSet,
     want: Want,
+    passing: Option<&Passing>,
 ) -> Result<Option<Shown>, TooLarge> {
     let Some((realms, flow)) = pick(spaces, flows) else { return Ok(None) };
     let sender = sender(show, realms, &flow);
     let mut trials = match sender {
-        Some(sender) => trials(spaces, evaluator, show, sender, realms, &flow)?,
+        Some(sender) => trials(spaces, evaluator, show, sender, realms, &flow, passing)?,
         None => Vec::new(),
     };
     // The sender writes whichever address serves it best.
     ordered::sort_by_key(&mut trials, |trial| {
         let shows = match want {
             Want::Answered => trial.ways.iter().all(Way::is_answered),
-            Want::Delivered => trial.ways.iter().any(|way| way.outcome.is_delivered()),
-            Want::Unanswered => trial.ways.iter().any(|way| way.outcome.is_delivered()),
+            Want::Delivered => trial.ways.iter().any(|way| way.is_delivered()),
+            Want::Unanswered => trial.ways.iter().any(|way| way.is_delivered()),
             Want::Failing => true,
-            Want::Possible => trial.possible.iter().any(|way| way.outcome.is_delivered()),
+            Want::Possible => trial.possible.iter().any(|way| way.is_delivered()),
         };
         (!shows, trial.is_hopeless(), trial.stops().len())
     });
@@ -63,7 +64,7 @@ pub(super) fn witness(
     if let (Some(sender), Want::Possible) = (sender, want) {
         let shows = |trial: &Trial| trial.possible.iter().any(Way::may_be_answered);
         if !trial.as_ref().is_some_and(shows) {
-            trial = detour(spaces, show, sender, realms, &flow)?.or(trial);
+            trial = detour(spaces, show, sender, realms, &flow, passing)?.or(trial);
         }
     }
     let way = trial.as_ref().and_then(|trial| trial.shown(want));
@@ -79,7 +80,7 @@ pub(super) fn witness(
 impl Trial {
     /// The way that shows what is wanted.
     fn shown(&self, want: Want) -> Option<&Way> {
-        let delivered = |ways: &[Way]| ways.iter().position(|way| way.outcome.is_delivered());
+        let delivered = |ways: &[Way]| ways.iter().position(|way| way.is_delivered());
         match want {
             Want::Answered => self.ways.first(),
             Want::Delivered | Want::Unanswered => self.ways.get(delivered(&self.ways)?),

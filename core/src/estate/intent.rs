@@ -64,8 +64,27 @@ pub struct Flow {
     pub to: SetExpr,
     /// By which protocols and ports.
     pub service: ServiceSet,
+    /// By which ways.
+    pub ways: Ways,
     /// Where it is written.
     pub origin: Origin,
+}
+
+/// Which ways of a flow count: those there, not of the reply. An end of the flow that is one of the things is passed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ways {
+    /// Ways that pass one of these; any where there is none.
+    pub through: Vec<ObjectId>,
+    /// Ways that pass none of these.
+    pub avoiding: Vec<ObjectId>,
+}
+
+impl Ways {
+    /// Whether every way counts.
+    #[must_use]
+    pub fn are_any(&self) -> bool {
+        self.through.is_empty() && self.avoiding.is_empty()
+    }
 }
 
 impl Flow {
@@ -73,7 +92,7 @@ impl Flow {
     #[must_use]
     pub fn back(&self) -> Self {
         let (from, to) = (self.to.clone(), self.from.clone());
-        Self { from, to, service: self.service.clone(), origin: self.origin }
+        Self { from, to, service: self.service.clone(), ways: self.ways.clone(), origin: self.origin }
     }
 }
 

@@ -10,7 +10,7 @@ mod write;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub use intent::{Expectation, Flow, Intent, Test, Verb};
+pub use intent::{Expectation, Flow, Intent, Test, Verb, Ways};
 pub use set::{
     Expr, Segment, SegmentId, Selector, Service, ServiceId, ServiceSet, ServiceTerm, SetExpr, Traffic,
 };

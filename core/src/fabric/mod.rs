@@ -349,6 +349,11 @@ impl Fabric {
         id
     }
 
+    /// Every hop.
+    pub(crate) fn hop_ids(&self) -> impl Iterator<Item = HopId> + use<> {
+        (0..self.hops.len() as u32).map(HopId)
+    }
+
     /// Replaces what a hop does: for hops that must have an id before what follows them exists.
     pub(crate) fn set(&mut self, id: HopId, kind: HopKind) {
         if let Some(hop) = self.hops.get_mut(id.0 as usize) {

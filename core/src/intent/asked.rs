@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::evaluate::Evaluator;
 use super::flows::{FlowSet, Gathered, Realms};
+use super::passing::Passing;
 use super::points::Points;
 use crate::estate::{Flow, ServiceSet};
 use crate::fabric::{Addresses, PlaceId, RealmId};
@@ -25,6 +26,8 @@ pub(crate) struct Asked {
     pub(crate) to: Points,
     /// The packets of the asked service, between any ends.
     pub(crate) service: Space,
+    /// Which ways count; `None` where all do.
+    pub(crate) passing: Option<Passing>,
 }
 
 /// What places of a realm send by a service that send from the same ports, or addresses that nothing has.
@@ -92,7 +95,7 @@ impl Asked {
         }
         ordered::sort_by_key(&mut senders, |sender: &Sender| sender.place);
         let service = sent.first().map_or(Space::EMPTY, |one| one.service);
-        Self { any: any.united(spaces), client: client.united(spaces), senders, to, service }
+        Self { any: any.united(spaces), client: client.united(spaces), senders, to, service, passing: None }
     }
 
     /// The same question without the flows of another.
@@ -116,7 +119,8 @@ impl Evaluator<'_> {
             return self.stated(spaces, &from, self.points().find(&flow.to), &flow.service);
         }
         let sent = self.sent(spaces, &from, &flow.service);
-        Asked::of(spaces, &sent, self.points().find(&flow.to))
+        let asked = Asked::of(spaces, &sent, self.points().find(&flow.to));
+        Asked { passing: self.passing(&flow.ways), ..asked }
     }
 
     /// The flows between addresses of which nothing is known, where nothing is deployed: from any to any.
@@ -132,7 +136,7 @@ impl Evaluator<'_> {
             flows.add(Realms::ALL_OUTSIDE, spaces.intersect(ends, packets));
             flows.united(spaces)
         });
-        Asked { any, client, senders: Vec::new(), to, service: service.any }
+        Asked { any, client, senders: Vec::new(), to, service: service.any, passing: None }
     }
 
     /// What `from` sends by `service`, to anywhere; nothing where nothing is deployed.

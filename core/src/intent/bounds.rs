@@ -23,6 +23,8 @@ pub(crate) struct Sets {
     pub(crate) answered: Bounds,
     /// Flows that every path delivers and answers: R.
     pub(crate) fully_answered: Bounds,
+    /// Flows that a path delivers which does not count, where the question tells paths apart.
+    pub(crate) elsewhere: Bounds,
     /// Hops whose assumption these sets rest on.
     pub(crate) assuming: Set<HopId>,
 }

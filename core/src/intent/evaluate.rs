@@ -5,14 +5,16 @@ use alloc::vec::Vec;
 use super::asked::{Asked, Sender};
 use super::bounds::{Bounds, GatheredBounds, Sets};
 use super::flows::{FlowSet, Realms};
+use super::passing::{Passed, Passing};
 use super::points::{PointFinder, Points};
 use super::prepared::Prepared;
-use super::row::{Assuming, Row, Wanted};
+use super::row::{Assuming, Failing, Row, Wanted};
 use super::rows::Rows;
-use crate::estate::Estate;
+use super::way::Way;
+use crate::estate::{Estate, ObjectId};
 use crate::fabric::{Addresses, Fabric, HopId, PlaceId, RealmId, Rewrite};
 use crate::lower::Network;
-use crate::ordered::{self, Set};
+use crate::ordered::{self, Map, Set};
 use crate::packet::Packet;
 use crate::reach::TooLarge;
 use crate::space::{Field, Space, Spaces};
@@ -53,6 +55,11 @@ impl<'a> Evaluator<'a> {
         &self.network.fabric
     }
 
+    /// The places that an object stands for.
+    pub(super) fn members(&self, object: ObjectId) -> Option<&Vec<PlaceId>> {
+        self.network.members.get(object)
+    }
+
     /// What every question needs.
     pub(crate) const fn prepared(&self) -> &'a Prepared {
         self.prepared
@@ -90,13 +97,15 @@ impl<'a> Evaluator<'a> {
                 sent: spaces.intersect(service, targets),
                 arriving: self.arriving(spaces, &telling, targets),
                 depth,
+                passing: asked.passing.as_ref(),
             },
         };
         let wanted = &about.wanted;
         let sent = if self.is_open() { spaces.intersect(service, self.prepared.told) } else { wanted.sent };
         let mut sets = GatheredSets::default();
         for place in self.telling(&asked.senders) {
-            match self.rows.get(place) {
+            // Rows that are kept do not know what their ways pass.
+            match self.rows.get(place).filter(|_| asked.passing.is_none()) {
                 Some(row) => about.gather(spaces, place, row, &mut sets),
                 None => {
                     let own = self.from(spaces, place);
@@ -107,13 +116,15 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
-        let GatheredSets { delivered, answered, fully_answered, assuming } = sets;
-        let [delivered, answered, fully_answered] = [delivered, answered, fully_answered].map(|flows| {
+        let GatheredSets { delivered, answered, fully_answered, elsewhere, assuming } = sets;
+        let gathered = [delivered, answered, fully_answered, elsewhere];
+        let [delivered, answered, fully_answered, elsewhere] = gathered.map(|flows| {
             let flows = flows.united(spaces);
             flows.map(&mut |flows| flows.intersect(spaces, &asked.any))
         });
         TooLarge::check(spaces)?;
-        Ok(Sets { delivered, answered, fully_answered, assuming: assuming.into_iter().collect() })
+        let assuming = assuming.into_iter().collect();
+        Ok(Sets { delivered, answered, fully_answered, elsewhere, assuming })
     }
 
     /// Whether a flow is in D, A and R, for sure and perhaps, where the row that tells is known. Asks for no memory.
@@ -183,7 +194,7 @@ impl<'a> Evaluator<'a> {
 struct About<'a> {
     evaluator: &'a Evaluator<'a>,
     asked: &'a Asked,
-    wanted: Wanted,
+    wanted: Wanted<'a>,
 }
 
 #[derive(Default)]
@@ -191,14 +202,19 @@ struct GatheredSets {
     delivered: GatheredBounds,
     answered: GatheredBounds,
     fully_answered: GatheredBounds,
+    elsewhere: GatheredBounds,
     assuming: Vec<HopId>,
 }
 
 impl About<'_> {
     /// Adds what a row says about the asked flows, and of which assumptions that hangs.
     fn gather(&self, spaces: &mut Spaces, place: PlaceId, row: &Row, sets: &mut GatheredSets) {
-        let own = [&row.delivered, &row.answered, &row.fully_answered]
+        let mut own = [&row.delivered, &row.answered, &row.fully_answered]
             .map(|bounds| bounds.clone().map(&mut |flows| self.expanded(spaces, place, flows)));
+        if let Some(passing) = &self.asked.passing {
+            let elsewhere = self.told_apart(spaces, place, row, passing, &mut own);
+            sets.elsewhere.extend(elsewhere);
+        }
         if !row.assuming.is_empty() || !row.hanging.is_empty() {
             sets.assuming.extend(self.assuming(spaces, place, row, &own));
         }
@@ -206,6 +222,44 @@ impl About<'_> {
         sets.delivered.extend(delivered);
         sets.answered.extend(answered);
         sets.fully_answered.extend(fully_answered);
+    }
+
+    /// Leaves in the sets of a row what ways bring that count, and tells what others deliver.
+    fn told_apart(
+        &self,
+        spaces: &mut Spaces,
+        place: PlaceId,
+        row: &Row,
+        passing: &Passing,
+        [delivered, answered, fully_answered]: &mut [Bounds; 3],
+    ) -> Bounds {
+        let [mut counted, mut replied, mut elsewhere] = core::array::from_fn(|_| GatheredBounds::default());
+        for (passed, ways) in Map::<Passed, &Way>::grouped(row.ways.iter().map(|way| (way.passed, way))) {
+            let [own, back] = self.evaluator.brought(spaces, place, &ways);
+            let [own, back] =
+                [own, back].map(|bounds| bounds.map(&mut |flows| self.expanded(spaces, place, flows)));
+            elsewhere.extend(own.clone().map(&mut |flows| {
+                let counted = passing.counted(spaces, passed, flows);
+                flows.minus(spaces, &counted)
+            }));
+            counted.extend(own.map(&mut |flows| passing.counted(spaces, passed, flows)));
+            replied.extend(back.map(&mut |flows| passing.counted(spaces, passed, flows)));
+        }
+        let mut all_counted = GatheredBounds::default();
+        for passed in Passed::LEAST {
+            let count = |other: Passed| other.is_at_least(passed);
+            let failing = Failing::of(spaces, &row.ways, &count);
+            let flows = self.evaluator.fully(spaces, place, &row.ways, failing, &count);
+            all_counted.extend(flows.map(&mut |flows| {
+                let flows = self.expanded(spaces, place, flows);
+                passing.counted(spaces, passed, &flows)
+            }));
+        }
+        *delivered = counted.united(spaces);
+        *answered = replied.united(spaces);
+        *fully_answered = all_counted.united(spaces);
+        let elsewhere = elsewhere.united(spaces);
+        elsewhere
     }
 
     /// The hops whose assumption the asked flows of a row rest on.

@@ -100,7 +100,8 @@ impl FlowSet {
         self.iter().map(|(_, packets)| spaces.count(packets)).sum()
     }
 
-    fn change(&self, change: &mut dyn FnMut(Realms, Space) -> Space) -> Self {
+    /// The same flows with what becomes of those between each two realms.
+    pub(super) fn change(&self, change: &mut dyn FnMut(Realms, Space) -> Space) -> Self {
         let changed = self.iter().map(|(realms, packets)| (realms, change(realms, packets)));
         Self(changed.filter(|(_, packets)| !packets.is_empty()).collect())
     }

@@ -139,7 +139,8 @@ impl PointFinder<'_> {
         }
     }
 
-    fn object(&self, object: ObjectId) -> Points {
+    /// The points that an object stands for.
+    pub(super) fn object(&self, object: ObjectId) -> Points {
         let places = self.network.members.get(object).into_iter().flatten();
         points_of(&self.network.fabric, places.copied())
     }

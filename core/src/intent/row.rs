@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::bounds::{Bounds, GatheredBounds};
 use super::evaluate::{Depth, Evaluator};
 use super::flows::{FlowSet, Gathered, Realms};
+use super::passing::{Passed, Passing};
 use super::way::{Back, Way};
 use crate::fabric::{Addresses, Changes, HopId, PlaceId, RealmId};
 use crate::ordered::Map;
@@ -62,7 +63,7 @@ impl Row {
 }
 
 /// What a question wants to know of ways.
-pub(super) struct Wanted {
+pub(super) struct Wanted<'a> {
     /// Flows to points that tell of the asked, of the asked service.
     pub(super) flows: Space,
     /// What senders write for them, where no appliance makes them of other packets.
@@ -71,6 +72,8 @@ pub(super) struct Wanted {
     pub(super) arriving: Space,
     /// How far they are followed.
     pub(super) depth: Depth,
+    /// Which of them count.
+    pub(super) passing: Option<&'a Passing>,
 }
 
 impl Evaluator<'_> {
@@ -80,20 +83,22 @@ impl Evaluator<'_> {
         spaces: &mut Spaces,
         place: PlaceId,
         sent: Space,
-        wanted: Option<&Wanted>,
+        wanted: Option<&Wanted<'_>>,
     ) -> Result<Vec<Way>, TooLarge> {
         let mut walker = Walker::new(self.fabric());
         if let Some(wanted) = wanted.filter(|_| self.is_open()) {
             walker = walker.last_toward(self.prepared().appliances, wanted.arriving);
         }
         let answers = wanted.is_none_or(|wanted| wanted.depth == Depth::Replies);
+        let passing = wanted.and_then(|wanted| wanted.passing);
         let outcomes = walker.send(spaces, place, sent)?.into_iter();
         let (certain, possible): (Vec<Outcome>, Vec<_>) = outcomes.partition(|outcome| outcome.certain);
         let mut ways = Vec::new();
         let way = |spaces: &mut Spaces, outcome: Outcome, answers: bool| {
             let asks = outcome.is_delivered() && answers;
             let replies = if asks { walker.answer(spaces, &outcome, place)? } else { Vec::new() };
-            Ok(Way::new(self.fabric(), outcome, replies))
+            let passed = passing.map(|passing| passing.passed(&outcome.visits)).unwrap_or_default();
+            Ok(Way::new(self.fabric(), outcome, replies, passed))
         };
         for outcome in certain {
             // What is for others is followed for what appliances may make of it.
@@ -104,8 +109,8 @@ impl Evaluator<'_> {
         if possible.is_empty() {
             return TooLarge::check(spaces).map(|()| ways);
         }
-        let doomed = doomed(spaces, &ways);
-        let mut told = self.may_be_answered(spaces, place, &ways, doomed);
+        let doomed = Failing::of(spaces, &ways, &|_| true).for_sure;
+        let mut told = self.may_be_answered(spaces, place, ways.iter(), doomed);
         for outcome in possible {
             // Of what is not asked for, or known to be possible, only a row that is kept has to know.
             let mut known = false;
@@ -120,11 +125,12 @@ impl Evaluator<'_> {
                 if flows.is_empty() {
                     continue;
                 }
-                known = flows.minus(spaces, &told).is_empty();
+                // Another way may count where that one does not.
+                known = passing.is_none() && flows.minus(spaces, &told).is_empty();
             }
             let way = way(spaces, outcome, answers && !known)?;
             if wanted.is_some() {
-                let more = self.may_be_answered(spaces, place, core::slice::from_ref(&way), doomed);
+                let more = self.may_be_answered(spaces, place, core::iter::once(&way), doomed);
                 told = told.union(spaces, &more);
             }
             ways.push(way);
@@ -135,51 +141,26 @@ impl Evaluator<'_> {
 
     /// What these ways of what `place` sends come to.
     pub(super) fn row(&self, spaces: &mut Spaces, place: PlaceId, ways: Vec<Way>) -> Result<Row, TooLarge> {
-        let [mut delivered, mut answered, mut fully_answered] =
-            core::array::from_fn(|_| GatheredBounds::default());
-        let (mut undelivered, mut failing, mut hanging) = (Vec::new(), Vec::new(), Vec::new());
-        for way in &ways {
-            let Some(at) = way.at else {
-                undelivered.extend(Some(way.piece.sent()).filter(|_| way.certain));
-                continue;
-            };
-            let flows = self.arrived(spaces, place, at, &way.piece);
-            if !way.certain {
-                hanging.push((way.crossed().to_vec(), flows.clone()));
-            }
-            delivered.of(way.certain).extend(flows);
-            for reply in &way.replies {
-                if reply.end == Back::Returned {
-                    let flows = self.arrived(spaces, place, at, &reply.answered);
-                    answered.of(reply.certain).extend(flows);
-                } else if reply.certain {
-                    failing.push(reply.answered.sent());
+        let all: Vec<&Way> = ways.iter().collect();
+        let [delivered, answered] = self.brought(spaces, place, &all);
+        let failing = Failing::of(spaces, &ways, &|_| true);
+        let fully_answered = self.fully(spaces, place, &ways, failing, &|_| true);
+        let unsure = ways.iter().filter(|way| !way.certain).filter_map(|way| Some((way, way.at?)));
+        let hanging: Vec<(Vec<HopId>, FlowSet)> = unsure
+            .map(|(way, at)| (way.crossed().to_vec(), self.arrived(spaces, place, at, &way.piece)))
+            .collect();
+        let (mut settled, mut settled_one_way) = (Gathered::default(), Gathered::default());
+        let resting_on_nothing = ways.iter().filter(|way| way.certain && way.crossed().is_empty());
+        if ways.iter().any(Way::assumes) {
+            for (way, at) in resting_on_nothing.filter_map(|way| Some((way, way.at?))) {
+                for (outside, settled) in
+                    [(failing.undelivered, &mut settled_one_way), (failing.any, &mut settled)]
+                {
+                    if let Some(piece) = way.piece.sent_outside(spaces, outside) {
+                        settled.extend(self.arrived(spaces, place, at, &piece));
+                    }
                 }
             }
-        }
-        let undelivered = spaces.union_all(undelivered);
-        failing.push(undelivered);
-        let failing = spaces.union_all(failing);
-        let (mut settled, mut settled_one_way) = (Gathered::default(), Gathered::default());
-        let assumes = ways.iter().any(Way::assumes);
-        for way in ways.iter().filter(|way| way.certain) {
-            if assumes
-                && way.crossed().is_empty()
-                && let (Some(at), Some(piece)) = (way.at, way.piece.sent_outside(spaces, undelivered))
-            {
-                settled_one_way.extend(self.arrived(spaces, place, at, &piece));
-            }
-            let (Some(at), Some(piece)) = (way.at, way.piece.sent_outside(spaces, failing)) else { continue };
-            let flows = self.arrived(spaces, place, at, &piece);
-            if assumes && way.crossed().is_empty() {
-                settled.extend(flows.clone());
-            }
-            fully_answered.of(true).extend(flows);
-        }
-        if self.is_open() {
-            // Some world may answer every path of a packet of which none fails in every world.
-            let doomed = doomed(spaces, &ways);
-            fully_answered.of(false).extend(self.may_be_answered(spaces, place, &ways, doomed));
         }
         let mut assuming = Vec::new();
         for way in ways.iter().filter(|way| way.certain) {
@@ -198,15 +179,59 @@ impl Evaluator<'_> {
             (hops, flows.united(spaces))
         });
         let hanging = hanging.collect();
-        let [delivered, answered, fully_answered] =
-            [delivered, answered, fully_answered].map(|flows| flows.united(spaces));
         let [settled, settled_one_way] = [settled, settled_one_way].map(|flows| flows.united(spaces));
         TooLarge::check(spaces)?;
         Ok(Row { delivered, answered, fully_answered, settled, settled_one_way, assuming, hanging, ways })
     }
 
+    /// What these ways of what `place` sends deliver, and answer.
+    pub(super) fn brought(&self, spaces: &mut Spaces, place: PlaceId, ways: &[&Way]) -> [Bounds; 2] {
+        let [mut delivered, mut answered] = core::array::from_fn(|_| GatheredBounds::default());
+        for way in ways {
+            let Some(at) = way.at else { continue };
+            let flows = self.arrived(spaces, place, at, &way.piece);
+            delivered.of(way.certain).extend(flows);
+            for reply in way.replies.iter().filter(|reply| reply.end == Back::Returned) {
+                let flows = self.arrived(spaces, place, at, &reply.answered);
+                answered.of(reply.certain).extend(flows);
+            }
+        }
+        [delivered, answered].map(|flows| flows.united(spaces))
+    }
+
+    /// What every way delivers and answers; all of them have to be among those that `count`.
+    pub(super) fn fully(
+        &self,
+        spaces: &mut Spaces,
+        place: PlaceId,
+        ways: &[Way],
+        failing: Failing,
+        count: &dyn Fn(Passed) -> bool,
+    ) -> Bounds {
+        let mut fully_answered = GatheredBounds::default();
+        for way in ways.iter().filter(|way| way.certain) {
+            let (Some(at), Some(piece)) = (way.at, way.piece.sent_outside(spaces, failing.any)) else {
+                continue;
+            };
+            fully_answered.of(true).extend(self.arrived(spaces, place, at, &piece));
+        }
+        if self.is_open() {
+            // Some world may answer every path of a packet of which none fails in every world.
+            let counting = ways.iter().filter(|way| count(way.passed));
+            let told = self.may_be_answered(spaces, place, counting, failing.for_sure);
+            fully_answered.of(false).extend(told);
+        }
+        fully_answered.united(spaces)
+    }
+
     /// Flows of packets that some world may answer, but for those of `doomed`.
-    fn may_be_answered(&self, spaces: &mut Spaces, place: PlaceId, ways: &[Way], doomed: Space) -> FlowSet {
+    fn may_be_answered<'w>(
+        &self,
+        spaces: &mut Spaces,
+        place: PlaceId,
+        ways: impl Iterator<Item = &'w Way>,
+        doomed: Space,
+    ) -> FlowSet {
         let mut told = Gathered::default();
         for way in ways {
             let Some(at) = way.at else { continue };
@@ -241,13 +266,39 @@ impl Evaluator<'_> {
     }
 }
 
-/// Packets as sent of which some path fails in every world.
-fn doomed(spaces: &mut Spaces, ways: &[Way]) -> Space {
-    let mut doomed = Vec::new();
-    for way in ways.iter().filter(|way| way.certain) {
-        doomed.extend((way.at.is_none() && !way.open).then(|| way.piece.sent()));
-        let lost = way.replies.iter().filter(|reply| reply.certain && reply.end == Back::Lost);
-        doomed.extend(lost.map(|reply| reply.answered.sent()));
+/// Packets as sent of which some path fails.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Failing {
+    /// Not delivered, or not known to be.
+    undelivered: Space,
+    /// Those, and others that are not answered or go a way that does not count.
+    any: Space,
+    /// In every world.
+    for_sure: Space,
+}
+
+impl Failing {
+    pub(super) fn of(spaces: &mut Spaces, ways: &[Way], count: &dyn Fn(Passed) -> bool) -> Self {
+        let (mut undelivered, mut stopped, mut failing) = (Vec::new(), Vec::new(), Vec::new());
+        for way in ways.iter().filter(|way| way.certain) {
+            match way.at {
+                Some(_) => failing.extend((!count(way.passed)).then(|| way.piece.sent())),
+                None => undelivered.push(way.piece.sent()),
+            }
+            stopped.extend((way.at.is_none() && !way.open).then(|| way.piece.sent()));
+        }
+        let replies = ways.iter().flat_map(|way| &way.replies).filter(|reply| reply.certain);
+        let replies = replies.filter(|reply| reply.end != Back::Returned);
+        let (lost, open): (Vec<_>, Vec<_>) = replies.partition(|reply| reply.end == Back::Lost);
+        failing.extend(lost.into_iter().map(|reply| reply.answered.sent()));
+        stopped.extend_from_slice(&failing);
+        let is_answered_for_sure = open.is_empty();
+        failing.extend(open.into_iter().map(|reply| reply.answered.sent()));
+        let undelivered = spaces.union_all(undelivered);
+        failing.push(undelivered);
+        let any = spaces.union_all(failing);
+        let is_known = !ways.iter().any(|way| way.open) && is_answered_for_sure;
+        let for_sure = if is_known { any } else { spaces.union_all(stopped) };
+        Self { undelivered, any, for_sure }
     }
-    spaces.union_all(doomed)
 }

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::passing::Passed;
 use crate::fabric::{Change, Changes, Fabric, HopId, HopKind, PlaceId, When};
 use crate::ordered::Set;
 use crate::reach::{End, Header, Outcome, Piece, ReplyEnd, ReplyOutcome, Visit};
@@ -26,6 +27,8 @@ pub(crate) struct Way {
     lost: Vec<HopId>,
     /// The hops it hangs on.
     seen: Set<(HopId, Seen)>,
+    /// What it passes, where that is asked.
+    pub(super) passed: Passed,
 }
 
 /// What becomes of some replies.
@@ -65,7 +68,7 @@ enum Seen {
 
 impl Way {
     /// A way with the ways of its replies.
-    pub(super) fn new(fabric: &Fabric, outcome: Outcome, replies: Vec<ReplyOutcome>) -> Self {
+    pub(super) fn new(fabric: &Fabric, outcome: Outcome, replies: Vec<ReplyOutcome>, passed: Passed) -> Self {
         let mut crossed = assuming(fabric, &outcome, When::Crossed);
         let lost = assuming(fabric, &outcome, When::ReplyLost);
         let mut seen: Vec<(HopId, Seen)> = Vec::new();
@@ -94,7 +97,7 @@ impl Way {
             ends.push(Reply { answered: reply.answered, end, is_filtered, certain: reply.certain });
         }
         let (certain, seen) = (outcome.certain, seen.into_iter().collect());
-        Self { piece: outcome.piece, at, certain, open, replies: ends, crossed, lost, seen }
+        Self { piece: outcome.piece, at, certain, open, replies: ends, crossed, lost, seen, passed }
     }
 
     /// The hops whose assumption it rests on, whatever becomes of replies.

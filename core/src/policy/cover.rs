@@ -4,16 +4,25 @@ use core::net::IpAddr;
 
 use crate::estate::Intent;
 use crate::fabric::{Addresses, RealmId};
-use crate::intent::{Asked, Evaluator, FlowSet, Gathered, Realms};
+use crate::intent::{Asked, Depth, Evaluator, FlowSet, Gathered, Realms};
 use crate::space::{Field, Space, Spaces};
 use crate::traffic::with_any;
 
 /// The flows that some intent admits, as delivered. What is admitted from outside to a public address is also admitted to
-/// the machine behind it: but for appliances, no other way leads there from outside.
+/// the machine behind it: but for appliances, no other way leads there from outside. Where ways are told apart, a flow is
+/// admitted when every way that delivers it counts.
 pub(crate) fn cover(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents: &[Intent]) -> FlowSet {
     let mut all = Gathered::default();
     for flow in intents.iter().flat_map(Intent::admits) {
-        all.extend(evaluator.asked(spaces, flow).any);
+        let asked = evaluator.asked(spaces, flow);
+        let Some(_) = &asked.passing else {
+            all.extend(asked.any);
+            continue;
+        };
+        // A flow that is also delivered by a way that does not count is not meant like that. Nor is what is too large to tell.
+        if let Ok(sets) = evaluator.evaluate(spaces, &asked, Depth::Delivery) {
+            all.extend(asked.any.minus(spaces, &sets.elsewhere.greatest));
+        }
     }
     let cover = all.united(spaces);
     let sent = cover.between(Realms::ALL_OUTSIDE);

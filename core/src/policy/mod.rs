@@ -72,7 +72,8 @@ impl Policy {
 /// The flows that an intent refuses, without its exceptions.
 pub(crate) fn refused(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent) -> FlowSet {
     let (mut refused, mut admitted) = (Gathered::default(), Gathered::default());
-    for flow in intent.refuses() {
+    // What is refused by some ways alone may go another.
+    for flow in intent.refuses().filter(|flow| flow.ways.are_any()) {
         refused.extend(evaluator.asked(spaces, flow).any);
     }
     for flow in intent.admits() {

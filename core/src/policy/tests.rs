@@ -229,6 +229,7 @@ fn refuses(estate: &Estate, intent: &Intent, packet: &Packet) -> bool {
         from: intent.flows[0].to.clone(),
         to: intent.flows[0].from.clone(),
         service: intent.flows[0].service.clone(),
+        ways: intent.flows[0].ways.clone(),
         origin: intent.flows[0].origin,
     };
     let held = match intent.verb {

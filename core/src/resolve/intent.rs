@@ -16,7 +16,7 @@ use super::{Report, names::Names};
 use crate::answer::Verdict;
 use crate::estate::{
     Expectation, Expr, Flow, Intent, ObjectId, Selector, ServiceSet, ServiceTerm, SetExpr, Test, Traffic,
-    Verb,
+    Verb, Ways,
 };
 use crate::ordered::Set;
 use crate::origin::Origin;
@@ -65,7 +65,31 @@ pub(super) fn flow(
         Some(operand) => sets.traffic(operand.list),
         None => Some(every_service()),
     };
-    Some(Flow { from: from?, to: to?, service: service?, origin: Origin::Written(origin) })
+    let mut things = |word| waypoints(report, scope, source, pieces, word);
+    let [through, avoiding] = [LinkWord::Through, LinkWord::Avoiding].map(&mut things);
+    let ways = Ways { through: through?, avoiding: avoiding? };
+    Some(Flow { from: from?, to: to?, service: service?, ways, origin: Origin::Written(origin) })
+}
+
+/// The things behind `through` or `avoiding`; nothing where the word is not written.
+fn waypoints(
+    report: &mut Report<'_>,
+    scope: Scope<'_>,
+    source: SourceId,
+    pieces: &Pieces<'_>,
+    word: LinkWord,
+) -> Option<Vec<ObjectId>> {
+    let Some((row, operand)) = pieces.links.iter().find(|(row, _)| row.word == word) else {
+        return Some(Vec::new());
+    };
+    let mut reader = Reader { report, names: Some(scope.names), source, scope: None };
+    let read = reader.all(Some(*operand), row.values)?;
+    let things = read.into_iter().map(|read| match read.value {
+        // Of one that does not stand, its own problem tells.
+        Value::Object(object) => Some(object).filter(|object| scope.standing.contains(object)),
+        _ => None,
+    });
+    things.collect()
 }
 
 struct Reading<'r, 's, 'n, 't> {
@@ -142,7 +166,13 @@ impl Reading<'_, '_, '_, '_> {
             let own = tagged(Some(String::clone(value)));
             let to = Expr { union: tagged(None), except: own.clone() };
             let from = Expr { union: own, except: Vec::new() };
-            Flow { from, to, service: service.clone(), origin: Origin::Written(node.at()) }
+            Flow {
+                from,
+                to,
+                service: service.clone(),
+                ways: Ways::default(),
+                origin: Origin::Written(node.at()),
+            }
         });
         let flows = flows.collect();
         Some((key, flows))

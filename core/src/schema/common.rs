@@ -11,10 +11,21 @@ const TO: LinkRow = LinkRow::required(LinkWord::Arrow, SET);
 const BY: LinkRow = LinkRow::optional(LinkWord::By, Values::one(&[Type::Reason]));
 const AT: LinkRow = LinkRow::optional(LinkWord::At, Values::one(&[Type::Place]));
 
+/// Things that send on what is for others.
+const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
+    "internet-gateway",
+    "egress-only-internet-gateway",
+    "nat-gateway",
+    "instance",
+    "interface",
+])]);
+const THROUGH: LinkRow = LinkRow::optional(LinkWord::Through, WAYPOINTS);
+const AVOIDING: LinkRow = LinkRow::optional(LinkWord::Avoiding, WAYPOINTS);
+
 const FLOW: Row = Row { shape: Shape::Flow, values: SET, source: "design 3", ..Row::BLANK };
-const INTENT: Row = Row { parents: &[FILE], links: &[TO, SERVICE, BECAUSE], ..FLOW };
+const INTENT: Row = Row { parents: &[FILE], links: &[TO, SERVICE, THROUGH, AVOIDING, BECAUSE], ..FLOW };
 /// A verdict that names what stops the flow, where something does.
-const STOPPED: Row = Row { parents: &["test"], links: &[TO, SERVICE, BY, AT], ..FLOW };
+const STOPPED: Row = Row { parents: &["test"], links: &[TO, SERVICE, THROUGH, AVOIDING, BY, AT], ..FLOW };
 const DEFINITION: Row =
     Row { parents: &[FILE], shape: Shape::Define, name: Name::Required, source: "design 2", ..Row::BLANK };
 
@@ -69,6 +80,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "closed",
         values: Values::at_most_one(&[Type::Set]),
+        links: &[TO, SERVICE, BECAUSE],
         doc: "nothing is delivered that no `allow` or `require` covers; alone it is about everything",
         ..INTENT
     },
@@ -98,7 +110,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "reachable",
         parents: &["test"],
-        links: &[TO, SERVICE],
+        links: &[TO, SERVICE, THROUGH, AVOIDING],
         doc: "every flow from the clients' ports is delivered and answered",
         ..FLOW
     },
@@ -108,7 +120,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "unknown",
         parents: &["test"],
-        links: &[TO, SERVICE],
+        links: &[TO, SERVICE, THROUGH, AVOIDING],
         doc: "more than one verdict is possible",
         ..FLOW
     },
@@ -125,7 +137,8 @@ static ISOLATE_EACH: Row = Row {
 };
 
 /// What a question is: the links of `allow` without a reason, and no word.
-pub(super) static QUESTION: Row = Row { links: &[TO, SERVICE], doc: "flows that are asked about", ..FLOW };
+pub(super) static QUESTION: Row =
+    Row { links: &[TO, SERVICE, THROUGH, AVOIDING], doc: "flows that are asked about", ..FLOW };
 
 pub(super) const LATER: &[Later] = &[
     Later { parents: &[FILE], words: &["site", "vpn", "direct-line", "expect"] },

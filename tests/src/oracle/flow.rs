@@ -217,7 +217,7 @@ impl Oracle<'_> {
     }
 
     /// Whether a packet that ends at `end` is delivered as `flow` is.
-    fn reaches(&self, flow: &Flow, end: &End) -> bool {
+    pub(crate) fn reaches(&self, flow: &Flow, end: &End) -> bool {
         let arrives_as = |packet: &Packet| to_port_of(packet.transport()) == to_port_of(flow.transport);
         match (flow.destination, end) {
             (Destination::Interface(wanted, address), End::Interface(id, packet)) => {
@@ -260,7 +260,7 @@ fn to_port_of(transport: Transport) -> Transport {
     }
 }
 
-fn verdict(reachable: bool, delivered: bool, answered: bool) -> Verdict {
+pub(crate) fn verdict(reachable: bool, delivered: bool, answered: bool) -> Verdict {
     match (delivered, answered) {
         (false, _) => Verdict::Blocked,
         (true, false) => Verdict::OneWay,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::answer::Outcome;
-use crate::estate::{Expr, Selector, ServiceTerm, Traffic};
+use crate::estate::{Expr, Selector, ServiceTerm, Traffic, Ways};
 use crate::origin::Owner;
 
 const PAIR: &str = "
@@ -117,7 +117,13 @@ fn a_question_without_a_text_gets_its_problem_all_the_same() {
     let service =
         Expr { union: alloc::vec![alloc::vec![ServiceTerm::Traffic(Traffic::Any)]], except: alloc::vec![] };
     let origin = Origin::Implied { rule: "asked by a program", owner: Owner::Customer };
-    let flow = Flow { from: union(Selector::Internet), to: union(Selector::Internet), service, origin };
+    let flow = Flow {
+        from: union(Selector::Internet),
+        to: union(Selector::Internet),
+        service,
+        ways: Ways::default(),
+        origin,
+    };
     let problems = analysis(PAIR, "").reach(&Question::new(flow)).unwrap_err();
     assert_eq!(problems.len(), 1);
     assert_eq!((problems[0].code, problems[0].place.file.as_str()), (ProblemCode::NothingAsked, "question"));

@@ -152,7 +152,8 @@ impl Lowering<'_> {
 
     fn nat_to_internet(&mut self, nat: &NatGateway, label: Label, state: StateId) -> Option<HopId> {
         let vpc = self.aws.subnet(nat.subnet)?.vpc;
-        self.internet_gateways.get(vpc)?;
+        let gateway = self.internet_gateways.get(vpc)?.out;
+        let gateway = self.network.fabric.hop(gateway).map_or(label, |hop| hop.label);
         let public = public_addresses(nat);
         let case = Case {
             packets: with_addresses(self.spaces, Field::Source, Family::V4, &Values::all()),
@@ -162,7 +163,8 @@ impl Lowering<'_> {
         let cases = (!public.is_empty()).then_some(case);
         let otherwise = (Stop::new(Reason::NoPublicAddress, label), label);
         let rewrite = Rewrite::new(self.spaces, cases, otherwise, Some(state), self.outside.outgoing);
-        Some(self.network.fabric.add(label, HopKind::Rewrite(rewrite)))
+        // The internet gateway gives what a NAT gateway sends its public source, as it does for interfaces.
+        Some(self.network.fabric.add(gateway, HopKind::Rewrite(rewrite)))
     }
 
     /// What becomes of the private addresses of a VPC's NAT gateways where somebody else sends from them: a machine without the

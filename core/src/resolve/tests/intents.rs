@@ -126,7 +126,7 @@ fn wrong_expectations() {
     };
     say(
         "reachable any -> any : tcp 443 by sg-no-rule",
-        "error[wrong-link] at `by`: `reachable` takes no `by` (help: it takes `->` or `:`)",
+        "error[wrong-link] at `by`: `reachable` takes no `by` (help: it takes `->`, `:`, `through` or `avoiding`)",
     );
     say(
         "blocked any -> any : tcp 443 by sg-norule",
@@ -218,4 +218,55 @@ fn isolate_each_needs_a_tag_with_several_values() {
     // Where a tag could not be read, nothing is known of its values.
     let broken = tiers("isolate each tag owner").replace("tag tier=web, zone=a", "tag owner");
     expect(&broken, &["error[wrong-value] at `owner`: `key=value` is expected here, not `owner`"]);
+}
+
+/// A private subnet behind a NAT gateway.
+fn private(intents: &str) -> alloc::string::String {
+    format!(
+        "network n on aws in r {{ vpc v 10.0.0.0/16 {{ internet-gateway igw; nat-gateway nat in s
+           subnet s 10.0.0.0/24; security-group g {{ egress any to 0.0.0.0/0 }}
+           instance a in s {{ ip 10.0.0.4; security-group g; interface e in s {{ ip 10.0.0.5 }} }} }} }}\n{intents}"
+    )
+}
+
+#[test]
+fn waypoints_are_what_packets_pass() {
+    let estate = estate(&private(
+        "deny any -> internet avoiding nat-gateway nat, igw
+         require a -> internet : tcp 443 through n.v.nat avoiding e
+         test \"t\" { blocked any -> internet through a }",
+    ));
+    let names = |things: &[crate::estate::ObjectId]| -> Vec<alloc::string::String> {
+        things.iter().map(|thing| estate.path(*thing)).collect()
+    };
+    let ways = |flow: &crate::estate::Flow| (names(&flow.ways.through), names(&flow.ways.avoiding));
+    let of = |list: &[&str]| list.iter().map(|name| (*name).into()).collect::<Vec<_>>();
+    assert_eq!(ways(&estate.intents[0].flows[0]), (of(&[]), of(&["n.v.nat", "n.v.igw"])));
+    assert_eq!(ways(&estate.intents[1].flows[0]), (of(&["n.v.nat"]), of(&["n.v.a.e"])));
+    assert_eq!(ways(&estate.tests[0].expectations[0].flow), (of(&["n.v.a"]), of(&[])));
+}
+
+#[test]
+fn what_nothing_passes_is_no_waypoint() {
+    expect(
+        &private("deny any -> internet avoiding s"),
+        &[
+            "error[wrong-kind] at `s`: `s` is a subnet; an internet-gateway, an egress-only-internet-gateway, \
+           a nat-gateway, an instance or an interface is expected here",
+        ],
+    );
+    expect(
+        &private("deny any -> internet through nta"),
+        &["error[unknown-name] at `nta`: nothing is named `nta` (help: did you mean `nat`?)"],
+    );
+    expect(
+        &private("deny any -> internet through nat through igw"),
+        &["error[wrong-link] at `through`: `through` stands twice in one statement \
+           (help: a comma does not reach over a link: write two statements)"],
+    );
+    expect(
+        &private("deny any -> internet through"),
+        &["error[missing] at `through`: nothing stands behind `through` \
+           (help: write what belongs to it on the same line; as a name the word is quoted)"],
+    );
 }

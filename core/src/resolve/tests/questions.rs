@@ -48,12 +48,16 @@ fn wrong_questions() {
     );
     wrong(
         "any -> any because \"x\"",
-        &["error[wrong-link] at `because`: a question takes no `because` (help: it takes `->` or `:`)"],
+        &[
+            "error[wrong-link] at `because`: a question takes no `because` (help: it takes `->`, `:`, `through` or `avoiding`)",
+        ],
     );
     wrong("any -> any { }", &["error[wrong-shape] at `{ }`: a question has no block"]);
     wrong(
-        "any -> any : tcp 443 through web-1",
-        &["error[not-modelled-yet] at `through`: `through` is not modelled yet"],
+        "any -> any : tcp 443 through subnet web",
+        &[
+            "error[wrong-kind] at `subnet`: an internet-gateway, an egress-only-internet-gateway, a nat-gateway, an instance or an interface is expected here, not a `subnet`",
+        ],
     );
 }
 

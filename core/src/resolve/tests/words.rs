@@ -48,7 +48,7 @@ fn words_of_later_say_so() {
         &["error[not-modelled-yet] at `expect`: `expect` is not modelled yet"],
     );
     expect(
-        "deny any -> any : tcp 1 avoiding internet",
+        "closed any -> any : tcp 1 avoiding internet",
         &["error[not-modelled-yet] at `avoiding`: `avoiding` is not modelled yet"],
     );
     expect("deny any -> vnet hub", &["error[not-modelled-yet] at `vnet`: `vnet` is not modelled yet"]);

@@ -1,0 +1,142 @@
+//! Intents and questions that tell ways apart.
+
+use super::*;
+use crate::answer::Outcome;
+
+/// A private subnet behind a NAT gateway, with a machine that also has a public address by another subnet, and a firewall that
+/// a third subnet is sent through, all but one destination.
+const NETWORK: &str = "
+vpc main 10.0.0.0/16 {
+  internet-gateway igw
+  nat-gateway nat in edge { public-ip 198.51.100.20 }
+  route-table out { 0.0.0.0/0 -> igw }
+  route-table private { 0.0.0.0/0 -> nat }
+  route-table inspected { 0.0.0.0/0 -> firewall; 192.0.2.0/24 -> nat }
+  subnet edge 10.0.0.0/24 { route-table out }
+  subnet app 10.0.1.0/24 { route-table private }
+  subnet watched 10.0.2.0/24 { route-table inspected }
+  security-group open { ingress any from 0.0.0.0/0; egress any to 0.0.0.0/0 }
+  security-group guard { ingress any from 10.0.2.0/24; egress any to 0.0.0.0/0 }
+  instance web-1 in edge { ip 10.0.0.10; public-ip 198.51.100.10; security-group open }
+  instance web-2 in edge { ip 10.0.0.11; public-ip 198.51.100.11; security-group open }
+  instance app-1 in app { ip 10.0.1.10; security-group open }
+  instance app-2 in app { ip 10.0.1.11; security-group open }
+  instance job-1 in watched { ip 10.0.2.10; security-group open }
+  instance firewall in edge {
+    ip 10.0.0.99; public-ip 198.51.100.99; security-group guard; source-dest-check no
+  }
+}";
+
+/// How each intent comes out.
+#[track_caller]
+fn expect(intents: &[(&str, Outcome)]) {
+    let text: Vec<&str> = intents.iter().map(|(text, _)| *text).collect();
+    let report = analysis(NETWORK, &text.join("\n")).check();
+    for (result, (text, outcome)) in report.intents.iter().zip(intents) {
+        assert_eq!(result.outcome, *outcome, "{text}: {:#?}", result.violations);
+    }
+}
+
+#[test]
+fn what_leaves_by_another_way_breaks_a_deny() {
+    expect(&[
+        ("deny subnet app -> internet avoiding nat", Outcome::Holds),
+        ("deny subnet app -> internet avoiding nat, firewall", Outcome::Holds),
+        ("deny subnet app -> internet through nat", Outcome::Fails),
+        ("deny any -> internet avoiding igw", Outcome::Holds),
+        ("deny any -> internet avoiding nat", Outcome::Fails),
+        ("deny any except subnet edge, job-1 -> internet avoiding nat", Outcome::Holds),
+        ("deny subnet app -> subnet edge through nat, igw", Outcome::Fails),
+        (
+            "deny subnet app -> subnet edge except 198.51.100.0/24 avoiding web-1, web-2, firewall",
+            Outcome::Holds,
+        ),
+    ]);
+}
+
+#[test]
+fn an_end_that_is_named_is_passed() {
+    expect(&[
+        ("deny web-1, web-2 -> internet through web-1", Outcome::Fails),
+        ("deny web-2 -> internet through web-1", Outcome::Holds),
+        ("deny web-1 -> internet avoiding web-1", Outcome::Holds),
+        ("deny web-2 -> internet avoiding web-1", Outcome::Fails),
+        ("require app-1 -> web-2 : tcp 443 through web-2", Outcome::Holds),
+        ("require app-1 -> web-1, web-2 : tcp 443 through web-2", Outcome::Fails),
+        ("deny internet -> 198.51.100.10 avoiding web-1", Outcome::Holds),
+        ("deny internet -> 198.51.100.11 avoiding web-1", Outcome::Fails),
+    ]);
+}
+
+#[test]
+fn what_is_required_goes_by_no_other_way() {
+    expect(&[
+        ("require app-1 -> 203.0.113.9 : tcp 443 through nat", Outcome::Holds),
+        ("require app-1 -> 203.0.113.9 : tcp 443 avoiding firewall", Outcome::Holds),
+        ("require app-1 -> 203.0.113.9 : tcp 443 through nat avoiding igw", Outcome::Fails),
+        ("require web-1 -> 203.0.113.9 : tcp 443 through nat", Outcome::Fails),
+        // What the firewall does is not known, but that it is asked is.
+        ("require job-1 -> 203.0.113.9 : tcp 443 through firewall", Outcome::Unknown),
+        ("require job-1 -> 192.0.2.9 : tcp 443 through firewall", Outcome::Fails),
+        ("deny job-1 -> internet except 192.0.2.0/24 avoiding firewall", Outcome::Holds),
+        ("deny job-1 -> internet avoiding firewall", Outcome::Fails),
+        ("deny job-1 -> internet through firewall", Outcome::Unknown),
+    ]);
+}
+
+#[test]
+fn a_violation_is_shown_by_the_way_that_counts() {
+    let report = analysis(
+        NETWORK,
+        "deny job-1 -> internet avoiding firewall
+         require web-1 -> 203.0.113.9 : tcp 443 through nat",
+    )
+    .check();
+    let [past, missing] = [0, 1].map(|at| report.intents[at].shown.clone().unwrap());
+    assert_eq!(past.witness.packet.destination.to_string().split('.').next(), Some("192"));
+    let hops = |shown: &crate::answer::Shown| -> Vec<String> {
+        shown.path.forward.iter().map(|step| step.hop.kind.clone()).collect()
+    };
+    assert!(hops(&past).contains(&String::from("nat-gateway")), "{:?}", hops(&past));
+    assert!(!hops(&missing).contains(&String::from("nat-gateway")), "{:?}", hops(&missing));
+    assert!(hops(&missing).contains(&String::from("internet-gateway")), "{:?}", hops(&missing));
+    assert!(missing.blockers.is_empty(), "nothing stops it: it goes another way");
+}
+
+#[test]
+fn questions_ask_by_ways() {
+    let analysis = analysis(NETWORK, "");
+    for (question, verdict) in [
+        ("app-1 -> 203.0.113.9 : tcp 443", Verdict::Reachable),
+        ("app-1 -> 203.0.113.9 : tcp 443 through nat", Verdict::Reachable),
+        ("app-1 -> 203.0.113.9 : tcp 443 through firewall", Verdict::Blocked),
+        ("app-1, web-1 -> 203.0.113.9 : tcp 443 through nat", Verdict::Partly),
+        ("app-1, web-1 -> 203.0.113.9 : tcp 443 avoiding nat", Verdict::Partly),
+        ("internet -> app-1 through igw", Verdict::Blocked),
+        ("job-1 -> 203.0.113.9 : tcp 443 avoiding firewall", Verdict::Blocked),
+    ] {
+        assert_eq!(ask(&analysis, question).verdict, verdict, "{question}");
+    }
+}
+
+#[test]
+fn what_is_meant_by_one_way_is_not_meant_by_another() {
+    let closed = |meant: &str| {
+        let report = analysis(NETWORK, &format!("{meant}\nclosed any -> internet")).check();
+        report.intents.last().map(|intent| intent.outcome).unwrap()
+    };
+    let others = "allow subnet edge, subnet watched -> internet";
+    assert_eq!(closed(&format!("{others}\nallow subnet app -> internet through nat")), Outcome::Holds);
+    assert_eq!(closed(&format!("{others}\nallow subnet app -> internet through firewall")), Outcome::Fails);
+    assert_eq!(closed(&format!("{others}\nallow subnet app -> internet avoiding nat")), Outcome::Fails);
+}
+
+#[test]
+fn a_deny_of_some_ways_contradicts_no_requirement() {
+    // No problem is found; the helper looks.
+    expect(&[
+        ("deny app-1 -> 203.0.113.9 avoiding nat", Outcome::Holds),
+        ("require app-1 -> 203.0.113.9 : tcp 443", Outcome::Holds),
+        ("require app-1 -> 203.0.113.9 : tcp 80 through nat", Outcome::Holds),
+    ]);
+}

@@ -1,0 +1,155 @@
+//! Questions that tell ways apart, against the ways that the oracle sees.
+
+use ringfence::estate::aws::{self, Aws, InterfaceId};
+use ringfence::estate::{Estate, ObjectId, Ways};
+
+use crate::draw::draw;
+use crate::engine::Core;
+use crate::estates::{Dice, Sampler, random_estate};
+use crate::oracle::{Destination, Flow, FlowAnswer, Oracle, Outcome, Sender, Step};
+use crate::question::question_of;
+use crate::trace::flow_line;
+
+/// Flows asked about in each estate.
+const ASKED: usize = 60;
+
+/// What came of a run: questions by whether ways that deliver count, all or some or none.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// All that deliver count.
+    pub all: usize,
+    /// Some do.
+    pub some: usize,
+    /// None does.
+    pub none: usize,
+    /// Nothing is delivered.
+    pub blocked: usize,
+}
+
+/// Asks about so many estates, the first of this seed.
+///
+/// # Errors
+/// The first question that core and oracle answer differently.
+pub fn compare_ways(estates: u64, seed: u64) -> Result<Counted, String> {
+    let mut all = Counted::default();
+    for seed in seed..seed.saturating_add(estates) {
+        compare_one(seed, &mut all).map_err(|difference| format!("seed {seed}: {difference}"))?;
+    }
+    Ok(all)
+}
+
+fn compare_one(seed: u64, counts: &mut Counted) -> Result<(), String> {
+    let estate = random_estate(seed);
+    let oracle = Oracle::new(&estate);
+    let sampler = Sampler::new(&oracle);
+    let core = Core::with_intents(&estate);
+    let mut dice = Dice::new(seed);
+    let things = waypoints(&estate.aws);
+    for _ in 0..ASKED {
+        let (flow, answer) = draw(&oracle, &sampler, &mut dice);
+        let some = |dice: &mut Dice| {
+            let most = if dice.percent(30) { 0 } else { 1 + dice.below(2) };
+            (0..most).filter_map(|_| dice.pick(&things)).collect::<Vec<ObjectId>>()
+        };
+        let ways = Ways { through: some(&mut dice), avoiding: some(&mut dice) };
+        let told = core.ask(ringfence::estate::Flow { ways: ways.clone(), ..question_of(&estate, &flow) });
+        let expected = verdict(&oracle, &flow, &answer, &ways, counts);
+        if told.verdict != expected {
+            let flow = flow_line(&estate, &flow);
+            return Err(format!(
+                "{flow} by {ways:?}: the engine says {:?}, the oracle {expected:?}",
+                told.verdict
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What can be named: gateways, machines and interfaces.
+fn waypoints(aws: &Aws) -> Vec<ObjectId> {
+    let gateways = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).map(|one| one.object);
+    let nat = aws.nat_gateways.iter().map(|one| one.object);
+    let machines = aws.instances.iter().map(|one| one.object);
+    let interfaces = aws.interfaces.iter().map(|one| one.object);
+    // Gateways are few, and named more often.
+    gateways.chain(nat).cycle().take(3 * aws.instances.len()).chain(machines).chain(interfaces).collect()
+}
+
+fn verdict(
+    oracle: &Oracle<'_>,
+    flow: &Flow,
+    answer: &FlowAnswer,
+    ways: &Ways,
+    counts: &mut Counted,
+) -> ringfence::answer::Verdict {
+    let there = |outcome: &Outcome| oracle.reaches(flow, &outcome.end);
+    let counted = |outcome: &Outcome| there(outcome) && counts_for(oracle.estate(), flow, outcome, ways);
+    let outcomes = || answer.sent.iter().flat_map(|(_, outcomes)| outcomes);
+    let (delivered, of) =
+        (outcomes().filter(|one| counted(one)).count(), outcomes().filter(|one| there(one)).count());
+    let kind = match (delivered, of) {
+        (_, 0) => &mut counts.blocked,
+        (0, _) => &mut counts.none,
+        _ if delivered == of => &mut counts.all,
+        _ => &mut counts.some,
+    };
+    *kind += 1;
+    let answered = |outcome: &Outcome| counted(outcome) && outcome.answered;
+    let fully = answer.sent.iter().any(|(_, outcomes)| !outcomes.is_empty() && outcomes.iter().all(answered));
+    crate::oracle::verdict(fully, delivered > 0, outcomes().any(answered))
+}
+
+/// Whether the way of an outcome counts.
+fn counts_for(estate: &Estate, flow: &Flow, outcome: &Outcome, ways: &Ways) -> bool {
+    let passed = passed(estate, flow, outcome);
+    let meets = |things: &[ObjectId]| {
+        passed.iter().any(|one| things.iter().any(|thing| estate.is_within(*one, *thing)))
+    };
+    (ways.through.is_empty() || meets(&ways.through)) && !meets(&ways.avoiding)
+}
+
+/// What a flow passes there: gateways and its ends.
+fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
+    let aws = &estate.aws;
+    let interface = |id: InterfaceId| aws.interfaces[id.0 as usize].object;
+    let mut passed: Vec<ObjectId> = outcome
+        .forward
+        .iter()
+        .filter_map(|step| match *step {
+            Step::Nat(id) => Some(aws.nat_gateways[id.0 as usize].object),
+            Step::OutBy(id) | Step::InBy(id) => Some(aws.internet_gateways[id.0 as usize].object),
+            Step::OutByEgressOnly(id) => Some(aws.egress_only_gateways[id.0 as usize].object),
+            _ => None,
+        })
+        .collect();
+    if let Sender::Interface(id) = flow.sender {
+        passed.push(interface(id));
+    }
+    match flow.destination {
+        Destination::Interface(id, _) => passed.push(interface(id)),
+        Destination::Front(public) => {
+            let behind = |one: &&aws::Interface| one.public.iter().any(|own| own.public == public);
+            passed.extend(aws.interfaces.iter().find(behind).map(|one| one.object));
+        }
+        Destination::Outside(_) | Destination::Nobody(_) => {}
+    }
+    passed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counted, compare_ways};
+    use crate::few;
+
+    #[test]
+    fn ways_count_as_the_oracle_sees_them() {
+        let estates = few::of(300);
+        let Counted { all, some, none, blocked } =
+            compare_ways(estates, 0).unwrap_or_else(|error| panic!("{error}"));
+        println!("{all} all, {some} some, {none} none, {blocked} blocked");
+        assert!(
+            all.min(none) * 4 > estates as usize && some * 40 > estates as usize,
+            "{all}, {some}, {none}"
+        );
+    }
+}
