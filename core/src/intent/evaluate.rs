@@ -258,8 +258,7 @@ impl About<'_> {
         *delivered = counted.united(spaces);
         *answered = replied.united(spaces);
         *fully_answered = all_counted.united(spaces);
-        let elsewhere = elsewhere.united(spaces);
-        elsewhere
+        elsewhere.united(spaces)
     }
 
     /// The hops whose assumption the asked flows of a row rest on.
