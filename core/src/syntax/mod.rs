@@ -31,6 +31,7 @@ use problems::Problems;
 pub use tree::{
     Block, Link, LinkWord, List, MAX_DEPTH, Meet, Part, PartKind, Segment, Statement, Term, Tree, Word,
 };
+pub(crate) use value::{composed, segments};
 pub(crate) use write::{quoted, written_name, written_tag};
 
 use crate::problem::Problem;
