@@ -78,11 +78,16 @@ pub enum CompletionKind {
 pub fn complete(sources: &[Source], file: SourceId, offset: u32) -> Option<Completions> {
     let source = sources.get(file.0 as usize)?;
     let offset = source.position(offset).offset;
-    let written = spot::read(source.text());
-    if written.comments.iter().any(|comment| comment.start < offset && offset <= comment.end) {
+    // Neither words nor comments go over the end of a line.
+    let above = source.text().get(..offset as usize)?;
+    let base = above.len().saturating_sub(last_line(above).len());
+    let line = spot::read(source.text().get(base..)?.split('\n').next()?);
+    let (base, column) = (base as u32, offset.saturating_sub(base as u32));
+    if line.comments.iter().any(|comment| comment.start < column && column <= comment.end) {
         return None;
     }
-    let span = written.word_before(offset).unwrap_or(Span { start: offset, end: offset });
+    let word = line.word_before(column).unwrap_or(Span { start: column, end: column });
+    let span = Span { start: base.saturating_add(word.start), end: base.saturating_add(word.end) };
     // A word stands there whatever is written: what may follow is told by where that is.
     let (before, behind) =
         (source.text().get(..span.start as usize)?, source.text().get(span.end as usize..)?);
@@ -109,7 +114,7 @@ impl Spots<'_> {
         let spot = self.all.get(last).filter(|spot| offset <= spot.span.end)?;
         let word = match spot.slot {
             Slot::Sign => false,
-            Slot::Link => self.written(spot.span).starts_with(char::is_alphabetic),
+            Slot::Link => self.written(spot.span).starts_with(|c: char| c.is_ascii_alphabetic()),
             _ => true,
         };
         word.then_some(spot.span)
@@ -181,9 +186,8 @@ impl<'a> Offering<'a> {
         let above = stated.above.and_then(|above| self.spots.statements.get(above));
         let Some(above) = above.filter(|above| !above.has_block) else { return };
         let indent = |span: Span| {
-            let line =
-                self.spots.text.get(..span.start as usize).and_then(|before| before.rsplit('\n').next());
-            line.map_or(0, |line| line.chars().take_while(|c| c.is_whitespace()).count())
+            let line = last_line(self.spots.text.get(..span.start as usize).unwrap_or_default());
+            line.chars().take_while(|c| c.is_whitespace()).count()
         };
         let first = self.spots.text.get(above.span.end as usize..spot.span.start as usize);
         if first.is_some_and(|between| between.contains('\n')) && indent(spot.span) > indent(above.span) {
@@ -303,7 +307,7 @@ impl<'a> Offering<'a> {
         // In sets and behind `at`, names are looked up from the top.
         let near = types.iter().any(|ty| matches!(ty, Type::Ref(_)));
         let scope = if near { self.scope(&index) } else { None };
-        let typed = self.typed.rsplit('.').next().unwrap_or_default();
+        let typed = behind_last(self.typed, b'.');
         let (ways, all) = index.ways(scope, expected, MOST, &|name| holds(name, typed));
         self.partial |= !all;
         let listed =
@@ -381,6 +385,16 @@ impl<'a> Offering<'a> {
         let index = self.index.get_or_insert_with(|| Rc::new(declared(sources, &trees(sources))));
         Rc::clone(index)
     }
+}
+
+/// What stands behind the last line end.
+fn last_line(text: &str) -> &str {
+    behind_last(text, b'\n')
+}
+
+fn behind_last(text: &str, sign: u8) -> &str {
+    let length = text.bytes().rev().position(|byte| byte == sign).unwrap_or(text.len());
+    text.get(text.len().saturating_sub(length)..).unwrap_or_default()
 }
 
 /// Whether `name` holds the letters of `typed`, in order.

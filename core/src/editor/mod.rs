@@ -60,5 +60,5 @@ fn index(sources: &[Source]) -> Index {
 /// The first line of what is written at `at`.
 fn first_line(sources: &[Source], at: Location) -> &str {
     let source = sources.get(at.source.0 as usize);
-    source.and_then(|source| source.slice(at.span).lines().next()).unwrap_or_default().trim_end()
+    source.and_then(|source| source.slice(at.span).split('\n').next()).unwrap_or_default().trim_end()
 }

@@ -13,7 +13,7 @@ use crate::resolve::{self, Index};
 use crate::resolve::{is_set_word, is_traffic_word};
 use crate::schema;
 use crate::source::{Location, Place, Source, SourceId, Span};
-use crate::syntax::{composed, quoted, segments, written_name};
+use crate::syntax::{composed, is_unseen, quoted, segments, written_name};
 
 /// Why a name stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +112,7 @@ pub fn rename(
     };
     let name = composed(name);
     let kind = declaration.kind;
-    if name.trim().is_empty() || quoted(&name).contains("\\u{") || name.contains(['\n', '\t']) {
+    if name.chars().all(char::is_whitespace) || name.chars().any(is_unseen) {
         let message = "a name holds something that can be seen, and nothing that cannot";
         return Err(refused(RenameFault::NoName, message.to_string(), None));
     }
