@@ -707,6 +707,157 @@ export type Progress = { "type": "pending",
 };
 
 /**
+ * What may be written at a place.
+ */
+export type Completions = {
+  /**
+   * The word that is replaced; empty between words.
+   */
+  place: Place,
+  /**
+   * What may stand there, in an order that does not change, whatever was typed of the word already.
+   */
+  items: Array<Completion>,
+  /**
+   * Whether names are left out, as there are too many: then only those are here that hold the letters typed so far.
+   */
+  partial: boolean,
+};
+
+/**
+ * Something that may be written.
+ */
+export type Completion = {
+  /**
+   * The text to put in the place.
+   */
+  text: string,
+  /**
+   * What it is.
+   */
+  kind: CompletionKind,
+  /**
+   * How the statement goes on, or the kind and full name of a thing; may be empty.
+   */
+  detail: string,
+  /**
+   * What it means, in a sentence, or where a name is declared; may be empty.
+   */
+  doc: string,
+};
+
+/**
+ * What is offered.
+ */
+export type CompletionKind = "kind" | "property" | "verb" | "name" | "value" | "link";
+
+/**
+ * What a word means.
+ */
+export type Hover = {
+  /**
+   * The word.
+   */
+  place: Place,
+  /**
+   * How it is written, `subnet NAME PREFIX, ... [in TEXT]`, or, of a name, its kind and full name.
+   */
+  title: string,
+  /**
+   * What it is, in a sentence; may be empty.
+   */
+  doc: string,
+  /**
+   * Of a name, the first line of its declaration.
+   */
+  declaration?: string,
+  /**
+   * What holds when the statement is not written.
+   */
+  default?: string,
+  /**
+   * Which section of the cloud's rules it comes from.
+   */
+  source?: string,
+};
+
+/**
+ * Why a name stays as it is.
+ */
+export type RenameRefusal = {
+  /**
+   * Why.
+   */
+  why: RenameFault,
+  /**
+   * Why, as a sentence.
+   */
+  message: string,
+  /**
+   * What is in the way.
+   */
+  place?: Place,
+};
+
+/**
+ * Why a name stays as it is.
+ */
+export type RenameFault = "nothing-to-rename" | "no-name" | "taken" | "means-more" | "other-meaning";
+
+/**
+ * A statement that declares a thing, defines a name, or says what must hold, with those in its block.
+ */
+export type OutlineItem = {
+  /**
+   * Its word: a kind, the verb of an intent, the verdict of a test line.
+   */
+  kind: string,
+  /**
+   * Its name; of what has none, what stands behind its word, on one line.
+   */
+  name: string,
+  /**
+   * The whole statement with its block.
+   */
+  place: Place,
+  /**
+   * The name alone, or what stands for it.
+   */
+  namePlace: Place,
+  /**
+   * What stands in its block.
+   */
+  children: Array<OutlineItem>,
+};
+
+/**
+ * A word, sign or comment, which stands on one line.
+ */
+export type SemanticToken = {
+  /**
+   * Line, from 1.
+   */
+  line: number,
+  /**
+   * Column of its first character in UTF-16 code units, from 1.
+   */
+  column: number,
+  /**
+   * UTF-16 code units.
+   */
+  length: number,
+  /**
+   * What it is.
+   */
+  class: TokenClass,
+};
+
+/**
+ * What a word is.
+ */
+export type TokenClass = "kind" | "property" | "verb" | "declaration" | "reference" | "link" | "builtin" | "action" | "service" | "number" | "address" | "tag" | "text" | "string" | "sign" | "comment" | "unknown";
+
+/**
  * A problem of a text, with its places resolved.
  */
 export type ShownProblem = {

@@ -12,6 +12,9 @@ export type Texts = string | readonly Source[];
 /** A text with its blanks where they belong, or why it stays as it is. */
 export type FormatResult = { type: "formatted"; text: string } | ({ type: "refused" } & Refusal);
 
+/** The edits that give a name, in the order of the texts, or why it stays as it is. */
+export type RenameResult = { type: "renamed"; edits: ShownFix[] } | ({ type: "refused" } & RenameRefusal);
+
 /** A row of a matrix, or why it could not be asked for. */
 export type MatrixRowResult = ({ type: "row" } & MatrixRow) | ({ type: "refused" } & Refusal);
 

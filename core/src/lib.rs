@@ -61,6 +61,7 @@ mod analysis;
 pub mod answer;
 mod catalogue;
 mod decide;
+pub mod editor;
 pub mod estate;
 mod fabric;
 mod format;

@@ -64,6 +64,21 @@ impl Source {
         Position { offset: offset as u32, line: line as u32, column }
     }
 
+    /// The byte offset of a place that is counted in UTF-16 code units from the start of the text, as JavaScript and editors
+    /// count. Past the end it is the end, inside a character that character's start.
+    #[must_use]
+    pub fn offset_of_utf16(&self, units: u32) -> u32 {
+        let mut left = units as usize;
+        for (at, c) in self.text.char_indices() {
+            let Some(rest) = left.checked_sub(c.len_utf16()) else { return at as u32 };
+            if left == 0 {
+                return at as u32;
+            }
+            left = rest;
+        }
+        self.text.len() as u32
+    }
+
     /// The place of `span`, as answers show it.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {

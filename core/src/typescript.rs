@@ -11,6 +11,10 @@ use crate::answer::{
     Refusal, Related, Report, Shown, ShownFix, ShownPacket, ShownProblem, Step, StepAction, Summary,
     TestLine, TestResult, Thing, Topology, TrafficBox, Verdict, Witness,
 };
+use crate::editor::{
+    Completion, CompletionKind, Completions, Hover, OutlineItem, RenameFault, RenameRefusal, SemanticToken,
+    TokenClass,
+};
 use crate::{Family, Owner, Place, Position, ProblemCode, Reason, Severity};
 
 /// The declarations of every answer type, and of all that they consist of, as the text of a `.d.ts` file. Addresses are
@@ -62,6 +66,16 @@ pub fn declarations() -> String {
         MatrixEnd,
         MatrixRow,
         Progress,
+        // What an editor asks.
+        Completions,
+        Completion,
+        CompletionKind,
+        Hover,
+        RenameRefusal,
+        RenameFault,
+        OutlineItem,
+        SemanticToken,
+        TokenClass,
         // What is wrong with a text.
         ShownProblem,
         Related,

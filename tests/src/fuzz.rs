@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use ringfence::answer::{Outcome, Report, ShownProblem};
-use ringfence::{Analysis, Location, Parsed, Place, Source, parse};
+use ringfence::editor::{self, OutlineItem};
+use ringfence::{Analysis, Location, Parsed, Place, Source, SourceId, parse};
 
 use crate::estates::Dice;
 
@@ -221,8 +222,13 @@ pub fn fuzz(seed: u64, count: u64, seen: &mut Seen) -> Result<(), Box<Failure>> 
         let mut dice = Dice::new(seed);
         let text = text(&mut dice);
         let question = changed(&mut dice, QUESTIONS);
+        let places = [(); 3].map(|()| boundary(&mut dice, &text) as u32);
+        let name = dice.one(WORDS);
         let started = Instant::now();
-        let result = catch_unwind(AssertUnwindSafe(|| look(&text, &question, seen)));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            look(&text, &question, seen)?;
+            places.into_iter().try_for_each(|offset| edited(&text, offset, name))
+        }));
         let what = match result {
             Ok(Ok(())) => None,
             Ok(Err(what)) => Some(what),
@@ -387,6 +393,52 @@ fn formatted(source: &Source, report: &Report) -> Result<(), String> {
     Ok(())
 }
 
+/// What an editor is told at `offset`: every place is one of the text, and with a name that is given nothing else changes.
+fn edited(text: &str, offset: u32, name: &str) -> Result<(), String> {
+    let source = Source::new("a.fence", text).map_err(|error| error.to_string())?;
+    let (sources, here) = ([source], SourceId(0));
+    let [source] = &sources;
+    let completions = editor::complete(&sources, here, offset);
+    let hover = editor::hover(&sources, here, offset);
+    let used = editor::references(&sources, here, offset);
+    let declared = editor::definition(&sources, here, offset);
+    if declared.as_ref().is_some_and(|declared| !used.contains(declared)) {
+        return Err(format!("the declaration of what stands at {offset} does not know it"));
+    }
+    let edits = editor::rename(&sources, here, offset, name).unwrap_or_default();
+    let mut places: Vec<&Place> = used.iter().chain(&declared).collect();
+    places.extend(edits.iter().map(|edit| &edit.place));
+    places.extend(completions.iter().map(|found| &found.place).chain(hover.iter().map(|hover| &hover.place)));
+    let outline = editor::outline(source);
+    let mut items: Vec<&OutlineItem> = outline.iter().collect();
+    while let Some(item) = items.pop() {
+        items.extend(&item.children);
+        places.extend([&item.place, &item.name_place]);
+    }
+    if let Some(place) = places.into_iter().find(|place| !is_place_of(source, place)) {
+        return Err(format!("{place:?} is no place of the text"));
+    }
+    let tokens = editor::tokens(source);
+    if !tokens.is_sorted_by(|a, b| (a.line, a.column + a.length) <= (b.line, b.column)) {
+        return Err("tokens overlap".to_owned());
+    }
+    let mut renamed = text.to_owned();
+    for edit in edits.iter().rev() {
+        renamed.replace_range(edit.place.start.offset as usize..edit.place.end.offset as usize, &edit.text);
+    }
+    let renamed = Source::new("a.fence", renamed).map_err(|error| error.to_string())?;
+    let count = |source: Source| parse(vec![source]).problems.len();
+    // A name in a string that does not end is mended with the edit, and what that hid is read.
+    let readable = ringfence::format(source).is_ok();
+    if readable && count(renamed.clone()) != count(source.clone()) {
+        return Err(format!(
+            "with the name {name:?} at {offset} there are other problems: {}",
+            renamed.text()
+        ));
+    }
+    Ok(())
+}
+
 fn named_question(text: &str) -> Result<Source, String> {
     Source::new("question", text).map_err(|error| error.to_string())
 }
@@ -411,13 +463,15 @@ fn is_inside(sources: &[Source], at: Location) -> bool {
     text.is_some_and(|text| text.get(at.span.start as usize..at.span.end as usize).is_some())
 }
 
+fn is_place_of(source: &Source, place: &Place) -> bool {
+    [place.start, place.end].iter().all(|at| source.position(at.offset) == *at)
+        && place.start.offset <= place.end.offset
+}
+
 fn shown_places(problems: &[ShownProblem], sources: &[Source]) -> Result<(), String> {
     let inside = |place: &Place| {
         let source = sources.iter().find(|source| source.name() == place.file);
-        source.is_some_and(|source| {
-            [place.start, place.end].iter().all(|at| source.position(at.offset) == *at)
-                && place.start.offset <= place.end.offset
-        })
+        source.is_some_and(|source| is_place_of(source, place))
     };
     for problem in problems {
         let related = problem.related.iter().map(|related| &related.place);

@@ -30,6 +30,34 @@ export function format(text) {
   return ready().format(text);
 }
 
+export function complete(texts, file, offset) {
+  return ready().complete(texts, file, offset);
+}
+
+export function definition(texts, file, offset) {
+  return ready().definition(texts, file, offset);
+}
+
+export function hover(texts, file, offset) {
+  return ready().hover(texts, file, offset);
+}
+
+export function outline(text) {
+  return ready().outline(text);
+}
+
+export function references(texts, file, offset) {
+  return ready().references(texts, file, offset);
+}
+
+export function rename(texts, file, offset, name) {
+  return ready().rename(texts, file, offset, name);
+}
+
+export function tokens(text) {
+  return ready().tokens(text);
+}
+
 export function version() {
   return ready().version();
 }

@@ -7,8 +7,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use js_sys::{Array, JsString, Reflect, TypeError};
-use ringfence::Source;
 use ringfence::answer::MatrixBy;
+use ringfence::{Source, SourceId};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// The name of a text that is given without one.
@@ -30,6 +30,25 @@ pub(crate) fn texts(given: &JsValue) -> Result<Vec<Source>, JsValue> {
         source(of("name")?, of("text")?)
     };
     list.iter().enumerate().map(entry).collect()
+}
+
+/// A place in one of several texts.
+pub(crate) struct Point {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) file: SourceId,
+    /// In bytes.
+    pub(crate) offset: u32,
+}
+
+/// A place: the name of a text, and an offset in UTF-16 code units. Of texts with one name it is the first.
+pub(crate) fn point(texts: &JsValue, file: &JsValue, offset: &JsValue) -> Result<Point, JsValue> {
+    let (sources, file) = (self::texts(texts)?, text(file, "file")?);
+    let units = index(offset, "offset")?;
+    let found = sources.iter().position(|source| source.name() == file);
+    let found = found.and_then(|at| Some((at, sources.get(at)?)));
+    let (at, source) = found.ok_or_else(|| wrong(&format!("`file` is `{file}`; no text has this name")))?;
+    let offset = source.offset_of_utf16(units as u32);
+    Ok(Point { sources, file: SourceId(at as u32), offset })
 }
 
 /// A text without a name.

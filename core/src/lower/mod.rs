@@ -26,6 +26,11 @@ pub(crate) struct Network {
     aws: aws::Lists,
 }
 
+/// Whether a cloud gives a thing of this kind a meaning for its name alone, so that another name says something else.
+pub(crate) fn means_more(kind: &str, name: &str) -> bool {
+    aws::means_more(kind, name)
+}
+
 impl Network {
     /// A fabric, and of no object known where it is in it.
     pub(crate) fn of(fabric: Fabric) -> Self {

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::names::Named;
 use super::report::{Report, a, at, either, extent, short};
 use super::shape::{Pieces, shown, take_apart};
 use super::taken::{Once, Taken};
@@ -286,6 +287,9 @@ impl<'t> Declaring<'_, '_, 't> {
     fn open_again(&mut self, first: NodeId, statement: &'t Statement, pieces: &Pieces<'t>) {
         let Some(node) = self.forest.node(first) else { return };
         let (row, object, cloud, head) = (node.row, node.object, node.cloud, node.at());
+        if let (Some(name), Some(object)) = (pieces.name, object) {
+            self.report.means(at(self.source, name.span), Some(Named::Object(object)));
+        }
         let again = cloud_of(pieces);
         if again.is_none() {
             self.unknown_cloud(pieces);

@@ -10,6 +10,7 @@ mod aws;
 mod declare;
 mod define;
 mod fill;
+mod index;
 mod intent;
 mod names;
 mod nearest;
@@ -26,16 +27,19 @@ mod tests;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::mem;
 
 use declare::{Forest, Node};
 use define::settle;
 use fill::Filled;
+pub(crate) use index::Index;
+pub(crate) use names::Expected;
 use names::Names;
 use report::{Report, at, extent};
-pub(crate) use set::is_set_word;
+pub(crate) use set::{EVERYWHERE, is_set_word};
 use set::{Scope, Sets};
 use shape::shown;
-pub(crate) use traffic::is_traffic_word;
+pub(crate) use traffic::{SOURCE_PORT, is_protocol, is_traffic_word, protocols, words_behind};
 
 use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws};
 use crate::ordered::{Map, Set};
@@ -50,17 +54,41 @@ use crate::syntax::{LinkWord, List, Statement, Tree};
 #[must_use]
 pub(crate) fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
     let mut report = Report::new(sources, SourceId(0));
-    let forest = declare::declare(&mut report, trees);
-    let segments = definitions(&forest, "segment");
-    let services = definitions(&forest, "service");
+    let mut forest = declare::declare(&mut report, trees);
+    let estate = read(&mut report, &mut forest);
+    (estate, report.into_problems())
+}
+
+/// What each name of `trees` means, given as [`resolve`] takes them.
+#[must_use]
+pub(crate) fn index(sources: &[Source], trees: &[Tree]) -> Index {
+    let mut report = Report::new(sources, SourceId(0));
+    let mut forest = declare::declare(&mut report, trees);
+    let estate = read(&mut report, &mut forest);
+    Index::new(sources, &forest, estate.objects, &report.into_meanings())
+}
+
+/// What `trees` declare, without a look at what names mean: in much less time.
+#[must_use]
+pub(crate) fn declared(sources: &[Source], trees: &[Tree]) -> Index {
+    let mut report = Report::new(sources, SourceId(0));
+    let mut forest = declare::declare(&mut report, trees);
+    let objects = mem::take(&mut forest.objects);
+    Index::new(sources, &forest, objects, &[])
+}
+
+/// What was declared, read: the estate, which takes the objects of `forest` over.
+fn read(report: &mut Report<'_>, forest: &mut Forest<'_>) -> Estate {
+    let segments = definitions(forest, "segment");
+    let services = definitions(forest, "service");
     let names = Names::new(&forest.objects, segments.iter().map(|node| own_name(node)));
 
     let filled: Vec<Option<Filled>> = forest
         .nodes
         .iter()
-        .map(|node| describes_a_cloud(node).then(|| fill::fill(&mut report, &names, node)).flatten())
+        .map(|node| describes_a_cloud(node).then(|| fill::fill(report, &names, node)).flatten())
         .collect();
-    let aws = aws::build(&mut report, aws::Input { forest: &forest, filled: &filled });
+    let aws = aws::build(report, aws::Input { forest, filled: &filled });
     let standing = standing(&aws, &forest.objects);
 
     let mut scope = Scope {
@@ -69,9 +97,9 @@ pub(crate) fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Proble
         segments: &(0..segments.len() as u32).map(|index| Some(SegmentId(index))).collect::<Vec<_>>(),
         services: &by_name(&services, |index| Some(ServiceId(index))),
     };
-    let (sets, segment_places) = define_all(&mut report, scope, &segments, |sets, list| sets.points(list));
+    let (sets, segment_places) = define_all(report, scope, &segments, |sets, list| sets.points(list));
     let (service_sets, service_places) =
-        define_all(&mut report, scope, &services, |sets, list| sets.traffic(list));
+        define_all(report, scope, &services, |sets, list| sets.traffic(list));
     let segments_now: Vec<Option<SegmentId>> =
         segment_places.iter().map(|place| place.map(SegmentId)).collect();
     let services_now =
@@ -79,7 +107,7 @@ pub(crate) fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Proble
     scope.segments = &segments_now;
     scope.services = &services_now;
 
-    let (intents, tests) = intent::intents(&mut report, scope, &forest);
+    let (intents, tests) = intent::intents(report, scope, forest);
     let segments = standing_definitions(&segments, &segment_places)
         .zip(sets)
         .map(|((name, origin), set)| Segment { name, set, origin })
@@ -88,7 +116,8 @@ pub(crate) fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Proble
         .zip(service_sets)
         .map(|((name, origin), set)| Service { name, set, origin })
         .collect();
-    (Estate { objects: forest.objects, aws, segments, services, intents, tests }, report.into_problems())
+    let objects = mem::take(&mut forest.objects);
+    Estate { objects, aws, segments, services, intents, tests }
 }
 
 /// The flow that `statement`, a question without a verb, asks about in `estate`. `question` is its text, with

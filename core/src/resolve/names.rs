@@ -65,7 +65,7 @@ pub(super) enum Named {
 
 /// What may be meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Expected {
+pub(crate) enum Expected {
     /// A thing of one of these kinds.
     Kinds(&'static [&'static str]),
     /// A thing of this kind.
@@ -77,7 +77,8 @@ pub(super) enum Expected {
 }
 
 impl Expected {
-    fn admits(self, kind: &str) -> bool {
+    /// Whether a thing of this kind may be meant.
+    pub(crate) fn admits(self, kind: &str) -> bool {
         match self {
             Self::Kinds(kinds) => kinds.contains(&kind),
             Self::Kind(one) => one == kind,
@@ -165,6 +166,38 @@ impl<'a> Names<'a> {
         };
         let things = kinds.into_iter().filter_map(|kind| self.of_kind.get(&kind)).flatten();
         things.filter_map(|&thing| self.thing(thing)).map(|thing| thing.name)
+    }
+
+    /// Everything that may be meant at a place inside `scope`, each with the shortest way to write it there. Where that is more
+    /// than `most`, so many of those that `keep` takes by their name; the second value tells whether these are all.
+    pub(super) fn ways(
+        &self,
+        scope: Option<ObjectId>,
+        expected: Expected,
+        most: usize,
+        keep: &dyn Fn(&str) -> bool,
+    ) -> (Vec<(Named, String)>, bool) {
+        let kinds = self.of_kind.iter().filter(|(kind, _)| expected.admits(kind));
+        let mut things: Vec<u32> = kinds.flat_map(|(_, things)| things.iter().copied()).collect();
+        let all = things.len() <= most;
+        if !all {
+            things.retain(|&at| self.thing(at).is_some_and(|thing| keep(thing.name)));
+            things.truncate(most);
+        }
+        let ways = things.into_iter().map(|at| (self.named(at), self.way(at, scope, expected)));
+        (ways.collect(), all)
+    }
+
+    /// The shortest way to write `thing` at a place in `scope`; a kind that is expected alone stands there already.
+    fn way(&self, at: u32, scope: Option<ObjectId>, expected: Expected) -> String {
+        let plain = self.thing(at).map(|thing| thing.name);
+        if let Some(name) = plain.filter(|name| self.matches(scope, &[*name], expected) == [at]) {
+            return written(&[name]);
+        }
+        let way = self.unique(at, scope, expected);
+        let kind = if let Expected::Kind(kind) = expected { kind } else { "" };
+        let behind = way.strip_prefix(kind).and_then(|way| way.strip_prefix(' ')).map(String::from);
+        behind.unwrap_or(way)
     }
 
     fn thing(&self, at: u32) -> Option<&Thing<'a>> {

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::names::Named;
 use super::nearest::nearest;
 use crate::ordered::{self, Register};
 use crate::problem::{Problem, ProblemCode};
@@ -33,6 +34,16 @@ pub(super) struct Report<'s> {
     /// Kinds of which a declaration lost its very name.
     lost: Vec<&'static str>,
     comparisons: u32,
+    /// Every path that means something, in the order of the look-ups: for editors.
+    meanings: Vec<Meaning>,
+}
+
+/// A path in a text, and what it means.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Meaning {
+    pub(super) at: Location,
+    /// `None` for the service of that name.
+    pub(super) named: Option<Named>,
 }
 
 impl<'s> Report<'s> {
@@ -46,7 +57,18 @@ impl<'s> Report<'s> {
             ghosts: Register::new(),
             lost: Vec::new(),
             comparisons: COMPARISONS,
+            meanings: Vec::new(),
         }
+    }
+
+    /// Remembers what the path at `at` means; `None` is the service of that name.
+    pub(super) fn means(&mut self, at: Location, named: Option<Named>) {
+        self.meanings.push(Meaning { at, named });
+    }
+
+    /// What every path means that was looked up.
+    pub(super) fn into_meanings(self) -> Vec<Meaning> {
+        self.meanings
     }
 
     pub(super) fn push(&mut self, problem: Problem) {

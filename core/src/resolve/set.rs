@@ -18,9 +18,15 @@ use crate::schema;
 use crate::source::{SourceId, Span};
 use crate::syntax::{List, Meet, Part, PartKind, Segment, Term};
 
+/// The words that mean a set of points by themselves, each with what it is.
+pub(crate) const EVERYWHERE: [(&str, &str); 2] = [
+    ("internet", "every public address that the estate does not own"),
+    ("any", "every interface and the internet"),
+];
+
 /// Whether `word`, which is no kind, means something of its own in a set: a name that is such a word is in quotes.
 pub(crate) fn is_set_word(word: &str) -> bool {
-    matches!(word, "any" | "internet" | "self")
+    word == "self" || EVERYWHERE.iter().any(|&(known, _)| known == word)
 }
 
 /// What sets and services may name.
@@ -301,6 +307,7 @@ fn named_service(
         _ => "",
     };
     if let Some(service) = scope.services.get(&own) {
+        report.means(at(source, span), None);
         return service.map(ServiceTerm::Service);
     }
     if path.iter().any(|segment| report.may_be_declared(&segment.text)) || report.lost_one_of(&["service"]) {

@@ -2,6 +2,8 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use super::report::{Report, at, short};
 use crate::estate::Traffic;
@@ -27,7 +29,7 @@ const PROTOCOLS: &[(&str, Written)] = &[
 const ICMP_TYPES: &[(&str, u8, u8)] = &[("echo-request", 8, 128), ("echo-reply", 0, 129)];
 
 /// What stands before source ports.
-const SOURCE_PORT: &str = "source-port";
+pub(crate) const SOURCE_PORT: &str = "source-port";
 
 /// A protocol as a word says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +55,7 @@ fn protocol(word: &str) -> Option<(&'static str, Written)> {
 }
 
 /// Whether `word` begins a piece of traffic.
-pub(super) fn is_protocol(word: &str) -> bool {
+pub(crate) fn is_protocol(word: &str) -> bool {
     protocol(word).is_some()
 }
 
@@ -63,8 +65,17 @@ pub(crate) fn is_traffic_word(word: &str) -> bool {
 }
 
 /// The words that begin a piece of traffic.
-pub(super) fn protocols<'a>() -> impl Iterator<Item = &'a str> {
+pub(crate) fn protocols<'a>() -> impl Iterator<Item = &'a str> {
     PROTOCOLS.iter().map(|&(name, _)| name)
+}
+
+/// The words that may stand behind `protocol` in a piece of traffic.
+pub(crate) fn words_behind(protocol: &str) -> Vec<&'static str> {
+    match self::protocol(protocol) {
+        Some((_, Written::Ports(_))) => vec![SOURCE_PORT],
+        Some((_, Written::Icmp(_))) => ICMP_TYPES.iter().map(|&(name, ..)| name).collect(),
+        _ => Vec::new(),
+    }
 }
 
 impl<'r, 's> Ports<'r, 's> {

@@ -305,6 +305,7 @@ pub(super) fn look_up(
     let texts: Vec<&str> = path.iter().map(|segment| segment.text.as_str()).collect();
     let found = names.find(scope, &texts, expected);
     if let Found::One(named) = found {
+        report.means(at(source, span), Some(named));
         return Some(named);
     }
     let kinds = expected.kinds();

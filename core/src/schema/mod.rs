@@ -292,7 +292,12 @@ pub fn row(cloud: Option<Cloud>, parent: &str, word: &str) -> Option<&'static Ro
 
 /// The words that may stand in `parent`, in the order of the tables.
 pub fn words(cloud: Option<Cloud>, parent: &str) -> impl Iterator<Item = &'static str> {
-    rows(cloud).filter(move |row| stands_in(row, parent)).map(|row| row.word).filter(|word| !word.is_empty())
+    rows_in(cloud, parent).map(|row| row.word).filter(|word| !word.is_empty())
+}
+
+/// The rows of what may stand in `parent`, in the order of the tables.
+pub fn rows_in(cloud: Option<Cloud>, parent: &str) -> impl Iterator<Item = &'static Row> {
+    rows(cloud).filter(move |row| stands_in(row, parent))
 }
 
 /// Whether `word` will have a meaning in `parent` and nothing models it yet.
@@ -333,9 +338,25 @@ pub fn denotes_points(word: &str) -> bool {
     every_row().any(|row| row.word == word && is_kind(row) && row.denotes != Denotes::Nothing)
 }
 
+/// Whether `word` is one of those that some place takes beside names: a name that is such a word is in quotes.
+#[must_use]
+pub fn stands_beside_names(word: &str) -> bool {
+    let listed = |values: &Values| {
+        let names = values.types.iter().any(|ty| matches!(ty, Type::Ref(_)));
+        let is = |ty: &Type| matches!(ty, Type::Word(words) | Type::Later(words) if words.contains(&word));
+        names && values.types.iter().any(is)
+    };
+    every_row().any(|row| listed(&row.values) || row.links.iter().any(|link| listed(&link.values)))
+}
+
 /// The kinds whose things stand for points, in the order of the tables.
 pub fn kinds_of_points() -> impl Iterator<Item = &'static str> {
     every_row().filter(|row| is_kind(row) && row.denotes != Denotes::Nothing).map(|row| row.word)
+}
+
+/// The kinds of things that are deployed, in the order of the tables.
+pub fn kinds_of_things() -> impl Iterator<Item = &'static str> {
+    every_row().filter(|row| row.shape == Shape::Object).map(|row| row.word)
 }
 
 /// The ids of what `word` may stand in, in the order of the tables; empty for a word that nothing knows.

@@ -31,7 +31,8 @@ use problems::Problems;
 pub use tree::{
     Block, Link, LinkWord, List, MAX_DEPTH, Meet, Part, PartKind, Segment, Statement, Term, Tree, Word,
 };
-pub(crate) use write::{quoted, written_name, written_tag};
+pub(crate) use value::{composed, segments};
+pub(crate) use write::{is_unseen, quoted, written_name, written_tag};
 
 use crate::problem::Problem;
 use crate::source::{SourceId, Span};

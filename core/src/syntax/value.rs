@@ -28,7 +28,7 @@ pub(super) fn part(kind: TokenKind, text: &str, at: Span) -> Option<PartKind> {
 }
 
 /// The text in Unicode's composed form (NFC), in which names are compared.
-pub(super) fn composed(text: &str) -> String {
+pub(crate) fn composed(text: &str) -> String {
     // Nearly every name, and the same in any form.
     if text.is_ascii() { text.to_owned() } else { compose(text) }
 }
@@ -104,7 +104,7 @@ fn escape(text: &str) -> (usize, Option<char>) {
 }
 
 /// The segments of a name that starts at offset `base` of its text.
-fn segments(written: &str, base: usize) -> Vec<Segment> {
+pub(crate) fn segments(written: &str, base: usize) -> Vec<Segment> {
     // Most names have one segment.
     let mut segments = Vec::with_capacity(1);
     let mut at = 0usize;

@@ -24,16 +24,20 @@ pub(crate) fn written_tag(key: &str, value: &str) -> String {
     format!("{}={value}", written_name(key))
 }
 
+/// Whether nobody sees the character, or sees another.
+pub(crate) fn is_unseen(c: char) -> bool {
+    c.is_control() || is_bidi_control(c) || (c != ' ' && (c.is_whitespace() || is_blank(c)))
+}
+
 /// A string: what cannot be seen, or must not stand in a text, is escaped.
 pub(crate) fn quoted(text: &str) -> String {
     let mut string = String::from('"');
     for c in text.chars() {
-        let unseen = c.is_control() || is_bidi_control(c) || (c != ' ' && (c.is_whitespace() || is_blank(c)));
         match c {
             '"' | '\\' => string.extend(['\\', c]),
             '\n' => string.push_str("\\n"),
             '\t' => string.push_str("\\t"),
-            _ if unseen => string.extend(c.escape_unicode()),
+            _ if is_unseen(c) => string.extend(c.escape_unicode()),
             _ => string.push(c),
         }
     }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::declarations;
 use crate::answer::MatrixBy;
 use crate::topology::tests::nasty;
-use crate::{Analysis, ProblemCode, Reason, gallery};
+use crate::{Analysis, ProblemCode, Reason, Source, SourceId, editor, gallery};
 
 /// A type as TypeScript writes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -170,10 +170,10 @@ fn whatever_is_referred_to_is_declared() {
 #[test]
 fn every_type_of_the_answers_is_declared() {
     let declared = declared();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/answer");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = ["answer", "editor"].into_iter().flat_map(|room| fs::read_dir(source.join(room)).unwrap());
     let mut found = 0;
-    for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file())
-    {
+    for file in files.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
         for line in fs::read_to_string(&file).unwrap().lines() {
             let kinds = ["pub struct ", "pub enum "];
             let Some(rest) = kinds.iter().find_map(|kind| line.strip_prefix(kind)) else { continue };
@@ -182,7 +182,7 @@ fn every_type_of_the_answers_is_declared() {
             found += 1;
         }
     }
-    assert!(found > 30, "{found}");
+    assert!(found > 40, "{found}");
 }
 
 #[test]
@@ -234,6 +234,7 @@ impl Judge<'_> {
             Type::Named(of, arguments) => match (of.as_str(), arguments.as_slice()) {
                 ("string", _) => value.is_string(),
                 ("number", _) => value.is_u64(),
+                ("boolean", _) => value.is_boolean(),
                 ("null", _) => value.is_null(),
                 ("Array", [item]) => {
                     value.as_array().is_some_and(|items| items.iter().all(|value| self.is(name, value, item)))
@@ -320,6 +321,30 @@ fn answers(analysis: &mut Analysis) -> Vec<(&'static str, Value)> {
     answers
 }
 
+/// What an editor is told about a text, each with the name of its type.
+fn told(sources: &[Source]) -> Vec<(&'static str, Value)> {
+    let value = |of, value: serde_json::Result<Value>| (of, value.unwrap());
+    let (here, text) = (SourceId(0), sources[0].text());
+    let mut told = Vec::new();
+    // Some of these stand in comments.
+    let words = ["subnet", "main", "route-table", "require"].into_iter();
+    for (offset, _) in words.flat_map(|word| text.match_indices(word)) {
+        let offset = offset as u32;
+        let hover = editor::hover(sources, here, offset);
+        told.extend(hover.map(|hover| value("Hover", serde_json::to_value(hover))));
+        let completions = editor::complete(sources, here, offset + 1);
+        told.extend(completions.map(|found| value("Completions", serde_json::to_value(found))));
+    }
+    let outline = editor::outline(&sources[0]).into_iter();
+    told.extend(outline.map(|item| value("OutlineItem", serde_json::to_value(item))));
+    let tokens = editor::tokens(&sources[0]).into_iter();
+    told.extend(tokens.map(|token| value("SemanticToken", serde_json::to_value(token))));
+    let twice = [Source::new("twice.fence", "segment a = any\nsegment b = a").unwrap()];
+    let taken = editor::rename(&twice, here, 8, "b").unwrap_err();
+    told.push(value("RenameRefusal", serde_json::to_value(taken)));
+    told
+}
+
 #[test]
 fn answers_have_exactly_the_declared_keys_and_every_key_is_met() {
     let declared = declared();
@@ -332,6 +357,12 @@ fn answers_have_exactly_the_declared_keys_and_every_key_is_met() {
     let analyses = gallery::analyses().into_iter().map(|(_, analysis)| analysis).chain([nasty(), wrong]);
     for mut analysis in analyses {
         for (of, answer) in answers(&mut analysis) {
+            let fits = judge.is("", &answer, &Type::Named(of.to_string(), Vec::new()));
+            assert!(fits, "no {of}: {answer:#}");
+        }
+    }
+    for source in gallery::sources() {
+        for (of, answer) in told(&[source]) {
             let fits = judge.is("", &answer, &Type::Named(of.to_string(), Vec::new()));
             assert!(fits, "no {of}: {answer:#}");
         }

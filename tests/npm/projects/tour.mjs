@@ -20,7 +20,7 @@ deny    internet -> web-1 : tcp 22
 require web-1 -> internet : tcp 443
 `;
 
-export function tour({ Analysis, check, format, reach, version }) {
+export function tour({ Analysis, check, format, reach, version, ...editor }) {
   const texts = [
     { name: "shop.fence", text: SHOP },
     { name: "intents.fence", text: INTENTS },
@@ -33,6 +33,14 @@ export function tour({ Analysis, check, format, reach, version }) {
     refused: reach(SHOP, "internet -> nowhere"),
     formatted: format("deny internet->web : tcp 22\nallow web -> any"),
     unformatted: format("deny internet ->"),
+    completions: editor.complete(texts, "intents.fence", INTENTS.indexOf("web-1") + 2),
+    hover: editor.hover(texts, "shop.fence", SHOP.indexOf("subnet")),
+    definition: editor.definition(texts, "intents.fence", INTENTS.indexOf("web-1")),
+    references: editor.references(texts, "shop.fence", SHOP.indexOf("web-1")),
+    renamed: editor.rename(texts, "shop.fence", SHOP.indexOf("web-1"), "front 1"),
+    notRenamed: editor.rename(texts, "shop.fence", SHOP.indexOf("subnet"), "net"),
+    outline: editor.outline(SHOP),
+    tokens: editor.tokens(INTENTS),
     problems: analysis.problems(),
     again: analysis.check(),
     topology: analysis.topology(),

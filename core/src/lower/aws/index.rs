@@ -30,11 +30,19 @@ pub(super) struct Index {
     pub(super) default_members: ById<VpcId, Addresses>,
 }
 
+/// The name of the security group and the network ACL that a VPC has without having written one.
+const DEFAULT: &str = "default";
+
+/// Whether AWS knows a thing of this kind by its name.
+pub(in crate::lower) fn means_more(kind: &str, name: &str) -> bool {
+    name == DEFAULT && matches!(kind, "security-group" | "network-acl")
+}
+
 impl Index {
     pub(super) fn new(estate: &Estate) -> Self {
         let aws = &estate.aws;
         let named_default = |object| {
-            estate.object(object).is_some_and(|object: &crate::estate::Object| object.name == "default")
+            estate.object(object).is_some_and(|object: &crate::estate::Object| object.name == DEFAULT)
         };
         let mut index = Self::default();
         for (id, subnet) in aws.subnets.iter().enumerate() {

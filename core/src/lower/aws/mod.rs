@@ -19,6 +19,7 @@ use core::net::IpAddr;
 use self::appliance::Leg;
 use self::group::{GroupLists, KnownLists};
 use self::index::Index;
+pub(super) use self::index::means_more;
 use super::{Network, Outside};
 use crate::estate::aws::{Aws, InstanceId, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};

@@ -1,4 +1,4 @@
-import { Analysis, check, format, reach, version } from "ringfence";
+import { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "ringfence";
 import { tour } from "./tour.mjs";
 
-console.log(tour({ Analysis, check, format, reach, version }));
+console.log(tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }));

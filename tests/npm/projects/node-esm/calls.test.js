@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import init, { Analysis, check, format, reach, version } from "ringfence";
+import init, { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "ringfence";
 import * as inline from "ringfence/inline";
 
 import { INTENTS, SHOP, tour } from "./tour.mjs";
@@ -45,6 +45,35 @@ test("a question that cannot be asked is refused with a place in it", () => {
 test("a string alone is the text `policy.fence`", () => {
   const [problem] = check("network").problems;
   assert.equal(problem.place.file, "policy.fence");
+});
+
+test("an editor counts as strings do", () => {
+  const before = `${SHOP}# \u{1f9e8} é\ndeny internet -> web`;
+  const texts = [TEXTS[1], { name: "more.fence", text: `${before}-1` }];
+  const { place, items, partial } = complete(texts, "more.fence", before.length);
+  assert.deepEqual([place.end.column - place.start.column, partial], ["web-1".length, false]);
+  const item = items.find((item) => item.text === "web-1");
+  assert.deepEqual(item, {
+    text: "web-1",
+    kind: "name",
+    detail: "instance shop.main.web-1",
+    doc: "instance web-1 in web",
+  });
+  const told = hover(texts, "more.fence", before.length);
+  assert.deepEqual([told.title, told.declaration, "default" in told], [item.detail, item.doc, false]);
+  assert.equal(definition(texts, "intents.fence", INTENTS.indexOf("web-1")).file, "more.fence");
+  assert.deepEqual(
+    references(texts, "more.fence", before.length).map(({ file, start }) => [file, start.line]),
+    [["intents.fence", 3], ["intents.fence", 4], ["more.fence", 8], ["more.fence", 13]],
+  );
+  const renamed = rename(texts, "more.fence", before.length, "front 1");
+  assert.deepEqual(renamed.edits.map(({ text }) => text), Array(4).fill('"front 1"'));
+  assert.deepEqual(rename(texts, "more.fence", 2, "x").why, "nothing-to-rename");
+  assert.deepEqual(outline(SHOP).map(({ kind, name }) => `${kind} ${name}`), ["network shop", "segment café"]);
+  assert.deepEqual(tokens("\u{1f9e8} deny")[1], { line: 1, column: 4, length: 4, class: "verb" });
+  assert.equal(hover(texts, "more.fence", 0), null);
+  assert.throws(() => hover(texts, "other.fence", 0), TypeError);
+  assert.throws(() => hover(texts, "more.fence", -1), TypeError);
 });
 
 test("an analysis answers as the functions do", () => {
@@ -141,7 +170,7 @@ test("there is nothing to await, and awaiting it is no mistake", async () => {
 });
 
 test("the inlined build answers the same, by an engine of its own", () => {
-  assert.equal(tour(inline), tour({ Analysis, check, format, reach, version }));
+  assert.equal(tour(inline), tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }));
   assert.notEqual(inline.Analysis, Analysis);
 });
 

@@ -1,4 +1,4 @@
-import { Analysis, check, format, reach, version } from "ringfence";
+import { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "ringfence";
 import { tour } from "./tour.mjs";
 
-process.stdout.write(tour({ Analysis, check, format, reach, version }));
+process.stdout.write(tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }));

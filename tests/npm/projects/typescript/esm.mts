@@ -1,4 +1,4 @@
-import init, { Analysis, check, reach, version } from "ringfence";
+import init, { Analysis, check, complete, hover, outline, reach, rename, tokens, version } from "ringfence";
 import type { Answer, MatrixRowResult, ReachResult, Report, ShownProblem, Source, Texts, Topology, Verdict } from "ringfence";
 import * as inline from "ringfence/inline";
 
@@ -31,6 +31,12 @@ export function cells(row: MatrixRowResult): number {
   cells(analysis.matrixRow(analysis.matrix("segment").by, 0, "tcp 443"));
   cells(analysis.matrixRow("endpoint", 1));
 }
+
+const offers: readonly string[] = complete(texts, "a.fence", 0)?.items.map(({ text }) => text) ?? [];
+const title: string | undefined = hover(texts, "a.fence", 0)?.title;
+const renamed = rename(texts, "a.fence", 0, "b");
+const why: string = renamed.type === "renamed" ? renamed.edits.length.toString() : renamed.why;
+console.log(offers, title, why, outline("")[0]?.children, tokens("")[0]?.class === "kind");
 
 // The other build has the same types.
 const same: typeof check = inline.check;

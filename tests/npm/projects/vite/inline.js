@@ -1,4 +1,4 @@
-import { Analysis, check, format, reach, version } from "ringfence/inline";
+import { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "ringfence/inline";
 import { tour } from "./tour.mjs";
 
-globalThis.toured = { text: tour({ Analysis, check, format, reach, version }) };
+globalThis.toured = { text: tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }) };

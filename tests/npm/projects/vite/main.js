@@ -1,4 +1,4 @@
-import init, { Analysis, check, format, reach, version } from "ringfence";
+import init, { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "ringfence";
 import { tour } from "./tour.mjs";
 
 let early;
@@ -8,4 +8,4 @@ try {
   early = error.message;
 }
 await Promise.all([init(), init()]);
-globalThis.toured = { early, text: tour({ Analysis, check, format, reach, version }) };
+globalThis.toured = { early, text: tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }) };
