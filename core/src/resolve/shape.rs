@@ -112,8 +112,12 @@ impl<'t> Taking<'_, '_, 't> {
 
     /// Whether the list starts with a word that is not modelled yet, which is reported.
     fn is_later(&mut self) -> bool {
-        let later =
-            self.first_part().filter(|part| word(part).is_some_and(|word| self.row.later.contains(&word)));
+        let types = self.row.values.types;
+        let says =
+            |word: &str| types.iter().any(|ty| matches!(ty, Type::Later(words) if words.contains(&word)));
+        // Where no set is read, what reads values says so.
+        let set = takes_sets(self.row.values);
+        let later = self.first_part().filter(|part| set && word(part).is_some_and(says));
         let Some(part) = later else { return false };
         let here = at(self.source, part.span);
         let message = format!("`{} {}` is not modelled yet", self.row.word, self.report.text(here));
@@ -282,7 +286,7 @@ impl<'t> Taking<'_, '_, 't> {
         }
         // What is wrong may be the link that is missing.
         if fits && !self.is_bare() {
-            for row in self.row.links.iter().filter(|row| row.required && !seen.contains(&row.word)) {
+            for row in self.row.modelled_links().filter(|row| row.required && !seen.contains(&row.word)) {
                 let subject = self.subject();
                 let needs = format!("{subject} needs `{}` and {}", row.word.as_str(), describe(row.values));
                 self.missing(needs);
@@ -294,7 +298,7 @@ impl<'t> Taking<'_, '_, 't> {
     fn unknown_link(&mut self, link: &crate::syntax::Link) {
         let here = at(self.source, link.span);
         let word = link.word.as_str();
-        if schema::is_later_link(self.row, link.word) {
+        if self.row.is_later_link(link.word) {
             let message = format!("`{word}` is not modelled yet");
             self.report.error(ProblemCode::NotModelledYet, here, message);
             return;
@@ -304,12 +308,14 @@ impl<'t> Taking<'_, '_, 't> {
             Problem::error(ProblemCode::WrongLink, here, format!("{subject} takes no `{word}`"));
         if self.row.word == "tag" && link.word == LinkWord::Equals {
             problem = self.spaced_tag(link, problem);
-        } else if self.row.links.is_empty() {
-            problem = problem.help("nothing may follow its values");
         } else {
-            let known =
-                self.row.links.iter().map(|link| format!("`{}`", link.word.as_str())).collect::<Vec<_>>();
-            problem = problem.help(format!("it takes {}", either(known.iter().map(String::as_str))));
+            let known: Vec<String> =
+                self.row.modelled_links().map(|link| format!("`{}`", link.word.as_str())).collect();
+            problem = problem.help(if known.is_empty() {
+                String::from("nothing may follow its values")
+            } else {
+                format!("it takes {}", either(known.iter().map(String::as_str)))
+            });
         }
         self.report.push(problem);
     }
@@ -360,7 +366,7 @@ pub(super) fn describe_types(types: &[Type]) -> String {
             Type::Later(_) => {}
             Type::Pair => words.push(String::from("`key=value`")),
             Type::Ports => words.push(String::from("a port or a range of ports")),
-            Type::Ref(kinds) => words.extend(kinds.iter().map(|kind| a(kind))),
+            Type::Ref(kinds) => words.extend(schema::modelled_kinds(kinds).map(a)),
             Type::Set => words.push(String::from("a set of points")),
             Type::Service => words.push(String::from("a protocol")),
             Type::Reason => words.push(String::from("a reason code")),

@@ -189,7 +189,7 @@ impl Reader<'_, '_, '_> {
             [part] => (part, Expected::Kinds(kinds)),
             [kind, part] => {
                 let text = word(kind)?;
-                let Some(known) = kinds.iter().find(|known| **known == text) else {
+                let Some(known) = schema::modelled_kinds(kinds).find(|known| *known == text) else {
                     self.other_kind(kind, text, kinds);
                     return None;
                 };
@@ -208,12 +208,12 @@ impl Reader<'_, '_, '_> {
     }
 
     fn other_kind(&mut self, part: &Part, text: &str, kinds: &'static [&'static str]) {
-        if schema::kind(text).is_none() && schema::is_later_kind(text) {
+        if schema::is_later_kind(text) {
             self.not_modelled(core::slice::from_ref(part), text);
             return;
         }
         let expected =
-            either(kinds.iter().map(|kind| a(kind)).collect::<Vec<_>>().iter().map(String::as_str));
+            either(schema::modelled_kinds(kinds).map(a).collect::<Vec<_>>().iter().map(String::as_str));
         let here = at(self.source, part.span);
         self.report.error(
             ProblemCode::WrongKind,

@@ -5,6 +5,7 @@
 
 mod aws;
 mod common;
+mod signature;
 
 #[cfg(test)]
 mod tests;
@@ -42,8 +43,8 @@ pub struct Row {
     pub mark: Mark,
     /// Words that people write here and that the cloud does not have, each with what the cloud says to it.
     pub refused: &'static [(&'static str, &'static str)],
-    /// Words that its list will start with one day and that nothing models yet.
-    pub later: &'static [&'static str],
+    /// Whether it has an effect. What has none is refused where it is written: nothing is ever ignored.
+    pub modelled: bool,
 }
 
 impl Row {
@@ -63,7 +64,7 @@ impl Row {
         source: "",
         mark: Mark::Decided,
         refused: &[],
-        later: &[],
+        modelled: true,
     };
 
     /// The id by which other rows name this kind as their parent.
@@ -75,7 +76,18 @@ impl Row {
     /// The link with this word, when the row takes it.
     #[must_use]
     pub fn link(&self, word: LinkWord) -> Option<&'static LinkRow> {
-        self.links.iter().find(|link| link.word == word)
+        self.modelled_links().find(|link| link.word == word)
+    }
+
+    /// The links that have an effect.
+    pub fn modelled_links(&self) -> impl Iterator<Item = &'static LinkRow> {
+        self.links.iter().filter(|link| link.modelled)
+    }
+
+    /// Whether it takes this link one day and nothing models it yet.
+    #[must_use]
+    pub fn is_later_link(&self, word: LinkWord) -> bool {
+        self.links.iter().any(|link| link.word == word && !link.modelled)
     }
 }
 
@@ -129,25 +141,37 @@ pub struct Values {
     pub most: Option<usize>,
     /// Each value is of one of these types.
     pub types: &'static [Type],
+    /// What documentation calls one of them, in capitals; empty when its type says enough.
+    pub called: &'static str,
 }
 
 impl Values {
     /// No value.
-    const NONE: Self = Self { least: 0, most: Some(0), types: &[] };
+    const NONE: Self = Self { least: 0, most: Some(0), types: &[], called: "" };
 
     /// Exactly one value.
     const fn one(types: &'static [Type]) -> Self {
-        Self { least: 1, most: Some(1), types }
+        Self { least: 1, most: Some(1), types, called: "" }
     }
 
     /// One value or none.
     const fn at_most_one(types: &'static [Type]) -> Self {
-        Self { least: 0, most: Some(1), types }
+        Self { least: 0, most: Some(1), types, called: "" }
     }
 
     /// One value or more.
     const fn some(types: &'static [Type]) -> Self {
-        Self { least: 1, most: None, types }
+        Self { least: 1, most: None, types, called: "" }
+    }
+
+    /// Two values.
+    const fn two(types: &'static [Type]) -> Self {
+        Self { least: 2, most: Some(2), types, called: "" }
+    }
+
+    /// The same, of which documentation calls one so.
+    const fn called(self, called: &'static str) -> Self {
+        Self { called, ..self }
     }
 }
 
@@ -160,17 +184,24 @@ pub struct LinkRow {
     pub required: bool,
     /// What follows it.
     pub values: Values,
+    /// Whether it has an effect.
+    pub modelled: bool,
 }
 
 impl LinkRow {
     /// A link that must be there.
     const fn required(word: LinkWord, values: Values) -> Self {
-        Self { word, required: true, values }
+        Self { word, required: true, values, modelled: true }
     }
 
     /// A link that may be there.
     const fn optional(word: LinkWord, values: Values) -> Self {
-        Self { word, required: false, values }
+        Self { word, required: false, values, modelled: true }
+    }
+
+    /// A link that may be there one day.
+    const fn later(word: LinkWord, values: Values) -> Self {
+        Self { word, required: false, values, modelled: false }
     }
 }
 
@@ -189,13 +220,13 @@ pub enum Type {
     Sentence,
     /// One of these words.
     Word(&'static [&'static str]),
-    /// One of these words, which nothing models yet.
+    /// One of these words, which nothing models yet; in front of a set it says that the set is of another kind.
     Later(&'static [&'static str]),
     /// `key=value`
     Pair,
     /// `443` or `8000-8099`
     Ports,
-    /// The name of a thing of one of these kinds.
+    /// The name of a thing of one of these kinds; those that nothing models yet are among them.
     Ref(&'static [&'static str]),
     /// A set of points, with `,`, `&`, `except` and parentheses.
     Set,
@@ -227,6 +258,10 @@ pub enum Denotes {
     Members,
     /// The points of what carries it.
     Carriers,
+    /// Every address of its ranges.
+    Range,
+    /// Its addresses as its clients see them, whatever answers behind them.
+    Front,
     /// The set it names.
     Set,
 }
@@ -253,7 +288,18 @@ impl Cloud {
     /// The cloud that `network ... on` names so.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        (word == "aws").then_some(Self::Aws)
+        Self::ALL.into_iter().find(|cloud| cloud.as_str() == word)
+    }
+
+    /// Every cloud.
+    pub const ALL: [Self; 1] = [Self::Aws];
+
+    /// What it is called in a text.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Aws => "aws",
+        }
     }
 
     const fn rows(self) -> &'static [Row] {
@@ -261,50 +307,37 @@ impl Cloud {
             Self::Aws => aws::ROWS,
         }
     }
-
-    const fn later(self) -> &'static [Later] {
-        match self {
-            Self::Aws => aws::LATER,
-        }
-    }
 }
 
-/// Words that the language will have at these places and that nothing models yet.
-#[derive(Debug)]
-struct Later {
-    parents: &'static [&'static str],
-    words: &'static [&'static str],
+/// The whole table of a cloud, or of what all clouds share: what nothing models yet stands in it, too.
+#[must_use]
+pub fn table(cloud: Option<Cloud>) -> &'static [Row] {
+    cloud.map_or(common::ROWS, Cloud::rows)
 }
 
 /// The row of `word` in `parent`, an id; `cloud` is the one of the network around, if there is one.
 #[must_use]
 pub fn row(cloud: Option<Cloud>, parent: &str, word: &str) -> Option<&'static Row> {
-    rows(cloud).find(|row| row.word == word && stands_in(row, parent))
+    rows(cloud).find(|row| row.word == word && row.modelled && stands_in(row, parent))
 }
 
 /// The words that may stand in `parent`, in the order of the tables.
 pub fn words(cloud: Option<Cloud>, parent: &str) -> impl Iterator<Item = &'static str> {
-    rows(cloud).filter(move |row| stands_in(row, parent)).map(|row| row.word).filter(|word| !word.is_empty())
+    let modelled = rows(cloud).filter(|row| row.modelled && !row.word.is_empty());
+    modelled.filter(move |row| stands_in(row, parent)).map(|row| row.word)
 }
 
 /// Whether `word` will have a meaning in `parent` and nothing models it yet.
 #[must_use]
 pub fn is_later(cloud: Option<Cloud>, parent: &str, word: &str) -> bool {
-    let tables = [common::LATER, cloud.map_or(&[][..], Cloud::later)];
-    tables.into_iter().flatten().any(|later| later.parents.contains(&parent) && later.words.contains(&word))
+    rows(cloud).any(|row| row.word == word && !row.modelled && stands_in(row, parent))
 }
 
 /// Whether `word` will be a kind somewhere and nothing models it yet.
 #[must_use]
 pub fn is_later_kind(word: &str) -> bool {
-    let tables = [common::LATER, aws::LATER];
-    tables.into_iter().flatten().any(|later| later.words.contains(&word))
-}
-
-/// Whether a statement may take `link` one day and nothing models it yet.
-#[must_use]
-pub fn is_later_link(row: &Row, link: LinkWord) -> bool {
-    row.shape == Shape::Flow && matches!(link, LinkWord::Through | LinkWord::Avoiding)
+    let later = |row: &Row| row.word == word && is_kind(row);
+    kind(word).is_none() && (every_row().any(later) || common::KINDS_OF_OTHER_CLOUDS.contains(&word))
 }
 
 /// The row of a question, which stands in no text and has no word.
@@ -316,23 +349,31 @@ pub fn question() -> &'static Row {
 /// The row of the kind `word`, of any cloud: a thing that is deployed, or a named set.
 #[must_use]
 pub fn kind(word: &str) -> Option<&'static Row> {
-    every_row().find(|row| row.word == word && is_kind(row))
+    modelled().find(|row| row.word == word && is_kind(row))
+}
+
+/// Those of `kinds` that are modelled.
+pub fn modelled_kinds(kinds: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
+    kinds.iter().copied().filter(|word| kind(word).is_some())
 }
 
 /// Whether `word` names a kind whose things stand for points.
 #[must_use]
 pub fn denotes_points(word: &str) -> bool {
-    every_row().any(|row| row.word == word && is_kind(row) && row.denotes != Denotes::Nothing)
+    modelled().any(|row| row.word == word && is_kind(row) && row.denotes != Denotes::Nothing)
 }
 
 /// The kinds whose things stand for points, in the order of the tables.
 pub fn kinds_of_points() -> impl Iterator<Item = &'static str> {
-    every_row().filter(|row| is_kind(row) && row.denotes != Denotes::Nothing).map(|row| row.word)
+    modelled().filter(|row| is_kind(row) && row.denotes != Denotes::Nothing).map(|row| row.word)
 }
 
 /// The ids of what `word` may stand in, in the order of the tables; empty for a word that nothing knows.
 pub fn parents_of(word: &str) -> impl Iterator<Item = &'static str> {
-    every_row().filter(move |row| row.word == word).flat_map(|row| row.parents.iter().copied())
+    let parents = modelled().filter(move |row| row.word == word).flat_map(|row| row.parents.iter().copied());
+    parents.filter(|&parent| {
+        parent == FILE || parent == EVERY_OBJECT || modelled().any(|row| row.id() == parent)
+    })
 }
 
 /// Whether anything may stand in the block of a statement of this row.
@@ -347,9 +388,9 @@ pub(crate) fn has_shape(word: &str, shape: fn(&Shape) -> bool) -> bool {
 }
 
 fn stands_in(row: &Row, parent: &str) -> bool {
-    let every =
-        row.parents.contains(&EVERY_OBJECT) && kind(parent).is_some_and(|row| row.shape == Shape::Object);
-    every || row.parents.contains(&parent)
+    let in_every_object = row.parents.contains(&EVERY_OBJECT)
+        && every_row().any(|row| row.id() == parent && row.shape == Shape::Object);
+    in_every_object || row.parents.contains(&parent)
 }
 
 fn is_kind(row: &Row) -> bool {
@@ -359,6 +400,10 @@ fn is_kind(row: &Row) -> bool {
 fn rows(cloud: Option<Cloud>) -> impl Iterator<Item = &'static Row> {
     let of_cloud = cloud.map_or(&[][..], Cloud::rows);
     common::ROWS.iter().chain(of_cloud)
+}
+
+fn modelled() -> impl Iterator<Item = &'static Row> {
+    every_row().filter(|row| row.modelled)
 }
 
 fn every_row() -> impl Iterator<Item = &'static Row> {
