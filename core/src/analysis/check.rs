@@ -8,13 +8,13 @@ use alloc::vec::Vec;
 
 use super::trial;
 use super::witness::{self, Want};
-use super::{Analysis, nothing_asked, nothing_deployed, place, too_large};
+use super::{Analysis, nothing_asked, place, too_large};
 use crate::answer::{IntentResult, Outcome, Report, ShownProblem, Summary, TestLine, TestResult};
 use crate::estate::{Expectation, Flow, Intent, Test, Verb};
 use crate::intent::{Asked, Bounds, Depth, Evaluator, FlowSet, Sets};
 use crate::origin::Origin;
 use crate::policy::{conflicts, cover, uncovered};
-use crate::problem::{Problem, ProblemCode, Severity};
+use crate::problem::{self, Problem, ProblemCode, Severity};
 use crate::reach::TooLarge;
 use crate::source::{Place, Source};
 use crate::space::Spaces;
@@ -42,10 +42,7 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
     for intent in analysis.estate().intents.iter().filter(|intent| intent.verb == Verb::Isolate) {
         let points = evaluator.points();
         if !points.find(&intent.flow.from).intersect(&points.find(&intent.flow.to)).is_empty() {
-            let message = "the two sides of this `isolate` share points";
-            let help = "take the shared points out of one side with `except`";
-            problems
-                .push(Problem::error(ProblemCode::SidesOverlap, place(&intent.origin), message).help(help));
+            problems.push(problem::sides_overlap::isolate(place(&intent.origin)));
         }
     }
     problems.extend(conflicts(&mut analysis.spaces(), &evaluator, &analysis.estate().intents));
@@ -58,7 +55,7 @@ fn unproven(analysis: &Analysis) -> Option<Problem> {
     let origins = estate.intents.iter().map(|intent| &intent.origin);
     let first = origins.chain(estate.tests.iter().map(|test| &test.origin)).map(place).min()?;
     let applies = estate.deploys_nothing() && !analysis.has_errors();
-    applies.then(|| nothing_deployed(Severity::Warning, first))
+    applies.then(|| problem::nothing_deployed::unproven(Severity::Warning, first))
 }
 
 /// An intent whose exceptions leave nothing to ask would hold whatever is deployed.
@@ -71,12 +68,8 @@ fn all_excepted(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent)
         let excepted = evaluator.asked(spaces, exception);
         asked.except(spaces, &excepted);
     }
-    let problem = || {
-        let message = "the exceptions leave no flow to ask about";
-        let help = "take flows out of one of them, or drop the intent";
-        Problem::error(ProblemCode::NothingAsked, place(&intent.origin), message).help(help)
-    };
-    (asked.any.is_empty() && !spaces.is_exhausted()).then(problem)
+    let nothing = asked.any.is_empty() && !spaces.is_exhausted();
+    nothing.then(|| problem::nothing_asked::all_excepted(place(&intent.origin)))
 }
 
 /// How every intent and test comes out.

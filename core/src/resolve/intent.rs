@@ -1,6 +1,5 @@
 //! Intents, questions and tests.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -19,7 +18,7 @@ use crate::estate::{
     Verb,
 };
 use crate::origin::Origin;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{missing, not_modelled_yet, wrong_value};
 use crate::reason::Reason;
 use crate::schema::Shape;
 use crate::source::{Location, SourceId};
@@ -85,12 +84,7 @@ impl Reading<'_, '_, '_, '_> {
         };
         let flow = self.flow(node);
         if verb == Verb::Require && node.pieces.link(LinkWord::Colon).is_none() && flow.is_some() {
-            let problem = Problem::warning(
-                ProblemCode::Missing,
-                node.at(),
-                "`require` without a service asks for every protocol, and nothing answers all of them",
-            );
-            self.report.push(problem.help("name what is needed: ` : tcp 443`"));
+            self.report.push(missing::service(node.at()));
         }
         let because = self.because(node);
         let forest = self.forest;
@@ -156,14 +150,9 @@ impl Reading<'_, '_, '_, '_> {
         let text = self.report.text(here);
         let reason = Reason::from_code(self.report.whole_text(here));
         if reason.is_none() {
-            let problem =
-                Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no reason code"));
             let known = Reason::ALL.iter().map(|reason| reason.as_str());
-            let problem = match self.report.meant(&text, known) {
-                Some(meant) => problem.help(format!("did you mean `{meant}`?")).fix(here, meant),
-                None => problem,
-            };
-            self.report.push(problem);
+            let meant = self.report.meant(&text, known);
+            self.report.push(wrong_value::reason(here, &text, meant));
         }
         reason
     }
@@ -186,16 +175,13 @@ impl Reading<'_, '_, '_, '_> {
         };
         if let Some(direction) = behind.first() {
             let here = at(source, direction.span);
-            let message = String::from("one rule of a filter behind `at` is not modelled yet");
-            self.report.push(
-                Problem::error(ProblemCode::NotModelledYet, here, message).help("name the filter alone"),
-            );
+            self.report.push(not_modelled_yet::rule_as_place(here));
             return None;
         }
         let PartKind::Name(path) = &name.kind else {
             let here = at(source, name.span);
             let text = self.report.text(here);
-            self.report.error(ProblemCode::WrongValue, here, format!("`{text}` is no name of a thing"));
+            self.report.push(wrong_value::name(here, &text));
             return None;
         };
         match look_up(self.report, names, source, None, path, name.span, expected)? {
@@ -207,7 +193,7 @@ impl Reading<'_, '_, '_, '_> {
     fn not_modelled(&mut self, source: SourceId, part: &crate::syntax::Part) {
         let here = at(source, part.span);
         let text = self.report.text(here);
-        self.report.error(ProblemCode::NotModelledYet, here, format!("`{text}` is not modelled yet"));
+        self.report.push(not_modelled_yet::word(here, &text));
     }
 }
 

@@ -1,15 +1,13 @@
 //! Lists: `a, b & c except (d, e)`.
 
-use alloc::format;
 use alloc::vec::Vec;
 use core::mem;
 
 use super::parser::Parser;
-use super::problems::quoted;
 use super::token::{Token, TokenKind, slice};
 use super::tree::{List, MAX_DEPTH, Meet, Part, PartKind, Term};
 use super::value;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{missing, unbalanced, unexpected};
 use crate::source::Span;
 
 impl Parser<'_> {
@@ -23,22 +21,15 @@ impl Parser<'_> {
         let mut first = true;
         while let Some(word) = self.next_if(|kind| kind == TokenKind::Except) {
             if first && union.is_empty() && !self.damaged {
-                self.missing(word, "nothing stands before `except`", "write what something is taken from");
+                self.report(|at| missing::before_except(at(word.span)));
             }
             if !first {
-                self.report(|at| {
-                    Problem::error(ProblemCode::Unexpected, at(word.span), "a second `except` in one list")
-                        .help("write it once with a list behind it, or put what comes first in parentheses")
-                });
+                self.report(|at| unexpected::second_except(at(word.span)));
             }
             let damaged = mem::take(&mut self.damaged);
             let taken = self.union();
             if taken.is_empty() && !self.damaged {
-                self.missing(
-                    word,
-                    "nothing stands behind `except`",
-                    "write what is taken away on the same line",
-                );
+                self.report(|at| missing::behind_except(at(word.span)));
             }
             self.damaged |= damaged;
             except.extend(taken);
@@ -79,24 +70,12 @@ impl Parser<'_> {
     fn report_hole(&mut self, before: Option<Token>, behind: Option<Token>) {
         match (before, behind) {
             (None, Some(comma)) => {
-                self.missing(
-                    comma,
-                    "nothing stands before the comma",
-                    "delete it, or write what comes before it",
-                );
+                self.report(|at| missing::before_comma(at(comma.span)));
             }
             (Some(_), Some(comma)) => {
-                self.missing(
-                    comma,
-                    "nothing stands between two commas",
-                    "delete one, or write what comes between",
-                );
+                self.report(|at| missing::between_commas(at(comma.span)));
             }
-            (Some(comma), None) => self.missing(
-                comma,
-                "the list ends in a comma",
-                "delete it, or go on with the list; its next line is indented deeper",
-            ),
+            (Some(comma), None) => self.report(|at| missing::behind_comma(at(comma.span))),
             (None, None) => {}
         }
     }
@@ -105,16 +84,12 @@ impl Parser<'_> {
     fn conjunction(&mut self) {
         let Some(word) = self.next_if(|kind| kind == TokenKind::Name) else { return };
         let text = self.text;
-        self.report(|at| {
-            let message = format!("there is no {} in a list", quoted(slice(text, word.span)));
-            Problem::error(ProblemCode::Unexpected, at(word.span), message)
-                .help("`,` joins two sets, `&` takes what is in both; a name like this is quoted")
-        });
+        self.report(|at| unexpected::conjunction(at(word.span), slice(text, word.span)));
     }
 
     fn meet(&mut self) -> Option<Meet> {
         let mut terms = Vec::new();
-        let mut sign = None;
+        let mut sign: Option<Token> = None;
         loop {
             let damaged = mem::take(&mut self.damaged);
             let term = self.term();
@@ -122,10 +97,10 @@ impl Parser<'_> {
             if term.is_none() && !self.damaged {
                 match (sign, next) {
                     (Some(sign), _) => {
-                        self.missing(sign, "nothing stands behind `&`", "write both sides on one line")
+                        self.report(|at| missing::behind_and(at(sign.span)));
                     }
                     (None, Some(sign)) => {
-                        self.missing(sign, "nothing stands before `&`", "write both sides on one line")
+                        self.report(|at| missing::before_and(at(sign.span)));
                     }
                     (None, None) => {}
                 }
@@ -185,7 +160,7 @@ impl Parser<'_> {
         if close.is_none() {
             self.lose_paren(open);
         } else if list.is_none() && !self.damaged {
-            self.missing(open, "nothing stands in the parentheses", "delete them, or write a list inside");
+            self.report(|at| missing::in_parentheses(at(open.span)));
         }
         self.damaged |= damaged;
         let list = list?;
@@ -219,10 +194,7 @@ impl Parser<'_> {
         self.lost_parens = self.lost_parens.saturating_add(1);
         self.damaged = true;
         if self.lost_at.replace(self.at) != Some(self.at) {
-            self.report(|at| {
-                Problem::error(ProblemCode::Unbalanced, at(open.span), "the `(` is not closed")
-                    .help("parentheses close within their list, before a link and before the statement ends")
-            });
+            self.report(|at| unbalanced::open_parenthesis(at(open.span)));
         }
     }
 
@@ -232,15 +204,8 @@ impl Parser<'_> {
         match self.lost_parens.checked_sub(1) {
             // Its partner was reported already.
             Some(fewer) => self.lost_parens = fewer,
-            None => self.report(|at| {
-                Problem::error(ProblemCode::Unbalanced, at(paren.span), "the `)` closes nothing")
-                    .help("delete it, or open a `(` before it")
-            }),
+            None => self.report(|at| unbalanced::stray_parenthesis(at(paren.span))),
         }
-    }
-
-    fn missing(&mut self, place: Token, message: &'static str, help: &'static str) {
-        self.report(|at| Problem::error(ProblemCode::Missing, at(place.span), message).help(help));
     }
 }
 

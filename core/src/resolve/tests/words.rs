@@ -305,5 +305,7 @@ fn a_thousand_problems_are_enough() {
     let text = "site hq\n".repeat(5_000);
     let shown = problems(&text);
     assert_eq!(shown.len(), 1_001);
-    assert!(shown.last().unwrap().ends_with("more than 1000 problems, the rest is not listed"));
+    let last =
+        "more than 1000 problems, the rest is not listed (help: mend the problems before this place first)";
+    assert!(shown.last().unwrap().ends_with(last));
 }

@@ -1,5 +1,48 @@
 //! What is wrong with a text: one model for every check, rendered elsewhere.
+//!
+//! Each code has a room of its own with what is said by it: whoever finds a problem calls that, so that nobody else writes
+//! a message. What people read about a code is in `docs/codes/`.
 
+pub(crate) mod ambiguous_name;
+pub(crate) mod bad_address;
+pub(crate) mod bad_prefix_length;
+pub(crate) mod bad_string;
+pub(crate) mod bad_token;
+pub(crate) mod contradiction;
+pub(crate) mod cycle;
+pub(crate) mod dead_allow;
+pub(crate) mod duplicate;
+pub(crate) mod empty_set;
+pub(crate) mod host_bits;
+pub(crate) mod missing;
+pub(crate) mod name_starts_with_digit;
+pub(crate) mod nested_too_deep;
+pub(crate) mod not_in_this_cloud;
+pub(crate) mod not_modelled_yet;
+pub(crate) mod nothing_asked;
+pub(crate) mod nothing_deployed;
+pub(crate) mod out_of_range;
+pub(crate) mod outside;
+pub(crate) mod overlap;
+pub(crate) mod reserved_address;
+pub(crate) mod sides_overlap;
+pub(crate) mod too_large;
+pub(crate) mod too_many_problems;
+pub(crate) mod unbalanced;
+pub(crate) mod unexpected;
+pub(crate) mod unknown_name;
+pub(crate) mod unknown_word;
+pub(crate) mod wrong_kind;
+pub(crate) mod wrong_link;
+pub(crate) mod wrong_shape;
+pub(crate) mod wrong_value;
+
+pub(crate) mod words;
+
+#[cfg(test)]
+mod shown;
+
+use alloc::format;
 use alloc::string::String;
 #[cfg(feature = "typescript")]
 use alloc::string::ToString;
@@ -90,6 +133,11 @@ impl Problem {
         self
     }
 
+    /// The same problem of the word at `at`, which was probably meant to be `meant`.
+    fn meant(self, at: Location, meant: &str) -> Self {
+        self.help(format!("did you mean `{meant}`?")).fix(at, meant)
+    }
+
     /// The same problem with all its places changed.
     pub(crate) fn moved(mut self, to: impl Fn(Location) -> Location) -> Self {
         self.at = to(self.at);
@@ -100,6 +148,9 @@ impl Problem {
         self
     }
 }
+
+/// What to write where one end of flows is meant.
+const ONE_END: &str = "name one interface, a public address, or `internet`";
 
 catalogue! {
     /// The kinds of problems a text can have. The catalogue is this list: each code is stable.

@@ -1,0 +1,30 @@
+//! Points on both sides of an `isolate`.
+
+use super::{Problem, ProblemCode};
+use crate::source::Location;
+
+const CODE: ProblemCode = ProblemCode::SidesOverlap;
+
+/// The whole intent.
+pub(crate) fn isolate(at: Location) -> Problem {
+    Problem::error(CODE, at, "the two sides of this `isolate` share points")
+        .help("take the shared points out of one side with `except`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CODE;
+    use crate::problem::shown::{beside_estate, expect};
+
+    #[test]
+    fn they_are_shown_so() {
+        expect(
+            CODE,
+            beside_estate,
+            &[(
+                "isolate web-1 from internet, subnet web",
+                "error at `isolate web-1 from internet, subnet web`: the two sides of this `isolate` share points (help: take the shared points out of one side with `except`)",
+            )],
+        );
+    }
+}
