@@ -115,8 +115,14 @@ impl Problem {
     /// The same problem with `help`.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.set_help(help.into());
         self
+    }
+
+    // Many problems have one, and a copy of this for each would count in WebAssembly.
+    #[inline(never)]
+    fn set_help(&mut self, help: String) {
+        self.help = Some(help);
     }
 
     /// The same problem with another place that matters.
@@ -129,8 +135,14 @@ impl Problem {
     /// The same problem with an edit that mends it.
     #[must_use]
     pub fn fix(mut self, at: Location, text: impl Into<String>) -> Self {
-        self.fix = Some(Fix { at, text: text.into() });
+        self.set_fix(Fix { at, text: text.into() });
         self
+    }
+
+    // As above.
+    #[inline(never)]
+    fn set_fix(&mut self, fix: Fix) {
+        self.fix = Some(fix);
     }
 
     /// The same problem of the word at `at`, which was probably meant to be `meant`.

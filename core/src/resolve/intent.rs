@@ -180,8 +180,7 @@ impl Reading<'_, '_, '_, '_> {
         }
         let PartKind::Name(path) = &name.kind else {
             let here = at(source, name.span);
-            let text = self.report.text(here);
-            self.report.push(wrong_value::name(here, &text));
+            self.report.tell(here, wrong_value::name);
             return None;
         };
         match look_up(self.report, names, source, None, path, name.span, expected)? {
@@ -192,8 +191,7 @@ impl Reading<'_, '_, '_, '_> {
 
     fn not_modelled(&mut self, source: SourceId, part: &crate::syntax::Part) {
         let here = at(source, part.span);
-        let text = self.report.text(here);
-        self.report.push(not_modelled_yet::word(here, &text));
+        self.report.tell(here, not_modelled_yet::word);
     }
 }
 

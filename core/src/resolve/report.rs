@@ -54,6 +54,12 @@ impl<'s> Report<'s> {
         }
     }
 
+    /// Reports what `problem` says of the text at `at`, as messages quote it.
+    pub(super) fn tell(&mut self, at: Location, problem: fn(Location, &str) -> Problem) {
+        let text = self.text(at);
+        self.push(problem(at, &text));
+    }
+
     /// Does `work` without a word about what it finds when the statement is `broken`: what is wrong with it
     /// was said, and what follows from that is no news.
     pub(super) fn quietly<T>(&mut self, broken: bool, work: impl FnOnce(&mut Self) -> T) -> T {

@@ -99,8 +99,7 @@ impl Sets<'_, '_, '_> {
             }
             PartKind::Number(_) | PartKind::Range(..) | PartKind::Code(..) => {
                 let here = at(self.source, first.span);
-                let text = self.report.text(here);
-                self.report.push(wrong_value::points(here, &text));
+                self.report.tell(here, wrong_value::points);
                 None
             }
         }
@@ -121,8 +120,7 @@ impl Sets<'_, '_, '_> {
             },
             _ => {
                 let here = at(self.source, part.span);
-                let text = self.report.text(here);
-                self.report.push(wrong_value::tag(here, &text));
+                self.report.tell(here, wrong_value::tag);
                 None
             }
         }

@@ -217,8 +217,7 @@ impl<'r, 's> Ports<'r, 's> {
             [part] => self.icmp_types(name, protocol, part)?,
             [_, extra, ..] => {
                 let here = at(self.source, extra.span);
-                let text = self.report.text(here);
-                self.report.push(wrong_value::behind_icmp(here, &text));
+                self.report.tell(here, wrong_value::behind_icmp);
                 return None;
             }
         };

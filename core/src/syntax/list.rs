@@ -21,15 +21,15 @@ impl Parser<'_> {
         let mut first = true;
         while let Some(word) = self.next_if(|kind| kind == TokenKind::Except) {
             if first && union.is_empty() && !self.damaged {
-                self.report(|at| missing::before_except(at(word.span)));
+                self.tell(word, missing::before_except);
             }
             if !first {
-                self.report(|at| unexpected::second_except(at(word.span)));
+                self.tell(word, unexpected::second_except);
             }
             let damaged = mem::take(&mut self.damaged);
             let taken = self.union();
             if taken.is_empty() && !self.damaged {
-                self.report(|at| missing::behind_except(at(word.span)));
+                self.tell(word, missing::behind_except);
             }
             self.damaged |= damaged;
             except.extend(taken);
@@ -70,12 +70,12 @@ impl Parser<'_> {
     fn report_hole(&mut self, before: Option<Token>, behind: Option<Token>) {
         match (before, behind) {
             (None, Some(comma)) => {
-                self.report(|at| missing::before_comma(at(comma.span)));
+                self.tell(comma, missing::before_comma);
             }
             (Some(_), Some(comma)) => {
-                self.report(|at| missing::between_commas(at(comma.span)));
+                self.tell(comma, missing::between_commas);
             }
-            (Some(comma), None) => self.report(|at| missing::behind_comma(at(comma.span))),
+            (Some(comma), None) => self.tell(comma, missing::behind_comma),
             (None, None) => {}
         }
     }
@@ -83,8 +83,7 @@ impl Parser<'_> {
     /// Reports an `and` or `or` and goes on behind it as behind a comma.
     fn conjunction(&mut self) {
         let Some(word) = self.next_if(|kind| kind == TokenKind::Name) else { return };
-        let text = self.text;
-        self.report(|at| unexpected::conjunction(at(word.span), slice(text, word.span)));
+        self.tell_of(word.span, unexpected::conjunction);
     }
 
     fn meet(&mut self) -> Option<Meet> {
@@ -97,10 +96,10 @@ impl Parser<'_> {
             if term.is_none() && !self.damaged {
                 match (sign, next) {
                     (Some(sign), _) => {
-                        self.report(|at| missing::behind_and(at(sign.span)));
+                        self.tell(sign, missing::behind_and);
                     }
                     (None, Some(sign)) => {
-                        self.report(|at| missing::before_and(at(sign.span)));
+                        self.tell(sign, missing::before_and);
                     }
                     (None, None) => {}
                 }
@@ -160,7 +159,7 @@ impl Parser<'_> {
         if close.is_none() {
             self.lose_paren(open);
         } else if list.is_none() && !self.damaged {
-            self.report(|at| missing::in_parentheses(at(open.span)));
+            self.tell(open, missing::in_parentheses);
         }
         self.damaged |= damaged;
         let list = list?;
@@ -194,7 +193,7 @@ impl Parser<'_> {
         self.lost_parens = self.lost_parens.saturating_add(1);
         self.damaged = true;
         if self.lost_at.replace(self.at) != Some(self.at) {
-            self.report(|at| unbalanced::open_parenthesis(at(open.span)));
+            self.tell(open, unbalanced::open_parenthesis);
         }
     }
 
@@ -204,7 +203,7 @@ impl Parser<'_> {
         match self.lost_parens.checked_sub(1) {
             // Its partner was reported already.
             Some(fewer) => self.lost_parens = fewer,
-            None => self.report(|at| unbalanced::stray_parenthesis(at(paren.span))),
+            None => self.tell(paren, unbalanced::stray_parenthesis),
         }
     }
 }

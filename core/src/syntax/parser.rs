@@ -150,8 +150,7 @@ impl<'a> Parser<'a> {
         let token = self.peek();
         (self.damaged, self.open_parens, self.lost_parens) = (false, 0, 0);
         if let Some(token) = token {
-            let text = self.text;
-            self.report(|at| unexpected::line(at(token.span), slice(text, token.span)));
+            self.tell_of(token.span, unexpected::line);
         }
         above.damaged = true;
         self.links_and_block(&mut above);
@@ -245,8 +244,18 @@ impl<'a> Parser<'a> {
     }
 
     fn report_reason(&mut self, reason: Span) {
+        self.tell_of(reason, unexpected::reason);
+    }
+
+    /// Adds what `problem` says of a token of the statement being read.
+    pub(super) fn tell(&mut self, token: Token, problem: fn(Location) -> Problem) {
+        self.report(|at| problem(at(token.span)));
+    }
+
+    /// Adds what `problem` says of the text at `written`.
+    pub(super) fn tell_of(&mut self, written: Span, problem: fn(Location, &str) -> Problem) {
         let text = self.text;
-        self.report(|at| unexpected::reason(at(reason), slice(text, reason)));
+        self.report(|at| problem(at(written), slice(text, written)));
     }
 
     /// Adds a problem of the statement being read.

@@ -8,9 +8,9 @@ use super::recognise::{bits, looks_like_ip6, string};
 use super::token::{TokenKind, slice, span};
 use super::value::{StringFault, unquoted};
 use crate::problem::{
-    bad_address, bad_prefix_length, bad_string, bad_token, missing, name_starts_with_digit,
+    Problem, bad_address, bad_prefix_length, bad_string, bad_token, missing, name_starts_with_digit,
 };
-use crate::source::Span;
+use crate::source::{Location, Span};
 
 impl Lexer<'_> {
     /// `“web”` or `'web'`, or one such quote without another on its line.
@@ -62,8 +62,7 @@ impl Lexer<'_> {
     pub(super) fn dangling_hyphen(&mut self, name: Span) -> Span {
         let rest = self.take(glued(self.rest(), continues_word));
         let whole = name.to(rest);
-        let written = slice(self.text, whole);
-        self.problems.add(|at| bad_token::hyphen(at(whole), written));
+        self.tell(whole, bad_token::hyphen);
         rest
     }
 
@@ -74,7 +73,7 @@ impl Lexer<'_> {
         let written = slice(self.text, segment);
         if written.is_empty() {
             let whole = name.to(dot);
-            self.problems.add(|at| missing::behind_dot(at(whole), slice(self.text, whole)));
+            self.tell(whole, missing::behind_dot);
         } else {
             self.starts_with_digit(segment);
         }
@@ -90,14 +89,12 @@ impl Lexer<'_> {
             Err(_) => value.find(|c| !is_raw_value(c)).unwrap_or(value.len()),
         };
         let rest = self.take(length.saturating_add(1));
-        let written = slice(self.text, name);
-        self.problems.add(|at| bad_token::dotted_key(at(name), written));
+        self.tell(name, bad_token::dotted_key);
         rest
     }
 
     fn starts_with_digit(&mut self, word: Span) {
-        let written = slice(self.text, word);
-        self.problems.add(|at| name_starts_with_digit::word(at(word), written));
+        self.tell(word, name_starts_with_digit::word);
     }
 
     /// Takes and reports what is no token.
@@ -124,13 +121,13 @@ impl Lexer<'_> {
             '/' => self.slash(),
             '-' => {
                 let hyphens = self.take(glued(rest, |_| false).max(1));
-                self.problems.add(|at| bad_token::minus(at(hyphens), slice(self.text, hyphens)));
+                self.tell(hyphens, bad_token::minus);
                 self.push(TokenKind::Unreadable, hyphens, true);
             }
             _ => {
                 let run = rest.find(|c| !starts_nothing(c)).unwrap_or(rest.len());
                 let run = self.take(run.max(c.len_utf8()));
-                self.problems.add(|at| bad_token::signs(at(run), slice(self.text, run)));
+                self.tell(run, bad_token::signs);
                 self.push(TokenKind::Unreadable, run, true);
             }
         }
@@ -159,7 +156,7 @@ impl Lexer<'_> {
                 }
             }
             _ => {
-                self.problems.add(|at| bad_token::slash(at(slash), written));
+                self.tell(slash, bad_token::slash);
                 self.push(TokenKind::Unreadable, slash, true);
             }
         }
@@ -179,7 +176,7 @@ impl Lexer<'_> {
             return false;
         }
         if written.ends_with('-') || written.contains(['/', '%']) {
-            self.problems.add(|at| bad_token::number(at(word), written));
+            self.tell(word, bad_token::number);
             return false;
         }
         self.starts_with_digit(word);
@@ -200,6 +197,11 @@ impl Lexer<'_> {
                 None => bad_address::word(at(word), written),
             }
         });
+    }
+
+    /// Reports what `problem` says of the text at `written`.
+    fn tell(&mut self, written: Span, problem: fn(Location, &str) -> Problem) {
+        self.problems.add(|at| problem(at(written), slice(self.text, written)));
     }
 
     /// Reports a character that another one should stand for.
