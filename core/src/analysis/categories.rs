@@ -9,7 +9,7 @@ use super::show::Show;
 use crate::estate::Intent;
 use crate::fabric::PlaceId;
 use crate::intent::{Evaluator, Points};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{Problem, sides_overlap, untagged};
 use crate::syntax::written_name;
 
 /// How many things a message names.
@@ -27,16 +27,12 @@ pub(super) fn problems(
     for flow in &intent.flows {
         let own = evaluator.points().find(&flow.from);
         if let Some(names) = named(show, |points| !points.intersect(&own).intersect(&of_one).is_empty()) {
-            let message = format!("more than one value of the tag `{key}` is on {names}");
-            let help = "what a thing stands in, and its security groups, may carry the tag as well as itself";
-            problems.push(Problem::error(ProblemCode::SidesOverlap, here, message).help(help));
+            problems.push(sides_overlap::categories(here, &key, &names));
         }
         of_one = [of_one, own].into_iter().collect();
     }
     if let Some(names) = named(show, |points| !points.minus(&of_one).is_empty()) {
-        let message = format!("no tag `{key}` is on {names}, of which this says nothing");
-        let help = format!("write `tag {key}=...` there, or say what holds for it in an intent of its own");
-        problems.push(Problem::warning(ProblemCode::Untagged, here, message).help(help));
+        problems.push(untagged::interfaces(here, &key, &names));
     }
     problems
 }

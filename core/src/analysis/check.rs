@@ -7,14 +7,14 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::witness::{self, Want};
-use super::{Analysis, nothing_asked, nothing_deployed, place, too_large};
+use super::{Analysis, nothing_asked, place, too_large};
 use super::{categories, trial};
 use crate::answer::{IntentResult, Outcome, Report, ShownProblem, Summary, TestLine, TestResult};
 use crate::estate::{Expectation, Flow, Intent, Test, Verb};
 use crate::intent::{Asked, Bounds, Depth, Evaluator, FlowSet, Passing, Sets};
 use crate::origin::Origin;
 use crate::policy::{conflicts, cover, uncovered};
-use crate::problem::{Problem, ProblemCode, Severity};
+use crate::problem::{self, Problem, ProblemCode, Severity};
 use crate::reach::TooLarge;
 use crate::source::{Place, Source};
 use crate::space::Spaces;
@@ -57,11 +57,7 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
 fn sides_overlap(evaluator: &Evaluator<'_>, intent: &Intent) -> Option<Problem> {
     let points = evaluator.points();
     let mut both = intent.flows.iter().map(|flow| points.find(&flow.from).intersect(&points.find(&flow.to)));
-    both.any(|both| !both.is_empty()).then(|| {
-        let message = "the two sides of this `isolate` share points";
-        let help = "take the shared points out of one side with `except`";
-        Problem::error(ProblemCode::SidesOverlap, place(&intent.origin), message).help(help)
-    })
+    both.any(|both| !both.is_empty()).then(|| problem::sides_overlap::isolate(place(&intent.origin)))
 }
 
 /// Where nothing is deployed, nothing that must hold is proven. Where a text has an error, that may be why.
@@ -70,7 +66,7 @@ fn unproven(analysis: &Analysis) -> Option<Problem> {
     let origins = estate.intents.iter().map(|intent| &intent.origin);
     let first = origins.chain(estate.tests.iter().map(|test| &test.origin)).map(place).min()?;
     let applies = estate.deploys_nothing() && !analysis.has_errors();
-    applies.then(|| nothing_deployed(Severity::Warning, first))
+    applies.then(|| problem::nothing_deployed::unproven(Severity::Warning, first))
 }
 
 /// An intent whose exceptions leave nothing to ask would hold whatever is deployed.
@@ -86,12 +82,8 @@ fn all_excepted(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent)
         let excepted = evaluator.asked(spaces, exception);
         asked.iter_mut().for_each(|asked| asked.except(spaces, &excepted));
     }
-    let problem = || {
-        let message = "the exceptions leave no flow to ask about";
-        let help = "take flows out of one of them, or drop the intent";
-        Problem::error(ProblemCode::NothingAsked, place(&intent.origin), message).help(help)
-    };
-    (asked.iter().all(|asked| asked.any.is_empty()) && !spaces.is_exhausted()).then(problem)
+    let nothing = asked.iter().all(|asked| asked.any.is_empty()) && !spaces.is_exhausted();
+    nothing.then(|| problem::nothing_asked::all_excepted(place(&intent.origin)))
 }
 
 /// How every intent and test comes out.

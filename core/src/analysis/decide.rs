@@ -11,7 +11,7 @@ use crate::estate::SetExpr;
 use crate::fabric::{PlaceId, RealmId};
 use crate::intent::Points;
 use crate::packet::Packet;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{ambiguous_name, empty_set};
 
 /// What makes a question of one of its ends, so that it can be read.
 const BEHIND_END: &str = " : any -> any";
@@ -28,13 +28,9 @@ impl Analysis {
     pub fn endpoint(&self, text: &str) -> Result<Endpoint, Vec<ShownProblem>> {
         let flow = self.flow(&format!("{text}{BEHIND_END}"), 0)?;
         self.end(&flow.from).map_err(|several| {
-            let (code, message) = if several {
-                (ProblemCode::AmbiguousName, format!("`{text}` names more than one end of flows"))
-            } else {
-                (ProblemCode::EmptySet, format!("`{text}` names no end of flows"))
-            };
-            let help = "name one interface, a public address, or `internet`";
-            vec![show::of_question(&Problem::error(code, NOWHERE, message).help(help))]
+            let problem =
+                if several { ambiguous_name::end(NOWHERE, text) } else { empty_set::end(NOWHERE, text) };
+            vec![show::of_question(&problem)]
         })
     }
 

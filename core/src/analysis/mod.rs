@@ -32,7 +32,7 @@ use crate::ordered::{self, Set};
 use crate::origin::Origin;
 use crate::packet::Packet;
 use crate::policy::{Policy, Stated};
-use crate::problem::{Problem, ProblemCode, Severity};
+use crate::problem::{self, Problem, Severity};
 use crate::reach::TooLarge;
 use crate::resolve;
 use crate::source::{Location, Source, SourceId, Span};
@@ -237,8 +237,7 @@ impl Analysis {
         }
         if problems.is_empty() {
             let span = statement.map_or(Span { start: 0, end: 0 }, |statement| statement.span);
-            let message = "the question names something whose own text has a problem";
-            problems.push(Problem::error(ProblemCode::UnknownName, Location { source: id, span }, message));
+            problems.push(problem::unknown_name::broken(Location { source: id, span }));
         }
         let mut sources = self.parsed.sources.clone();
         sources.push(source(text.get(unseen as usize..).unwrap_or_default())?);
@@ -323,7 +322,7 @@ impl Analysis {
     ) -> Result<Answer, Box<Problem>> {
         let too_large = |error: TooLarge| Box::new(too_large(place(&flow.origin), error));
         if self.estate().deploys_nothing() {
-            return Err(Box::new(nothing_deployed(Severity::Error, place(&flow.origin))));
+            return Err(Box::new(problem::nothing_deployed::unproven(Severity::Error, place(&flow.origin))));
         }
         let asked = evaluator.asked(spaces, flow);
         TooLarge::check(spaces).map_err(too_large)?;
@@ -440,46 +439,24 @@ fn nothing_asked(evaluator: &Evaluator<'_>, flow: &Flow, asked: &Asked) -> Optio
     let from = evaluator.points().find(&flow.from);
     if from.is_empty() || asked.to.is_empty() {
         let side = if from.is_empty() { "source" } else { "destination" };
-        let message = alloc::format!("the {side} is an empty set");
-        return Some(
-            Problem::error(ProblemCode::EmptySet, at, message).help("nothing is proven about no points"),
-        );
+        return Some(problem::empty_set::side(at, side));
     }
     if evaluator.senders(&from).is_empty() {
-        let message = "nothing sends from a public address that is translated";
-        let help = "name the machine: it sends from its own address, which is translated on the way";
-        return Some(Problem::error(ProblemCode::EmptySet, at, message).help(help));
+        return Some(problem::empty_set::no_sender(at));
     }
-    if asked.any.is_empty() {
-        let help = "a flow leads from one place to another, with addresses of one family, and has an end in the estate";
-        return Some(Problem::error(ProblemCode::NothingAsked, at, "no flow is asked about").help(help));
-    }
-    None
-}
-
-/// Intents and questions about texts in which nothing is deployed.
-fn nothing_deployed(severity: Severity, at: Location) -> Problem {
-    let problem =
-        Problem::error(ProblemCode::NothingDeployed, at, "nothing is deployed, so nothing is proven");
-    Problem {
-        severity,
-        ..problem.help("describe what is deployed in a `network`, or give the text that does")
-    }
+    asked.any.is_empty().then(|| problem::nothing_asked::flow(at))
 }
 
 fn too_large(at: Location, error: TooLarge) -> Problem {
-    let message = alloc::format!("the answer is too large: {}", error.part());
-    Problem::error(ProblemCode::TooLarge, at, message).help("ask about fewer sources at once")
+    problem::too_large::answer(at, error.part())
 }
 
 /// An estate that takes more work than an answer may before the first question.
 fn estate_too_large(network: &Network) -> Problem {
     let label = network.fabric.too_large();
     let part = label.map_or("its rules and routes together", |_| "these rules");
-    let message = alloc::format!("the estate is too large: {part}");
     let at = label.map_or(NOWHERE, |label| place(&label.origin));
-    let help = "write ranges instead of single addresses and ports, or give parts of it by themselves";
-    Problem::error(ProblemCode::TooLarge, at, message).help(help)
+    problem::too_large::estate(at, part)
 }
 
 /// A place in no text.

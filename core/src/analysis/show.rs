@@ -17,7 +17,7 @@ use crate::intent::{self, FlowSet, Realms};
 use crate::ordered::Map;
 use crate::origin::Origin;
 use crate::packet::{Family, Packet, Protocol, Transport, address_number};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{Problem, too_large};
 use crate::source::{Location, Place, Source, SourceId, SourceTooLong, Span};
 use crate::space::{Cube, Field, Space, Spaces, Values};
 use crate::traffic::of_family;
@@ -233,7 +233,7 @@ pub(super) fn packet(packet: &Packet) -> ShownPacket {
 /// A question that is too long to be read, and so to have places.
 pub(super) fn too_long(error: &SourceTooLong) -> ShownProblem {
     let nowhere = Location { source: SourceId(0), span: Span { start: 0, end: 0 } };
-    of_question(&Problem::error(ProblemCode::TooLarge, nowhere, error.to_string()))
+    of_question(&too_large::question(nowhere, error.to_string()))
 }
 
 /// A problem of a question that has no text: it stands where that would begin.

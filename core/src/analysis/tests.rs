@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::*;
 use crate::answer::StepAction;
+use crate::problem::ProblemCode;
 
 mod alike;
 mod appliances;

@@ -8,7 +8,6 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::meaning::Meaning;
-use super::signature::{link_signature, signature};
 use super::spot::{self, Slot, Spot, Spots, Stated};
 use super::{first_line, trees};
 use crate::estate::ObjectId;
@@ -177,7 +176,7 @@ impl<'a> Offering<'a> {
                 Shape::Value | Shape::Rule { .. } | Shape::Route => CompletionKind::Property,
                 Shape::Flow => CompletionKind::Verb,
             };
-            self.push(row.word, kind, signature(row), row.doc);
+            self.push(row.word, kind, row.signature(), row.doc);
         }
     }
 
@@ -198,13 +197,20 @@ impl<'a> Offering<'a> {
     /// The links that a statement takes and does not have yet.
     fn links(&mut self, spot: &Spot, stated: &Stated) {
         let Some(row) = stated.row.filter(|_| !spot.inside) else { return };
-        for link in row.links.iter().filter(|link| !stated.links.contains(&link.word)) {
-            self.push(link.word.as_str(), CompletionKind::Link, link_signature(link), "");
+        for link in row.modelled_links().filter(|link| !stated.links.contains(&link.word)) {
+            self.push(link.word.as_str(), CompletionKind::Link, link.signature(), "");
         }
     }
 
     fn value(&mut self, spot: &Spot, stated: &Stated) {
         let Slot::Value(types) = spot.slot else { return };
+        if spot.link.is_none() && self.spots.before(self.at).is_empty() {
+            for (word, row) in stated.row.iter().flat_map(|row| row.instead) {
+                if stated.links.iter().all(|link| row.link(*link).is_some()) {
+                    self.push(word, CompletionKind::Value, row.signature(), row.doc);
+                }
+            }
+        }
         for ty in types {
             self.of_type(ty, spot, stated);
         }
@@ -229,6 +235,8 @@ impl<'a> Offering<'a> {
             Type::Flag if alone => self.values(&["yes", "no"]),
             Type::Pair if alone => self.tags(false),
             Type::Text if alone => self.texts(spot, stated),
+            Type::Categories if spot.term == 1 => self.values(&["tag"]),
+            Type::Categories if spot.term == 2 => self.tag_keys(),
             Type::Reason if alone => {
                 for reason in Reason::ALL {
                     self.push(reason.as_str(), CompletionKind::Value, String::new(), reason.summary());
@@ -251,8 +259,9 @@ impl<'a> Offering<'a> {
             }
             Type::Ref(kinds) => {
                 self.names();
-                if alone && kinds.len() > 1 {
-                    self.kinds(kinds.iter().copied());
+                let modelled = schema::modelled_kinds(kinds);
+                if alone && modelled.clone().nth(1).is_some() {
+                    self.kinds(modelled);
                 }
             }
             Type::Place => {

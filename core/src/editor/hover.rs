@@ -7,7 +7,6 @@ use alloc::string::ToString;
 
 use super::meaning::Meaning;
 use super::names::Named;
-use super::signature::{link_signature, signature};
 use super::spot::{self, Slot, Spot, Spots};
 use crate::schema::{self, FILE, Row};
 use crate::source::{Place, Source, SourceId, Span};
@@ -51,7 +50,7 @@ pub fn hover(sources: &[Source], file: SourceId, offset: u32) -> Option<Hover> {
         Slot::Link => {
             let row = spots.statement(spot)?.row?;
             let link = row.links.iter().find(|link| Some(link.word) == spot.link)?;
-            telling.told(spot.span, link_signature(link), "")
+            telling.told(spot.span, link.signature(), "")
         }
         Slot::Except => telling.told(spot.span, "SET except SET".into(), "takes away what follows"),
         Slot::Name => named(sources, file, offset),
@@ -110,7 +109,7 @@ impl Telling<'_> {
     }
 
     fn row(&self, span: Span, row: &Row) -> Option<Hover> {
-        let hover = self.told(span, signature(row), row.doc)?;
+        let hover = self.told(span, row.signature(), row.doc)?;
         Some(Hover { default: row.default.into(), source: row.source.into(), ..hover })
     }
 }

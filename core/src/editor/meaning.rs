@@ -69,6 +69,14 @@ impl Spots<'_> {
                     return word.and_then(Reason::from_code).map_or(Meaning::Unknown, Meaning::Reason);
                 }
                 Type::Service => return self.in_service(at, word),
+                Type::Categories => {
+                    return match self.before(at).len() {
+                        0 => Meaning::Word,
+                        1 if word == Some("tag") => Meaning::TagWord,
+                        2 => Meaning::Tag,
+                        _ => Meaning::Unknown,
+                    };
+                }
                 Type::Set if alone && !self.leads(at) => {
                     let own = EVERYWHERE.iter().find(|(known, _)| word == Some(known));
                     if let Some((_, doc)) = own {

@@ -26,7 +26,6 @@ mod hover;
 mod meaning;
 mod names;
 mod outline;
-mod signature;
 mod spot;
 mod tokens;
 

@@ -369,6 +369,9 @@ impl Reading<'_> {
     fn slot(&mut self, token: Token) -> Slot {
         let (list, text) = (self.list, self.spots.text);
         let Some(stated) = self.stated() else { return Slot::Unknown };
+        if list.link.is_none() && !list.begun {
+            stated.row = stated.row.map(|row| row.starting(Some(slice(text, token.span))));
+        }
         let Some(row) = stated.row else { return Slot::Unknown };
         if let Some((word, link)) = list.link {
             // What a network is on says which words stand in it.

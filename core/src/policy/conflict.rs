@@ -1,12 +1,11 @@
 //! Intents that cannot both hold, and those that say nothing beside another.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::refused;
 use crate::estate::{Intent, Verb};
 use crate::intent::{Evaluator, FlowSet, Gathered};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{Problem, contradiction, dead_allow, too_large};
 use crate::source::Location;
 use crate::space::Spaces;
 
@@ -50,7 +49,7 @@ pub(super) fn conflicts_within(
                 if meets(&all) { refusing.iter().position(|(_, flows)| meets(flows)) } else { continue };
             left = left.saturating_sub(found.unwrap_or(refusing.len()));
             if spaces.is_exhausted() || left == 0 {
-                problems.extend(intent.origin.location().map(unfinished));
+                problems.extend(intent.origin.location().map(too_large::comparison));
                 return problems;
             }
             let other = found.and_then(|found| refusing.get(found));
@@ -60,28 +59,13 @@ pub(super) fn conflicts_within(
         }
     }
     if spaces.is_exhausted() {
-        problems.extend(intents.first().and_then(|intent| intent.origin.location()).map(unfinished));
+        problems
+            .extend(intents.first().and_then(|intent| intent.origin.location()).map(too_large::comparison));
     }
     problems
 }
 
-/// From an intent on, nothing was looked for.
-fn unfinished(at: Location) -> Problem {
-    let message = "this intent and those behind it were not compared with the others: there are too many";
-    let help = "whether they hold is judged all the same; only contradictions are not told before";
-    Problem::warning(ProblemCode::TooLarge, at, message).help(help)
-}
-
 fn problem(is_required: bool, at: Location, verb: Verb, other: Location) -> Problem {
     let verb = if verb == Verb::Isolate { "isolate" } else { "deny" };
-    let (problem, note) = if is_required {
-        let message = format!("this `require` needs flows that the `{verb}` refuses");
-        let help = "both cannot hold: take the flows out of one, or except them with an `allow` in its block";
-        (Problem::error(ProblemCode::Contradiction, at, message).help(help), "some of them are refused here")
-    } else {
-        let message = format!("every flow of this `allow` is one that the `{verb}` refuses");
-        let help = "it changes nothing: an exception stands in the block of what it is an exception to";
-        (Problem::warning(ProblemCode::DeadAllow, at, message).help(help), "all of them are refused here")
-    };
-    problem.related(other, note)
+    if is_required { contradiction::require(at, verb, other) } else { dead_allow::allow(at, verb, other) }
 }

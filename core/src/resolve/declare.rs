@@ -5,14 +5,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::names::Named;
-use super::report::{Report, a, at, either, extent, short};
+use super::report::{Report, at, either, extent, short};
 use super::shape::{Pieces, shown, take_apart};
 use super::taken::{Once, Taken};
 use super::value::{Reader, Value};
 use crate::estate::{Object, ObjectId};
 use crate::ordered::Register;
 use crate::origin::Origin;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::unknown_word::Known;
+use crate::problem::{Problem, duplicate, not_modelled_yet, unknown_word, wrong_shape};
 use crate::schema::{self, Cloud, FILE, Many, Row, Shape};
 use crate::source::{Location, SourceId};
 use crate::syntax::{Block, LinkWord, Statement, Tree, Word};
@@ -222,7 +223,7 @@ impl<'t> Declaring<'_, '_, 't> {
         let Some(block) = block else { return };
         if !schema::has_block(inside.cloud, row) {
             let here = at(self.source, block.span);
-            self.report.error(ProblemCode::WrongShape, here, format!("`{}` has no block", row.word));
+            self.report.push(wrong_shape::block(here, row.word));
             self.report.ghost_block(Some(block));
             return;
         }
@@ -262,9 +263,7 @@ impl<'t> Declaring<'_, '_, 't> {
                 Value::Text(text) => {
                     let here = at(node.source, read.span);
                     if let Some(first) = self.taken.take(Once::Id(text.clone()), here) {
-                        let message = format!("the id {} is taken", shown(&text));
-                        let problem = Problem::error(ProblemCode::Duplicate, here, message);
-                        self.report.push(problem.related(first, "it is taken here"));
+                        self.report.push(duplicate::id(here, &shown(&text), first));
                     } else {
                         object.id = Some(text);
                     }
@@ -272,8 +271,7 @@ impl<'t> Declaring<'_, '_, 't> {
                 Value::Pair(key, value) => {
                     let here = at(node.source, read.span);
                     if self.taken.take(Once::Tag(owner, key.clone()), here).is_some() {
-                        let message = format!("the tag {} stands here twice", shown(&key));
-                        self.report.error(ProblemCode::Duplicate, here, message);
+                        self.report.push(duplicate::tag(here, &shown(&key)));
                     } else {
                         object.tags.push((key, value));
                     }
@@ -298,8 +296,7 @@ impl<'t> Declaring<'_, '_, 't> {
         }
         if cloud.is_some() && again != cloud {
             let here = at(self.source, extent(statement));
-            let problem = Problem::error(ProblemCode::Duplicate, here, "a network is on one cloud");
-            self.report.push(problem.related(head, "first opened here"));
+            self.report.push(duplicate::cloud(here, head));
         }
         if cloud.is_none() {
             self.report.ghost_block(statement.block.as_ref());
@@ -312,13 +309,9 @@ impl<'t> Declaring<'_, '_, 't> {
         self.report.ghost_block(statement.block.as_ref());
         let Some(name) = pieces.name else { return };
         let here = at(self.source, name.span);
-        let message = format!("the {} {} is declared twice", row.word, shown(&name.text));
-        let mut problem = Problem::error(ProblemCode::Duplicate, here, message);
         let node = self.forest.node(first);
-        if let Some((node, name)) = node.and_then(|node| node.pieces.name.map(|name| (node, name))) {
-            problem = problem.related(at(node.source, name.span), "first declared here");
-        }
-        self.report.push(problem);
+        let first = node.and_then(|node| node.pieces.name.map(|name| at(node.source, name.span)));
+        self.report.push(duplicate::declaration(here, row.word, &shown(&name.text), first));
     }
 
     /// Whether a statement that may stand here once does so already, which is reported.
@@ -326,9 +319,7 @@ impl<'t> Declaring<'_, '_, 't> {
         let here = at(self.source, extent(statement));
         let Some(first) = self.taken.take(Once::Word(place.node, row.word), here) else { return false };
         let around = place.node.and_then(|node| self.forest.node(node)).map_or(FILE, |node| node.row.word);
-        let message = format!("{} has at most one `{}`", a(&format!("`{around}`")), row.word);
-        self.report
-            .push(Problem::error(ProblemCode::Duplicate, here, message).related(first, "the first is here"));
+        self.report.push(duplicate::word(here, around, row.word, first));
         true
     }
 
@@ -336,17 +327,14 @@ impl<'t> Declaring<'_, '_, 't> {
         let Some(head) = &statement.head else {
             if !statement.damaged {
                 let here = at(self.source, extent(statement));
-                let known = known_words(place);
-                let problem =
-                    Problem::error(ProblemCode::WrongShape, here, "a statement starts with a word here");
-                self.report.push(problem.help(format!("one of {known}")));
+                self.report.push(wrong_shape::no_word(here, &known_words(place)));
             }
             return;
         };
         let here = at(self.source, head.span);
         let word = head.text.as_str();
         if schema::is_later(place.cloud, place.id, word) {
-            self.report.error(ProblemCode::NotModelledYet, here, format!("`{word}` is not modelled yet"));
+            self.report.push(not_modelled_yet::word(here, word));
             return;
         }
         let problem = self.unknown_word(head, statement, place);
@@ -359,35 +347,23 @@ impl<'t> Declaring<'_, '_, 't> {
         let text = short(word);
         let first_link = statement.links.first().map(|link| link.word);
         if schema::row(place.cloud, place.id, "").is_some() && first_link == Some(LinkWord::Arrow) {
-            let message = format!("a route starts with its destination, and `{text}` is no prefix");
-            return Problem::error(ProblemCode::WrongShape, here, message).help("write `PREFIX -> TARGET`");
+            return wrong_shape::route(here, &text);
         }
-        let where_to = match place.id {
-            FILE => String::from("at the top of a text"),
-            id => format!("in {}", a(&format!("`{id}`"))),
+        let meant = self.report.meant(word, schema::words(place.cloud, place.id));
+        let parents: Vec<&str> =
+            schema::parents_of(word).filter(|&parent| parent != schema::EVERY_OBJECT).collect();
+        let words;
+        let known = if let Some(meant) = meant {
+            Known::Meant(meant)
+        } else if !parents.is_empty() {
+            Known::Stands(&parents)
+        } else if place.id == FILE && first_link == Some(LinkWord::Arrow) {
+            Known::Intent
+        } else {
+            words = known_words(place);
+            Known::Nothing(&words)
         };
-        let problem =
-            Problem::error(ProblemCode::UnknownWord, here, format!("`{text}` means nothing {where_to}"));
-        if let Some(meant) = self.report.meant(word, schema::words(place.cloud, place.id)) {
-            return problem.help(format!("did you mean `{meant}`?")).fix(here, meant);
-        }
-        let parents: Vec<String> = schema::parents_of(word)
-            .filter(|&parent| parent != schema::EVERY_OBJECT)
-            .map(|parent| {
-                if parent == FILE {
-                    String::from("at the top")
-                } else {
-                    format!("in {}", a(&format!("`{parent}`")))
-                }
-            })
-            .collect();
-        if !parents.is_empty() {
-            return problem.help(format!("it stands {}", either(parents.iter().map(String::as_str))));
-        }
-        if place.id == FILE && first_link == Some(LinkWord::Arrow) {
-            return problem.help("an intent starts with `allow`, `deny` or `require`");
-        }
-        problem.help(format!("one of {} stands here", known_words(place)))
+        unknown_word::word(here, &text, place.id, known)
     }
 
     /// Reports what is wrong with the cloud that a network names.

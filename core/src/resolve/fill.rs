@@ -6,12 +6,12 @@ use alloc::vec::Vec;
 
 use super::declare::Node;
 use super::names::Names;
-use super::report::{Report, at, either, short};
+use super::report::{Report, at, either};
 use super::shape::{Operand, span_of};
 use super::traffic::{Ports, number, word};
 use super::value::{Read, Reader};
 use crate::estate::Traffic;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{missing, not_in_this_cloud, out_of_range};
 use crate::schema::{Row, Shape};
 use crate::source::{SourceId, Span};
 use crate::syntax::{LinkWord, Part, PartKind};
@@ -90,34 +90,24 @@ fn rule(
         (PartKind::Number(digits), Some((least, most))) => {
             let value = number(digits).and_then(|value| u16::try_from(value).ok());
             let Some(value) = value.filter(|value| (least..=most).contains(value)) else {
-                let digits = short(digits);
-                let message = format!("`{digits}` is no rule number; they run from {least} to {most}");
-                report.error(ProblemCode::OutOfRange, at(source, start.span), message);
+                report.push(out_of_range::rule_number(at(source, start.span), digits, (least, most)));
                 return None;
             };
             head.number = Some((value, start.span));
             rest = rest.get(1..).unwrap_or_default();
         }
         (PartKind::Number(digits), None) if rest.get(1).and_then(word).is_some() => {
-            let digits = short(digits);
-            let message = format!("`{digits}` does not belong here: these rules have no number and no order");
-            report.error(ProblemCode::NotInThisCloud, at(source, start.span), message);
+            report.push(not_in_this_cloud::rule_number(at(source, start.span), digits));
             return None;
         }
-        (_, Some((least, most))) => {
-            let problem =
-                Problem::error(ProblemCode::Missing, at(source, start.span), "the rule needs its number");
-            report.push(problem.help(format!(
-                "write `{} NUMBER {} ...` with a number from {least} to {most}; the lowest that matches decides",
-                row.word,
-                actions.join("|")
-            )));
+        (_, Some(bounds)) => {
+            report.push(missing::rule_number(at(source, start.span), row.word, actions, bounds));
             return None;
         }
         (_, None) => {}
     }
     if let Some((part, refusal)) = rest.first().and_then(|part| Some((part, refused(row, part)?))) {
-        report.error(ProblemCode::NotInThisCloud, at(source, part.span), refusal);
+        report.push(not_in_this_cloud::refused(at(source, part.span), refusal));
         return None;
     }
     if !actions.is_empty() {
@@ -127,21 +117,18 @@ fn rule(
             let known: Vec<String> = actions.iter().map(|action| format!("`{action}`")).collect();
             let known = either(known.iter().map(String::as_str));
             let here = at(source, rest.first().map_or(start.span, |part| part.span));
-            report.error(ProblemCode::Missing, here, format!("the rule needs its action, {known}"));
+            report.push(missing::rule_action(here, &known));
             return None;
         };
         head.action = Some(action);
         rest = rest.get(1..).unwrap_or_default();
     }
     if rest.is_empty() {
-        let problem =
-            Problem::error(ProblemCode::Missing, at(source, operand.list.span), "the rule needs a protocol");
-        report.push(problem.help("write `any` for every packet"));
+        report.push(missing::rule_protocol(at(source, operand.list.span)));
         return None;
     }
     if let Some(span) = operand.beyond_commas() {
-        let message = "a rule takes protocols and ports joined with commas, without `&` and `except`";
-        report.error(ProblemCode::NotInThisCloud, at(source, span), message);
+        report.push(not_in_this_cloud::set_in_rule(at(source, span)));
         return None;
     }
     let mut ports = Ports::new(report, source);

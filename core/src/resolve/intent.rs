@@ -1,6 +1,5 @@
 //! Intents, questions and tests.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -20,7 +19,7 @@ use crate::estate::{
 };
 use crate::ordered::Set;
 use crate::origin::Origin;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{empty_set, missing, not_modelled_yet, nothing_asked, wrong_shape, wrong_value};
 use crate::reason::Reason;
 use crate::schema::{Shape, Type};
 use crate::source::{Location, SourceId};
@@ -115,12 +114,7 @@ impl Reading<'_, '_, '_, '_> {
             _ => (self.flow(node).map(|flow| vec![flow]), None),
         };
         if verb == Verb::Require && node.pieces.link(LinkWord::Colon).is_none() && flows.is_some() {
-            let problem = Problem::warning(
-                ProblemCode::Missing,
-                node.at(),
-                "`require` without a service asks for every protocol, and nothing answers all of them",
-            );
-            self.report.push(problem.help("name what is needed: ` : tcp 443`"));
+            self.report.push(missing::service(node.at()));
         }
         let because = self.because(node);
         let forest = self.forest;
@@ -139,12 +133,12 @@ impl Reading<'_, '_, '_, '_> {
         let parts = node.pieces.operand?.terms().next()?;
         let [_, tag, key] = parts else {
             let here = at(node.source, span_of(parts)?);
-            self.report.push(by_one_tag(here));
+            self.report.push(wrong_shape::categories(here));
             return None;
         };
         let here = at(node.source, key.span);
         if word(tag) != Some("tag") || matches!(key.kind, PartKind::Pair(..)) {
-            self.report.push(by_one_tag(at(node.source, tag.span.to(key.span))));
+            self.report.push(wrong_shape::categories(at(node.source, tag.span.to(key.span))));
             return None;
         }
         let mut sets = Sets { report: self.report, scope: self.scope, source: node.source };
@@ -185,11 +179,8 @@ impl Reading<'_, '_, '_, '_> {
         }
         let key = shown(key);
         let problem = match only {
-            Some(value) => {
-                let message = format!("the tag {key} has one value, {}: nothing is kept apart", shown(value));
-                Problem::error(ProblemCode::NothingAsked, here, message)
-            }
-            None => Problem::error(ProblemCode::EmptySet, here, format!("nothing carries the tag {key}")),
+            Some(value) => nothing_asked::one_category(here, &key, &shown(value)),
+            None => empty_set::no_tag(here, &key),
         };
         self.report.push(problem);
     }
@@ -246,14 +237,9 @@ impl Reading<'_, '_, '_, '_> {
         let text = self.report.text(here);
         let reason = Reason::from_code(self.report.whole_text(here));
         if reason.is_none() {
-            let problem =
-                Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no reason code"));
             let known = Reason::ALL.iter().map(|reason| reason.as_str());
-            let problem = match self.report.meant(&text, known) {
-                Some(meant) => problem.help(format!("did you mean `{meant}`?")).fix(here, meant),
-                None => problem,
-            };
-            self.report.push(problem);
+            let meant = self.report.meant(&text, known);
+            self.report.push(wrong_value::reason(here, &text, meant));
         }
         reason
     }
@@ -276,16 +262,12 @@ impl Reading<'_, '_, '_, '_> {
         };
         if let Some(direction) = behind.first() {
             let here = at(source, direction.span);
-            let message = String::from("one rule of a filter behind `at` is not modelled yet");
-            self.report.push(
-                Problem::error(ProblemCode::NotModelledYet, here, message).help("name the filter alone"),
-            );
+            self.report.push(not_modelled_yet::rule_as_place(here));
             return None;
         }
         let PartKind::Name(path) = &name.kind else {
             let here = at(source, name.span);
-            let text = self.report.text(here);
-            self.report.error(ProblemCode::WrongValue, here, format!("`{text}` is no name of a thing"));
+            self.report.tell(here, wrong_value::name);
             return None;
         };
         match look_up(self.report, names, source, None, path, name.span, expected)? {
@@ -296,15 +278,8 @@ impl Reading<'_, '_, '_, '_> {
 
     fn not_modelled(&mut self, source: SourceId, part: &crate::syntax::Part) {
         let here = at(source, part.span);
-        let text = self.report.text(here);
-        self.report.error(ProblemCode::NotModelledYet, here, format!("`{text}` is not modelled yet"));
+        self.report.tell(here, not_modelled_yet::word);
     }
-}
-
-fn by_one_tag(here: Location) -> Problem {
-    let problem =
-        Problem::error(ProblemCode::WrongShape, here, "`isolate each` goes by all values of one tag");
-    problem.help("write `isolate each tag KEY`")
 }
 
 fn is_object(word: &str) -> bool {

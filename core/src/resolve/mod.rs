@@ -24,7 +24,6 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::mem;
@@ -44,7 +43,7 @@ pub(crate) use traffic::{SOURCE_PORT, is_protocol, is_traffic_word, protocols, w
 use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws};
 use crate::ordered::{Map, Set};
 use crate::origin::Origin;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{Problem, cycle, wrong_shape};
 use crate::schema::{self, Shape};
 use crate::source::{Source, SourceId};
 use crate::syntax::{LinkWord, List, Statement, Tree};
@@ -148,7 +147,7 @@ pub(crate) fn resolve_question(
     let here = at(source, extent(statement));
     let flow = intent::flow(&mut report, scope, source, &pieces, here);
     if let Some(block) = &statement.block {
-        report.error(ProblemCode::WrongShape, at(source, block.span), "a question has no block");
+        report.push(wrong_shape::block_of_question(at(source, block.span)));
     }
     let problems = report.into_problems();
     match flow {
@@ -211,11 +210,10 @@ fn report_circle(report: &mut Report<'_>, nodes: &[&Node<'_>], circle: &[u32]) {
     let name_of = |node: &Node<'_>| node.pieces.name.map(|name| at(node.source, name.span));
     let (Some(here), word) = (name_of(node), node.row.word) else { return };
     let name = shown(own_name(node));
-    let mut problem =
-        Problem::error(ProblemCode::Cycle, here, format!("the {word} {name} needs itself to say what it is"));
+    let mut problem = cycle::definition(here, word, &name);
     for other in places.take(SHOWN) {
         if let Some(place) = name_of(other) {
-            problem = problem.related(place, format!("by way of {}", shown(own_name(other))));
+            problem = cycle::by_way_of(problem, place, &shown(own_name(other)));
         }
     }
     report.push(problem);

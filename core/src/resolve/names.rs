@@ -90,7 +90,7 @@ impl Expected {
     /// The kinds, in an order that never changes.
     pub(super) fn kinds(self) -> Vec<&'static str> {
         match self {
-            Self::Kinds(kinds) => kinds.to_vec(),
+            Self::Kinds(kinds) => schema::modelled_kinds(kinds).collect(),
             Self::Kind(kind) => vec![kind],
             Self::Points => schema::kinds_of_points().collect(),
             Self::Anything => Vec::new(),

@@ -1,21 +1,16 @@
 //! Collecting problems, and remembering what was written badly so that nothing is said twice about it.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::names::Named;
 use super::nearest::nearest;
 use crate::ordered::{self, Register};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::too_many_problems::LISTED;
+pub(super) use crate::problem::words::{a, either, short};
+use crate::problem::{Problem, too_many_problems};
 use crate::source::{Location, Source, SourceId, Span};
 use crate::syntax::{Block, PartKind, Statement};
-
-/// How many problems of an estate are listed.
-const LISTED: usize = 1_000;
-
-/// How many characters of a text a message quotes.
-const QUOTED: usize = 40;
 
 /// How many comparisons the search for a meant word may take in one text.
 const COMPARISONS: u32 = 200_000;
@@ -81,9 +76,10 @@ impl<'s> Report<'s> {
         }
     }
 
-    /// Reports an error without more to say about it.
-    pub(super) fn error(&mut self, code: ProblemCode, at: Location, message: impl Into<String>) {
-        self.push(Problem::error(code, at, message));
+    /// Reports what `problem` says of the text at `at`, as messages quote it.
+    pub(super) fn tell(&mut self, at: Location, problem: fn(Location, &str) -> Problem) {
+        let text = self.text(at);
+        self.push(problem(at, &text));
     }
 
     /// Does `work` without a word about what it finds when the statement is `broken`: what is wrong with it
@@ -105,8 +101,7 @@ impl<'s> Report<'s> {
     pub(super) fn into_problems(mut self) -> Vec<Problem> {
         ordered::sort_by_key(&mut self.problems, |problem| problem.at);
         if let Some(last) = self.problems.last().filter(|_| self.count > LISTED) {
-            let message = format!("more than {LISTED} problems, the rest is not listed");
-            self.problems.push(Problem::error(ProblemCode::TooManyProblems, last.at, message));
+            self.problems.push(too_many_problems::rest(last.at));
         }
         self.problems
     }
@@ -197,29 +192,4 @@ pub(super) fn extent(statement: &Statement) -> Span {
         .map(|link| link.list.as_ref().map_or(link.span, |list| list.span.to(link.span)));
     let spans = head.into_iter().chain(list).chain(links);
     spans.reduce(Span::to).unwrap_or(statement.span)
-}
-
-/// `word` with the article that it takes.
-pub(super) fn a(word: &str) -> String {
-    let vowel = word.trim_start_matches('`').starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {word}", if vowel { "an" } else { "a" })
-}
-
-/// `a`, `b` or `c`.
-pub(super) fn either<'w>(words: impl Iterator<Item = &'w str>) -> String {
-    let words: Vec<&str> = words.collect();
-    match words.split_last() {
-        None => String::new(),
-        Some((last, [])) => String::from(*last),
-        Some((last, before)) => format!("{} or {last}", before.join(", ")),
-    }
-}
-
-/// `text` as messages quote it: on one line and not too long.
-pub(super) fn short(text: &str) -> String {
-    let mut shown: String = text.chars().take(QUOTED).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(QUOTED).is_some() {
-        shown.push('…');
-    }
-    shown
 }

@@ -1,19 +1,19 @@
 //! Sets of points and of services.
 
 use alloc::boxed::Box;
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::names::{Expected, Named, Names};
-use super::report::{Report, a, at};
+use super::report::{Report, at};
 use super::shape::{shown, span_of};
 use super::traffic::{Ports, is_protocol, protocols, word};
 use super::value::{look_up, prefix};
 use crate::estate::{Expr, ObjectId, SegmentId, Selector, ServiceId, ServiceSet, ServiceTerm, SetExpr};
 use crate::ordered::{Map, Set};
 use crate::packet::AddressRange;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::unexpected::Behind;
+use crate::problem::{not_modelled_yet, out_of_range, unexpected, unknown_name, wrong_kind, wrong_value};
 use crate::schema;
 use crate::source::{SourceId, Span};
 use crate::syntax::{List, Meet, Part, PartKind, Segment, Term};
@@ -92,11 +92,7 @@ impl Sets<'_, '_, '_> {
                 Some("any") => Some(Selector::Any),
                 Some("internet") => Some(Selector::Internet),
                 Some("self") => {
-                    self.report.error(
-                        ProblemCode::WrongValue,
-                        at(self.source, first.span),
-                        "`self` is the group of a rule and means nothing here",
-                    );
+                    self.report.push(wrong_value::itself(at(self.source, first.span)));
                     None
                 }
                 _ => self.named(path, first.span, Expected::Points),
@@ -104,21 +100,12 @@ impl Sets<'_, '_, '_> {
             PartKind::Pair(key, _) => {
                 let here = at(self.source, first.span);
                 let text = self.report.text(here);
-                let problem = Problem::error(
-                    ProblemCode::WrongValue,
-                    here,
-                    format!("the tag {} needs the word `tag` before it", shown(key)),
-                );
-                let fixed = format!("tag {text}");
-                self.report.push(problem.help(format!("write `{fixed}`")).fix(here, fixed));
+                self.report.push(wrong_value::bare_tag(here, &text, &shown(key)));
                 None
             }
             PartKind::Number(_) | PartKind::Range(..) | PartKind::Code(..) => {
                 let here = at(self.source, first.span);
-                let text = self.report.text(here);
-                let problem =
-                    Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no set of points"));
-                self.report.push(problem.help("ports stand behind a colon: `A -> B : tcp 443`"));
+                self.report.tell(here, wrong_value::points);
                 None
             }
         }
@@ -139,12 +126,7 @@ impl Sets<'_, '_, '_> {
             },
             _ => {
                 let here = at(self.source, part.span);
-                let text = self.report.text(here);
-                self.report.error(
-                    ProblemCode::WrongValue,
-                    here,
-                    format!("`{text}` is no tag; write `tag key=value`"),
-                );
+                self.report.tell(here, wrong_value::tag);
                 None
             }
         }
@@ -154,18 +136,17 @@ impl Sets<'_, '_, '_> {
     fn of_kind(&mut self, kind: &str, kind_span: Span, name: &Part) -> Option<Selector> {
         let here = at(self.source, kind_span);
         let Some(row) = schema::kind(kind) else {
-            self.report.error(ProblemCode::NotModelledYet, here, format!("`{kind}` is not modelled yet"));
+            self.report.push(not_modelled_yet::word(here, kind));
             return None;
         };
         let PartKind::Name(path) = &name.kind else {
             let here = at(self.source, name.span);
             let text = self.report.text(here);
-            self.report.error(ProblemCode::WrongValue, here, format!("`{text}` is no name of {}", a(kind)));
+            self.report.push(wrong_value::name_of(here, &text, kind));
             return None;
         };
         if !schema::denotes_points(kind) {
-            let message = format!("{} stands for no points", a(&format!("`{kind}`")));
-            self.report.error(ProblemCode::WrongKind, here, message);
+            self.report.push(wrong_kind::word_of_no_points(here, kind));
             return None;
         }
         self.named(path, name.span, Expected::Kind(row.word))
@@ -187,21 +168,10 @@ impl Sets<'_, '_, '_> {
         if range.is_none() {
             let here = at(self.source, span);
             let text = self.report.text(here);
-            let problem = match AddressRange::new(high, low) {
-                Some(turned) => Problem::error(
-                    ProblemCode::OutOfRange,
-                    here,
-                    format!("the range `{text}` ends before it starts"),
-                )
-                .help(format!("write `{turned}`"))
-                .fix(here, turned.to_string()),
-                None => Problem::error(
-                    ProblemCode::OutOfRange,
-                    here,
-                    format!("the range `{text}` mixes IPv4 and IPv6"),
-                ),
-            };
-            self.report.push(problem);
+            self.report.push(match AddressRange::new(high, low) {
+                Some(turned) => out_of_range::order(here, &text, turned.to_string()),
+                None => out_of_range::families(here, &text),
+            });
         }
         range.map(Selector::Addresses)
     }
@@ -212,18 +182,13 @@ impl Sets<'_, '_, '_> {
         let extra = behind.get(1).filter(|_| takes_one).unwrap_or(second);
         let here = at(self.source, extra.span);
         let text = self.report.text(here);
-        let problem = Problem::error(ProblemCode::Unexpected, here, format!("`{text}` does not belong here"));
-        let help = match (word(first), word(extra)) {
-            (_, Some("and" | "or")) => {
-                String::from("`,` joins sets, `&` is what is in both, `except` takes away")
-            }
-            (Some("tag"), _) => String::from("one tag at a time: `tag a=b & tag c=d`"),
-            (Some(word), _) if behind.len() == 1 => {
-                format!("`{word}` is no kind; `,` joins sets, `&` is what is in both")
-            }
-            _ => String::from("`,` joins sets, `&` is what is in both"),
+        let stands = match (word(first), word(extra)) {
+            (_, Some("and" | "or")) => Behind::Conjunction,
+            (Some("tag"), _) => Behind::Tag,
+            (Some(word), _) if behind.len() == 1 => Behind::Word(word),
+            _ => Behind::Member,
         };
-        self.report.push(problem.help(help));
+        self.report.push(unexpected::second_member(here, &text, stands));
     }
 
     /// A set of protocols and ports. `None` when something in it has a problem; every problem is reported.
@@ -286,9 +251,7 @@ fn service(
         if let (Some(name), Some(span)) = (named, span_of(behind)) {
             let here = at(source, span);
             let text = ports.report().text(here);
-            let message =
-                format!("`{text}` does not belong behind the service `{name}`, which has its own ports");
-            ports.report().error(ProblemCode::Unexpected, here, message);
+            ports.report().push(unexpected::behind_service(here, &text, name));
             return None;
         }
     }
@@ -315,13 +278,8 @@ fn named_service(
     }
     let here = at(source, span);
     let text = report.text(here);
-    let problem =
-        Problem::error(ProblemCode::UnknownName, here, format!("no service or protocol is named `{text}`"));
     let known = scope.services.iter().map(|(name, _)| *name).chain(protocols());
-    let problem = match report.meant(own, known) {
-        Some(meant) => problem.help(format!("did you mean {}?", shown(meant))),
-        None => problem.help("a service is defined at the top: `service NAME = tcp 443`"),
-    };
-    report.push(problem);
+    let meant = report.meant(own, known).map(shown);
+    report.push(unknown_name::service(here, &text, meant.as_deref()));
     None
 }

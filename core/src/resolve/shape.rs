@@ -5,9 +5,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::report::{Report, a, at, either, short};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{
+    missing, name_starts_with_digit, not_modelled_yet, wrong_link, wrong_shape, wrong_value,
+};
 use crate::schema::{self, LinkRow, Name, Row, Shape, Type, Values};
-use crate::source::{SourceId, Span};
+use crate::source::{Location, SourceId, Span};
 use crate::syntax::{LinkWord, List, Part, PartKind, Segment, Statement, quoted, written_name};
 
 /// The parts of a statement, each in its role.
@@ -114,9 +116,7 @@ impl<'t> Taking<'_, '_, 't> {
         let PartKind::Pair(key, _) = &part.kind else { return false };
         let here = at(self.source, part.span);
         let spaced = self.report.whole_text(here).replacen('=', " = ", 1);
-        let message = format!("the definition of {} needs blanks around its `=`", shown(key));
-        let problem = Problem::error(ProblemCode::WrongShape, here, message);
-        self.report.push(problem.help(format!("write `{}`", short(&spaced))).fix(here, spaced));
+        self.report.push(wrong_shape::glued(here, &shown(key), spaced));
         true
     }
 
@@ -134,28 +134,16 @@ impl<'t> Taking<'_, '_, 't> {
                     let text = self.report.text(here);
                     let whole: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
                     let name = quoted(&whole.join("."));
-                    let problem = Problem::error(
-                        ProblemCode::WrongValue,
-                        here,
-                        format!("a new name has no path, and `{text}` has a dot"),
-                    );
-                    self.report
-                        .push(problem.help(format!("a name with a dot is quoted: `{name}`")).fix(here, name));
+                    self.report.push(wrong_value::path(here, &text, name));
                 }
             },
             Some((part, PartKind::Number(digits))) => {
                 let here = at(self.source, part.span);
-                let name = quoted(digits);
-                let problem = Problem::error(
-                    ProblemCode::NameStartsWithDigit,
-                    here,
-                    format!("`{}` is a number; {} needs a name", short(digits), a(&format!("`{kind}`"))),
-                );
-                self.report.push(problem.help("quote a name that starts with a digit").fix(here, name));
+                self.report.push(name_starts_with_digit::number(here, digits, kind));
             }
             _ if self.row.name == Name::Required => {
-                let kind = a(&format!("`{kind}`"));
-                self.missing(format!("{kind} needs a name"));
+                let here = self.head();
+                self.report.push(missing::name(here, kind));
             }
             _ => {}
         }
@@ -193,35 +181,27 @@ impl<'t> Taking<'_, '_, 't> {
         if takes_sets(values) {
             let written = operand.filter(|operand| operand.terms().next().is_some());
             if written.is_none() && !self.is_bare() {
-                self.missing(format!("{subject} needs {}", describe(values)));
+                let here = self.head();
+                self.report.push(missing::values(here, subject, &describe(values), ""));
             }
             return written;
         }
         let count = operand.map_or(0, |operand| operand.terms().count());
         if let Some(span) = operand.and_then(Operand::beyond_commas) {
             let here = at(self.source, span);
-            let problem = Problem::error(
-                ProblemCode::WrongValue,
-                here,
-                "values are joined with commas here, not with `&` or `except`",
-            );
-            self.report.push(problem);
+            self.report.push(wrong_value::no_set(here));
             return None;
         }
         if count < values.least {
             let behind = if named { " behind its name" } else { "" };
-            self.missing(format!("{subject} needs {}{behind}", describe(values)));
+            let here = self.head();
+            self.report.push(missing::values(here, subject, &describe(values), behind));
         }
         if let Some(most) = values.most
             && let Some(extra) = operand.and_then(|operand| operand.terms().nth(most)).and_then(span_of)
         {
             let here = at(self.source, extra);
-            let problem = Problem::error(
-                ProblemCode::WrongValue,
-                here,
-                format!("{subject} takes {}, not several", describe(values)),
-            );
-            self.report.push(problem.help("write two statements"));
+            self.report.push(wrong_value::several(here, subject, &describe(values)));
             return None;
         }
         operand.filter(|_| count > 0)
@@ -231,15 +211,11 @@ impl<'t> Taking<'_, '_, 't> {
         let here = at(self.source, extra);
         let text = self.report.text(here);
         let word = self.row.word;
-        let mut problem = Problem::error(
-            ProblemCode::WrongShape,
-            here,
-            format!("`{text}` does not belong behind the name of {}", a(&format!("`{word}`"))),
-        );
-        if self.row.shape == Shape::Define {
-            problem = problem.help(format!("a definition reads `{word} NAME = ...`"));
-        }
-        self.report.push(problem);
+        self.report.push(if self.row.shape == Shape::Define {
+            wrong_shape::behind_defined(here, &text, word)
+        } else {
+            wrong_shape::behind_name(here, &text, word)
+        });
     }
 
     /// The links; none is called missing where something else was wrong since there were `before` problems.
@@ -255,9 +231,7 @@ impl<'t> Taking<'_, '_, 't> {
                 continue;
             };
             if seen.contains(&link.word) {
-                let message = format!("`{}` stands twice in one statement", link.word.as_str());
-                let problem = Problem::error(ProblemCode::WrongLink, here, message);
-                self.report.push(problem.help("a comma does not reach over a link: write two statements"));
+                self.report.push(wrong_link::twice(here, link.word.as_str()));
                 continue;
             }
             seen.push(link.word);
@@ -269,10 +243,11 @@ impl<'t> Taking<'_, '_, 't> {
         }
         // What is wrong may be the link that is missing.
         if fits && !self.is_bare() {
-            for row in self.row.links.iter().filter(|row| row.required && !seen.contains(&row.word)) {
+            for row in self.row.modelled_links().filter(|row| row.required && !seen.contains(&row.word)) {
                 let subject = self.subject();
-                let needs = format!("{subject} needs `{}` and {}", row.word.as_str(), describe(row.values));
-                self.missing(needs);
+                let here = self.head();
+                let values = describe(row.values);
+                self.report.push(missing::link(here, &subject, row.word.as_str(), &values));
             }
         }
         taken
@@ -281,45 +256,32 @@ impl<'t> Taking<'_, '_, 't> {
     fn unknown_link(&mut self, link: &crate::syntax::Link) {
         let here = at(self.source, link.span);
         let word = link.word.as_str();
-        if schema::is_later_link(self.row, link.word) {
-            let message = format!("`{word}` is not modelled yet");
-            self.report.error(ProblemCode::NotModelledYet, here, message);
+        if self.row.is_later_link(link.word) {
+            self.report.push(not_modelled_yet::word(here, word));
             return;
         }
-        let subject = self.subject();
-        let mut problem =
-            Problem::error(ProblemCode::WrongLink, here, format!("{subject} takes no `{word}`"));
-        if self.row.word == "tag" && link.word == LinkWord::Equals {
-            problem = self.spaced_tag(link, problem);
-        } else if self.row.links.is_empty() {
-            problem = problem.help("nothing may follow its values");
+        self.report.push(if self.row.word == "tag" && link.word == LinkWord::Equals {
+            wrong_link::spaced_tag(here, self.spaced_sign(link))
         } else {
-            let known =
-                self.row.links.iter().map(|link| format!("`{}`", link.word.as_str())).collect::<Vec<_>>();
-            problem = problem.help(format!("it takes {}", either(known.iter().map(String::as_str))));
-        }
-        self.report.push(problem);
+            let known: Vec<String> =
+                self.row.modelled_links().map(|link| format!("`{}`", link.word.as_str())).collect();
+            let known = either(known.iter().map(String::as_str));
+            wrong_link::unknown(here, &self.subject(), word, &known)
+        });
     }
 
-    /// `tag tier = frontend`: the pair that was meant.
-    fn spaced_tag(&self, link: &crate::syntax::Link, problem: Problem) -> Problem {
-        let key = self.statement.list.as_ref().map(|list| list.span);
-        let value = link.list.as_ref().map(|list| list.span);
-        let problem = problem.help("a tag has no blanks around its `=`");
-        match (key, value) {
-            (Some(key), Some(value)) => {
-                problem.fix(at(self.source, Span { start: key.end, end: value.start }), "=")
-            }
-            _ => problem,
-        }
+    /// `tag tier = frontend`: the sign with its blanks.
+    fn spaced_sign(&self, link: &crate::syntax::Link) -> Option<Location> {
+        let start = self.statement.list.as_ref()?.span.end;
+        let end = link.list.as_ref()?.span.start;
+        Some(at(self.source, Span { start, end }))
     }
 
-    /// Reports that something is missing, at the word of the statement.
-    fn missing(&mut self, message: String) {
+    /// Where something is missing: at the word of the statement.
+    fn head(&self) -> Location {
         let head = self.statement.head.as_ref().map(|head| head.span);
         let list = self.statement.list.as_ref().map(|list| list.span);
-        let here = at(self.source, head.or(list).unwrap_or(self.statement.span));
-        self.report.error(ProblemCode::Missing, here, message);
+        at(self.source, head.or(list).unwrap_or(self.statement.span))
     }
 }
 
@@ -347,7 +309,7 @@ pub(super) fn describe_types(types: &[Type]) -> String {
             Type::Later(_) => {}
             Type::Pair => words.push(String::from("`key=value`")),
             Type::Ports => words.push(String::from("a port or a range of ports")),
-            Type::Ref(kinds) => words.extend(kinds.iter().map(|kind| a(kind))),
+            Type::Ref(kinds) => words.extend(schema::modelled_kinds(kinds).map(a)),
             Type::Set => words.push(String::from("a set of points")),
             Type::Service => words.push(String::from("a protocol")),
             Type::Categories => words.push(String::from("`tag` and a key")),

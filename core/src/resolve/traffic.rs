@@ -1,14 +1,13 @@
 //! Protocols, ports and ICMP types as rules and services write them.
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::report::{Report, at, short};
+use super::report::{Report, at};
 use crate::estate::Traffic;
 use crate::packet::{PortRange, Protocol};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{missing, out_of_range, unexpected, unknown_name, wrong_value};
 use crate::source::{SourceId, Span};
 use crate::syntax::{Part, PartKind};
 
@@ -118,7 +117,7 @@ impl<'r, 's> Ports<'r, 's> {
         match written {
             Written::Any | Written::Whole(_) => {
                 if let Some(part) = rest.first() {
-                    self.wrong(part.span, format!("`{word}` has no ports"));
+                    self.report.push(wrong_value::no_ports(at(self.source, part.span), word));
                     return None;
                 }
                 Some(if let Written::Whole(protocol) = written {
@@ -137,27 +136,13 @@ impl<'r, 's> Ports<'r, 's> {
         let here = at(self.source, first.span);
         let text = self.report.text(here);
         let problem = match &first.kind {
-            PartKind::Number(_) | PartKind::Range(..) => {
-                Problem::error(ProblemCode::Missing, here, format!("the port `{text}` needs its protocol"))
-                    .help(format!("write `tcp {text}` or `udp {text}`"))
-            }
-            PartKind::Code(..) => Problem::error(
-                ProblemCode::Missing,
-                here,
-                format!("the ICMP type `{text}` needs its protocol"),
-            )
-            .help(format!("write `icmp {text}` or `icmpv6 {text}`")),
+            PartKind::Number(_) | PartKind::Range(..) => missing::protocol(here, &text),
+            PartKind::Code(..) => missing::icmp_protocol(here, &text),
             PartKind::Name(_) => {
-                let problem =
-                    Problem::error(ProblemCode::UnknownName, here, format!("`{text}` is no protocol"));
                 let meant = self.report.meant(&text, protocols());
-                let known = "tcp, udp, icmp, icmpv6, esp, ah, gre, protocol NUMBER, any";
-                problem.help(meant.map_or_else(
-                    || format!("protocols are {known}"),
-                    |word| format!("did you mean `{word}`?"),
-                ))
+                unknown_name::protocol(here, &text, meant)
             }
-            _ => Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no protocol or port")),
+            _ => wrong_value::protocol(here, &text),
         };
         self.report.push(problem);
     }
@@ -165,10 +150,10 @@ impl<'r, 's> Ports<'r, 's> {
     fn number(&mut self, word: Span, rest: &[Part]) -> Option<Traffic> {
         let [Part { span, kind: PartKind::Number(digits) }] = rest else {
             let span = rest.first().map_or(word, |part| part.span);
-            self.wrong(span, String::from("`protocol` takes one number, 0 to 255"));
+            self.report.push(wrong_value::protocol_number(at(self.source, span)));
             return None;
         };
-        let number = self.within(*span, digits, u32::from(u8::MAX), "a protocol number")? as u8;
+        let number = self.within(*span, digits, u32::from(u8::MAX), "protocol number")? as u8;
         let own = PROTOCOLS.iter().find_map(|&(name, written)| match written {
             // Only these say more than the number does: ports, or types.
             Written::Ports(protocol) | Written::Icmp(protocol) => (protocol.0 == number).then_some(name),
@@ -176,12 +161,7 @@ impl<'r, 's> Ports<'r, 's> {
         });
         if let Some(name) = own {
             let here = at(self.source, word.to(*span));
-            let problem = Problem::error(
-                ProblemCode::WrongValue,
-                here,
-                format!("protocol {number} has a word of its own"),
-            );
-            self.report.push(problem.help(format!("write `{name}`")).fix(here, name));
+            self.report.push(wrong_value::protocol_word(here, number, name));
             return None;
         }
         Some(Traffic::Protocol(Protocol(number)))
@@ -200,11 +180,7 @@ impl<'r, 's> Ports<'r, 's> {
             [_, part] => Some(self.range(part)?),
             [word] => {
                 let here = at(self.source, word.span);
-                self.report.error(
-                    ProblemCode::Missing,
-                    here,
-                    "`source-port` needs a port or a range of ports",
-                );
+                self.report.push(missing::source_port(here));
                 return None;
             }
             [_, _, extra, ..] => return self.two_ports(name, extra),
@@ -215,9 +191,7 @@ impl<'r, 's> Ports<'r, 's> {
     fn two_ports(&mut self, name: &str, extra: &Part) -> Option<Traffic> {
         let here = at(self.source, extra.span);
         let text = self.report.text(here);
-        let problem =
-            Problem::error(ProblemCode::Unexpected, here, format!("`{text}` does not belong behind a port"));
-        self.report.push(problem.help(format!("ports are joined with commas: `{name} 80, 443`")));
+        self.report.push(unexpected::behind_port(here, &text, name));
         None
     }
 
@@ -230,16 +204,17 @@ impl<'r, 's> Ports<'r, 's> {
         let most = u32::from(u16::MAX);
         let (first, last) = match &part.kind {
             PartKind::Number(digits) => {
-                let port = self.within(part.span, digits, most, "a port")?;
+                let port = self.within(part.span, digits, most, "port")?;
                 (port, port)
             }
             PartKind::Range(first, last) => {
-                let first = self.within(part.span, first, most, "a port")?;
-                (first, self.within(part.span, last, most, "a port")?)
+                let first = self.within(part.span, first, most, "port")?;
+                (first, self.within(part.span, last, most, "port")?)
             }
             _ => {
-                let text = self.report.text(at(self.source, part.span));
-                self.wrong(part.span, format!("`{text}` is no port; {expected}"));
+                let here = at(self.source, part.span);
+                let text = self.report.text(here);
+                self.report.push(wrong_value::port(here, &text, expected));
                 return None;
             }
         };
@@ -252,8 +227,8 @@ impl<'r, 's> Ports<'r, 's> {
             [] => ((0, u8::MAX), None),
             [part] => self.icmp_types(name, protocol, part)?,
             [_, extra, ..] => {
-                let text = self.report.text(at(self.source, extra.span));
-                self.wrong(extra.span, format!("`{text}` does not belong behind an ICMP type"));
+                let here = at(self.source, extra.span);
+                self.report.tell(here, wrong_value::behind_icmp);
                 return None;
             }
         };
@@ -264,18 +239,18 @@ impl<'r, 's> Ports<'r, 's> {
         let most = u32::from(u8::MAX);
         match &part.kind {
             PartKind::Number(digits) => {
-                let kind = self.within(part.span, digits, most, "an ICMP type")? as u8;
+                let kind = self.within(part.span, digits, most, "ICMP type")? as u8;
                 Some(((kind, kind), None))
             }
             PartKind::Range(first, last) => {
-                let first = self.within(part.span, first, most, "an ICMP type")?;
-                let last = self.within(part.span, last, most, "an ICMP type")?;
+                let first = self.within(part.span, first, most, "ICMP type")?;
+                let last = self.within(part.span, last, most, "ICMP type")?;
                 self.in_order(part.span, first, last)?;
                 Some(((first as u8, last as u8), None))
             }
             PartKind::Code(kind, code) => {
-                let kind = self.within(part.span, kind, most, "an ICMP type")? as u8;
-                let code = self.within(part.span, code, most, "an ICMP code")? as u8;
+                let kind = self.within(part.span, kind, most, "ICMP type")? as u8;
+                let code = self.within(part.span, code, most, "ICMP code")? as u8;
                 Some(((kind, kind), Some(code)))
             }
             _ => {
@@ -286,11 +261,7 @@ impl<'r, 's> Ports<'r, 's> {
                 }
                 let here = at(self.source, part.span);
                 let text = self.report.text(here);
-                let problem =
-                    Problem::error(ProblemCode::WrongValue, here, format!("`{text}` is no ICMP type"));
-                self.report.push(problem.help(format!(
-                    "write a number as in `{name} 8` or `{name} 3/4`, `echo-request` or `echo-reply`"
-                )));
+                self.report.push(wrong_value::icmp(here, &text, name));
                 None
             }
         }
@@ -301,12 +272,7 @@ impl<'r, 's> Ports<'r, 's> {
         let number = number(digits).filter(|&number| number <= most);
         if number.is_none() {
             let here = at(self.source, span);
-            let message = format!(
-                "`{}` is past {most}, the highest {}",
-                short(digits),
-                what.strip_prefix("an ").or_else(|| what.strip_prefix("a ")).unwrap_or(what)
-            );
-            self.report.error(ProblemCode::OutOfRange, here, message);
+            self.report.push(out_of_range::number(here, digits, most, what));
         }
         number
     }
@@ -318,17 +284,8 @@ impl<'r, 's> Ports<'r, 's> {
         let here = at(self.source, span);
         let text = self.report.text(here);
         let turned = format!("{last}-{first}");
-        let problem = Problem::error(
-            ProblemCode::OutOfRange,
-            here,
-            format!("the range `{text}` ends before it starts"),
-        );
-        self.report.push(problem.help(format!("write `{turned}`")).fix(here, turned));
+        self.report.push(out_of_range::order(here, &text, turned));
         None
-    }
-
-    fn wrong(&mut self, span: Span, message: String) {
-        self.report.error(ProblemCode::WrongValue, at(self.source, span), message);
     }
 }
 

@@ -1,17 +1,19 @@
 //! Values of the types that the tables name.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::names::{Expected, Found, Named, Names};
-use super::report::{Report, a, at, either, short};
+use super::report::{Report, a, at, either};
 use super::shape::{Operand, describe_types, shown, span_of};
 use super::traffic::{Ports, word};
 use crate::estate::ObjectId;
 use crate::packet::{PortRange, Prefix};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{
+    self, ambiguous_name, not_modelled_yet, unexpected, unknown_name, wrong_kind, wrong_value,
+};
 use crate::schema::{self, Type, Values};
 use crate::source::{SourceId, Span};
 use crate::syntax::{Part, PartKind, Segment, quoted};
@@ -96,16 +98,9 @@ impl Reader<'_, '_, '_> {
             PartKind::Address(address) if types.contains(&Type::Address) => Some(Value::Address(*address)),
             PartKind::Address(address) if types.contains(&Type::Prefix) => {
                 let here = at(self.source, first.span);
-                let whole = Prefix::host(*address).to_string();
-                let problem = Problem::error(
-                    ProblemCode::WrongValue,
-                    here,
-                    format!("`{address}` is an address; {} is expected here", describe_types(types)),
-                );
-                let problem = problem.help(format!("the prefix of this address alone is `{whole}`"));
                 // The range of a VPC or a subnet is never one address.
                 let peer = types.len() > 1;
-                self.report.push(if peer { problem.fix(here, whole) } else { problem });
+                self.report.push(wrong_value::address(here, *address, &describe_types(types), peer));
                 None
             }
             PartKind::Pair(key, value) if types.contains(&Type::Pair) => {
@@ -189,7 +184,7 @@ impl Reader<'_, '_, '_> {
             [part] => (part, Expected::Kinds(kinds)),
             [kind, part] => {
                 let text = word(kind)?;
-                let Some(known) = kinds.iter().find(|known| **known == text) else {
+                let Some(known) = schema::modelled_kinds(kinds).find(|known| *known == text) else {
                     self.other_kind(kind, text, kinds);
                     return None;
                 };
@@ -208,24 +203,20 @@ impl Reader<'_, '_, '_> {
     }
 
     fn other_kind(&mut self, part: &Part, text: &str, kinds: &'static [&'static str]) {
-        if schema::kind(text).is_none() && schema::is_later_kind(text) {
+        if schema::is_later_kind(text) {
             self.not_modelled(core::slice::from_ref(part), text);
             return;
         }
         let expected =
-            either(kinds.iter().map(|kind| a(kind)).collect::<Vec<_>>().iter().map(String::as_str));
+            either(schema::modelled_kinds(kinds).map(a).collect::<Vec<_>>().iter().map(String::as_str));
         let here = at(self.source, part.span);
-        self.report.error(
-            ProblemCode::WrongKind,
-            here,
-            format!("{expected} is expected here, not {}", a(&format!("`{text}`"))),
-        );
+        self.report.push(wrong_kind::word(here, text, &expected));
     }
 
     fn not_modelled(&mut self, parts: &[Part], text: &str) {
         if let Some(span) = span_of(parts) {
             let here = at(self.source, span);
-            self.report.error(ProblemCode::NotModelledYet, here, format!("`{text}` is not modelled yet"));
+            self.report.push(not_modelled_yet::word(here, text));
         }
     }
 
@@ -233,36 +224,33 @@ impl Reader<'_, '_, '_> {
         let Some(span) = span_of(parts) else { return };
         let here = at(self.source, span);
         let quoted = quoted(self.report.whole_text(here));
-        let problem = Problem::error(ProblemCode::WrongValue, here, "a sentence stands in quotes");
-        self.report.push(problem.help(format!("write `{}`", short(&quoted))).fix(here, quoted));
+        self.report.push(wrong_value::sentence(here, Some(quoted)));
     }
 
     fn wrong(&mut self, parts: &[Part], types: &[Type]) {
         let Some(span) = span_of(parts) else { return };
         let here = at(self.source, span);
         let text = self.report.text(here);
-        let message = format!("{} is expected here, not `{text}`", describe_types(types));
-        let mut problem = Problem::error(ProblemCode::WrongValue, here, message);
+        let expected = describe_types(types);
         let everyone = matches!(parts.first().and_then(word), Some("any" | "internet"));
-        if everyone && types.contains(&Type::Prefix) {
-            problem = problem.help("write `0.0.0.0/0` or `::/0`");
-        }
-        self.report.push(problem);
+        self.report.push(if everyone && types.contains(&Type::Prefix) {
+            wrong_value::everyone(here, &text, &expected)
+        } else {
+            wrong_value::other(here, &text, &expected)
+        });
     }
 
     fn unexpected(&mut self, behind: &[Part], whole: Span, types: &[Type]) {
         // Several words where a sentence is expected lack their quotes.
         if types.contains(&Type::Sentence) {
             let here = at(self.source, whole);
-            self.report.error(ProblemCode::WrongValue, here, "a sentence stands in quotes");
+            self.report.push(wrong_value::sentence(here, None));
             return;
         }
         let Some(span) = span_of(behind) else { return };
         let here = at(self.source, span);
         let text = self.report.text(here);
-        let problem = Problem::error(ProblemCode::Unexpected, here, format!("`{text}` does not belong here"));
-        let list = format!("{} is expected, and several are joined with commas", describe_types(types));
-        self.report.push(problem.help(list));
+        self.report.push(unexpected::second_value(here, &text, &describe_types(types)));
     }
 }
 
@@ -281,12 +269,9 @@ pub(super) fn prefix(
 ) -> Option<Prefix> {
     match Prefix::new(net) {
         Ok(prefix) => Some(prefix),
-        Err(host_bits) => {
+        Err(bits) => {
             let here = at(source, span);
-            let corrected = host_bits.corrected().to_string();
-            let message = format!("`{net}` has bits set past its length");
-            let problem = Problem::error(ProblemCode::HostBits, here, message);
-            report.push(problem.help(format!("the prefix is `{corrected}`")).fix(here, corrected));
+            report.push(problem::host_bits::prefix(here, &net, bits.corrected()));
             None
         }
     }
@@ -321,42 +306,32 @@ pub(super) fn look_up(
         Found::One(_) => return None,
         Found::Several(ways) => {
             let ways: Vec<String> = ways.iter().map(|way| format!("`{way}`")).collect();
-            Problem::error(ProblemCode::AmbiguousName, here, format!("`{text}` can mean several things here"))
-                .help(format!("write {}", either(ways.iter().map(String::as_str))))
+            ambiguous_name::thing(here, &text, &either(ways.iter().map(String::as_str)))
         }
         Found::OtherKind(kind) => {
             let name = texts.last().copied().unwrap_or_default();
-            let is = format!("{} is {}", shown(name), a(kind));
+            let name = shown(name);
             match expected {
-                Expected::Anything => Problem::error(
-                    ProblemCode::WrongKind,
-                    here,
-                    format!("{is}; a thing that is deployed is expected here"),
-                ),
-                Expected::Points => {
-                    Problem::error(ProblemCode::WrongKind, here, format!("{is}, which stands for no points"))
-                }
+                Expected::Anything => wrong_kind::thing(here, &name, kind, "a thing that is deployed"),
+                Expected::Points => wrong_kind::no_points(here, &name, kind),
                 Expected::Kinds(_) | Expected::Kind(_) => {
                     let wanted = either(
                         kinds.iter().map(|kind| a(kind)).collect::<Vec<_>>().iter().map(String::as_str),
                     );
-                    Problem::error(ProblemCode::WrongKind, here, format!("{is}; {wanted} is expected here"))
+                    wrong_kind::thing(here, &name, kind, &wanted)
                 }
             }
         }
         Found::None => {
-            let what = match kinds.as_slice() {
-                [kind] => format!("no {kind}"),
-                _ => String::from("nothing"),
+            let kind = match kinds.as_slice() {
+                [kind] => Some(*kind),
+                _ => None,
             };
-            let problem = Problem::error(ProblemCode::UnknownName, here, format!("{what} is named `{text}`"));
             let builtin = if matches!(expected, Expected::Points) { &["internet", "any"][..] } else { &[] };
             let builtin = builtin.iter().copied();
             let own_name = texts.last().copied().unwrap_or_default();
-            match report.meant(own_name, names.known(expected).chain(builtin)) {
-                Some(meant) => problem.help(format!("did you mean {}?", shown(meant))),
-                None => problem,
-            }
+            let meant = report.meant(own_name, names.known(expected).chain(builtin)).map(shown);
+            unknown_name::thing(here, &text, kind, meant.as_deref())
         }
     };
     report.push(problem);

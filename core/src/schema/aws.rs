@@ -1,19 +1,27 @@
 //! The words of AWS. Sources are sections of the cloud's semantics, part 1.
 
-use super::{Denotes, Later, LinkRow, Many, Mark, Name, Row, Shape, Type, Values};
+use super::{Denotes, LinkRow, Many, Mark, Name, Row, Shape, Type, Values};
 use crate::syntax::LinkWord;
 
 const SUBNET: Values = Values::one(&[Type::Ref(&["subnet"])]);
-const PEERS: Values = Values::some(&[Type::Prefix, Type::Ref(&["security-group"]), Type::Word(&["self"])]);
+const SUBNETS: Values = Values::some(&[Type::Ref(&["subnet"])]);
+const GROUP_PEERS: Values =
+    Values::some(&[Type::Prefix, Type::Ref(&["security-group", "prefix-list"]), Type::Word(&["self"])])
+        .called("PEER");
 const PREFIXES: Values = Values::some(&[Type::Prefix]);
+const TRAFFIC: Values = Values::some(&[Type::Service]).called("TRAFFIC");
+const FLAG: Values = Values::one(&[Type::Flag]);
+const TABLE: Values = Values::one(&[Type::Ref(&["route-table"])]);
 
 const OBJECT: Row =
     Row { parents: &["vpc"], shape: Shape::Object, name: Name::Required, mark: Mark::Verified, ..Row::BLANK };
 const PROPERTY: Row = Row { shape: Shape::Value, mark: Mark::Verified, ..Row::BLANK };
+const LATER_OBJECT: Row = Row { modelled: false, ..OBJECT };
+const LATER: Row = Row { modelled: false, ..PROPERTY };
 const GROUP_RULE: Row = Row {
     parents: &["security-group"],
     shape: Shape::Rule { number: None, actions: &[] },
-    values: Values::some(&[Type::Service]),
+    values: TRAFFIC,
     default: "what no rule allows is dropped",
     doc: "a rule of a stateful list: any rule that matches allows",
     source: "1.2",
@@ -27,12 +35,55 @@ const GROUP_RULE: Row = Row {
 const ACL_RULE: Row = Row {
     parents: &["network-acl"],
     shape: Shape::Rule { number: Some((1, 32766)), actions: &["allow", "deny"] },
-    values: Values::some(&[Type::Service]),
+    values: TRAFFIC,
     default: "what no numbered rule matches is dropped by the last rule, `*`",
     doc: "a rule of a stateless list: the lowest number that matches decides",
     source: "1.3",
     mark: Mark::Verified,
     ..Row::BLANK
+};
+const ROUTE: Row = Row {
+    parents: &["route-table"],
+    shape: Shape::Route,
+    links: &[LinkRow::required(
+        LinkWord::Arrow,
+        Values::one(&[
+            Type::Word(&["local", "blackhole"]),
+            Type::Ref(&[
+                "internet-gateway",
+                "egress-only-internet-gateway",
+                "nat-gateway",
+                "instance",
+                "interface",
+                "vpn-gateway",
+                "transit-gateway",
+                "peering",
+                "endpoint",
+                "gwlb-endpoint",
+            ]),
+        ])
+        .called("TARGET"),
+    )],
+    source: "1.4",
+    ..PROPERTY
+};
+const TGW_ROUTE: Row = Row {
+    parents: &["tgw-route-table"],
+    links: &[LinkRow::required(
+        LinkWord::Arrow,
+        Values::one(&[Type::Word(&["blackhole"]), Type::Ref(&["attachment"])]).called("TARGET"),
+    )],
+    source: "1.8",
+    modelled: false,
+    ..ROUTE
+};
+/// A route whose destinations a list of prefixes names: it starts with the word of the list's kind.
+const LIST_ROUTE: Row = Row {
+    word: "prefix-list",
+    values: Values::one(&[Type::Text]).called("NAME"),
+    doc: "a route to every prefix of a list; a route to a prefix of the same length goes before it",
+    modelled: false,
+    ..ROUTE
 };
 
 pub(super) const ROWS: &[Row] = &[
@@ -44,6 +95,65 @@ pub(super) const ROWS: &[Row] = &[
         doc: "a virtual network",
         source: "1.4",
         ..OBJECT
+    },
+    Row {
+        word: "account",
+        parents: &["network", "vpc"],
+        values: Values::one(&[Type::Text]).called("ACCOUNT"),
+        many: Many::AtMostOne,
+        default: "in a VPC, that of the network",
+        doc: "the number of the account that owns it",
+        source: "1.2",
+        ..LATER
+    },
+    Row {
+        word: "block-public-access",
+        parents: &["network"],
+        values: Values::one(&[Type::Word(&["off", "block-ingress", "block-bidirectional"])]),
+        many: Many::AtMostOne,
+        default: "off",
+        doc: "what of the internet gateways of all VPCs of the Region is shut",
+        source: "1.5",
+        ..LATER
+    },
+    Row {
+        word: "public-access-exclusion",
+        parents: &["vpc", "subnet"],
+        values: Values::one(&[Type::Word(&["allow-bidirectional", "allow-egress"])]),
+        many: Many::AtMostOne,
+        default: "none",
+        doc: "what stays open here although public access is blocked",
+        source: "1.5",
+        mark: Mark::Known,
+        ..LATER
+    },
+    Row {
+        word: "prefix-list",
+        parents: &["network"],
+        values: Values::at_most_one(&[Type::Word(&["unknown"])]),
+        denotes: Denotes::Range,
+        doc: "a named list of prefixes; `unknown` says that its entries are not in the text",
+        source: "1.2",
+        ..LATER_OBJECT
+    },
+    Row {
+        word: "",
+        id: "entry",
+        parents: &["prefix-list"],
+        values: Values::one(&[Type::Prefix]),
+        doc: "an entry of the list",
+        source: "1.2",
+        ..LATER
+    },
+    Row {
+        word: "owner",
+        parents: &["prefix-list"],
+        values: Values::one(&[Type::Word(&["aws", "self"])]),
+        many: Many::AtMostOne,
+        default: "self",
+        doc: "who keeps the entries",
+        source: "1.2",
+        ..LATER
     },
     Row {
         word: "internet-gateway",
@@ -85,11 +195,28 @@ pub(super) const ROWS: &[Row] = &[
         source: "1.6",
         ..PROPERTY
     },
+    Row {
+        word: "availability-mode",
+        parents: &["nat-gateway"],
+        values: Values::one(&[Type::Word(&["zonal", "regional"])]),
+        many: Many::AtMostOne,
+        default: "zonal",
+        doc: "whether it stands in one subnet or in every zone of the Region",
+        source: "1.6",
+        ..LATER
+    },
+    Row {
+        word: "vpn-gateway",
+        many: Many::AtMostOne,
+        doc: "the VPC's end of VPN and Direct Connect lines",
+        source: "1.9",
+        ..LATER_OBJECT
+    },
     Row { word: "route-table", doc: "the routes of subnets", source: "1.4", ..OBJECT },
     Row {
         word: "main",
         parents: &["route-table"],
-        values: Values::one(&[Type::Flag]),
+        values: FLAG,
         many: Many::AtMostOne,
         default: "no",
         doc: "whether it serves the subnets that name no table",
@@ -97,28 +224,32 @@ pub(super) const ROWS: &[Row] = &[
         ..PROPERTY
     },
     Row {
-        word: "",
-        id: "route",
+        word: "propagate",
         parents: &["route-table"],
-        shape: Shape::Route,
+        values: Values::some(&[Type::Ref(&["vpn-gateway"])]),
+        default: "none",
+        doc: "takes over the routes that the gateway learns",
+        source: "1.4",
+        ..LATER
+    },
+    Row {
+        id: "route",
         values: Values::one(&[Type::Prefix]),
-        links: &[LinkRow::required(
-            LinkWord::Arrow,
-            Values::one(&[
-                Type::Word(&["local", "blackhole"]),
-                Type::Ref(&[
-                    "internet-gateway",
-                    "egress-only-internet-gateway",
-                    "nat-gateway",
-                    "instance",
-                    "interface",
-                ]),
-            ]),
-        )],
         default: "one local route for each range of the VPC",
         doc: "where packets to these destinations go; the longest prefix wins",
+        ..ROUTE
+    },
+    Row { id: "list route", ..LIST_ROUTE },
+    Row {
+        word: "route-table",
+        id: "gateway's route-table",
+        parents: &["internet-gateway", "vpn-gateway"],
+        values: TABLE,
+        many: Many::AtMostOne,
+        default: "straight to the address",
+        doc: "the routes of what comes into the VPC by the gateway",
         source: "1.4",
-        ..PROPERTY
+        ..LATER
     },
     Row {
         word: "network-acl",
@@ -132,7 +263,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "subnet",
         values: PREFIXES,
-        links: &[LinkRow::optional(LinkWord::In, Values::one(&[Type::Text]))],
+        links: &[LinkRow::optional(LinkWord::In, Values::one(&[Type::Text]).called("ZONE"))],
         denotes: Denotes::Members,
         doc: "a range of the VPC in one zone",
         source: "1.4",
@@ -142,7 +273,7 @@ pub(super) const ROWS: &[Row] = &[
         word: "route-table",
         id: "subnet's route-table",
         parents: &["subnet"],
-        values: Values::one(&[Type::Ref(&["route-table"])]),
+        values: TABLE,
         many: Many::AtMostOne,
         default: "the VPC's main table",
         doc: "the routes of what leaves the subnet",
@@ -167,8 +298,18 @@ pub(super) const ROWS: &[Row] = &[
         source: "1.2",
         ..OBJECT
     },
-    Row { word: "ingress", links: &[LinkRow::required(LinkWord::From, PEERS)], ..GROUP_RULE },
-    Row { word: "egress", links: &[LinkRow::required(LinkWord::To, PEERS)], ..GROUP_RULE },
+    Row { word: "ingress", links: &[LinkRow::required(LinkWord::From, GROUP_PEERS)], ..GROUP_RULE },
+    Row { word: "egress", links: &[LinkRow::required(LinkWord::To, GROUP_PEERS)], ..GROUP_RULE },
+    Row {
+        word: "vpc",
+        id: "group's vpc",
+        parents: &["security-group"],
+        values: Values::some(&[Type::Ref(&["vpc"])]),
+        default: "its own VPC alone",
+        doc: "other VPCs whose interfaces may carry the group",
+        source: "1.2",
+        ..LATER
+    },
     Row {
         word: "instance",
         links: &[LinkRow::optional(LinkWord::In, SUBNET)],
@@ -176,6 +317,15 @@ pub(super) const ROWS: &[Row] = &[
         doc: "a machine",
         source: "1.1",
         ..OBJECT
+    },
+    Row {
+        word: "autoscaling-group",
+        links: &[LinkRow::required(LinkWord::In, SUBNETS)],
+        denotes: Denotes::Own,
+        doc: "machines at any free address of its subnets",
+        source: "1.1",
+        mark: Mark::Known,
+        ..LATER_OBJECT
     },
     Row {
         word: "interface",
@@ -189,7 +339,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "security-group",
         id: "carried security-group",
-        parents: &["instance", "interface"],
+        parents: &["instance", "interface", "autoscaling-group", "endpoint", "load-balancer"],
         values: Values::some(&[Type::Ref(&["security-group"])]),
         default: "the VPC's default group",
         doc: "the groups that the interface carries",
@@ -198,11 +348,20 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         word: "ip",
-        parents: &["instance", "interface"],
+        parents: &["instance", "interface", "endpoint"],
         values: Values::some(&[Type::Address]),
         doc: "private addresses; the first IPv4 address is the primary one",
         source: "1.5",
         ..PROPERTY
+    },
+    Row {
+        word: "prefix",
+        parents: &["instance", "interface"],
+        values: PREFIXES,
+        default: "none",
+        doc: "ranges all of whose addresses are the interface's",
+        source: "1.9",
+        ..LATER
     },
     Row {
         word: "public-ip",
@@ -216,7 +375,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "source-dest-check",
         parents: &["instance", "interface"],
-        values: Values::one(&[Type::Flag]),
+        values: FLAG,
         many: Many::AtMostOne,
         default: "yes",
         doc: "whether the interface drops what is neither from nor for itself; with `no` it may send that on",
@@ -224,8 +383,19 @@ pub(super) const ROWS: &[Row] = &[
         ..PROPERTY
     },
     Row {
+        word: "deny-all-igw-traffic",
+        parents: &["instance", "interface"],
+        values: FLAG,
+        many: Many::AtMostOne,
+        default: "no",
+        doc: "whether nothing passes between the interface and an internet gateway",
+        source: "1.5",
+        mark: Mark::Known,
+        ..LATER
+    },
+    Row {
         word: "client-ports",
-        parents: &["instance"],
+        parents: &["instance", "autoscaling-group"],
         values: Values::some(&[Type::Ports]),
         many: Many::AtMostOne,
         default: "1024-65535",
@@ -233,21 +403,265 @@ pub(super) const ROWS: &[Row] = &[
         source: "1.3",
         ..PROPERTY
     },
-];
-
-pub(super) const LATER: &[Later] = &[
-    Later { parents: &["network"], words: &["transit-gateway", "prefix-list", "peering", "account"] },
-    Later {
-        parents: &["vpc"],
-        words: &[
-            "account",
-            "vpn-gateway",
-            "autoscaling-group",
-            "endpoint",
-            "gwlb-endpoint",
-            "load-balancer",
-            "target-group",
-        ],
+    Row {
+        word: "peering",
+        parents: &["network"],
+        links: &[LinkRow::required(LinkWord::Between, Values::two(&[Type::Ref(&["vpc"])]))],
+        doc: "a line between two VPCs; nothing passes on from it to a third",
+        source: "1.7",
+        ..LATER_OBJECT
     },
-    Later { parents: &["route-table"], words: &["propagate", "prefix-list"] },
+    Row {
+        word: "status",
+        parents: &["peering"],
+        values: Values::one(&[Type::Word(&["active", "pending", "deleted"])]),
+        many: Many::AtMostOne,
+        default: "active",
+        doc: "only an active one forwards",
+        source: "1.7",
+        ..LATER
+    },
+    Row {
+        word: "transit-gateway",
+        parents: &["network"],
+        doc: "a router of the Region between VPCs and lines",
+        source: "1.8",
+        ..LATER_OBJECT
+    },
+    Row {
+        word: "security-group-referencing",
+        parents: &["transit-gateway", "attachment"],
+        values: FLAG,
+        many: Many::AtMostOne,
+        default: "no at the transit gateway, yes at its attachments",
+        doc: "whether rules may name groups of VPCs across it",
+        source: "1.2",
+        ..LATER
+    },
+    Row {
+        word: "attachment",
+        parents: &["transit-gateway"],
+        links: &[LinkRow::required(
+            LinkWord::To,
+            Values::one(&[Type::Ref(&["vpc", "vpn", "direct-line", "transit-gateway"])]),
+        )],
+        doc: "a port of the router",
+        source: "1.8",
+        ..LATER_OBJECT
+    },
+    Row {
+        word: "subnet",
+        id: "attachment's subnet",
+        parents: &["attachment"],
+        values: SUBNETS,
+        default: "none: no way to the router from the VPC",
+        doc: "where its interfaces are, one in each zone; zones without one have no way to the router",
+        source: "1.8",
+        ..LATER
+    },
+    Row {
+        word: "appliance-mode",
+        parents: &["attachment"],
+        values: FLAG,
+        many: Many::AtMostOne,
+        default: "no",
+        doc: "whether both directions of a flow stay in one zone",
+        source: "1.8",
+        ..LATER
+    },
+    Row {
+        word: "route-table",
+        id: "tgw-route-table",
+        parents: &["transit-gateway"],
+        doc: "the routes of what comes by the attachments that are associated with it",
+        source: "1.8",
+        ..LATER_OBJECT
+    },
+    Row {
+        word: "associate",
+        parents: &["tgw-route-table"],
+        values: Values::some(&[Type::Ref(&["attachment"])]),
+        doc: "the attachments whose packets ask this table; each is associated with one table at the most",
+        source: "1.8",
+        ..LATER
+    },
+    Row {
+        word: "propagate",
+        id: "attachment's propagate",
+        parents: &["tgw-route-table"],
+        values: Values::some(&[Type::Ref(&["attachment"])]),
+        doc: "the attachments whose ranges become routes of this table",
+        source: "1.8",
+        ..LATER
+    },
+    Row {
+        id: "tgw-route",
+        values: Values::one(&[Type::Prefix]),
+        doc: "where packets to these destinations go; the longest prefix wins, then a route that is written",
+        ..TGW_ROUTE
+    },
+    Row {
+        id: "tgw-list-route",
+        parents: TGW_ROUTE.parents,
+        links: TGW_ROUTE.links,
+        source: "1.8",
+        ..LIST_ROUTE
+    },
+    Row {
+        word: "endpoint",
+        links: &[LinkRow::optional(LinkWord::In, SUBNETS)],
+        denotes: Denotes::Own,
+        doc: "a private door to a service: routes in tables, or interfaces in subnets",
+        source: "1.9",
+        ..LATER_OBJECT
+    },
+    Row {
+        word: "type",
+        id: "endpoint's type",
+        parents: &["endpoint"],
+        values: Values::one(&[Type::Word(&["gateway", "interface"])]),
+        many: Many::AtMostOne,
+        default: "none: it has to be written",
+        doc: "which kind of endpoint",
+        source: "1.9",
+        ..LATER
+    },
+    Row {
+        word: "service",
+        id: "endpoint's service",
+        parents: &["endpoint"],
+        values: Values::one(&[Type::Text]).called("SERVICE"),
+        many: Many::AtMostOne,
+        default: "none: it has to be written",
+        doc: "the cloud's name of the service",
+        source: "1.9",
+        ..LATER
+    },
+    Row {
+        word: "route-table",
+        id: "endpoint's route-table",
+        parents: &["endpoint"],
+        values: Values::some(&[Type::Ref(&["route-table"])]),
+        default: "none",
+        doc: "the tables that a gateway endpoint adds its route to",
+        source: "1.9",
+        ..LATER
+    },
+    Row {
+        word: "gwlb-endpoint",
+        links: &[LinkRow::required(LinkWord::In, SUBNET)],
+        denotes: Denotes::Own,
+        doc: "the way to an appliance behind a Gateway Load Balancer: what it lets through goes on from here",
+        source: "1.9",
+        ..LATER_OBJECT
+    },
+    Row {
+        word: "rules",
+        parents: &["gwlb-endpoint"],
+        values: Values::one(&[Type::Word(&["unknown"])]),
+        many: Many::AtMostOne,
+        default: "unknown",
+        doc: "what the appliance lets through",
+        source: "1.9",
+        ..LATER
+    },
+    Row {
+        word: "load-balancer",
+        links: &[LinkRow::required(LinkWord::In, SUBNETS)],
+        denotes: Denotes::Front,
+        doc: "gives connections to one of several targets",
+        source: "1.9",
+        ..LATER_OBJECT
+    },
+    Row {
+        word: "type",
+        id: "load-balancer's type",
+        parents: &["load-balancer"],
+        values: Values::one(&[Type::Word(&["application", "network", "gateway", "classic"])]),
+        many: Many::AtMostOne,
+        default: "none: it has to be written",
+        doc: "whether it ends connections or passes them on",
+        source: "1.9",
+        ..LATER
+    },
+    Row {
+        word: "scheme",
+        parents: &["load-balancer"],
+        values: Values::one(&[Type::Word(&["internet-facing", "internal"])]),
+        many: Many::AtMostOne,
+        default: "none: it has to be written",
+        doc: "whether it has public addresses",
+        source: "1.9",
+        ..LATER
+    },
+    Row {
+        word: "public-ip",
+        id: "load-balancer's public-ip",
+        parents: &["load-balancer"],
+        values: Values::some(&[Type::Address]),
+        default: "any public addresses, where it is internet-facing",
+        doc: "its public addresses, one for each of its subnets",
+        source: "1.9",
+        ..LATER
+    },
+    Row {
+        word: "listener",
+        parents: &["load-balancer"],
+        values: TRAFFIC,
+        links: &[LinkRow::required(
+            LinkWord::Arrow,
+            Values::one(&[Type::Word(&["redirect"]), Type::Ref(&["target-group"])]).called("TARGET"),
+        )],
+        doc: "a port, and where its connections go; `redirect` answers by itself",
+        source: "1.9",
+        ..LATER
+    },
+    Row {
+        word: "cross-zone",
+        parents: &["load-balancer"],
+        values: FLAG,
+        many: Many::AtMostOne,
+        default: "yes for an application load balancer, else no",
+        doc: "whether the front of a zone uses targets of other zones",
+        source: "1.9",
+        mark: Mark::Known,
+        ..LATER
+    },
+    Row {
+        word: "rules-on-private-link",
+        parents: &["load-balancer"],
+        values: FLAG,
+        many: Many::AtMostOne,
+        default: "yes",
+        doc: "whether the groups of a network load balancer filter what comes by PrivateLink",
+        source: "1.9",
+        ..LATER
+    },
+    Row {
+        word: "target-group",
+        doc: "what a load balancer gives connections to",
+        source: "1.9",
+        ..LATER_OBJECT
+    },
+    Row {
+        word: "target",
+        parents: &["target-group"],
+        values: Values::one(&[Type::Address, Type::Ref(&["instance", "autoscaling-group", "load-balancer"])])
+            .called("TARGET"),
+        links: &[LinkRow::optional(LinkWord::Colon, Values::one(&[Type::Service]))],
+        doc: "a target and its port; without one, that of the listener",
+        source: "1.9",
+        ..LATER
+    },
+    Row {
+        word: "preserve-client-ip",
+        parents: &["target-group"],
+        values: FLAG,
+        many: Many::AtMostOne,
+        default: "yes for instances and for UDP, else no",
+        doc: "whether targets see the client's address",
+        source: "1.9",
+        mark: Mark::Known,
+        ..LATER
+    },
 ];

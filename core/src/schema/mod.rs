@@ -5,6 +5,7 @@
 
 mod aws;
 mod common;
+mod signature;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,8 @@ pub struct Row {
     pub refused: &'static [(&'static str, &'static str)],
     /// Rows that stand in its place where its list starts with this word.
     pub instead: &'static [(&'static str, &'static Row)],
+    /// Whether it has an effect. What has none is refused where it is written: nothing is ever ignored.
+    pub modelled: bool,
 }
 
 impl Row {
@@ -64,6 +67,7 @@ impl Row {
         mark: Mark::Decided,
         refused: &[],
         instead: &[],
+        modelled: true,
     };
 
     /// The id by which other rows name this kind as their parent.
@@ -81,7 +85,18 @@ impl Row {
     /// The link with this word, when the row takes it.
     #[must_use]
     pub fn link(&self, word: LinkWord) -> Option<&'static LinkRow> {
-        self.links.iter().find(|link| link.word == word)
+        self.modelled_links().find(|link| link.word == word)
+    }
+
+    /// The links that have an effect.
+    pub fn modelled_links(&self) -> impl Iterator<Item = &'static LinkRow> {
+        self.links.iter().filter(|link| link.modelled)
+    }
+
+    /// Whether it takes this link one day and nothing models it yet.
+    #[must_use]
+    pub fn is_later_link(&self, word: LinkWord) -> bool {
+        self.links.iter().any(|link| link.word == word && !link.modelled)
     }
 }
 
@@ -135,25 +150,37 @@ pub struct Values {
     pub most: Option<usize>,
     /// Each value is of one of these types.
     pub types: &'static [Type],
+    /// What documentation calls one of them, in capitals; empty when its type says enough.
+    pub called: &'static str,
 }
 
 impl Values {
     /// No value.
-    const NONE: Self = Self { least: 0, most: Some(0), types: &[] };
+    const NONE: Self = Self { least: 0, most: Some(0), types: &[], called: "" };
 
     /// Exactly one value.
     const fn one(types: &'static [Type]) -> Self {
-        Self { least: 1, most: Some(1), types }
+        Self { least: 1, most: Some(1), types, called: "" }
     }
 
     /// One value or none.
     const fn at_most_one(types: &'static [Type]) -> Self {
-        Self { least: 0, most: Some(1), types }
+        Self { least: 0, most: Some(1), types, called: "" }
     }
 
     /// One value or more.
     const fn some(types: &'static [Type]) -> Self {
-        Self { least: 1, most: None, types }
+        Self { least: 1, most: None, types, called: "" }
+    }
+
+    /// Two values.
+    const fn two(types: &'static [Type]) -> Self {
+        Self { least: 2, most: Some(2), types, called: "" }
+    }
+
+    /// The same, of which documentation calls one so.
+    const fn called(self, called: &'static str) -> Self {
+        Self { called, ..self }
     }
 }
 
@@ -166,17 +193,24 @@ pub struct LinkRow {
     pub required: bool,
     /// What follows it.
     pub values: Values,
+    /// Whether it has an effect.
+    pub modelled: bool,
 }
 
 impl LinkRow {
     /// A link that must be there.
     const fn required(word: LinkWord, values: Values) -> Self {
-        Self { word, required: true, values }
+        Self { word, required: true, values, modelled: true }
     }
 
     /// A link that may be there.
     const fn optional(word: LinkWord, values: Values) -> Self {
-        Self { word, required: false, values }
+        Self { word, required: false, values, modelled: true }
+    }
+
+    /// A link that may be there one day.
+    const fn later(word: LinkWord, values: Values) -> Self {
+        Self { word, required: false, values, modelled: false }
     }
 }
 
@@ -195,13 +229,13 @@ pub enum Type {
     Sentence,
     /// One of these words.
     Word(&'static [&'static str]),
-    /// One of these words, which nothing models yet.
+    /// One of these words, which nothing models yet; in front of a set it says that the set is of another kind.
     Later(&'static [&'static str]),
     /// `key=value`
     Pair,
     /// `443` or `8000-8099`
     Ports,
-    /// The name of a thing of one of these kinds.
+    /// The name of a thing of one of these kinds; those that nothing models yet are among them.
     Ref(&'static [&'static str]),
     /// A set of points, with `,`, `&`, `except` and parentheses.
     Set,
@@ -235,6 +269,10 @@ pub enum Denotes {
     Members,
     /// The points of what carries it.
     Carriers,
+    /// Every address of its ranges.
+    Range,
+    /// Its addresses as its clients see them, whatever answers behind them.
+    Front,
     /// The set it names.
     Set,
 }
@@ -261,7 +299,18 @@ impl Cloud {
     /// The cloud that `network ... on` names so.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        (word == "aws").then_some(Self::Aws)
+        Self::ALL.into_iter().find(|cloud| cloud.as_str() == word)
+    }
+
+    /// Every cloud.
+    pub const ALL: [Self; 1] = [Self::Aws];
+
+    /// What it is called in a text.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Aws => "aws",
+        }
     }
 
     const fn rows(self) -> &'static [Row] {
@@ -269,25 +318,18 @@ impl Cloud {
             Self::Aws => aws::ROWS,
         }
     }
-
-    const fn later(self) -> &'static [Later] {
-        match self {
-            Self::Aws => aws::LATER,
-        }
-    }
 }
 
-/// Words that the language will have at these places and that nothing models yet.
-#[derive(Debug)]
-struct Later {
-    parents: &'static [&'static str],
-    words: &'static [&'static str],
+/// The whole table of a cloud, or of what all clouds share: what nothing models yet stands in it, too.
+#[must_use]
+pub fn table(cloud: Option<Cloud>) -> impl Iterator<Item = &'static Row> {
+    every_form(cloud.map_or(common::ROWS, Cloud::rows))
 }
 
 /// The row of `word` in `parent`, an id; `cloud` is the one of the network around, if there is one.
 #[must_use]
 pub fn row(cloud: Option<Cloud>, parent: &str, word: &str) -> Option<&'static Row> {
-    rows(cloud).find(|row| row.word == word && stands_in(row, parent))
+    rows(cloud).find(|row| row.word == word && row.modelled && stands_in(row, parent))
 }
 
 /// The words that may stand in `parent`, in the order of the tables.
@@ -295,29 +337,22 @@ pub fn words(cloud: Option<Cloud>, parent: &str) -> impl Iterator<Item = &'stati
     rows_in(cloud, parent).map(|row| row.word).filter(|word| !word.is_empty())
 }
 
-/// The rows of what may stand in `parent`, in the order of the tables.
+/// The rows of what may stand in `parent` and is modelled, in the order of the tables.
 pub fn rows_in(cloud: Option<Cloud>, parent: &str) -> impl Iterator<Item = &'static Row> {
-    rows(cloud).filter(move |row| stands_in(row, parent))
+    rows(cloud).filter(move |row| row.modelled && stands_in(row, parent))
 }
 
 /// Whether `word` will have a meaning in `parent` and nothing models it yet.
 #[must_use]
 pub fn is_later(cloud: Option<Cloud>, parent: &str, word: &str) -> bool {
-    let tables = [common::LATER, cloud.map_or(&[][..], Cloud::later)];
-    tables.into_iter().flatten().any(|later| later.parents.contains(&parent) && later.words.contains(&word))
+    rows(cloud).any(|row| row.word == word && !row.modelled && stands_in(row, parent))
 }
 
 /// Whether `word` will be a kind somewhere and nothing models it yet.
 #[must_use]
 pub fn is_later_kind(word: &str) -> bool {
-    let tables = [common::LATER, aws::LATER];
-    tables.into_iter().flatten().any(|later| later.words.contains(&word))
-}
-
-/// Whether a statement may take `link` one day and nothing models it yet.
-#[must_use]
-pub fn is_later_link(row: &Row, link: LinkWord) -> bool {
-    row.shape == Shape::Flow && matches!(link, LinkWord::Through | LinkWord::Avoiding)
+    let later = |row: &Row| row.word == word && is_kind(row);
+    kind(word).is_none() && (every_row().any(later) || common::KINDS_OF_OTHER_CLOUDS.contains(&word))
 }
 
 /// The row of a question, which stands in no text and has no word.
@@ -329,13 +364,18 @@ pub fn question() -> &'static Row {
 /// The row of the kind `word`, of any cloud: a thing that is deployed, or a named set.
 #[must_use]
 pub fn kind(word: &str) -> Option<&'static Row> {
-    every_row().find(|row| row.word == word && is_kind(row))
+    modelled().find(|row| row.word == word && is_kind(row))
+}
+
+/// Those of `kinds` that are modelled.
+pub fn modelled_kinds(kinds: &'static [&'static str]) -> impl Iterator<Item = &'static str> + Clone {
+    kinds.iter().copied().filter(|word| kind(word).is_some())
 }
 
 /// Whether `word` names a kind whose things stand for points.
 #[must_use]
 pub fn denotes_points(word: &str) -> bool {
-    every_row().any(|row| row.word == word && is_kind(row) && row.denotes != Denotes::Nothing)
+    modelled().any(|row| row.word == word && is_kind(row) && row.denotes != Denotes::Nothing)
 }
 
 /// Whether `word` is one of those that some place takes beside names: a name that is such a word is in quotes.
@@ -351,17 +391,20 @@ pub fn stands_beside_names(word: &str) -> bool {
 
 /// The kinds whose things stand for points, in the order of the tables.
 pub fn kinds_of_points() -> impl Iterator<Item = &'static str> {
-    every_row().filter(|row| is_kind(row) && row.denotes != Denotes::Nothing).map(|row| row.word)
+    modelled().filter(|row| is_kind(row) && row.denotes != Denotes::Nothing).map(|row| row.word)
 }
 
 /// The kinds of things that are deployed, in the order of the tables.
 pub fn kinds_of_things() -> impl Iterator<Item = &'static str> {
-    every_row().filter(|row| row.shape == Shape::Object).map(|row| row.word)
+    modelled().filter(|row| row.shape == Shape::Object).map(|row| row.word)
 }
 
 /// The ids of what `word` may stand in, in the order of the tables; empty for a word that nothing knows.
 pub fn parents_of(word: &str) -> impl Iterator<Item = &'static str> {
-    every_row().filter(move |row| row.word == word).flat_map(|row| row.parents.iter().copied())
+    let parents = modelled().filter(move |row| row.word == word).flat_map(|row| row.parents.iter().copied());
+    parents.filter(|&parent| {
+        parent == FILE || parent == EVERY_OBJECT || modelled().any(|row| row.id() == parent)
+    })
 }
 
 /// Whether anything may stand in the block of a statement of this row.
@@ -376,9 +419,9 @@ pub(crate) fn has_shape(word: &str, shape: fn(&Shape) -> bool) -> bool {
 }
 
 fn stands_in(row: &Row, parent: &str) -> bool {
-    let every =
-        row.parents.contains(&EVERY_OBJECT) && kind(parent).is_some_and(|row| row.shape == Shape::Object);
-    every || row.parents.contains(&parent)
+    let in_every_object = row.parents.contains(&EVERY_OBJECT)
+        && every_row().any(|row| row.id() == parent && row.shape == Shape::Object);
+    in_every_object || row.parents.contains(&parent)
 }
 
 fn is_kind(row: &Row) -> bool {
@@ -390,7 +433,15 @@ fn rows(cloud: Option<Cloud>) -> impl Iterator<Item = &'static Row> {
     common::ROWS.iter().chain(of_cloud)
 }
 
+fn modelled() -> impl Iterator<Item = &'static Row> {
+    every_row().filter(|row| row.modelled)
+}
+
 fn every_row() -> impl Iterator<Item = &'static Row> {
-    let rows = common::ROWS.iter().chain(aws::ROWS);
-    rows.flat_map(|row| core::iter::once(row).chain(row.instead.iter().map(|(_, row)| *row)))
+    every_form(common::ROWS).chain(every_form(aws::ROWS))
+}
+
+/// Rows, each with those that may stand in its place behind it.
+fn every_form(rows: &'static [Row]) -> impl Iterator<Item = &'static Row> {
+    rows.iter().flat_map(|row| core::iter::once(row).chain(row.instead.iter().map(|(_, row)| *row)))
 }

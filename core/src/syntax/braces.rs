@@ -9,7 +9,7 @@ use super::problems::Problems;
 use super::token::{Token, TokenKind, Tokens};
 use super::tree::MAX_DEPTH;
 use crate::ordered;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::unbalanced;
 use crate::source::Span;
 
 /// Makes braces balance and reports each that is too many or missing. Where they balance already,
@@ -212,29 +212,14 @@ fn report(edit: Edit, read: &Tokens, problems: &mut Problems) {
     match edit {
         Edit::Drop { brace } => {
             let Some(brace) = token(brace) else { return };
-            let message = if brace.kind == TokenKind::OpenBrace {
-                "the `{` is doubled"
-            } else {
-                "the `}` closes nothing"
-            };
-            problems.add(|at| {
-                Problem::error(ProblemCode::Unbalanced, at(brace.span), message)
-                    .help("delete it")
-                    .fix(at(brace.span), "")
+            problems.add(|at| match brace.kind {
+                TokenKind::OpenBrace => unbalanced::doubled(at(brace.span)),
+                _ => unbalanced::stray_brace(at(brace.span)),
             });
         }
         Edit::Open { after, close } => {
             let (Some(after), Some(close)) = (token(after), token(close)) else { return };
-            problems.add(|at| {
-                Problem::error(
-                    ProblemCode::Unbalanced,
-                    at(close.span),
-                    "the `}` closes nothing, its `{` is missing",
-                )
-                .related(at(after.span), "by the indentation, `{` belongs behind this")
-                .help("open the block above the lines that are indented deeper")
-                .fix(at(behind(after)), " {")
-            });
+            problems.add(|at| unbalanced::not_opened(at(close.span), at(after.span), at(behind(after))));
         }
         // What is nested too deep is reported as that.
         Edit::Close { depth, .. } if depth >= MAX_DEPTH => {}
@@ -243,10 +228,7 @@ fn report(edit: Edit, read: &Tokens, problems: &mut Problems) {
             problems.add(|at| {
                 let indent = String::from_iter(iter::repeat_n(' ', read.indent(open) as usize));
                 let text = if after.line == open.line { String::from(" }") } else { format!("\n{indent}}}") };
-                Problem::error(ProblemCode::Unbalanced, at(open.span), "the `{` is not closed")
-                    .related(at(after.span), "by the indentation, `}` belongs behind this")
-                    .help("close the block with `}`")
-                    .fix(at(behind(after)), text)
+                unbalanced::not_closed(at(open.span), at(after.span), at(behind(after)), text)
             });
         }
     }

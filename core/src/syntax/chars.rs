@@ -2,6 +2,8 @@
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 
+pub(super) use crate::problem::words::is_bidi_control;
+
 /// Whether a word may start with it.
 pub(super) fn starts_word(c: char) -> bool {
     c == '_' || is_xid_start(c)
@@ -20,11 +22,6 @@ pub(super) const fn is_blank(c: char) -> bool {
 /// Blanks that look like one and are not: no-break spaces and the like.
 pub(super) fn is_foreign_blank(c: char) -> bool {
     c.is_whitespace() && !is_blank(c) && c != '\n'
-}
-
-/// Characters that turn the direction of writing, so that a text looks unlike what it says.
-pub(super) const fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Dashes that are not the hyphen.

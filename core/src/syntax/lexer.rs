@@ -1,7 +1,5 @@
 //! From text to tokens.
 
-use alloc::format;
-
 use super::chars::{
     is_bidi_control, is_blank, is_foreign_blank, is_foreign_dash, is_foreign_quote, is_raw_value,
 };
@@ -9,7 +7,7 @@ use super::problems::Problems;
 use super::recognise::{looks_like_ip6, token};
 use super::token::{Token, TokenKind, Tokens, slice, span};
 use super::tree::LinkWord;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::bad_token;
 use crate::source::Span;
 
 /// Columns from one tab stop to the next.
@@ -29,12 +27,7 @@ pub(super) fn lex(text: &str, problems: &mut Problems) -> Tokens {
 pub(super) fn find_bidi_controls(text: &str, problems: &mut Problems) {
     for (at, c) in text.char_indices().filter(|&(_, c)| is_bidi_control(c)) {
         let control = span(at, at.saturating_add(c.len_utf8()));
-        problems.add(|at| {
-            let message =
-                format!("the control character `{}` turns the direction of writing", c.escape_unicode());
-            Problem::error(ProblemCode::BadToken, at(control), message)
-                .help("delete it: the text looks unlike what it says")
-        });
+        problems.add(|at| bad_token::direction(at(control), c));
     }
 }
 

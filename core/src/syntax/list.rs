@@ -1,15 +1,13 @@
 //! Lists: `a, b & c except (d, e)`.
 
-use alloc::format;
 use alloc::vec::Vec;
 use core::mem;
 
 use super::parser::Parser;
-use super::problems::quoted;
 use super::token::{Token, TokenKind, slice};
 use super::tree::{List, MAX_DEPTH, Meet, Part, PartKind, Term};
 use super::value;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{missing, unbalanced, unexpected};
 use crate::source::Span;
 
 impl Parser<'_> {
@@ -23,22 +21,15 @@ impl Parser<'_> {
         let mut first = true;
         while let Some(word) = self.next_if(|kind| kind == TokenKind::Except) {
             if first && union.is_empty() && !self.damaged {
-                self.missing(word, "nothing stands before `except`", "write what something is taken from");
+                self.tell(word, missing::before_except);
             }
             if !first {
-                self.report(|at| {
-                    Problem::error(ProblemCode::Unexpected, at(word.span), "a second `except` in one list")
-                        .help("write it once with a list behind it, or put what comes first in parentheses")
-                });
+                self.tell(word, unexpected::second_except);
             }
             let damaged = mem::take(&mut self.damaged);
             let taken = self.union();
             if taken.is_empty() && !self.damaged {
-                self.missing(
-                    word,
-                    "nothing stands behind `except`",
-                    "write what is taken away on the same line",
-                );
+                self.tell(word, missing::behind_except);
             }
             self.damaged |= damaged;
             except.extend(taken);
@@ -79,24 +70,12 @@ impl Parser<'_> {
     fn report_hole(&mut self, before: Option<Token>, behind: Option<Token>) {
         match (before, behind) {
             (None, Some(comma)) => {
-                self.missing(
-                    comma,
-                    "nothing stands before the comma",
-                    "delete it, or write what comes before it",
-                );
+                self.tell(comma, missing::before_comma);
             }
             (Some(_), Some(comma)) => {
-                self.missing(
-                    comma,
-                    "nothing stands between two commas",
-                    "delete one, or write what comes between",
-                );
+                self.tell(comma, missing::between_commas);
             }
-            (Some(comma), None) => self.missing(
-                comma,
-                "the list ends in a comma",
-                "delete it, or go on with the list; its next line is indented deeper",
-            ),
+            (Some(comma), None) => self.tell(comma, missing::behind_comma),
             (None, None) => {}
         }
     }
@@ -104,17 +83,12 @@ impl Parser<'_> {
     /// Reports an `and` or `or` and goes on behind it as behind a comma.
     fn conjunction(&mut self) {
         let Some(word) = self.next_if(|kind| kind == TokenKind::Name) else { return };
-        let text = self.text;
-        self.report(|at| {
-            let message = format!("there is no {} in a list", quoted(slice(text, word.span)));
-            Problem::error(ProblemCode::Unexpected, at(word.span), message)
-                .help("`,` joins two sets, `&` takes what is in both; a name like this is quoted")
-        });
+        self.tell_of(word.span, unexpected::conjunction);
     }
 
     fn meet(&mut self) -> Option<Meet> {
         let mut terms = Vec::new();
-        let mut sign = None;
+        let mut sign: Option<Token> = None;
         loop {
             let damaged = mem::take(&mut self.damaged);
             let term = self.term();
@@ -122,10 +96,10 @@ impl Parser<'_> {
             if term.is_none() && !self.damaged {
                 match (sign, next) {
                     (Some(sign), _) => {
-                        self.missing(sign, "nothing stands behind `&`", "write both sides on one line")
+                        self.tell(sign, missing::behind_and);
                     }
                     (None, Some(sign)) => {
-                        self.missing(sign, "nothing stands before `&`", "write both sides on one line")
+                        self.tell(sign, missing::before_and);
                     }
                     (None, None) => {}
                 }
@@ -185,7 +159,7 @@ impl Parser<'_> {
         if close.is_none() {
             self.lose_paren(open);
         } else if list.is_none() && !self.damaged {
-            self.missing(open, "nothing stands in the parentheses", "delete them, or write a list inside");
+            self.tell(open, missing::in_parentheses);
         }
         self.damaged |= damaged;
         let list = list?;
@@ -219,10 +193,7 @@ impl Parser<'_> {
         self.lost_parens = self.lost_parens.saturating_add(1);
         self.damaged = true;
         if self.lost_at.replace(self.at) != Some(self.at) {
-            self.report(|at| {
-                Problem::error(ProblemCode::Unbalanced, at(open.span), "the `(` is not closed")
-                    .help("parentheses close within their list, before a link and before the statement ends")
-            });
+            self.tell(open, unbalanced::open_parenthesis);
         }
     }
 
@@ -232,15 +203,8 @@ impl Parser<'_> {
         match self.lost_parens.checked_sub(1) {
             // Its partner was reported already.
             Some(fewer) => self.lost_parens = fewer,
-            None => self.report(|at| {
-                Problem::error(ProblemCode::Unbalanced, at(paren.span), "the `)` closes nothing")
-                    .help("delete it, or open a `(` before it")
-            }),
+            None => self.tell(paren, unbalanced::stray_parenthesis),
         }
-    }
-
-    fn missing(&mut self, place: Token, message: &'static str, help: &'static str) {
-        self.report(|at| Problem::error(ProblemCode::Missing, at(place.span), message).help(help));
     }
 }
 

@@ -1,13 +1,13 @@
 //! From tokens to the tree: a list, then links with lists, then perhaps a block.
 
-use alloc::format;
 use alloc::vec::Vec;
 
-use super::problems::{Problems, quoted};
+use super::problems::Problems;
 use super::token::{Token, TokenKind, slice};
 use super::tree::{Block, Link, LinkWord, List, MAX_DEPTH, PartKind, Statement, Word};
 use super::value::composed;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::missing::Start;
+use crate::problem::{Problem, missing, nested_too_deep, unexpected};
 use crate::source::{Location, Span};
 
 /// The statements of a text.
@@ -21,20 +21,14 @@ pub(super) fn question(text: &str, tokens: &[Token], problems: &mut Problems) ->
     parser.skip_separators();
     if parser.peek().is_none() {
         let nothing = Span { start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
-        parser.problems.add(|at| {
-            Problem::error(ProblemCode::Missing, at(nothing), "nothing is asked")
-                .help("a question names a source and a destination, as in `internet -> web : tcp 443`")
-        });
+        parser.problems.add(|at| missing::question(at(nothing)));
         return None;
     }
     let mut asked = parser.statement(Lead::Asked);
     parser.skip_separators();
     if let Some(more) = parser.peek() {
         let rest = tokens.last().map_or(more.span, |last| more.span.to(last.span));
-        parser.problems.add(|at| {
-            let message = format!("a second statement starts at {}", quoted(slice(text, more.span)));
-            Problem::error(ProblemCode::Unexpected, at(rest), message).help("ask one question at a time")
-        });
+        parser.problems.add(|at| unexpected::second_question(at(rest), slice(text, more.span)));
         asked.damaged = true;
     }
     Some(asked)
@@ -134,18 +128,15 @@ impl<'a> Parser<'a> {
         let behind_block = self
             .before()
             .is_some_and(|before| before.kind == TokenKind::CloseBrace && before.line == token.line);
-        let help = if behind_block {
-            "a block ends its statement, so links stand before the block"
+        let start = if behind_block {
+            Start::BehindBlock
         } else if token.kind == TokenKind::OpenBrace {
-            "a block belongs to the statement before it"
+            Start::Block
         } else {
-            "a line goes on with the statement above when it is indented deeper"
+            Start::Link
         };
         let text = self.text;
-        self.report(|at| {
-            let message = format!("nothing stands before {}", quoted(slice(text, token.span)));
-            Problem::error(ProblemCode::Missing, at(token.span), message).help(help)
-        });
+        self.report(|at| missing::start(at(token.span), slice(text, token.span), start));
     }
 
     /// Whether the link or brace at the start of a line was meant to go on with the statement above.
@@ -159,16 +150,7 @@ impl<'a> Parser<'a> {
         let token = self.peek();
         (self.damaged, self.open_parens, self.lost_parens) = (false, 0, 0);
         if let Some(token) = token {
-            let text = self.text;
-            self.report(|at| {
-                let message = format!(
-                    "{} starts a line, and the statement above has ended",
-                    quoted(slice(text, token.span))
-                );
-                Problem::error(ProblemCode::Unexpected, at(token.span), message).help(
-                    "indent the line deeper than the statement it goes on with, or write it behind that",
-                )
-            });
+            self.tell_of(token.span, unexpected::line);
         }
         above.damaged = true;
         self.links_and_block(&mut above);
@@ -220,11 +202,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn report_too_deep(&mut self, open: Token) {
-        self.report(|at| {
-            let message = format!("nested deeper than {MAX_DEPTH} levels");
-            Problem::error(ProblemCode::NestedTooDeep, at(open.span), message)
-                .help("what stands inside is not read")
-        });
+        self.report(|at| nested_too_deep::opening(at(open.span), MAX_DEPTH));
     }
 
     fn link(&mut self) -> Option<Link> {
@@ -235,36 +213,14 @@ impl<'a> Parser<'a> {
         let damaged = core::mem::take(&mut self.damaged);
         let list = self.list();
         match &list {
-            None if !self.damaged => self.report_nothing_behind(token, word),
+            None if !self.damaged => {
+                self.report(|at| missing::behind_link(at(token.span), word.as_str()));
+            }
             Some(list) if !self.damaged => self.check_link(word, list, before),
             _ => {}
         }
         self.damaged |= damaged;
         Some(Link { word, span: token.span, list })
-    }
-
-    fn report_nothing_behind(&mut self, link: Token, word: LinkWord) {
-        self.report(|at| {
-            let (message, help) = match word {
-                LinkWord::Arrow => (
-                    format!("the destination is missing behind `{}`", word.as_str()),
-                    "write it on the same line; the next line goes on only if it starts with the `->`",
-                ),
-                LinkWord::Colon => (
-                    format!("the service is missing behind `{}`", word.as_str()),
-                    "write a protocol and its ports, as in `: tcp 443`",
-                ),
-                LinkWord::Equals => (
-                    format!("nothing stands behind `{}`", word.as_str()),
-                    "write what is defined on the same line; an empty tag value is `\"\"`",
-                ),
-                _ => (
-                    format!("nothing stands behind `{}`", word.as_str()),
-                    "write what belongs to it on the same line; as a name the word is quoted",
-                ),
-            };
-            Problem::error(ProblemCode::Missing, at(link.span), message).help(help)
-        });
     }
 
     /// What holds behind a link whatever the statement is. `before` is where the text before the link ends.
@@ -284,24 +240,22 @@ impl<'a> Parser<'a> {
         let text = self.text;
         // The edit puts blanks around the colon, too.
         let colon = Span { start: before, end: port.start };
-        self.report(|at| {
-            let message = format!("the port {} has no protocol", quoted(slice(text, port)));
-            Problem::error(ProblemCode::Missing, at(port), message)
-                .help("a port needs its protocol, as in `: tcp 443`")
-                .fix(at(colon), " : tcp ")
-        });
+        self.report(|at| missing::protocol_behind_colon(at(port), slice(text, port), at(colon)));
     }
 
     fn report_reason(&mut self, reason: Span) {
+        self.tell_of(reason, unexpected::reason);
+    }
+
+    /// Adds what `problem` says of a token of the statement being read.
+    pub(super) fn tell(&mut self, token: Token, problem: fn(Location) -> Problem) {
+        self.report(|at| problem(at(token.span)));
+    }
+
+    /// Adds what `problem` says of the text at `written`.
+    pub(super) fn tell_of(&mut self, written: Span, problem: fn(Location, &str) -> Problem) {
         let text = self.text;
-        self.report(|at| {
-            let written = slice(text, reason);
-            let message = format!("the reason {} is not in quotes", quoted(written));
-            let problem = Problem::error(ProblemCode::Unexpected, at(reason), message)
-                .help("a reason is one string, as in `because \"it is old\"`");
-            let safe = !written.contains(['"', '\\', '\n', '#']);
-            if safe { problem.fix(at(reason), format!("\"{written}\"")) } else { problem }
-        });
+        self.report(|at| problem(at(written), slice(text, written)));
     }
 
     /// Adds a problem of the statement being read.

@@ -38,16 +38,16 @@ fn a_word_is_offered_with_its_signature_and_sentence() {
     let at = || changed("    internet-gateway igw\n", "    internet-gateway igw\n    |\n");
     assert_eq!(
         said(at(), "subnet"),
-        "Kind | subnet NAME PREFIX, ... [in TEXT] | a range of the VPC in one zone"
+        "Kind | subnet NAME PREFIX, ... [in ZONE] { ... } | a range of the VPC in one zone"
     );
     assert_eq!(
         said(at(), "nat-gateway"),
-        "Kind | nat-gateway NAME in SUBNET | address translation on the way out, for IPv4"
+        "Kind | nat-gateway NAME in SUBNET { ... } | address translation on the way out, for IPv4"
     );
     let at = || changed("ingress 100 allow", "| ingress 100 allow");
     assert_eq!(
         said(at(), "ingress"),
-        "Property | ingress NUMBER allow|deny SERVICE, ... from PREFIX, ... | \
+        "Property | ingress NUMBER allow|deny TRAFFIC, ... from PREFIX, ... | \
          a rule of a stateless list: the lowest number that matches decides"
     );
     assert_eq!(
@@ -85,16 +85,22 @@ fn a_name_is_written_as_short_as_it_means_one_thing() {
 
 #[test]
 fn a_statement_takes_its_links_and_none_twice() {
-    assert_eq!(offered(marked("deny any |")), ["[]", "except", "->", ":", "because"]);
-    assert_eq!(offered(marked("deny any -> any |")), ["[]", "except", ":", "because"]);
-    assert_eq!(offered(marked("deny any -> any : tcp 443 |")), ["[]", "source-port", "except", "because"]);
-    assert_eq!(offered(marked("deny any be| -> any : tcp 443")), ["[be]", "except", "because"]);
+    assert_eq!(offered(marked("deny any |")), ["[]", "except", "->", ":", "through", "avoiding", "because"]);
+    assert_eq!(offered(marked("deny any -> any |")), ["[]", "except", ":", "through", "avoiding", "because"]);
+    assert_eq!(
+        offered(marked("deny any -> any : tcp 443 |")),
+        ["[]", "source-port", "except", "through", "avoiding", "because"]
+    );
+    assert_eq!(
+        offered(marked("deny any be| -> any : tcp 443")),
+        ["[be]", "except", "through", "avoiding", "because"]
+    );
     assert_eq!(offered(marked("closed |"))[1..5], ["internet", "any", "network", "segment"]);
     assert_eq!(offered(marked("segment a |")), ["[]", "="]);
     assert_eq!(offered(marked("network a |")), ["[]", "on", "in"]);
     assert_eq!(offered(marked("network a on |")), ["[]", "aws"]);
     let deeper = offered(marked("deny any\n  |"));
-    assert_eq!(deeper[deeper.len() - 3..], ["->", ":", "because"]);
+    assert_eq!(deeper[deeper.len() - 5..], ["->", ":", "through", "avoiding", "because"]);
     assert!(!offered(marked("deny any\n|")).contains(&String::from("->")));
 }
 
@@ -136,7 +142,7 @@ fn values_of_every_type_are_offered() {
     );
     assert_eq!(
         offered(changed(": tcp 22 by", ": icmp | by")),
-        ["[]", "echo-request", "echo-reply", "except"]
+        ["[]", "echo-request", "echo-reply", "except", "through", "avoiding"]
     );
     assert_eq!(offered(changed("at subnet web", "at subnet |")), ["[]", "web", "\"db a\""]);
 }
@@ -173,4 +179,28 @@ fn a_name_that_is_a_word_of_the_language_is_offered_in_quotes() {
     assert_eq!(found[1..5], ["\"any\"", "\"in\"", "internet", "any"]);
     let found = offered(marked(&text.replace("| -> any : udp 1", "any -> any : |")));
     assert_eq!(found[1..3], ["\"tcp\"", "any"]);
+}
+
+#[test]
+fn isolate_each_is_offered_word_by_word() {
+    assert_eq!(offered(marked("isolate |"))[1], "each");
+    assert_eq!(
+        said(marked("isolate ea|"), "each"),
+        "Value | isolate each tag KEY [: SERVICE] [because \"...\"] { ... } | \
+         nothing is delivered between things whose values of a tag differ"
+    );
+    assert!(offered(marked("isolate each |")).contains(&String::from("tag")));
+    assert!(
+        offered(changed("deny any ->", "isolate each tag |\ndeny any ->")).contains(&String::from("tier"))
+    );
+    assert_eq!(offered(marked("isolate each tag tier |")), ["[]", ":", "because"]);
+    assert!(!offered(marked("isolate any |")).contains(&String::from("each")));
+}
+
+#[test]
+fn waypoints_are_things_that_send_on() {
+    assert_eq!(
+        offered(changed("deny any ->", "deny any -> internet avoiding |\ndeny any ->")).join(" "),
+        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface"
+    );
 }

@@ -12,7 +12,7 @@ fn told((source, offset): (Source, u32)) -> Vec<String> {
 fn a_word_of_the_tables_is_told_as_they_have_it() {
     assert_eq!(
         told(shop("subn", "et web 10.0.1.0/24")),
-        ["6:subnet", "subnet NAME PREFIX, ... [in TEXT]", "a range of the VPC in one zone", "1.4"]
+        ["6:subnet", "subnet NAME PREFIX, ... [in ZONE] { ... }", "a range of the VPC in one zone", "1.4"]
     );
     assert_eq!(
         told(shop("{ ", "route-table public }")),
@@ -33,7 +33,7 @@ fn a_route_is_told_of_at_its_destination() {
         route[..3],
         [
             "5:0.0.0.0/0",
-            "PREFIX -> local|blackhole|INTERNET-GATEWAY|EGRESS-ONLY-INTERNET-GATEWAY|NAT-GATEWAY|INSTANCE|INTERFACE",
+            "PREFIX -> TARGET",
             "where packets to these destinations go; the longest prefix wins"
         ]
     );

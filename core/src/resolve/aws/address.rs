@@ -1,6 +1,5 @@
 //! Which addresses are taken.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr};
@@ -8,7 +7,7 @@ use core::net::{IpAddr, Ipv4Addr};
 use super::Builder;
 use crate::estate::aws::SubnetId;
 use crate::packet::{Family, Prefix, address_number};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{not_in_this_cloud, outside, overlap, reserved_address};
 use crate::resolve::taken::Once;
 use crate::source::Location;
 
@@ -26,12 +25,7 @@ impl Builder<'_, '_, '_, '_> {
             let ranges = found.prefixes.iter().filter(|prefix| prefix.family() == family);
             let ranges: Vec<String> = ranges.map(ToString::to_string).collect();
             let name = self.called(object);
-            let message = match (ranges.is_empty(), family) {
-                (true, Family::V4) => format!("{name} has no IPv4 range for `{address}`"),
-                (true, Family::V6) => format!("{name} has no IPv6 range for `{address}`"),
-                (false, _) => format!("`{address}` lies outside {name}, {}", ranges.join(", ")),
-            };
-            let mut problem = Problem::error(ProblemCode::Outside, here, message);
+            let mut problem = outside::range(here, &address, family, &name, &ranges.join(", "));
             if let Some(declared) = self.declared(object) {
                 problem = problem.related(declared, "the ranges of the subnet");
             }
@@ -39,19 +33,13 @@ impl Builder<'_, '_, '_, '_> {
             return false;
         };
         if is_reserved(prefix, address) {
-            let message = format!(
-                "AWS keeps `{address}` for itself: the first four addresses and the last of `{prefix}`"
-            );
             let free = address_number(prefix.first()).saturating_add(KEPT_FIRST);
             let free = prefix.family().address(free);
-            let problem = Problem::error(ProblemCode::ReservedAddress, here, message);
-            self.report.push(problem.help(format!("the first address that can be used is `{free}`")));
+            self.report.push(reserved_address::of_subnet(here, address, prefix, free));
             return false;
         }
         if let Some(first) = self.addresses.take(Once::Private(vpc, address), here) {
-            let message = format!("`{address}` is taken in {}", self.called_vpc(vpc));
-            self.report
-                .push(Problem::error(ProblemCode::Overlap, here, message).related(first, "it is taken here"));
+            self.report.push(overlap::private(here, address, &self.called_vpc(vpc), first));
             return false;
         }
         true
@@ -60,23 +48,15 @@ impl Builder<'_, '_, '_, '_> {
     /// Whether a thing can have the public `address`; else it is reported.
     pub(super) fn take_public(&mut self, address: IpAddr, here: Location) -> bool {
         let IpAddr::V4(v4) = address else {
-            let problem = Problem::error(
-                ProblemCode::NotInThisCloud,
-                here,
-                format!("the public address `{address}` is not IPv4"),
-            );
-            self.report.push(problem.help("IPv6 addresses of a VPC are public by themselves"));
+            self.report.push(not_in_this_cloud::public_ipv6(here, address));
             return false;
         };
         if !is_public(v4) {
-            let message = format!("`{address}` is no address of the internet");
-            self.error(ProblemCode::NotInThisCloud, here, message);
+            self.report.push(not_in_this_cloud::no_internet_address(here, address));
             return false;
         }
         if let Some(first) = self.addresses.take(Once::Public(address), here) {
-            let message = format!("the public address `{address}` is taken");
-            self.report
-                .push(Problem::error(ProblemCode::Overlap, here, message).related(first, "it is taken here"));
+            self.report.push(overlap::public(here, address, first));
             return false;
         }
         true

@@ -1,6 +1,5 @@
 //! Network ACLs and security groups.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Builder, Placed, Said};
@@ -9,15 +8,12 @@ use crate::estate::aws::{
     AclRule, Action, GroupRule, NetworkAcl, NetworkAclId, Peer, SecurityGroup, SecurityGroupId,
 };
 use crate::origin::Origin;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{duplicate, not_in_this_cloud};
 use crate::resolve::report::at;
 use crate::resolve::taken::{Once, Taken};
 use crate::resolve::value::{Read, Value};
 use crate::source::Location;
 use crate::syntax::LinkWord;
-
-/// What people write when one rule should be several.
-const ONE_EACH: &str = "a network ACL rule has one protocol, one range of ports and one prefix";
 
 impl Builder<'_, '_, '_, '_> {
     pub(super) fn network_acls(&mut self) {
@@ -68,9 +64,7 @@ impl Builder<'_, '_, '_, '_> {
             let Some((number, span)) = said.filled.rule.number else { continue };
             let here = at(said.node.source, span);
             if let Some(first) = numbers.take(Once::Number(number), here) {
-                let message = format!("the number {number} is taken: each {direction} rule has its own");
-                let problem = Problem::error(ProblemCode::Duplicate, here, message);
-                self.report.push(problem.related(first, "the first rule with this number"));
+                self.report.push(duplicate::rule_number(here, number, direction, first));
                 continue;
             }
             rules.extend(self.acl_rule(said, number, link));
@@ -84,8 +78,7 @@ impl Builder<'_, '_, '_, '_> {
         let second_traffic = traffic.get(1).map(|&(_, span)| at(said.node.source, span));
         let second_peer = peers.get(1).map(|read| said.at(read));
         if let Some(here) = second_traffic.or(second_peer) {
-            self.report
-                .push(Problem::error(ProblemCode::NotInThisCloud, here, ONE_EACH).help("write two rules"));
+            self.report.push(not_in_this_cloud::one_each(here));
             return None;
         }
         let &(traffic, span) = traffic.first()?;
@@ -95,10 +88,7 @@ impl Builder<'_, '_, '_, '_> {
             && first != last
             && (first, last) != (0, u8::MAX)
         {
-            let message = "a network ACL rule has one ICMP type or all of them";
-            self.report.push(
-                Problem::error(ProblemCode::NotInThisCloud, here, message).help("write a rule for each type"),
-            );
+            self.report.push(not_in_this_cloud::icmp_types(here));
             return None;
         }
         let action = if said.filled.rule.action == Some("deny") { Action::Deny } else { Action::Allow };
@@ -151,8 +141,7 @@ impl Builder<'_, '_, '_, '_> {
     fn without_source_port(&mut self, traffic: Traffic, here: Location) -> bool {
         let named = matches!(traffic, Traffic::Ports { source: Some(_), .. });
         if named {
-            let message = "rules of AWS match the destination port only; `source-port` has no place in them";
-            self.error(ProblemCode::NotInThisCloud, here, message);
+            self.report.push(not_in_this_cloud::source_port(here));
         }
         !named
     }

@@ -1,6 +1,5 @@
 //! NAT gateways, instances and their interfaces.
 
-use alloc::format;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
@@ -13,7 +12,7 @@ use crate::estate::aws::{
 use crate::ordered::{Register, Set};
 use crate::origin::Origin;
 use crate::packet::{Family, PortRange};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{duplicate, missing, not_in_this_cloud, not_modelled_yet, outside, wrong_shape};
 use crate::resolve::taken::{Once, Taken};
 use crate::resolve::value::{Read, Value};
 use crate::source::Location;
@@ -38,11 +37,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         if !prefixes.iter().any(|prefix| prefix.family() == Family::V4) {
             let here =
                 said.filled.link(LinkWord::In).first().map_or_else(|| said.node.head(), |read| said.at(read));
-            self.error(
-                ProblemCode::NotInThisCloud,
-                here,
-                "a NAT gateway stands in a subnet with an IPv4 range",
-            );
+            self.report.push(not_in_this_cloud::nat_subnet(here));
             valid = false;
         }
         let mut address = None;
@@ -50,8 +45,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
             for read in &property.filled.values {
                 let Some(written) = read.value.address() else { continue };
                 if Family::of(written) == Family::V6 {
-                    let message = "the private address of a NAT gateway is IPv4";
-                    self.error(ProblemCode::NotInThisCloud, property.at(read), message);
+                    self.report.push(not_in_this_cloud::nat_address(property.at(read)));
                     valid = false;
                 } else {
                     valid &= self.take_private(written, subnet, property.at(read));
@@ -116,12 +110,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let mut interfaces = Vec::new();
         if own_address {
             if said.filled.link(LinkWord::In).is_empty() {
-                let problem = Problem::error(
-                    ProblemCode::Missing,
-                    said.node.head(),
-                    "an instance with an `ip` needs `in` and its subnet",
-                );
-                self.report.push(problem);
+                self.report.push(missing::subnet(said.node.head()));
                 valid = false;
             } else {
                 match self.interface(said, object, vpc, instance) {
@@ -136,9 +125,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                     said.node.pieces.name.map_or(said.node.head(), |name| {
                         crate::resolve::report::at(said.node.source, name.span)
                     });
-                let message = format!("{} has neither an `ip` nor an `interface`", self.called(object));
-                let problem = Problem::error(ProblemCode::Missing, name, message);
-                self.report.push(problem.help("give it an address of its subnet: `ip ADDRESS`"));
+                self.report.push(missing::interface(name, &self.called(object)));
                 valid = false;
             }
         }
@@ -160,12 +147,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         if checks == 0 || checks == interfaces.len() {
             return true;
         }
-        let message = format!(
-            "what {} sends on by an interface with the source and destination check is not modelled yet",
-            self.called(object)
-        );
-        let problem = Problem::error(ProblemCode::NotModelledYet, said.node.head(), message);
-        self.report.push(problem.help("write `source-dest-check no` at all of its interfaces, or at none"));
+        self.report.push(not_modelled_yet::some_checks(said.node.head(), &self.called(object)));
         false
     }
 
@@ -178,10 +160,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
         for word in ["public-ip", "security-group", "source-dest-check"] {
             for property in self.input.inside(said.node, word) {
-                let message =
-                    format!("`{word}` belongs to an interface, and the instance has no `ip` of its own");
-                let problem = Problem::error(ProblemCode::WrongShape, property.node.head(), message);
-                self.report.push(problem.help("write it in the block of an `interface`"));
+                self.report.push(wrong_shape::of_interface(property.node.head(), word));
                 nothing = false;
             }
         }
@@ -200,10 +179,8 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let subnet = subnet?;
         let (addresses, mut valid) = self.private_addresses(said, subnet);
         if addresses.is_empty() {
-            let message = format!("{} has no address", self.called(object));
             if !self.input.in_doubt(said.node) {
-                let problem = Problem::error(ProblemCode::Missing, said.node.head(), message);
-                self.report.push(problem.help("give it an address of its subnet: `ip ADDRESS`"));
+                self.report.push(missing::address(said.node.head(), &self.called(object)));
             }
             valid = false;
         }
@@ -235,8 +212,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 let here = property.at(read);
                 match self.group(property, read, vpc) {
                     Some(group) if carried.take(Once::Group(group), here).is_some() => {
-                        let message = "the interface carries this group already";
-                        self.error(ProblemCode::Duplicate, here, message);
+                        self.report.push(duplicate::group(here));
                         valid = false;
                     }
                     Some(group) => groups.push(group),
@@ -288,8 +264,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
             let private = target.map_or(primary, |read| read.value.address());
             let Some(private) = private else {
                 if certain {
-                    let message = format!("the interface has no IPv4 address for `{public}` to stand for");
-                    self.error(ProblemCode::NotInThisCloud, property.at(read), message);
+                    self.report.push(not_in_this_cloud::public_without_private(property.at(read), public));
                 }
                 valid = false;
                 continue;
@@ -297,17 +272,13 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
             let here = target.map_or_else(|| property.at(read), |target| property.at(target));
             if !own.contains(&private) || Family::of(private) == Family::V6 {
                 if certain {
-                    let message = format!("`{private}` is no IPv4 address of this interface");
-                    self.error(ProblemCode::Outside, here, message);
+                    self.report.push(outside::private(here, private));
                 }
                 valid = false;
                 continue;
             }
             if let Some((other, first)) = taken.insert(private, (public, property.node.at())) {
-                let message = format!("`{private}` has the public address `{other}` already");
-                let problem = Problem::error(ProblemCode::Duplicate, here, message)
-                    .help(format!("name another private address: `public-ip {public} -> ADDRESS`"));
-                self.report.push(problem.related(first, "the first is here"));
+                self.report.push(duplicate::public_address(here, private, other, public, first));
                 valid = false;
                 continue;
             }

@@ -22,7 +22,7 @@ use crate::estate::aws::{
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
-use crate::problem::ProblemCode;
+use crate::problem::not_in_this_cloud;
 use crate::resolve::taken::Taken;
 use crate::schema::{Cloud, Shape};
 use crate::source::Location;
@@ -179,20 +179,11 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         self.object(id).and_then(|object| object.origin.location())
     }
 
-    fn error(&mut self, code: ProblemCode, at: Location, message: impl Into<String>) {
-        self.report.error(code, at, message);
-    }
-
     /// Whether a thing of `theirs` may be used in `ours`; else it is reported.
     fn same_vpc(&mut self, ours: VpcId, theirs: VpcId, object: ObjectId, at: Location) -> bool {
         if ours != theirs {
-            let message = format!(
-                "{} is in {}, not in {}",
-                self.called(object),
-                self.called_vpc(theirs),
-                self.called_vpc(ours)
-            );
-            self.error(ProblemCode::NotInThisCloud, at, message);
+            let [theirs, ours] = [theirs, ours].map(|vpc| self.called_vpc(vpc));
+            self.report.push(not_in_this_cloud::other_vpc(at, &self.called(object), &theirs, &ours));
         }
         ours == theirs
     }

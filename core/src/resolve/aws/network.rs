@@ -1,6 +1,5 @@
 //! VPCs, subnets and gateways: what address space there is.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -11,7 +10,7 @@ use crate::estate::aws::{
 use crate::internet::global_unicast;
 use crate::ordered;
 use crate::packet::{Family, Prefix, address_number};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{not_in_this_cloud, outside, overlap};
 use crate::resolve::value::Value;
 use crate::source::Location;
 use crate::syntax::LinkWord;
@@ -106,17 +105,12 @@ impl Builder<'_, '_, '_, '_> {
             let Some(prefix) = read.value.prefix() else { continue };
             let here = said.at(read);
             let length = prefix.length();
-            let message = match prefix.family() {
-                Family::V4 if !V4_LENGTHS.contains(&length) => {
-                    "the IPv4 range of a VPC has a length from /16 to /28"
-                }
-                Family::V6 if !VPC_V6_LENGTHS.contains(&length) || length % 4 != 0 => {
-                    "the IPv6 range of a VPC has a length from /44 to /60 in steps of four, mostly /56"
-                }
-                _ => "",
+            let fits = match prefix.family() {
+                Family::V4 => V4_LENGTHS.contains(&length),
+                Family::V6 => VPC_V6_LENGTHS.contains(&length) && length % 4 == 0,
             };
-            if !message.is_empty() {
-                self.error(ProblemCode::NotInThisCloud, here, message);
+            if !fits {
+                self.report.push(not_in_this_cloud::vpc_length(here, prefix.family()));
                 valid = false;
             }
             prefixes.push((VpcId(0), prefix, here));
@@ -143,18 +137,11 @@ impl Builder<'_, '_, '_, '_> {
                 Family::V6 => length != SUBNET_V6_LENGTH,
             };
             if wrong_length {
-                let message = match prefix.family() {
-                    Family::V4 => "an IPv4 subnet has a length from /16 to /28",
-                    Family::V6 => "an IPv6 subnet has the length /64",
-                };
-                self.error(ProblemCode::NotInThisCloud, here, message);
+                self.report.push(not_in_this_cloud::subnet_length(here, prefix.family()));
                 valid = false;
             }
             if prefixes.iter().any(|known| known.family() == prefix.family()) {
-                let message = "a subnet has one IPv4 range, one IPv6 range or one of each";
-                self.report.push(
-                    Problem::error(ProblemCode::NotInThisCloud, here, message).help("write two subnets"),
-                );
+                self.report.push(not_in_this_cloud::second_range(here));
                 valid = false;
             }
             if self.inside_vpc(prefix, vpc, here) {
@@ -177,12 +164,7 @@ impl Builder<'_, '_, '_, '_> {
         let name = self.called(object);
         let same_family = vpc.prefixes.iter().filter(|range| range.family() == prefix.family());
         let ranges = listed(same_family);
-        let mut problem = if ranges.is_empty() {
-            let family = if prefix.family() == Family::V6 { "IPv6" } else { "IPv4" };
-            Problem::error(ProblemCode::Outside, here, format!("{name} has no {family} range for `{prefix}`"))
-        } else {
-            Problem::error(ProblemCode::Outside, here, format!("`{prefix}` lies outside {name}, {ranges}"))
-        };
+        let mut problem = outside::range(here, &prefix, prefix.family(), &name, &ranges);
         if let Some(declared) = self.declared(object) {
             problem = problem.related(declared, "the ranges of the VPC");
         }
@@ -202,9 +184,7 @@ impl Builder<'_, '_, '_, '_> {
                     none = false;
                     let (first, second) = (at.min(holder_at), at.max(holder_at));
                     let (one, other) = if second == at { (prefix, holder) } else { (holder, prefix) };
-                    let message = format!("`{one}` overlaps `{other}`");
-                    let problem = Problem::error(ProblemCode::Overlap, second, message);
-                    self.report.push(problem.related(first, "the other is here"));
+                    self.report.push(overlap::ranges(second, one, other, first));
                 }
                 _ => wide = Some((vpc, prefix, at)),
             }

@@ -1,6 +1,5 @@
 //! Route tables and routes.
 
-use alloc::format;
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -10,7 +9,7 @@ use crate::estate::aws::{InterfaceId, Route, RouteTable, RouteTableId, RouteTarg
 use crate::ordered::{ById, Set};
 use crate::origin::Origin;
 use crate::packet::{Family, Prefix};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{ambiguous_name, duplicate, not_in_this_cloud, not_modelled_yet};
 use crate::resolve::taken::{Once, Taken};
 use crate::resolve::value::{Read, Value};
 use crate::source::Location;
@@ -25,9 +24,7 @@ impl Builder<'_, '_, '_, '_> {
             let main = self.main(said);
             if let Some(here) = main {
                 if let Some(&first) = main_of.get(vpc) {
-                    let message = format!("{} has a main route table already", self.called_vpc(vpc));
-                    let problem = Problem::error(ProblemCode::Duplicate, here, message);
-                    self.report.push(problem.related(first, "the first is here"));
+                    self.report.push(duplicate::main_table(here, &self.called_vpc(vpc), first));
                     continue;
                 }
                 main_of.insert(vpc, here);
@@ -71,9 +68,7 @@ impl Builder<'_, '_, '_, '_> {
             let Some(destination) = read.value.prefix() else { continue };
             let here = said.at(read);
             if let Some(first) = known.take(Once::Destination(destination), here) {
-                let message = format!("the table has a route for `{destination}` already");
-                let problem = Problem::error(ProblemCode::Duplicate, here, message);
-                self.report.push(problem.related(first, "the first is here"));
+                self.report.push(duplicate::route(here, destination, first));
                 continue;
             }
             let possible = self.destination_can_be_routed(destination, here);
@@ -107,9 +102,7 @@ impl Builder<'_, '_, '_, '_> {
             }
             Placed::EgressOnlyGateway(id) => {
                 if family == Family::V4 {
-                    let message = "an egress-only internet gateway carries IPv6 only";
-                    let problem = Problem::error(ProblemCode::NotInThisCloud, here, message);
-                    self.report.push(problem.help("IPv4 leaves by an internet gateway or a NAT gateway"));
+                    self.report.push(not_in_this_cloud::ipv4_egress_only(here));
                     return None;
                 }
                 (RouteTarget::EgressOnlyGateway(id), self.aws.egress_only_gateway(id)?.vpc)
@@ -133,9 +126,7 @@ impl Builder<'_, '_, '_, '_> {
                 own.next()?;
                 let first = InterfaceId(first as u32);
                 if own.next().is_some() {
-                    let message = format!("{} has several interfaces", self.called(object));
-                    let problem = Problem::error(ProblemCode::AmbiguousName, here, message);
-                    self.report.push(problem.help("a route leads to one of them: name the interface"));
+                    self.report.push(ambiguous_name::interface(here, &self.called(object)));
                     return None;
                 }
                 (RouteTarget::Interface(first), self.aws.instance(id)?.vpc)
@@ -149,13 +140,10 @@ impl Builder<'_, '_, '_, '_> {
         /// The prefix of translated IPv4 addresses (RFC 6052).
         const NAT64: Ipv6Addr = Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0);
         if destination.first() == IpAddr::V6(NAT64) && destination.length() == 96 {
-            self.error(ProblemCode::NotModelledYet, here, "NAT64 is not modelled yet");
+            self.report.push(not_modelled_yet::nat64(here));
             return;
         }
-        let message = "a NAT gateway carries IPv4 only";
-        let problem = Problem::error(ProblemCode::NotInThisCloud, here, message);
-        self.report
-            .push(problem.help("IPv6 leaves by an egress-only internet gateway or an internet gateway"));
+        self.report.push(not_in_this_cloud::ipv6_nat(here));
     }
 
     /// AWS has no routes inside the ranges of its own services; else it is reported.
@@ -167,9 +155,7 @@ impl Builder<'_, '_, '_, '_> {
         for (first, length) in kept {
             let range = ipnet::IpNet::new(first, length).ok().and_then(|net| Prefix::new(net).ok());
             if let Some(range) = range.filter(|range| range.covers(&destination)) {
-                let message =
-                    format!("a route inside `{range}` cannot be: AWS keeps that range for its services");
-                self.error(ProblemCode::NotInThisCloud, here, message);
+                self.report.push(not_in_this_cloud::kept_range(here, range));
                 return false;
             }
         }
@@ -191,23 +177,17 @@ impl Builder<'_, '_, '_, '_> {
         if target == RouteTarget::Local {
             if !whole {
                 let ranges = listed(vpc.prefixes.iter());
-                let message = format!("a local route is for a whole range of {}", self.called_vpc(id));
-                let problem = Problem::error(ProblemCode::NotInThisCloud, here, message);
-                self.report.push(problem.help(format!("its ranges are {ranges}")));
+                self.report.push(not_in_this_cloud::local_route(here, &self.called_vpc(id), &ranges));
             }
             return whole;
         }
         if whole {
-            let message = format!("another target for the local route `{destination}` is not modelled yet");
-            self.error(ProblemCode::NotModelledYet, here, message);
+            self.report.push(not_modelled_yet::local_route(here, destination));
             return false;
         }
         if inside && !subnets.contains(&(id, destination)) {
             let name = self.called_vpc(id);
-            let message = format!(
-                "`{destination}` lies in a range of {name} and is no subnet's: AWS refuses the route"
-            );
-            self.report.push(Problem::warning(ProblemCode::NotInThisCloud, here, message));
+            self.report.push(not_in_this_cloud::inner_route(here, destination, &name));
         }
         true
     }

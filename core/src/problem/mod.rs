@@ -1,5 +1,49 @@
 //! What is wrong with a text: one model for every check, rendered elsewhere.
+//!
+//! Each code has a room of its own with what is said by it: whoever finds a problem calls that, so that nobody else writes
+//! a message. What people read about a code is in `docs/codes/`.
 
+pub(crate) mod ambiguous_name;
+pub(crate) mod bad_address;
+pub(crate) mod bad_prefix_length;
+pub(crate) mod bad_string;
+pub(crate) mod bad_token;
+pub(crate) mod contradiction;
+pub(crate) mod cycle;
+pub(crate) mod dead_allow;
+pub(crate) mod duplicate;
+pub(crate) mod empty_set;
+pub(crate) mod host_bits;
+pub(crate) mod missing;
+pub(crate) mod name_starts_with_digit;
+pub(crate) mod nested_too_deep;
+pub(crate) mod not_in_this_cloud;
+pub(crate) mod not_modelled_yet;
+pub(crate) mod nothing_asked;
+pub(crate) mod nothing_deployed;
+pub(crate) mod out_of_range;
+pub(crate) mod outside;
+pub(crate) mod overlap;
+pub(crate) mod reserved_address;
+pub(crate) mod sides_overlap;
+pub(crate) mod too_large;
+pub(crate) mod too_many_problems;
+pub(crate) mod unbalanced;
+pub(crate) mod unexpected;
+pub(crate) mod unknown_name;
+pub(crate) mod unknown_word;
+pub(crate) mod untagged;
+pub(crate) mod wrong_kind;
+pub(crate) mod wrong_link;
+pub(crate) mod wrong_shape;
+pub(crate) mod wrong_value;
+
+pub(crate) mod words;
+
+#[cfg(test)]
+mod shown;
+
+use alloc::format;
 use alloc::string::String;
 #[cfg(feature = "typescript")]
 use alloc::string::ToString;
@@ -72,8 +116,14 @@ impl Problem {
     /// The same problem with `help`.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.set_help(help.into());
         self
+    }
+
+    // Many problems have one, and a copy of this for each would count in WebAssembly.
+    #[inline(never)]
+    fn set_help(&mut self, help: String) {
+        self.help = Some(help);
     }
 
     /// The same problem with another place that matters.
@@ -86,8 +136,19 @@ impl Problem {
     /// The same problem with an edit that mends it.
     #[must_use]
     pub fn fix(mut self, at: Location, text: impl Into<String>) -> Self {
-        self.fix = Some(Fix { at, text: text.into() });
+        self.set_fix(Fix { at, text: text.into() });
         self
+    }
+
+    // As above.
+    #[inline(never)]
+    fn set_fix(&mut self, fix: Fix) {
+        self.fix = Some(fix);
+    }
+
+    /// The same problem of the word at `at`, which was probably meant to be `meant`.
+    fn meant(self, at: Location, meant: &str) -> Self {
+        self.help(format!("did you mean `{meant}`?")).fix(at, meant)
     }
 
     /// The same problem with all its places changed.
@@ -100,6 +161,9 @@ impl Problem {
         self
     }
 }
+
+/// What to write where one end of flows is meant.
+const ONE_END: &str = "name one interface, a public address, or `internet`";
 
 catalogue! {
     /// The kinds of problems a text can have. The catalogue is this list: each code is stable.

@@ -1,0 +1,47 @@
+//! What is said by this code.
+
+use super::CODE;
+use crate::problem::shown::{expect, in_vpc};
+
+#[test]
+fn they_are_shown_so() {
+    expect(
+        CODE,
+        in_vpc,
+        &[
+            (
+                "subnet web 10.0.2.0/24",
+                "error at `web`: the subnet `web` is declared twice [also `web`: first declared here]",
+            ),
+            (
+                "internet-gateway a\ninternet-gateway b",
+                "error at `internet-gateway b`: a `vpc` has at most one `internet-gateway` [also `internet-gateway a`: the first is here]",
+            ),
+            (
+                "subnet app 10.0.2.0/24 { id x }\nsubnet db 10.0.3.0/24 { id x }",
+                "error at `x`: the id `x` is taken [also `x`: it is taken here]",
+            ),
+            ("subnet app 10.0.2.0/24 { tag a=1, a=2 }", "error at `a=2`: the tag `a` stands here twice"),
+            (
+                "route-table a { main yes }\nroute-table b { main yes }",
+                "error at `main yes`: vpc `main` has a main route table already [also `main yes`: the first is here]",
+            ),
+            (
+                "route-table r { 0.0.0.0/0 -> blackhole; 0.0.0.0/0 -> blackhole }",
+                "error at `0.0.0.0/0`: the table has a route for `0.0.0.0/0` already [also `0.0.0.0/0`: the first is here]",
+            ),
+            (
+                "network-acl a { ingress 100 allow any from 0.0.0.0/0; ingress 100 deny any from 10.0.0.0/8 }",
+                "error at `100`: the number 100 is taken: each ingress rule has its own [also `100`: the first rule with this number]",
+            ),
+            (
+                "security-group g\ninstance i in web { ip 10.0.1.10; security-group g, g }",
+                "error at `g`: the interface carries this group already",
+            ),
+            (
+                "instance i in web { ip 10.0.1.10; public-ip 198.51.100.8; public-ip 198.51.100.9 }",
+                "error at `198.51.100.9`: `10.0.1.10` has the public address `198.51.100.8` already (help: name another private address: `public-ip 198.51.100.9 -> ADDRESS`) [also `public-ip 198.51.100.8`: the first is here]",
+            ),
+        ],
+    );
+}

@@ -1,0 +1,140 @@
+//! What is well formed and what the cloud cannot express or would refuse.
+
+use alloc::format;
+use core::net::IpAddr;
+
+use super::words::short;
+use super::{Problem, ProblemCode};
+use crate::packet::{Family, Prefix};
+use crate::source::Location;
+
+const CODE: ProblemCode = ProblemCode::NotInThisCloud;
+
+fn plain(at: Location, message: &'static str) -> Problem {
+    Problem::error(CODE, at, message)
+}
+
+/// A word that the rules of this list do not have, with what the cloud says to it.
+pub(crate) fn refused(at: Location, refusal: &'static str) -> Problem {
+    plain(at, refusal)
+}
+
+/// The number of a rule whose list has no order.
+pub(crate) fn rule_number(at: Location, digits: &str) -> Problem {
+    let digits = short(digits);
+    let message = format!("`{digits}` does not belong here: these rules have no number and no order");
+    Problem::error(CODE, at, message)
+}
+
+/// A rule whose traffic is joined as sets are.
+pub(crate) fn set_in_rule(at: Location) -> Problem {
+    plain(at, "a rule takes protocols and ports joined with commas, without `&` and `except`")
+}
+
+/// A second protocol or range in a rule of a network ACL.
+pub(crate) fn one_each(at: Location) -> Problem {
+    plain(at, "a network ACL rule has one protocol, one range of ports and one prefix")
+        .help("write two rules")
+}
+
+/// Some of all ICMP types in a rule of a network ACL.
+pub(crate) fn icmp_types(at: Location) -> Problem {
+    plain(at, "a network ACL rule has one ICMP type or all of them").help("write a rule for each type")
+}
+
+/// A source port in a rule.
+pub(crate) fn source_port(at: Location) -> Problem {
+    plain(at, "rules of AWS match the destination port only; `source-port` has no place in them")
+}
+
+/// A range of a VPC of a length that it cannot have.
+pub(crate) fn vpc_length(at: Location, family: Family) -> Problem {
+    plain(
+        at,
+        match family {
+            Family::V4 => "the IPv4 range of a VPC has a length from /16 to /28",
+            Family::V6 => "the IPv6 range of a VPC has a length from /44 to /60 in steps of four, mostly /56",
+        },
+    )
+}
+
+/// A range of a subnet of a length that it cannot have.
+pub(crate) fn subnet_length(at: Location, family: Family) -> Problem {
+    plain(
+        at,
+        match family {
+            Family::V4 => "an IPv4 subnet has a length from /16 to /28",
+            Family::V6 => "an IPv6 subnet has the length /64",
+        },
+    )
+}
+
+/// A second range of one family.
+pub(crate) fn second_range(at: Location) -> Problem {
+    plain(at, "a subnet has one IPv4 range, one IPv6 range or one of each").help("write two subnets")
+}
+
+/// A public address that is not of IPv4.
+pub(crate) fn public_ipv6(at: Location, address: IpAddr) -> Problem {
+    Problem::error(CODE, at, format!("the public address `{address}` is not IPv4"))
+        .help("IPv6 addresses of a VPC are public by themselves")
+}
+
+/// A public address that the internet does not route.
+pub(crate) fn no_internet_address(at: Location, address: IpAddr) -> Problem {
+    Problem::error(CODE, at, format!("`{address}` is no address of the internet"))
+}
+
+/// A public address at an interface that has no IPv4 address.
+pub(crate) fn public_without_private(at: Location, public: IpAddr) -> Problem {
+    Problem::error(CODE, at, format!("the interface has no IPv4 address for `{public}` to stand for"))
+}
+
+/// A NAT gateway in a subnet without IPv4.
+pub(crate) fn nat_subnet(at: Location) -> Problem {
+    plain(at, "a NAT gateway stands in a subnet with an IPv4 range")
+}
+
+/// An address of a NAT gateway that is not of IPv4.
+pub(crate) fn nat_address(at: Location) -> Problem {
+    plain(at, "the private address of a NAT gateway is IPv4")
+}
+
+/// A route of IPv4 by an egress-only gateway.
+pub(crate) fn ipv4_egress_only(at: Location) -> Problem {
+    plain(at, "an egress-only internet gateway carries IPv6 only")
+        .help("IPv4 leaves by an internet gateway or a NAT gateway")
+}
+
+/// A route of IPv6 by a NAT gateway.
+pub(crate) fn ipv6_nat(at: Location) -> Problem {
+    plain(at, "a NAT gateway carries IPv4 only")
+        .help("IPv6 leaves by an egress-only internet gateway or an internet gateway")
+}
+
+/// A route inside `range`, which is the cloud's own.
+pub(crate) fn kept_range(at: Location, range: Prefix) -> Problem {
+    let message = format!("a route inside `{range}` cannot be: AWS keeps that range for its services");
+    Problem::error(CODE, at, message)
+}
+
+/// A local route to a part of the VPC called `vpc`, which has these `ranges`.
+pub(crate) fn local_route(at: Location, vpc: &str, ranges: &str) -> Problem {
+    Problem::error(CODE, at, format!("a local route is for a whole range of {vpc}"))
+        .help(format!("its ranges are {ranges}"))
+}
+
+/// A route to a part of the VPC called `vpc` that is no subnet's range: a warning, since it says what it does.
+pub(crate) fn inner_route(at: Location, destination: Prefix, vpc: &str) -> Problem {
+    let message =
+        format!("`{destination}` lies in a range of {vpc} and is no subnet's: AWS refuses the route");
+    Problem::warning(CODE, at, message)
+}
+
+/// A thing called `name` of one VPC in another.
+pub(crate) fn other_vpc(at: Location, name: &str, theirs: &str, ours: &str) -> Problem {
+    Problem::error(CODE, at, format!("{name} is in {theirs}, not in {ours}"))
+}
+
+#[cfg(test)]
+mod tests;

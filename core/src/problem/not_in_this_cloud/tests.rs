@@ -1,0 +1,105 @@
+//! What is said by this code.
+
+use super::CODE;
+use crate::problem::shown::{expect, in_vpc, plain};
+
+#[test]
+fn they_are_shown_so() {
+    expect(
+        CODE,
+        in_vpc,
+        &[
+            (
+                "security-group g { ingress deny any from 0.0.0.0/0 }",
+                "error at `deny`: a security group only allows; deny in a network ACL",
+            ),
+            (
+                "security-group g { ingress 100 tcp 80 from 0.0.0.0/0 }",
+                "error at `100`: `100` does not belong here: these rules have no number and no order",
+            ),
+            (
+                "network-acl a { ingress 100 allow tcp 1 & tcp 2 from 0.0.0.0/0 }",
+                "error at `tcp 2`: a rule takes protocols and ports joined with commas, without `&` and `except`",
+            ),
+            (
+                "network-acl a { ingress 100 allow tcp 80, 443 from 0.0.0.0/0 }",
+                "error at `443`: a network ACL rule has one protocol, one range of ports and one prefix (help: write two rules)",
+            ),
+            (
+                "network-acl a { ingress 100 allow icmp 3-8 from 0.0.0.0/0 }",
+                "error at `icmp 3-8`: a network ACL rule has one ICMP type or all of them (help: write a rule for each type)",
+            ),
+            (
+                "security-group g { ingress tcp 80 source-port 1 from 0.0.0.0/0 }",
+                "error at `tcp 80 source-port 1`: rules of AWS match the destination port only; `source-port` has no place in them",
+            ),
+            ("subnet app 10.0.2.0/29", "error at `10.0.2.0/29`: an IPv4 subnet has a length from /16 to /28"),
+            (
+                "subnet app 10.0.2.0/24, 10.0.3.0/24",
+                "error at `10.0.3.0/24`: a subnet has one IPv4 range, one IPv6 range or one of each (help: write two subnets)",
+            ),
+            (
+                "instance i in web { ip 10.0.1.10; public-ip 2001:db8::1 }",
+                "error at `2001:db8::1`: the public address `2001:db8::1` is not IPv4 (help: IPv6 addresses of a VPC are public by themselves)",
+            ),
+            (
+                "instance i in web { ip 10.0.1.10; public-ip 10.0.0.9 }",
+                "error at `10.0.0.9`: `10.0.0.9` is no address of the internet",
+            ),
+            (
+                "nat-gateway nat in web { ip 2001:db8::1 }",
+                "error at `2001:db8::1`: the private address of a NAT gateway is IPv4",
+            ),
+            (
+                "egress-only-internet-gateway e\nroute-table r { 0.0.0.0/0 -> e }",
+                "error at `e`: an egress-only internet gateway carries IPv6 only (help: IPv4 leaves by an internet gateway or a NAT gateway)",
+            ),
+            (
+                "nat-gateway nat in web\nroute-table r { ::/0 -> nat }",
+                "error at `nat`: a NAT gateway carries IPv4 only (help: IPv6 leaves by an egress-only internet gateway or an internet gateway)",
+            ),
+            (
+                "internet-gateway g\nroute-table r { 169.254.169.0/24 -> g }",
+                "error at `169.254.169.0/24`: a route inside `169.254.168.0/22` cannot be: AWS keeps that range for its services",
+            ),
+            (
+                "route-table r { 10.0.1.0/24 -> local }",
+                "error at `10.0.1.0/24`: a local route is for a whole range of vpc `main` (help: its ranges are 10.0.0.0/16)",
+            ),
+            (
+                "internet-gateway g\nroute-table r { 10.0.9.0/24 -> g }",
+                "warning at `10.0.9.0/24`: `10.0.9.0/24` lies in a range of vpc `main` and is no subnet's: AWS refuses the route",
+            ),
+        ],
+    );
+    expect(
+        CODE,
+        plain,
+        &[
+            (
+                "network n on aws { vpc v 10.0.0.0/8 }",
+                "error at `10.0.0.0/8`: the IPv4 range of a VPC has a length from /16 to /28",
+            ),
+            (
+                "network n on aws { vpc v 2001:db8::/32 }",
+                "error at `2001:db8::/32`: the IPv6 range of a VPC has a length from /44 to /60 in steps of four, mostly /56",
+            ),
+            (
+                "network n on aws { vpc v 10.0.0.0/16, 2001:db8::/56 { subnet s 2001:db8::/60 } }",
+                "error at `2001:db8::/60`: an IPv6 subnet has the length /64",
+            ),
+            (
+                "network n on aws { vpc v 2001:db8::/56 { subnet s 2001:db8::/64; nat-gateway nat in s } }",
+                "error at `s`: a NAT gateway stands in a subnet with an IPv4 range",
+            ),
+            (
+                "network n on aws { vpc v 2001:db8::/56 { subnet s 2001:db8::/64; instance i in s { ip 2001:db8::5; public-ip 198.51.100.9 } } }",
+                "error at `198.51.100.9`: the interface has no IPv4 address for `198.51.100.9` to stand for",
+            ),
+            (
+                "network n on aws { vpc a 10.0.0.0/16 { security-group g }; vpc b 10.1.0.0/16 { security-group h { ingress any from a.g } } }",
+                "error at `a.g`: security-group `g` is in vpc `a`, not in vpc `b`",
+            ),
+        ],
+    );
+}

@@ -1,0 +1,38 @@
+//! What is said by this code.
+
+use super::CODE;
+use crate::problem::shown::{expect, plain};
+
+#[test]
+fn they_are_shown_so() {
+    expect(
+        CODE,
+        plain,
+        &[
+            (
+                "network n on aws { {\n}",
+                "error at `{`: the `{` is doubled (help: delete it) (fix: `{` becomes ``)",
+            ),
+            (
+                "segment s = any\n}",
+                "error at `}`: the `}` closes nothing (help: delete it) (fix: `}` becomes ``)",
+            ),
+            (
+                "network n on aws\n  vpc v 10.0.0.0/16\n}",
+                "error at `}`: the `}` closes nothing, its `{` is missing (help: open the block above the lines that are indented deeper) (fix: `` becomes ` {`) [also `aws`: by the indentation, `{` belongs behind this]",
+            ),
+            (
+                "network n on aws {\n  vpc v 10.0.0.0/16",
+                "error at `{`: the `{` is not closed (help: close the block with `}`) (fix: `` becomes `\n}`) [also `10.0.0.0/16`: by the indentation, `}` belongs behind this]",
+            ),
+            (
+                "segment s = (any",
+                "error at `(`: the `(` is not closed (help: parentheses close within their list, before a link and before the statement ends)",
+            ),
+            (
+                "segment s = any)",
+                "error at `)`: the `)` closes nothing (help: delete it, or open a `(` before it)",
+            ),
+        ],
+    );
+}
