@@ -68,6 +68,7 @@ fn place(parent: &str) -> String {
         id => {
             let (_, row) = every_row().find(|(_, row)| row.id() == id).unwrap();
             match row.parents.first() {
+                _ if id.starts_with(&format!("{} ", row.word)) => format!("in {}", code(id)),
                 Some(around) if row.word != id => format!("in {} of {}", code(row.word), code(around)),
                 _ => format!("in {}", code(row.word)),
             }
