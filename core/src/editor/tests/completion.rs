@@ -52,7 +52,7 @@ fn a_word_is_offered_with_its_signature_and_sentence() {
     );
     assert_eq!(
         said(marked("|"), "closed"),
-        "Verb | closed [SET] -> SET [: SERVICE] [because \"SENTENCE\"] | \
+        "Verb | closed [SET -> SET] [: SERVICE] [because \"...\"] | \
          nothing is delivered that no `allow` or `require` covers; alone it is about everything"
     );
     assert_eq!(
