@@ -1,5 +1,5 @@
-// What Trunk runs first: bundles the editor, the worker and the style sheet into target/page/app, and puts the npm package's engine beside
-// them. The package has to be there: `cargo xtask page` builds it.
+// What Trunk runs first: bundles the editor, the worker and the style sheet into target/page/app, and puts the engine beside
+// them. It has to be there: `cargo xtask page` builds it.
 
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, rm } from "node:fs/promises";
@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const web = dirname(fileURLToPath(import.meta.url));
-const npm = resolve(web, "../target/npm/ringfence");
+// The engine that answers; what editors ask is not in it.
+const npm = resolve(web, "../target/npm/answering");
 const out = resolve(web, "../target/page/app");
 
 await rm(out, { recursive: true, force: true });

@@ -7,8 +7,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use js_sys::{Array, JsString, Reflect, TypeError};
+use ringfence::Source;
+#[cfg(feature = "editor")]
+use ringfence::SourceId;
 use ringfence::answer::MatrixBy;
-use ringfence::{Source, SourceId};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// The name of a text that is given without one.
@@ -33,6 +35,7 @@ pub(crate) fn texts(given: &JsValue) -> Result<Vec<Source>, JsValue> {
 }
 
 /// A place in one of several texts.
+#[cfg(feature = "editor")]
 pub(crate) struct Point {
     pub(crate) sources: Vec<Source>,
     pub(crate) file: SourceId,
@@ -41,6 +44,7 @@ pub(crate) struct Point {
 }
 
 /// A place: the name of a text, and an offset in UTF-16 code units. Of texts with one name it is the first.
+#[cfg(feature = "editor")]
 pub(crate) fn point(texts: &JsValue, file: &JsValue, offset: &JsValue) -> Result<Point, JsValue> {
     let (sources, file) = (self::texts(texts)?, text(file, "file")?);
     let units = index(offset, "offset")?;

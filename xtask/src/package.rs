@@ -7,6 +7,8 @@
 //! | `ringfence.d.ts`, `.d.cts` and those of `inline` | wasm-bindgen | the types, one text under four names |
 //! | `node.js`, `web.js` | as in `wasm/npm/` | how the engine is loaded |
 //! | `node.cjs`, `inline.js`, `inline.cjs` | esbuild | the same for `require`, and with the engine in the text |
+//!
+//! Beside it an engine for the page that answers, without what editors ask: the page loads that later, from the package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -70,33 +72,16 @@ pub(crate) fn build() -> Result<Package, Failure> {
 
 fn build_afresh() -> Result<Package, Failure> {
     node::find()?;
-    let bindgen = tools::wasm_bindgen()?;
     node::npm_ci(Path::new("wasm"))?;
-    let built = engine()?;
-
-    let [glue, types] = ["glue", "types"].map(|name| Path::new(FOLDER).join(name));
     let folder = Path::new(FOLDER).join("ringfence");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    // Two runs, since the types for bundlers are those of the calls alone, without ways to load the engine.
-    run(bindgen_into(&bindgen, &glue, &built).args([
-        "--target",
-        "web",
-        "--omit-default-module-path",
-        "--remove-name-section",
-        "--remove-producers-section",
-        "--no-typescript",
-    ]))?;
-    run(bindgen_into(&bindgen, &types, &built).args(["--target", "bundler"]))?;
-
-    fs::copy(optimised(&glue.join("ringfence_bg.wasm"))?, folder.join("ringfence.wasm"))?;
-    fs::copy(glue.join("ringfence.js"), folder.join("ringfence.js"))?;
+    let built = engine("package", &[])?;
+    load(&built, "package", &folder)?;
+    let types = Path::new(FOLDER).join("types");
+    run(bindgen_into(&tools::wasm_bindgen()?, &types, &built).args(["--target", "bundler"]))?;
     for name in ["ringfence.d.ts", "ringfence.d.cts", "inline.d.ts", "inline.d.cts"] {
         fs::copy(types.join("ringfence.d.ts"), folder.join(name))?;
     }
-    for name in ["package.json", "README.md", "node.js", "web.js"] {
+    for name in ["package.json", "README.md", "node.js"] {
         fs::copy(Path::new("wasm/npm").join(name), folder.join(name))?;
     }
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
@@ -106,15 +91,46 @@ fn build_afresh() -> Result<Package, Failure> {
     pack(folder)
 }
 
-/// Builds the wasm as cargo leaves it.
-fn engine() -> Result<PathBuf, Failure> {
+/// Builds the engine of the page that answers, into a folder beside that of the package.
+pub(crate) fn answering() -> Result<(), Failure> {
+    let built = engine("answering", &["--no-default-features"])?;
+    load(&built, "answering", &Path::new(FOLDER).join("answering"))
+}
+
+/// Puts an engine into a folder that is made afresh, and what loads it on the web.
+fn load(built: &Path, name: &str, folder: &Path) -> Result<(), Failure> {
+    let glue = Path::new(FOLDER).join("glue").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    // The types are of another run: for bundlers, those of the calls alone, without ways to load the engine.
+    run(bindgen_into(&tools::wasm_bindgen()?, &glue, built).args([
+        "--target",
+        "web",
+        "--omit-default-module-path",
+        "--remove-name-section",
+        "--remove-producers-section",
+        "--no-typescript",
+    ]))?;
+    fs::copy(optimised(&glue.join("ringfence_bg.wasm"))?, folder.join("ringfence.wasm"))?;
+    fs::copy(glue.join("ringfence.js"), folder.join("ringfence.js"))?;
+    fs::copy("wasm/npm/web.js", folder.join("web.js"))?;
+    Ok(())
+}
+
+/// Builds the wasm as cargo leaves it, and keeps it by this name: both engines have the same file.
+fn engine(name: &str, features: &[&str]) -> Result<PathBuf, Failure> {
     let target = target::find(&WASM)?;
     println!("{target}");
     let mut build = target.cargo_build();
-    build.args(["--package", "ringfence-wasm", "--profile", "wasm"]);
+    build.args(["--package", "ringfence-wasm", "--profile", "wasm"]).args(features);
     build.env("RUSTFLAGS", target::flags());
     run(&mut build)?;
-    Ok(target.built("wasm").join("ringfence_wasm.wasm"))
+    let kept = Path::new(FOLDER).join(format!("{name}.wasm"));
+    fs::create_dir_all(FOLDER)?;
+    fs::copy(target.built("wasm").join("ringfence_wasm.wasm"), &kept)?;
+    Ok(kept)
 }
 
 fn bindgen_into(program: &Path, folder: &Path, wasm: &Path) -> Command {
@@ -125,7 +141,7 @@ fn bindgen_into(program: &Path, folder: &Path, wasm: &Path) -> Command {
 
 /// The wasm, optimised; a result from the same bytes is used again.
 fn optimised(wasm: &Path) -> Result<PathBuf, Failure> {
-    let [result, source] = ["optimised.wasm", "optimised-from"].map(|name| Path::new(FOLDER).join(name));
+    let [result, source] = ["optimised", "optimised-from"].map(|extension| wasm.with_extension(extension));
     let mut from = OPTIMISE.join(" ").into_bytes();
     from.extend(fs::read(wasm)?);
     if !result.exists() || fs::read(&source).ok().as_ref() != Some(&from) {

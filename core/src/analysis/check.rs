@@ -191,39 +191,14 @@ impl Check<'_> {
         if self.analysis.estate().deploys_nothing() {
             return Err(None);
         }
-        match intent.verb {
-            Verb::Allow => {
-                for flow in &intent.flows {
-                    self.asks_something(spaces, flow)?;
-                }
-                Ok(Judged {
-                    violations: Bounds::default(),
-                    want: Want::Delivered,
-                    sets: Sets::default(),
-                    passing: None,
-                })
-            }
-            Verb::Require => self.each(spaces, intent, Self::require),
-            Verb::Deny | Verb::Isolate => {
-                let excepted: Result<Vec<Asked>, _> =
-                    intent.exceptions.iter().map(|flow| self.asks_something(spaces, flow)).collect();
-                let excepted = excepted?;
-                self.each(spaces, intent, |check, spaces, flow| check.deny(spaces, flow, &excepted))
-            }
-            Verb::Closed => self.each(spaces, intent, Self::closed),
+        let mut excepted = Vec::new();
+        for exception in &intent.exceptions {
+            excepted.push(self.asks_something(spaces, exception)?);
         }
-    }
-
-    /// What all flows of an intent come to together.
-    fn each(
-        &self,
-        spaces: &mut Spaces,
-        intent: &Intent,
-        judge: impl Fn(&Self, &mut Spaces, &Flow) -> Result<Judged, Option<TooLarge>>,
-    ) -> Result<Judged, Option<TooLarge>> {
         let mut all: Option<Judged> = None;
         for flow in &intent.flows {
-            let one = match judge(self, spaces, flow) {
+            let one = match self.flow(spaces, intent.verb, flow, &excepted) {
+                // A category without points.
                 Err(None) if intent.each.is_some() => continue,
                 one => one?,
             };
@@ -239,6 +214,39 @@ impl Check<'_> {
         all.ok_or(None)
     }
 
+    /// What one flow of an intent comes to.
+    fn flow(
+        &self,
+        spaces: &mut Spaces,
+        verb: Verb,
+        flow: &Flow,
+        excepted: &[Asked],
+    ) -> Result<Judged, Option<TooLarge>> {
+        let mut asked = self.asks_something(spaces, flow)?;
+        match verb {
+            Verb::Allow => {
+                return Ok(Judged {
+                    violations: Bounds::default(),
+                    want: Want::Delivered,
+                    sets: Sets::default(),
+                    passing: None,
+                });
+            }
+            Verb::Require => return self.require(spaces, asked),
+            Verb::Deny | Verb::Isolate => {
+                excepted.iter().for_each(|excepted| asked.except(spaces, excepted));
+            }
+            Verb::Closed => {
+                let cover = self.cover.as_ref().ok_or(None)?;
+                asked.any = uncovered(spaces, self.evaluator, &asked, &cover.flows);
+            }
+        }
+        // D is empty but for what is excepted, or covered.
+        let sets = self.evaluator.evaluate(spaces, &asked, Depth::Delivery).map_err(Some)?;
+        let violations = sets.delivered.clone();
+        Ok(Judged { violations, want: Want::Delivered, sets, passing: asked.passing })
+    }
+
     fn asks_something(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Asked, Option<TooLarge>> {
         let asked = self.evaluator.asked(spaces, flow);
         TooLarge::check(spaces).map_err(Some)?;
@@ -246,36 +254,13 @@ impl Check<'_> {
     }
 
     /// Qc within R, and nothing of Q delivered by a way that does not count.
-    fn require(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Judged, Option<TooLarge>> {
-        let asked = self.asks_something(spaces, flow)?;
+    fn require(&self, spaces: &mut Spaces, asked: Asked) -> Result<Judged, Option<TooLarge>> {
         let sets = self.evaluator.evaluate(spaces, &asked, Depth::Replies).map_err(Some)?;
         let mut violations = sets.fully_answered.missing(spaces, &asked.client);
         if asked.passing.is_some() {
             violations = violations.union(spaces, &sets.elsewhere);
         }
         Ok(Judged { violations, want: Want::Failing, sets, passing: asked.passing })
-    }
-
-    /// All of D is covered.
-    fn closed(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Judged, Option<TooLarge>> {
-        let cover = self.cover.as_ref().ok_or(None)?;
-        let mut asked = self.asks_something(spaces, flow)?;
-        asked.any = uncovered(spaces, self.evaluator, &asked, &cover.flows);
-        self.delivered(spaces, asked)
-    }
-
-    /// D is empty, the exceptions left out.
-    fn deny(&self, spaces: &mut Spaces, flow: &Flow, excepted: &[Asked]) -> Result<Judged, Option<TooLarge>> {
-        let mut asked = self.asks_something(spaces, flow)?;
-        excepted.iter().for_each(|excepted| asked.except(spaces, excepted));
-        self.delivered(spaces, asked)
-    }
-
-    /// What is delivered breaks the intent.
-    fn delivered(&self, spaces: &mut Spaces, asked: Asked) -> Result<Judged, Option<TooLarge>> {
-        let sets = self.evaluator.evaluate(spaces, &asked, Depth::Delivery).map_err(Some)?;
-        let violations = sets.delivered.clone();
-        Ok(Judged { violations, want: Want::Delivered, sets, passing: asked.passing })
     }
 
     fn test(&mut self, test: &Test) -> TestResult {

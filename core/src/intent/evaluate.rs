@@ -14,7 +14,7 @@ use super::way::Way;
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{Addresses, Fabric, HopId, PlaceId, RealmId, Rewrite};
 use crate::lower::Network;
-use crate::ordered::{self, Map, Set};
+use crate::ordered::{self, Set};
 use crate::packet::Packet;
 use crate::reach::TooLarge;
 use crate::space::{Field, Space, Spaces};
@@ -234,7 +234,8 @@ impl About<'_> {
         [delivered, answered, fully_answered]: &mut [Bounds; 3],
     ) -> Bounds {
         let [mut counted, mut replied, mut elsewhere] = core::array::from_fn(|_| GatheredBounds::default());
-        for (passed, ways) in Map::<Passed, &Way>::grouped(row.ways.iter().map(|way| (way.passed, way))) {
+        for passed in Passed::ALL {
+            let ways: Vec<&Way> = row.ways.iter().filter(|way| way.passed == passed).collect();
             let [own, back] = self.evaluator.brought(spaces, place, &ways);
             let [own, back] =
                 [own, back].map(|bounds| bounds.map(&mut |flows| self.expanded(spaces, place, flows)));

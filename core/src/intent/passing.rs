@@ -26,13 +26,21 @@ struct Waypoints {
 }
 
 /// What a way passes on its way there, its ends not counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Passed {
     through: bool,
     avoided: bool,
 }
 
 impl Passed {
+    /// Everything that a way may pass.
+    pub(super) const ALL: [Self; 4] = [
+        Self { through: false, avoided: false },
+        Self { through: false, avoided: true },
+        Self { through: true, avoided: false },
+        Self { through: true, avoided: true },
+    ];
+
     /// What ways pass at the least that count for flows with an end in what is to be passed, and for others.
     pub(super) const LEAST: [Self; 2] =
         [Self { through: false, avoided: false }, Self { through: true, avoided: false }];

@@ -280,24 +280,30 @@ pub(super) struct Failing {
 impl Failing {
     pub(super) fn of(spaces: &mut Spaces, ways: &[Way], count: &dyn Fn(Passed) -> bool) -> Self {
         let (mut undelivered, mut stopped, mut failing) = (Vec::new(), Vec::new(), Vec::new());
-        for way in ways.iter().filter(|way| way.certain) {
+        let mut is_known = true;
+        for way in ways {
+            let sent = way.piece.sent();
             match way.at {
-                Some(_) => failing.extend((!count(way.passed)).then(|| way.piece.sent())),
-                None => undelivered.push(way.piece.sent()),
+                _ if !way.certain => {}
+                Some(_) if count(way.passed) => {}
+                Some(_) => failing.push(sent),
+                None => undelivered.push(sent),
             }
-            stopped.extend((way.at.is_none() && !way.open).then(|| way.piece.sent()));
+            if way.certain && !way.open && !(way.at.is_some() && count(way.passed)) {
+                stopped.push(sent);
+            }
+            is_known &= !way.open;
+            for reply in way.replies.iter().filter(|reply| reply.certain && reply.end != Back::Returned) {
+                failing.push(reply.answered.sent());
+                if reply.end == Back::Lost {
+                    stopped.push(reply.answered.sent());
+                }
+                is_known &= reply.end == Back::Lost;
+            }
         }
-        let replies = ways.iter().flat_map(|way| &way.replies).filter(|reply| reply.certain);
-        let replies = replies.filter(|reply| reply.end != Back::Returned);
-        let (lost, open): (Vec<_>, Vec<_>) = replies.partition(|reply| reply.end == Back::Lost);
-        failing.extend(lost.into_iter().map(|reply| reply.answered.sent()));
-        stopped.extend_from_slice(&failing);
-        let is_answered_for_sure = open.is_empty();
-        failing.extend(open.into_iter().map(|reply| reply.answered.sent()));
         let undelivered = spaces.union_all(undelivered);
         failing.push(undelivered);
         let any = spaces.union_all(failing);
-        let is_known = !ways.iter().any(|way| way.open) && is_answered_for_sure;
         let for_sure = if is_known { any } else { spaces.union_all(stopped) };
         Self { undelivered, any, for_sure }
     }

@@ -57,7 +57,7 @@ fn a_word_is_offered_with_its_signature_and_sentence() {
     );
     assert_eq!(
         said(changed("blocked internet", "| internet"), "blocked"),
-        "Verb | blocked SET -> SET [: SERVICE] [by REASON] [at THING] | no flow is delivered"
+        "Verb | blocked SET -> SET [: SERVICE] [through THING, ...] [avoiding THING, ...] [by CODE] [at THING] | no flow is delivered"
     );
 }
 
