@@ -95,8 +95,9 @@ fn an_estate_that_is_too_large_says_which_rules_are_and_nothing_else() {
     );
     let read = |text: &str| parse(alloc::vec![Source::new("test.fence", text).unwrap()]);
     let mut analysis = Analysis::new(read(&text));
-    let problem = &analysis.problems()[0];
-    assert_eq!(problem.code, ProblemCode::TooLarge);
+    let problems = analysis.problems();
+    let [quota, problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert_eq!((quota.code, problem.code), (ProblemCode::QuotaExceeded, ProblemCode::TooLarge));
     assert_eq!(problem.message, "the estate is too large: these rules");
     assert_eq!(problem.place.start.line, 3);
     assert!(problem.help.is_some());
@@ -105,7 +106,7 @@ fn an_estate_that_is_too_large_says_which_rules_are_and_nothing_else() {
     analysis.step(1);
     // With a word more it is as large as before.
     let analysis = analysis.edited(read(&format!("{text} # more")));
-    assert_eq!(analysis.problems()[0].code, ProblemCode::TooLarge);
+    assert_eq!(analysis.problems()[1].code, ProblemCode::TooLarge);
     assert_eq!(analysis.check().summary.hold, 0);
     // A smaller text is an answer again.
     let text = "network n on aws in eu-central-1 { vpc v 10.0.0.0/16 { subnet s 10.0.1.0/24; instance a in s { ip 10.0.1.10 } } }";

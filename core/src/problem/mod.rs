@@ -24,6 +24,7 @@ pub(crate) mod nothing_deployed;
 pub(crate) mod out_of_range;
 pub(crate) mod outside;
 pub(crate) mod overlap;
+pub(crate) mod quota_exceeded;
 pub(crate) mod reserved_address;
 pub(crate) mod sides_overlap;
 pub(crate) mod too_large;
@@ -222,6 +223,8 @@ catalogue! {
         Overlap = "overlap",
         /// An address that the cloud keeps for itself.
         ReservedAddress = "reserved-address",
+        /// More of something than the cloud allows by default, or at all.
+        QuotaExceeded = "quota-exceeded",
         /// Something the cloud cannot express or would refuse.
         NotInThisCloud = "not-in-this-cloud",
         // Intents and questions.

@@ -4,6 +4,7 @@ mod address;
 mod filter;
 mod machine;
 mod network;
+mod quota;
 mod route;
 
 use alloc::format;
@@ -56,6 +57,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
     builder.instances();
     builder.routes();
     builder.group_rules();
+    builder.quotas();
     builder.aws
 }
 
