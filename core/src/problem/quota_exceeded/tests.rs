@@ -52,7 +52,7 @@ fn rules_of_a_group_count_by_family_traffic_and_peer() {
     assert_eq!(group(&(v4.clone() + "ingress tcp 99 from ::/0")), [""; 0], "and one of IPv6");
     assert_eq!(group(&(v4.clone() + "egress tcp 99 to 10.0.0.0/8")), [""; 0], "and one out");
     let over = "Warning: security-group `g` has 61 rules for one address family in one direction, and AWS allows 60 by \
-                default Some(\"the quota can be raised to 1000\")";
+                default Some(\"the quota can be raised\")";
     assert_eq!(
         group(&(v4.clone() + "ingress tcp 99 from other")),
         [over],
@@ -73,9 +73,8 @@ fn rules_of_an_acl_ranges_and_subnets() {
     assert_eq!(
         acl(21),
         ["Warning: network-acl `a` has 21 rules in one direction, and AWS allows 20 by default \
-          Some(\"the quota can be raised to 40\")"]
+          Some(\"the quota can be raised\")"]
     );
-    assert_eq!(acl(41).len(), 1);
     let ranges = |count: usize| {
         let ranges: Vec<String> = (0..count).map(|at| format!("10.{at}.0.0/16")).collect();
         shown(&format!("network n on aws in r {{ vpc v {}, 2001:db8::/56 }}", ranges.join(", ")))
@@ -84,7 +83,7 @@ fn rules_of_an_acl_ranges_and_subnets() {
     assert_eq!(
         ranges(6),
         ["Warning: vpc `v` has 6 ranges of one address family, and AWS allows 5 by default \
-          Some(\"the quota can be raised to 50\")"]
+          Some(\"the quota can be raised\")"]
     );
     let subnets = |count| shown(&vpc(&many(count, |at| format!("subnet s{at} 10.0.{at}.0/24"))));
     assert_eq!(subnets(200), [""; 0]);

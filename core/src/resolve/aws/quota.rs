@@ -12,11 +12,11 @@ use crate::problem::quota_exceeded::{self, Quota};
 const GROUPS: Quota = Quota { of: "security groups on one interface", by_default: 5, at_most: Some(16) };
 /// Rules of a group in one direction that are about one family; one for each pair of traffic and peer.
 const GROUP_RULES: Quota =
-    Quota { of: "rules for one address family in one direction", by_default: 60, at_most: Some(1000) };
+    Quota { of: "rules for one address family in one direction", by_default: 60, at_most: None };
 /// Rules of an ACL in one direction, those of both families.
-const ACL_RULES: Quota = Quota { of: "rules in one direction", by_default: 20, at_most: Some(40) };
+const ACL_RULES: Quota = Quota { of: "rules in one direction", by_default: 20, at_most: None };
 /// Ranges of a VPC that are of one family.
-const RANGES: Quota = Quota { of: "ranges of one address family", by_default: 5, at_most: Some(50) };
+const RANGES: Quota = Quota { of: "ranges of one address family", by_default: 5, at_most: None };
 /// Subnets of a VPC.
 const SUBNETS: Quota = Quota { of: "subnets", by_default: 200, at_most: None };
 
