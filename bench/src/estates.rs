@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use ringfence::answer::Progress;
-use ringfence::estate::{Expr, Flow, ObjectId, Selector, ServiceTerm, Traffic};
+use ringfence::estate::{Expr, Flow, ObjectId, Selector, ServiceTerm, Traffic, Ways};
 use ringfence::{Analysis, Location, Origin, Parsed, Question, Source, SourceId, Span, parse};
 
 use crate::estate::{Edit, Size, text};
@@ -143,5 +143,11 @@ fn question(from: ObjectId, to: ObjectId) -> Question {
     let end = |object| Expr { union: vec![vec![Selector::Object(object)]], except: Vec::new() };
     let service = Expr { union: vec![vec![ServiceTerm::Traffic(Traffic::Any)]], except: Vec::new() };
     let nowhere = Location { source: SourceId(u32::MAX), span: Span { start: 0, end: 0 } };
-    Question::new(Flow { from: end(from), to: end(to), service, origin: Origin::Written(nowhere) })
+    Question::new(Flow {
+        from: end(from),
+        to: end(to),
+        service,
+        ways: Ways::default(),
+        origin: Origin::Written(nowhere),
+    })
 }
