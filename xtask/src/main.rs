@@ -83,7 +83,7 @@ fn usage() -> String {
                   puts what the commands print into README.md
   bench           measures beside other libraries, as ratios: [lists|edits|widths|estates|flows|wasm|decisions|all] [--quick]
   soak            compares engine and oracle, and asks the laws, for as long as you like: [--seed N] [--estates N]
-  fuzz            reads random texts for as long as you like: [--seed N] --texts N
+  fuzz            reads random texts for as long as you like: [bytes|tokens|policies|round-trip] [--seed N] --texts N | --minutes N
   mutants         changes the core at random places and counts the changes that no test notices: [--seed N] [--sample N]
   install-target  only finds or installs the targets; {} forces a way
   tools           only finds or installs the tools: wasm-bindgen, trunk, Node, Chromium ({} names one)
