@@ -81,7 +81,7 @@ fn usage() -> String {
   measure         the time from a key to the painted answer
   examples --write
                   puts what the commands print into README.md
-  bench           measures beside other libraries, as ratios: [lists|edits|widths|estates|flows|wasm|decisions|all] [--quick]
+  bench           measures beside other libraries, as ratios: [lists|edits|widths|estates|flows|wasm|language|decisions|all] [--quick]
   soak            compares engine and oracle, and asks the laws, for as long as you like: [--seed N] [--estates N]
   fuzz            reads random texts for as long as you like: [bytes|tokens|policies|round-trip] [--seed N] --texts N | --minutes N
   mistakes        makes mistakes in the policies and counts what is said of them: [--seed N] --all | --mistakes N [--show]
