@@ -1,20 +1,21 @@
-//! `cargo run --release -p ringfence-bench -- [lists|edits|widths|estates|flows|wasm|decisions|all] [--quick]`.
+//! `cargo run --release -p ringfence-bench -- [lists|edits|widths|estates|flows|wasm|language|decisions|all] [--quick]`.
 //!
 //! A ratio is the peer's time by ours: above 1 Ringfence is faster.
 
 #[cfg(feature = "decisions")]
 use ringfence_bench::decisions;
-use ringfence_bench::{edits, estates, flows, lists, wasm, widths};
+use ringfence_bench::{edits, estates, flows, language, lists, wasm, widths};
 
 fn main() -> Result<(), String> {
     let (mut what, mut quick) = ("all".to_owned(), false);
     for word in std::env::args().skip(1) {
         match word.as_str() {
-            "lists" | "edits" | "widths" | "estates" | "flows" | "wasm" | "decisions" | "all" => what = word,
+            "lists" | "edits" | "widths" | "estates" | "flows" | "wasm" | "language" | "decisions"
+            | "all" => what = word,
             "--quick" => quick = true,
             _ => {
                 return Err(format!(
-                    "usage: [lists|edits|widths|estates|flows|wasm|decisions|all] [--quick], not {word}"
+                    "usage: [lists|edits|widths|estates|flows|wasm|language|decisions|all] [--quick], not {word}"
                 ));
             }
         }
@@ -37,6 +38,9 @@ fn main() -> Result<(), String> {
     }
     if asked("flows") {
         flows::measure(quick);
+    }
+    if asked("language") {
+        language::measure(quick);
     }
     #[cfg(feature = "decisions")]
     if asked("decisions") {

@@ -10,6 +10,7 @@ pub mod few;
 pub mod fuzz;
 pub mod hostile;
 pub mod laws;
+pub mod mistakes;
 pub mod mix;
 pub mod oracle;
 pub mod question;

@@ -18,7 +18,7 @@ fn cargo_of(verb: &str) -> Command {
 pub(crate) fn run(options: &[String]) -> Result<(), Failure> {
     let mut cargo = cargo_of("run");
     let part = options.iter().find(|option| !option.starts_with("--"));
-    if part.is_some_and(|part| part != "all" && part != "decisions") {
+    if part.is_some_and(|part| !["all", "decisions", "language"].contains(&part.as_str())) {
         cargo.arg("--no-default-features");
     }
     command::run(cargo.args(["--release", "--"]).args(options))

@@ -49,7 +49,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
             print!("{}", usage());
             Ok(())
         }
-        "soak" | "fuzz" => random::run(verb, options),
+        "soak" | "fuzz" | "mistakes" => random::run(verb, options),
         "bench" => bench::run(options),
         "mutants" => mutants::run(options),
         "examples" if options == ["--write"] => examples::write(),
@@ -81,9 +81,10 @@ fn usage() -> String {
   measure         the time from a key to the painted answer
   examples --write
                   puts what the commands print into README.md
-  bench           measures beside other libraries, as ratios: [lists|edits|widths|estates|flows|wasm|decisions|all] [--quick]
+  bench           measures beside other libraries, as ratios: [lists|edits|widths|estates|flows|wasm|language|decisions|all] [--quick]
   soak            compares engine and oracle, and asks the laws, for as long as you like: [--seed N] [--estates N]
-  fuzz            reads random texts for as long as you like: [--seed N] --texts N
+  fuzz            reads random texts for as long as you like: [bytes|tokens|policies|round-trip] [--seed N] --texts N | --minutes N
+  mistakes        makes mistakes in the policies and counts what is said of them: [--seed N] --all | --mistakes N [--show]
   mutants         changes the core at random places and counts the changes that no test notices: [--seed N] [--sample N]
   install-target  only finds or installs the targets; {} forces a way
   tools           only finds or installs the tools: wasm-bindgen, trunk, Node, Chromium ({} names one)

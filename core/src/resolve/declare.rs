@@ -14,7 +14,7 @@ use crate::ordered::Register;
 use crate::origin::Origin;
 use crate::problem::unknown_word::Known;
 use crate::problem::{Problem, duplicate, not_modelled_yet, unknown_word, wrong_shape};
-use crate::schema::{self, Cloud, FILE, Many, Row, Shape};
+use crate::schema::{self, Cloud, FILE, Many, Row, Shape, Type};
 use crate::source::{Location, SourceId};
 use crate::syntax::{Block, LinkWord, Statement, Tree, Word};
 
@@ -140,16 +140,19 @@ impl<'t> Declaring<'_, '_, 't> {
         let Some(row) = row else {
             self.no_row(statement, place);
             // Where the kind is missing, its first word is the name.
-            self.report.ghost_name(word);
-            self.report.ghost(statement);
+            if schema::parents_of(word).next().is_none() {
+                self.report.ghost_name(word);
+            }
+            self.report.ghost_list(statement);
             self.mark_incomplete(place);
+            self.block_of_unknown(statement, place);
             return;
         };
         let row = row.starting(statement.first_part().and_then(super::traffic::word));
         let (pieces, fits) = take_apart(self.report, self.source, row, statement);
         if pieces.name.is_none() && row.name != schema::Name::Never {
             // What stands at the place of the name may be one, badly written.
-            let named = self.report.ghost(statement);
+            let named = self.report.ghost_list(statement);
             if !named {
                 self.report.lose_a_name_of(row.word);
             }
@@ -169,54 +172,107 @@ impl<'t> Declaring<'_, '_, 't> {
             self.report.ghost(statement);
             return;
         }
-        let id = NodeId(self.forest.nodes.len() as u32);
-        if let Some(key) = key {
-            self.named.insert(key, id);
-        }
         let object = match (row.shape, name) {
             (Shape::Object, Some(name)) => Some(self.object(row, name, statement, place)),
             (Shape::Object, None) => None,
             _ => place.object,
         };
-        let nameless = row.shape == Shape::Object && object.is_none();
         let cloud = if row.word == "network" { cloud_of(&pieces) } else { place.cloud };
         let source = self.source;
-        self.forest.nodes.push(Node {
-            row,
-            source,
-            statement,
-            pieces,
-            object,
-            cloud,
-            children: Vec::new(),
-            broken: !fits,
-            incomplete: false,
-        });
+        let id = self.node(
+            Node {
+                row,
+                source,
+                statement,
+                pieces,
+                object,
+                cloud,
+                children: Vec::new(),
+                broken: !fits,
+                incomplete: false,
+            },
+            place,
+        );
+        if let Some(key) = key {
+            self.named.insert(key, id);
+        }
         if !fits {
             self.mark_incomplete_unless_list_item(row, place);
-        }
-        match place.node {
-            Some(parent) => {
-                if let Some(parent) = self.forest.nodes.get_mut(parent.0 as usize) {
-                    parent.children.push(id);
-                }
-            }
-            None => self.forest.top.push(id),
         }
         if self.forest.node(id).is_some_and(Node::is_label) {
             self.label(id, place);
         }
         let inside = Place { node: Some(id), id: row.id(), object, cloud };
-        if nameless || (row.word == "network" && cloud.is_none()) {
-            self.report.ghost_block(statement.block.as_ref());
-            if let (None, Some(node)) = (cloud, self.forest.nodes.get_mut(id.index())) {
-                node.broken = true;
-                let pieces = core::mem::take(&mut node.pieces);
-                self.unknown_cloud(&pieces);
-            }
+        if row.word == "network" && cloud.is_none() {
+            self.block_of_unknown_cloud(id, statement, inside);
         } else {
+            // What stands in a thing without a name is declared: others name it.
             self.block(statement.block.as_ref(), row, inside);
         }
+    }
+
+    /// The block of a network whose cloud is missing or mistyped is read as that of the only cloud there is.
+    fn block_of_unknown_cloud(&mut self, id: NodeId, statement: &'t Statement, inside: Place) {
+        let Some(node) = self.forest.nodes.get_mut(id.index()) else { return };
+        node.broken = true;
+        let row = node.row;
+        let pieces = core::mem::take(&mut node.pieces);
+        self.unknown_cloud(&pieces);
+        if names_later_cloud(&pieces) {
+            self.report.ghost_block(statement.block.as_ref());
+        } else {
+            self.block(statement.block.as_ref(), row, Place { cloud: Some(Cloud::Aws), ..inside });
+        }
+    }
+
+    /// The block of a statement whose first word means nothing here. Where one kind of thing alone may hold all that stands
+    /// in it, it is read as that one's, so that the mistake costs nothing inside.
+    fn block_of_unknown(&mut self, statement: &'t Statement, place: Place) {
+        let block = statement.block.as_ref().filter(|block| !block.statements.is_empty());
+        let cloud = place.cloud.or(Some(Cloud::Aws).filter(|_| place.id == FILE));
+        let holds = |row: &Row| {
+            let head =
+                |statement: &'t Statement| statement.head.as_ref().map_or("", |head| head.text.as_str());
+            let known = |statement| schema::row(cloud, row.id(), head(statement)).is_some();
+            block.is_some_and(|block| block.statements.iter().all(known))
+        };
+        let mut rows =
+            schema::rows_in(place.cloud, place.id).filter(|row| row.shape == Shape::Object && holds(row));
+        let (Some(row), None) = (rows.next(), rows.next()) else {
+            self.report.ghost_block(statement.block.as_ref());
+            return;
+        };
+        self.report.lose_a_name_of(row.word);
+        let id = self.node(
+            Node {
+                row,
+                source: self.source,
+                statement,
+                pieces: Pieces::default(),
+                object: None,
+                cloud: place.cloud,
+                children: Vec::new(),
+                broken: true,
+                incomplete: false,
+            },
+            place,
+        );
+        self.block(block, row, Place { node: Some(id), id: row.id(), object: None, cloud });
+    }
+
+    /// Adds a node to what stands around.
+    fn node(&mut self, node: Node<'t>, place: Place) -> NodeId {
+        let id = NodeId(self.forest.nodes.len() as u32);
+        self.forest.nodes.push(node);
+        match place.node {
+            Some(parent) => {
+                if let Some(parent) = self.forest.nodes.get_mut(parent.index()) {
+                    parent.children.push(id);
+                }
+            }
+            None => self.forest.top.push(id),
+        }
+        id
     }
 
     fn block(&mut self, block: Option<&'t Block>, row: &'static Row, inside: Place) {
@@ -398,6 +454,15 @@ fn cloud_of(pieces: &Pieces<'_>) -> Option<Cloud> {
         (Some([part]), None) => super::traffic::word(part).and_then(Cloud::from_word),
         _ => None,
     }
+}
+
+/// Whether a network is on a cloud that nothing models yet.
+fn names_later_cloud(pieces: &Pieces<'_>) -> bool {
+    let Some((row, on)) = pieces.links.iter().find(|(row, _)| row.word == LinkWord::On) else { return false };
+    let written = on.terms().next().and_then(|term| term.first()).and_then(super::traffic::word);
+    let later =
+        |ty: &Type| matches!(ty, Type::Later(words) if written.is_some_and(|word| words.contains(&word)));
+    row.values.types.iter().any(later)
 }
 
 /// The words that stand at a place, for a help.

@@ -15,6 +15,9 @@ use crate::syntax::{Block, PartKind, Statement};
 /// How many comparisons the search for a meant word may take in one text.
 const COMPARISONS: u32 = 200_000;
 
+/// So many declarations without a name are told apart; where there are more, any name that is missed may be one of theirs.
+const LOST: usize = 16;
+
 /// The problems found so far.
 pub(super) struct Report<'s> {
     sources: &'s [Source],
@@ -26,8 +29,8 @@ pub(super) struct Report<'s> {
     quiet: bool,
     /// Names that stand in statements which could not be read: something may have been declared so.
     ghosts: Register<String, ()>,
-    /// Kinds of which a declaration lost its very name.
-    lost: Vec<&'static str>,
+    /// Declarations that lost their very names: the kind of each, and the name that was missed and may be its.
+    lost: Vec<(&'static str, Option<String>)>,
     comparisons: u32,
     /// Every path that means something, in the order of the look-ups: for editors.
     meanings: Vec<Meaning>,
@@ -125,6 +128,13 @@ impl<'s> Report<'s> {
     /// Remembers every name in a statement that is not read on, and in its block. Whether the statement itself
     /// holds one.
     pub(super) fn ghost(&mut self, statement: &Statement) -> bool {
+        let any = self.ghost_list(statement);
+        self.ghost_block(statement.block.as_ref());
+        any
+    }
+
+    /// The same without its block.
+    pub(super) fn ghost_list(&mut self, statement: &Statement) -> bool {
         let mut any = false;
         let union = statement.list.iter().flat_map(|list| &list.union);
         for part in union.flat_map(|meet| &meet.terms).flat_map(|term| &term.parts) {
@@ -139,7 +149,6 @@ impl<'s> Report<'s> {
             }
             any = true;
         }
-        self.ghost_block(statement.block.as_ref());
         any
     }
 
@@ -152,8 +161,8 @@ impl<'s> Report<'s> {
 
     /// Remembers that a declaration of this kind lost its name.
     pub(super) fn lose_a_name_of(&mut self, kind: &'static str) {
-        if !self.lost.contains(&kind) {
-            self.lost.push(kind);
+        if self.lost.len() < LOST {
+            self.lost.push((kind, None));
         }
     }
 
@@ -167,13 +176,26 @@ impl<'s> Report<'s> {
         self.ghosts.contains(&String::from(name))
     }
 
-    /// Whether a thing of one of `kinds` may have been declared with a name that could not be read.
-    pub(super) fn lost_one_of(&self, kinds: &[&'static str]) -> bool {
-        if kinds.is_empty() {
-            !self.lost.is_empty()
-        } else {
-            kinds.iter().any(|kind| self.lost.contains(kind))
+    /// Whether the name that is missed, of one of `kinds`, may be that of a declaration that lost its own. Each of those stands for
+    /// one name: whatever else is missed is another mistake.
+    pub(super) fn was_lost(&mut self, kinds: &[&'static str], name: &str) -> bool {
+        let full = self.lost.len() >= LOST;
+        let mut free = None;
+        for (kind, taken) in &mut self.lost {
+            if !kinds.is_empty() && !kinds.contains(kind) {
+                continue;
+            }
+            match taken {
+                Some(taken) if *taken != name => {}
+                Some(_) => return true,
+                None => free = free.or(Some(taken)),
+            }
         }
+        match free {
+            Some(taken) => *taken = Some(String::from(name)),
+            None => return full,
+        }
+        true
     }
 }
 

@@ -273,7 +273,8 @@ fn named_service(
         report.means(at(source, span), None);
         return service.map(ServiceTerm::Service);
     }
-    if path.iter().any(|segment| report.may_be_declared(&segment.text)) || report.lost_one_of(&["service"]) {
+    if path.iter().any(|segment| report.may_be_declared(&segment.text)) || report.was_lost(&["service"], own)
+    {
         return None;
     }
     let here = at(source, span);

@@ -296,7 +296,8 @@ pub(super) fn look_up(
     let kinds = expected.kinds();
     if matches!(found, Found::None | Found::OtherKind(_)) {
         let declared = texts.iter().any(|text| report.may_be_declared(text));
-        if declared || report.lost_one_of(&kinds) {
+        let own_name = texts.last().copied().unwrap_or_default();
+        if declared || report.was_lost(&kinds, own_name) {
             return None;
         }
     }

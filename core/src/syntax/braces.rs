@@ -36,6 +36,8 @@ enum Edit {
     Drop { brace: usize },
     /// A `{` is missing behind a token, for this `}`.
     Open { after: usize, close: usize },
+    /// The same within a line: the `{` is missing somewhere before the token, which its first statement ends with.
+    OpenOnLine { after: usize, close: usize },
     /// A `}` is missing behind a token, for this `{`, which stands so many levels deep.
     Close { after: usize, open: usize, depth: usize },
 }
@@ -44,7 +46,7 @@ impl Edit {
     const fn place(self) -> usize {
         match self {
             Self::Drop { brace } => brace,
-            Self::Open { after, .. } | Self::Close { after, .. } => after,
+            Self::Open { after, .. } | Self::OpenOnLine { after, .. } | Self::Close { after, .. } => after,
         }
     }
 }
@@ -91,11 +93,24 @@ struct Layout<'a> {
     /// Lines whose indentation grows; those that ended are gone.
     lines: Vec<Line>,
     edits: Vec<Edit>,
+    on_line: OnLine,
+}
+
+/// What a line holds so far, for a `}` in it that has no partner.
+#[derive(Clone, Copy, Default)]
+struct OnLine {
+    /// The last token of its first statement, where a `;` ended that and no brace was seen yet.
+    first_statement: Option<usize>,
+    /// The `}` that closed a block of this line last, when none was opened since.
+    closed: Option<usize>,
+    /// Whether a brace was seen.
+    braces: bool,
 }
 
 impl<'a> Layout<'a> {
     const fn new(read: &'a Tokens) -> Self {
-        Self { read, opened: Vec::new(), lines: Vec::new(), edits: Vec::new() }
+        let on_line = OnLine { first_statement: None, closed: None, braces: false };
+        Self { read, opened: Vec::new(), lines: Vec::new(), edits: Vec::new(), on_line }
     }
 
     fn edits(mut self) -> Vec<Edit> {
@@ -105,10 +120,17 @@ impl<'a> Layout<'a> {
         for (index, &token) in tokens.iter().enumerate() {
             let first = starts.next_if_eq(&index).is_some();
             if first {
+                self.on_line = OnLine::default();
                 self.start_line(index, token, before);
             }
             match token.kind {
-                TokenKind::OpenBrace => self.open(index, token, before),
+                TokenKind::Separator if !self.on_line.braces && self.on_line.first_statement.is_none() => {
+                    self.on_line.first_statement = index.checked_sub(1).filter(|_| !first);
+                }
+                TokenKind::OpenBrace => {
+                    let next = index.checked_add(1).and_then(|next| tokens.get(next).copied());
+                    self.open(index, token, before, next);
+                }
                 TokenKind::CloseBrace if first => self.close_by_indent(index, token),
                 TokenKind::CloseBrace => {
                     let next = starts.peek().and_then(|&next| tokens.get(next).copied());
@@ -130,7 +152,9 @@ impl<'a> Layout<'a> {
     fn start_line(&mut self, index: usize, token: Token, before: Option<Token>) {
         let indent = self.read.indent(token);
         let deeper = self.lines.last().is_none_or(|line| line.indent < indent);
-        let goes_on = token.kind.continues() || before.is_some_and(|token| token.kind == TokenKind::Comma);
+        let open = before.is_some_and(|before| !before.kind.ends_statement());
+        let goes_on =
+            (open && token.kind.continues()) || before.is_some_and(|token| token.kind == TokenKind::Comma);
         if token.kind == TokenKind::CloseBrace || (deeper && goes_on) {
             return;
         }
@@ -142,14 +166,16 @@ impl<'a> Layout<'a> {
         self.lines.push(Line { indent, end: index, has_deeper: false });
     }
 
-    fn open(&mut self, index: usize, token: Token, before: Option<Token>) {
-        let doubled =
-            before.is_some_and(|other| other.kind == TokenKind::OpenBrace && other.line == token.line);
-        if doubled {
+    fn open(&mut self, index: usize, token: Token, before: Option<Token>, next: Option<Token>) {
+        // Without a statement before it, or with its end behind it, it opens no block.
+        let stray = before.is_some_and(|before| before.kind.ends_statement());
+        let ended = next.is_some_and(|next| next.kind == TokenKind::Separator && next.line == token.line);
+        if stray || ended {
             self.edits.push(Edit::Drop { brace: index });
         } else {
             let indent = self.lines.last().map_or(0, |line| line.indent);
             self.opened.push(Opened { brace: index, line: token.line, indent });
+            (self.on_line.braces, self.on_line.closed) = (true, None);
         }
     }
 
@@ -179,11 +205,22 @@ impl<'a> Layout<'a> {
             open.line == token.line
                 || indent.is_none_or(|(next, closes)| next < open.indent || (next == open.indent && !closes))
         };
-        if self.opened.last().is_some_and(ends) {
-            self.opened.pop();
+        let opened = self.opened.pop_if(|open| ends(open));
+        let line = self.on_line;
+        if let Some(opened) = opened {
+            self.on_line.closed = Some(index).filter(|_| opened.line == token.line);
+        } else if let Some(before) = line.closed {
+            // The last of a line is more likely meant than one before it.
+            self.edits.push(Edit::Drop { brace: before });
+            self.on_line.closed = Some(index);
+        } else if let Some(after) = line.first_statement.filter(|_| !line.braces) {
+            self.edits.push(Edit::OpenOnLine { after, close: index });
+            self.on_line.closed = Some(index);
         } else {
             self.edits.push(Edit::Drop { brace: index });
+            return;
         }
+        self.on_line.braces = true;
     }
 
     /// Ends open blocks before the token at `index`, the inner ones first.
@@ -211,15 +248,22 @@ fn report(edit: Edit, read: &Tokens, problems: &mut Problems) {
     let behind = |token: Token| Span { start: token.span.end, end: token.span.end };
     match edit {
         Edit::Drop { brace } => {
+            let before = brace.checked_sub(1).and_then(token);
             let Some(brace) = token(brace) else { return };
+            let doubled = before.is_some_and(|before| before.kind == TokenKind::OpenBrace);
             problems.add(|at| match brace.kind {
-                TokenKind::OpenBrace => unbalanced::doubled(at(brace.span)),
+                TokenKind::OpenBrace if doubled => unbalanced::doubled(at(brace.span)),
+                TokenKind::OpenBrace => unbalanced::stray_open_brace(at(brace.span)),
                 _ => unbalanced::stray_brace(at(brace.span)),
             });
         }
         Edit::Open { after, close } => {
             let (Some(after), Some(close)) = (token(after), token(close)) else { return };
             problems.add(|at| unbalanced::not_opened(at(close.span), at(after.span), at(behind(after))));
+        }
+        Edit::OpenOnLine { after, close } => {
+            let (Some(after), Some(close)) = (token(after), token(close)) else { return };
+            problems.add(|at| unbalanced::not_opened_on_line(at(close.span), at(after.span)));
         }
         // What is nested too deep is reported as that.
         Edit::Close { depth, .. } if depth >= MAX_DEPTH => {}
@@ -245,7 +289,7 @@ fn apply(edits: &[Edit], tokens: &mut Vec<Token>) {
             let span = Span { start: token.span.end, end: token.span.end };
             match edit {
                 Edit::Drop { .. } => mended.truncate(here),
-                Edit::Open { .. } => {
+                Edit::Open { .. } | Edit::OpenOnLine { .. } => {
                     mended.push(Token { kind: TokenKind::OpenBrace, span, bad: true, ..token })
                 }
                 Edit::Close { .. } => {

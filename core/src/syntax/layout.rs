@@ -29,7 +29,7 @@ pub(super) fn lay_out(mut read: Tokens, text: &str, start: Start, problems: &mut
     let mut indent = 0;
     for &token in &read.tokens {
         let line_ended = before.filter(|before| before.line != token.line);
-        if let Some(before) = line_ended.filter(|before| !ends_statement(before.kind)) {
+        if let Some(before) = line_ended.filter(|before| !before.kind.ends_statement()) {
             let goes_on = token.kind.continues() || before.kind == TokenKind::Comma;
             if !(goes_on && read.indent(token) > indent) {
                 let span = Span { start: before.span.end, end: before.span.end };
@@ -43,14 +43,10 @@ pub(super) fn lay_out(mut read: Tokens, text: &str, start: Start, problems: &mut
         let head = at_start && token.kind == TokenKind::Name && is_plain_word(slice(text, token.span));
         laid.push(if head { Token { kind: TokenKind::Head, ..token } } else { token });
         // What cannot be read is no beginning.
-        at_start = ends_statement(token.kind) || (at_start && token.kind == TokenKind::Unreadable);
+        at_start = token.kind.ends_statement() || (at_start && token.kind == TokenKind::Unreadable);
         before = Some(token);
     }
     laid
-}
-
-const fn ends_statement(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::OpenBrace | TokenKind::CloseBrace | TokenKind::Separator)
 }
 
 /// Whether a name has no quotes and one segment.

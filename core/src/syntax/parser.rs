@@ -142,7 +142,9 @@ impl<'a> Parser<'a> {
     /// Whether the link or brace at the start of a line was meant to go on with the statement above.
     fn belongs_to(&self, above: &Statement) -> bool {
         let block = self.kind() == Some(TokenKind::OpenBrace);
-        above.block.is_none() && (block || (above.head.is_some() && above.links.is_empty()))
+        // A `;` was written to end it.
+        let ended = self.before().is_some_and(|before| before.span.start < before.span.end);
+        above.block.is_none() && (block || (!ended && above.head.is_some() && above.links.is_empty()))
     }
 
     /// The statement above together with a link or a brace that is not indented deeper.

@@ -156,7 +156,7 @@ pub(super) fn word(input: &str) -> IResult<&str, &str> {
 }
 
 /// A string with its quotes. One that does not end on its line is taken too, for the problem to be
-/// reported; braces at the end of that line that have no partner on it are left, so that the blocks
+/// reported: as far as its statement goes, so that what stands behind that on the line, and the blocks,
 /// stay whole.
 pub(super) fn string(input: &str) -> IResult<&str, &str> {
     let (body, _) = char('"').parse(input)?;
@@ -171,12 +171,10 @@ pub(super) fn string(input: &str) -> IResult<&str, &str> {
     let line = body.split('\n').next().unwrap_or_default();
     let comment = line.as_bytes().windows(2).position(|pair| pair == b" #");
     let line = comment.and_then(|at| line.get(..at)).unwrap_or(line);
-    let count = |brace| line.matches(brace).count();
-    let text = if count('{') == count('}') {
-        line.trim_end()
-    } else {
-        line.trim_end_matches([' ', '\t', '\r', '{', '}', ';'])
-    };
+    // Where quotes follow, each would be looked at as the start of a string that is as long as the line.
+    let quotes_follow = line.contains('"');
+    let text =
+        line.split(|c| !quotes_follow && matches!(c, '{' | '}' | ';')).next().unwrap_or_default().trim_end();
     split(input, text.len().saturating_add(1))
 }
 

@@ -51,6 +51,11 @@ impl TokenKind {
         )
     }
 
+    /// Whether what stands behind it is another statement.
+    pub(super) const fn ends_statement(self) -> bool {
+        matches!(self, Self::OpenBrace | Self::CloseBrace | Self::Separator)
+    }
+
     /// Whether it is a part of a list by itself.
     pub(super) const fn is_part(self) -> bool {
         matches!(self, Self::Name | Self::Number | Self::Range | Self::Code | Self::Address | Self::Pair)

@@ -14,12 +14,20 @@ fn they_are_shown_so() {
                 "error at `{`: the `{` is doubled (help: delete it) (fix: `{` becomes ``)",
             ),
             (
+                "segment s = any; {\nsegment t = any",
+                "error at `{`: the `{` opens no block (help: delete it, or write a statement before it and `}` behind its block)",
+            ),
+            (
                 "segment s = any\n}",
                 "error at `}`: the `}` closes nothing (help: delete it) (fix: `}` becomes ``)",
             ),
             (
                 "network n on aws\n  vpc v 10.0.0.0/16\n}",
                 "error at `}`: the `}` closes nothing, its `{` is missing (help: open the block above the lines that are indented deeper) (fix: `` becomes ` {`) [also `aws`: by the indentation, `{` belongs behind this]",
+            ),
+            (
+                "network n on aws {\n  vpc v 10.0.0.0/16; security-group a; security-group b }\n}",
+                "error at `}`: the `}` closes nothing, its `{` is missing (help: open the block with `{` on this line, or delete the `}`) [also `10.0.0.0/16`: this line opens no block before here]",
             ),
             (
                 "network n on aws {\n  vpc v 10.0.0.0/16",

@@ -1,9 +1,10 @@
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
-use super::{estate, read};
+use super::{estate, problems, read};
 use crate::answer::Verdict;
 use crate::estate::aws::{
     Action, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, RouteTableId, RouteTarget,
@@ -216,4 +217,36 @@ fn no_letter_too_few_panics() {
         let (left, shown) = read(&[&without]);
         assert!(left.intents.len() == 4 || !shown.is_empty(), "without the letter at {at}");
     }
+}
+
+/// The kind and name of everything that is declared.
+fn declared(text: &str) -> Vec<String> {
+    let objects = read(&[text]).0.objects;
+    objects.iter().map(|object| format!("{} {}", object.kind, object.name)).collect()
+}
+
+#[test]
+fn what_stands_in_a_thing_that_cannot_be_read_is_declared() {
+    let inside = ["subnet web", "security-group db"];
+    let around = |network: &str, vpc: &str| {
+        format!(
+            "network {network} {{\n  {vpc} 10.0.0.0/16 {{\n    subnet web 10.0.0.0/24\n    security-group db\n  }}\n}}\n"
+        )
+    };
+    // Without a name, without its word, without a cloud, and with another word than `network`.
+    assert_eq!(declared(&around("n on aws", "vpc"))[1..], inside);
+    assert_eq!(declared(&around("n on aws", "main"))[1..], inside);
+    assert_eq!(declared(&around("n", "vpc main"))[2..], inside);
+    assert_eq!(declared(&around("n on 443", "vpc main"))[2..], inside);
+    assert_eq!(declared(&around("n on aws", "vpc main").replacen("network ", "", 1))[1..], inside);
+    // Another cloud's words are others.
+    assert_eq!(declared(&around("n on azure", "vpc main")), ["network n"]);
+}
+
+#[test]
+fn a_problem_in_a_thing_that_cannot_be_read_is_told() {
+    let text = "network n on aws {\n  main 10.0.0.0/16 {\n    subnet web 10.0.0.1/24\n  }\n}\n";
+    let shown = problems(text);
+    assert_eq!(shown.len(), 2, "{}", shown.join("\n"));
+    assert!(shown[0].contains("`main`") && shown[1].contains("10.0.0.1/24"), "{}", shown.join("\n"));
 }

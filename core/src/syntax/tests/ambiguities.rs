@@ -320,7 +320,11 @@ fn strings_end_with_the_line() {
     expect_problem("vpc \"main {\n  a\n}\nb", BadString, "\"main", "does not end");
     assert_eq!(damaged_tree("vpc \"main { # c\n  a\n}\nb"), "~vpc! \"main\" {a!}; b!");
     assert_eq!(damaged_tree("a { tag b=\"c }\nd"), "a! {~tag! <b=c>}; d!");
-    expect_problem("vpc \"main { a }\nb", BadString, "\"main { a }", "does not end");
+    // So does what stands behind its statement, unless quotes follow.
+    expect_problem("vpc \"main { a }\nb", BadString, "\"main", "does not end");
+    assert_eq!(damaged_tree("vpc \"main { a }\nb"), "~vpc! \"main\" {a!}; b!");
+    assert_eq!(damaged_tree("a { b \"; c; d }"), "a! {~b! \"\"; c!; d!}");
+    expect_problem("a \"b; \\\"c\nd", BadString, "\"b; \\\"c", "does not end");
     expect_problem(r#"a "b\q""#, BadString, r"\q", r"`\q` is no escape").help(r"`\u{...}`");
     expect_problem(r#"a "b\u{110000}" c"#, BadString, r"\u{110000}", "is no escape");
     expect_problem(r#"a main."b\u{}""#, BadString, r"\u{}", "is no escape");

@@ -49,6 +49,33 @@ fn signs_out_of_place_are_read_over() {
 }
 
 #[test]
+fn a_link_behind_a_semicolon_does_not_join_what_it_ends() {
+    assert_eq!(damaged_tree("a { ip b; because c; d }"), "a! {ip! b; ~because c; d!}");
+}
+
+#[test]
+fn a_brace_that_a_line_lacks_opens_the_block_of_its_first_statement() {
+    assert_eq!(damaged_tree("a {\n  b c d; e; f }\n  g { h }\n}"), "a! {~b! c d {e!; f!}; g! {h!}}");
+    assert_eq!(problems("a {\n  b c d; e; f }\n}"), [(Unbalanced, "}".into())]);
+    // Where the line ends a block by its indentation, nothing is lacking.
+    assert_eq!(tree("a {\n  b; c }\nd"), "a! {b!; c!}; d!");
+}
+
+#[test]
+fn a_brace_that_no_statement_stands_before_opens_nothing() {
+    assert_eq!(damaged_tree("a {\n  { b {\n    c\n  }\n  d\n}\ne"), "a! {b! {c!}; d!}; e!");
+    assert_eq!(damaged_tree("a {\n  b { c; { d }\n}\ne"), "a! {b! {c!; d!}}; e!");
+    assert_eq!(damaged_tree("a {\n  b { c { ; d }\n}\ne"), "a! {b! {c!; d!}}; e!");
+    assert_eq!(damaged_tree("a {\n  b } c; d }\n}\ne"), "a! {~b! c {d!}}; e!");
+}
+
+#[test]
+fn of_two_closing_braces_on_a_line_the_last_is_meant() {
+    assert_eq!(damaged_tree("a {\n  b { c } d; e }\n  f\n}"), "a! {b! {c! d; e!}; f!}");
+    assert_eq!(problems("a {\n  b { c } d; e }\n  f\n}"), [(Unbalanced, "}".into())]);
+}
+
+#[test]
 fn spans_cover_what_was_written() {
     let text = "deny (a, b) & \"c\".d except 10.0.0.0/8 -> e : tcp 1 {\n  f\n}";
     let (tree, _) = parse(SOURCE, text);
