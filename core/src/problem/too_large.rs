@@ -32,6 +32,12 @@ pub(crate) fn question(at: Location, why: String) -> Problem {
     Problem::error(CODE, at, why)
 }
 
+/// An `isolate each` beyond the categories that all of them may go by.
+pub(crate) fn categories(at: Location, most: usize) -> Problem {
+    Problem::error(CODE, at, format!("every `isolate each` together may go by {most} values of tags"))
+        .help("go by a tag with fewer values")
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::format;

@@ -17,9 +17,11 @@ use crate::estate::{
     Expectation, Expr, Flow, Intent, ObjectId, Selector, ServiceSet, ServiceTerm, SetExpr, Test, Traffic,
     Verb, Ways,
 };
-use crate::ordered::Set;
+use crate::ordered::{Map, Set};
 use crate::origin::Origin;
-use crate::problem::{empty_set, missing, not_modelled_yet, nothing_asked, wrong_shape, wrong_value};
+use crate::problem::{
+    empty_set, missing, not_modelled_yet, nothing_asked, too_large, wrong_shape, wrong_value,
+};
 use crate::reason::Reason;
 use crate::schema::{Shape, Type};
 use crate::source::{Location, SourceId};
@@ -31,7 +33,7 @@ pub(super) fn intents(
     scope: Scope<'_>,
     forest: &Forest<'_>,
 ) -> (Vec<Intent>, Vec<Test>) {
-    let mut reading = Reading { report, scope, forest };
+    let mut reading = Reading { report, scope, forest, tags: None, left: MOST_CATEGORIES };
     let mut intents = Vec::new();
     let mut tests = Vec::new();
     for node in forest.top() {
@@ -91,10 +93,17 @@ fn waypoints(
     things.collect()
 }
 
+/// Categories that all `isolate each` together may go by.
+const MOST_CATEGORIES: usize = 10_000;
+
 struct Reading<'r, 's, 'n, 't> {
     report: &'r mut Report<'s>,
     scope: Scope<'n>,
     forest: &'n Forest<'t>,
+    /// What the things carry, once it is needed.
+    tags: Option<Tags<'n>>,
+    /// Categories that are left for `isolate each`.
+    left: usize,
 }
 
 impl Reading<'_, '_, '_, '_> {
@@ -147,17 +156,25 @@ impl Reading<'_, '_, '_, '_> {
             None => Some(every_service()),
         };
         let Selector::Tag { key, .. } = sets.tag(key)? else { return None };
-        let of_key =
-            self.forest.objects.iter().flat_map(|object| &object.tags).filter(|(own, _)| *own == key);
-        let values: Set<&String> = of_key.map(|(_, value)| value).collect();
-        if values.iter().len() < 2 {
-            self.one_category(here, &key, values.iter().next());
+        let forest = self.forest;
+        let tags = self.tags.get_or_insert_with(|| Tags::of(forest));
+        let values: Vec<&str> = tags.values.get(&key.as_str()).into_iter().flatten().copied().collect();
+        if values.len() < 2 {
+            // Of a tag that could not be read nothing is known.
+            if !tags.incomplete {
+                self.one_category(here, &key, values.first());
+            }
             return None;
         }
+        let Some(left) = self.left.checked_sub(values.len()) else {
+            self.report.push(too_large::categories(here, MOST_CATEGORIES));
+            return None;
+        };
+        self.left = left;
         let tagged = |value| vec![vec![Selector::Tag { key: key.clone(), value }]];
         let service = service?;
         let flows = values.iter().map(|value| {
-            let own = tagged(Some(String::clone(value)));
+            let own = tagged(Some(String::from(*value)));
             let to = Expr { union: tagged(None), except: own.clone() };
             let from = Expr { union: own, except: Vec::new() };
             Flow {
@@ -173,10 +190,7 @@ impl Reading<'_, '_, '_, '_> {
     }
 
     /// Nothing is kept apart where all are alike.
-    fn one_category(&mut self, here: Location, key: &str, only: Option<&&String>) {
-        if self.forest.lost_a_tag() {
-            return;
-        }
+    fn one_category(&mut self, here: Location, key: &str, only: Option<&&str>) {
         let key = shown(key);
         let problem = match only {
             Some(value) => nothing_asked::one_category(here, &key, &shown(value)),
@@ -279,6 +293,21 @@ impl Reading<'_, '_, '_, '_> {
     fn not_modelled(&mut self, source: SourceId, part: &crate::syntax::Part) {
         let here = at(source, part.span);
         self.report.tell(here, not_modelled_yet::word);
+    }
+}
+
+/// The values of tags by their keys.
+struct Tags<'n> {
+    values: Map<&'n str, Vec<&'n str>>,
+    /// Whether some tag could not be read.
+    incomplete: bool,
+}
+
+impl<'n> Tags<'n> {
+    fn of(forest: &'n Forest<'_>) -> Self {
+        let all = forest.objects.iter().flat_map(|object| &object.tags);
+        let all: Set<(&str, &str)> = all.map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        Self { values: Map::grouped(all), incomplete: forest.lost_a_tag() }
     }
 }
 

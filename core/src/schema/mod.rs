@@ -321,7 +321,6 @@ impl Cloud {
 }
 
 /// The whole table of a cloud, or of what all clouds share: what nothing models yet stands in it, too.
-#[must_use]
 pub fn table(cloud: Option<Cloud>) -> impl Iterator<Item = &'static Row> {
     every_form(cloud.map_or(common::ROWS, Cloud::rows))
 }

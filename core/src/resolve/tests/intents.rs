@@ -270,3 +270,18 @@ fn what_nothing_passes_is_no_waypoint() {
            (help: write what belongs to it on the same line; as a name the word is quoted)"],
     );
 }
+
+#[test]
+fn isolate_each_goes_by_so_many_categories() {
+    let machines: alloc::string::String =
+        (0..101).map(|at| format!("instance m{at} in s {{ ip 10.0.1.{}; tag k=v{at} }}\n", at + 4)).collect();
+    let network =
+        format!("network n on aws in r {{ vpc v 10.0.0.0/16 {{ subnet s 10.0.1.0/24\n{machines} }} }}\n");
+    let each = "isolate each tag k\n";
+    assert_eq!(estate(&(network.clone() + &each.repeat(99))).intents.len(), 99);
+    expect(
+        &(network + &each.repeat(100)),
+        &["error[too-large] at `k`: every `isolate each` together may go by 10000 values of tags \
+           (help: go by a tag with fewer values)"],
+    );
+}
