@@ -1,7 +1,7 @@
 // The element `<fence-editor>`: which text is shown, and what the page asks of it.
 
 import { forceParsing } from "@codemirror/language";
-import { type EditorState, type StateEffect, Text, type TransactionSpec } from "@codemirror/state";
+import { type EditorState, type Extension, type StateEffect, Text, type TransactionSpec } from "@codemirror/state";
 import { EditorView, type ViewUpdate } from "@codemirror/view";
 import type { Events, Mark, Position, Problem, Range } from "./contract";
 import { element } from "./dom";
@@ -10,8 +10,7 @@ import { sheet } from "./look";
 import { showMarks } from "./marks";
 import { showPath } from "./path";
 import { position } from "./place";
-import { showProblems } from "./problems";
-import { KEYS, open, setReadOnly } from "./setup";
+import { KEYS, open, setMore, setReadOnly } from "./setup";
 import { rewriting, toDoc, toText } from "./text";
 
 /** How long a text may be read before it is shown, in milliseconds; the rest follows when nothing else is to be done. */
@@ -20,6 +19,8 @@ const PARSING = 40;
 /** A text, with all that the user did to it. */
 interface Held {
   state: EditorState;
+  /** What was loaded later, as it is for this text. */
+  more: Extension[];
   scroll?: StateEffect<unknown>;
 }
 
@@ -32,6 +33,12 @@ export class FenceEditor extends HTMLElement {
   #held = new Map<string, Held>();
   /** What was told of texts that are not there yet, by what it is about. */
   #early = new Map<string, Map<string, Shown>>();
+  /** What was loaded so far, for any text. */
+  #more: ((key: string) => Extension)[] = [];
+  #loading: Promise<void> | undefined;
+  /** The newest problems of each text, while what shows them is not loaded. */
+  #told = new Map<string, readonly Problem[]>();
+  #problems: typeof import("./problems") | undefined;
   #key: string | undefined;
   #view: EditorView | undefined;
   #root: ShadowRoot;
@@ -43,6 +50,21 @@ export class FenceEditor extends HTMLElement {
     const note = element("p", "note", keysNote());
     note.id = KEYS;
     this.#root.append(note);
+    for (const event of ["focusin", "pointerenter"]) this.addEventListener(event, () => void this.load());
+  }
+
+  /**
+   * Loads what only one who writes needs: search, commands, brackets that close. It happens by itself as soon as the
+   * editor is entered; without a network the text can be edited, too.
+   */
+  load(): Promise<void> {
+    this.#loading ??= import("./editing").then(
+      ({ editing }) => this.#extend(editing),
+      () => {
+        this.#loading = undefined;
+      },
+    );
+    return this.#loading;
   }
 
   connectedCallback(): void {
@@ -78,7 +100,7 @@ export class FenceEditor extends HTMLElement {
     const same = held?.state.doc.eq(doc) ?? false;
     if (same && key === this.#key) return;
     this.#leave();
-    if (!same) this.#held.set(key, { state: this.#open(key, doc) });
+    if (!same) this.#held.set(key, this.#open(key, doc));
     this.#key = key;
     this.#mount(key);
   }
@@ -92,6 +114,7 @@ export class FenceEditor extends HTMLElement {
   /** Drops a text and all that is known of it. */
   forget(key: string): void {
     this.#early.delete(key);
+    this.#told.delete(key);
     this.#held.delete(key);
     if (key !== this.#key) return;
     this.#key = undefined;
@@ -99,7 +122,9 @@ export class FenceEditor extends HTMLElement {
   }
 
   setProblems(key: string, problems: readonly Problem[]): void {
-    this.#show(key, "problems", (state) => showProblems(state, problems, key, this.#send));
+    this.#told.set(key, problems);
+    if (this.#problems) this.#showProblems();
+    else if (problems.length > 0) void this.#loadProblems();
   }
 
   setMarks(key: string, marks: readonly Mark[]): void {
@@ -129,14 +154,43 @@ export class FenceEditor extends HTMLElement {
 
   /** What is shown while there is no text. */
   #blank(): EditorState {
-    return open(Text.empty, { key: "", readOnly: true, send: this.#send, updated: this.#updated });
+    return open(Text.empty, { key: "", readOnly: true, more: [], ...this.#calls });
   }
 
-  #open(key: string, doc: Text): EditorState {
-    let state = open(doc, { key, readOnly: this.readOnly, send: this.#send, updated: this.#updated });
+  #open(key: string, doc: Text): Held {
+    const more = this.#more.map((make) => make(key));
+    let state = open(doc, { key, readOnly: this.readOnly, more, ...this.#calls });
     for (const shown of this.#early.get(key)?.values() ?? []) state = state.update(shown(state)).state;
     this.#early.delete(key);
-    return state;
+    return { state, more };
+  }
+
+  /** Puts into every text, also those that come, what was loaded, and says that there is more to keep. */
+  #extend(make: (key: string) => Extension): void {
+    this.#more.push(make);
+    for (const [key, held] of this.#held) {
+      held.more.push(make(key));
+      this.#change(key, () => setMore(held.more));
+    }
+    this.dispatchEvent(new Event("more", { bubbles: true }));
+  }
+
+  async #loadProblems(): Promise<void> {
+    // Without a network the page still lists them.
+    const loaded = await import("./problems").catch(() => undefined);
+    if (!loaded || this.#problems) return;
+    this.#problems = loaded;
+    this.#extend(loaded.problems);
+    this.#showProblems();
+  }
+
+  #showProblems(): void {
+    const show = this.#problems?.showProblems;
+    if (!show) return;
+    for (const [key, problems] of this.#told) {
+      this.#show(key, "problems", (state) => show(state, problems, key, this.#send));
+    }
+    this.#told.clear();
   }
 
   #mount(key: string): void {
@@ -177,6 +231,11 @@ export class FenceEditor extends HTMLElement {
     if (lineOf(state) !== lineOf(startState)) this.#sendCursor(state);
   };
 
+  /** A search that is asked for before it is there. */
+  #find = (): void => {
+    void this.load().then(() => import("./editing")).then(({ find }) => this.#view && find(this.#view), () => {});
+  };
+
   #sendCursor({ doc, selection }: EditorState): void {
     if (this.#key !== undefined) this.#send("cursor", { key: this.#key, ...position(doc, selection.main.head) });
   }
@@ -185,6 +244,8 @@ export class FenceEditor extends HTMLElement {
   #send = <Name extends keyof Events>(name: Name, detail: Events[Name]): void => {
     queueMicrotask(() => this.dispatchEvent(new CustomEvent(name, { detail })));
   };
+
+  #calls = { send: this.#send, find: this.#find, updated: this.#updated };
 }
 
 function lineOf({ doc, selection }: EditorState): number {
