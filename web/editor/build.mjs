@@ -1,7 +1,7 @@
 // Bundles the editor: `node build.mjs [FOLDER]` writes FOLDER/editor.js and its other parts, beside them the licences of what is
 // in them and the list of the parts that are loaded later, and prints what each weighs.
 
-import { readFile, rm, readdir, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -24,6 +24,20 @@ const twice = {
       return { ...(await resolve(name, { ...from })), suffix: `?${suffix}` };
     }),
 };
+
+// The language service: a worker, and the engine for it.
+const npm = resolve(here, "../../target/npm/ringfence");
+await build({
+  entryPoints: [resolve(here, "../worker/language.ts")],
+  outdir: folder,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  alias: { ringfence: join(npm, "web.js") },
+  logLevel: "warning",
+});
+await cp(join(npm, "ringfence.wasm"), join(folder, "language.wasm"));
 
 const { metafile } = await build({
   entryPoints: [join(here, "src/editor.ts")],
@@ -56,8 +70,8 @@ const follow = (path) => {
 };
 follow(entry);
 // What the page keeps for when there is no network only once it was used.
-const later = Object.keys(metafile.outputs).filter((path) => !first.has(path));
-await writeFile(join(folder, "later.txt"), later.map((path) => `${basename(path)}\n`).join(""));
+const later = Object.keys(metafile.outputs).filter((path) => !first.has(path)).map((path) => basename(path));
+await writeFile(join(folder, "later.txt"), [...later, "language.js", "language.wasm", ""].join("\n"));
 
 const parts = Object.keys(metafile.outputs).map(async (path) => {
   const bytes = await readFile(path);

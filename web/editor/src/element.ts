@@ -1,15 +1,18 @@
 // The element `<fence-editor>`: which text is shown, and what the page asks of it.
 
 import { forceParsing } from "@codemirror/language";
-import { type EditorState, type Extension, type StateEffect, Text, type TransactionSpec } from "@codemirror/state";
+import { ChangeSet, type EditorState, type Extension, type StateEffect, Text, type TransactionSpec } from "@codemirror/state";
 import { EditorView, type ViewUpdate } from "@codemirror/view";
+import type { ShownFix, Source } from "ringfence";
 import type { Events, Mark, Position, Problem, Range } from "./contract";
 import { element } from "./dom";
 import { reveal } from "./flash";
 import { sheet } from "./look";
 import { showMarks } from "./marks";
 import { showPath } from "./path";
-import { position } from "./place";
+import { offsets, position } from "./place";
+import { rangeOf } from "./scope";
+import type { Service } from "./service";
 import { KEYS, open, setMore, setReadOnly } from "./setup";
 import { rewriting, toDoc, toText } from "./text";
 
@@ -36,6 +39,10 @@ export class FenceEditor extends HTMLElement {
   /** What was loaded so far, for any text. */
   #more: ((key: string) => Extension)[] = [];
   #loading: Promise<void> | undefined;
+  #service: Service | undefined;
+  /** All texts of the page, as it told them, and as they were last asked for. */
+  #texts: readonly Source[] = [];
+  #asked: { told: readonly Source[]; key: string | undefined; doc: Text | undefined; texts: readonly Source[] } | undefined;
   /** The newest problems of each text, while what shows them is not loaded. */
   #told = new Map<string, readonly Problem[]>();
   #problems: typeof import("./problems") | undefined;
@@ -50,16 +57,22 @@ export class FenceEditor extends HTMLElement {
     const note = element("p", "note", keysNote());
     note.id = KEYS;
     this.#root.append(note);
-    for (const event of ["focusin", "pointerenter"]) this.addEventListener(event, () => void this.load());
+    for (const event of ["focusin", "pointerenter"]) {
+      this.addEventListener(event, () => void this.load().then(() => this.#service?.start()));
+    }
   }
 
   /**
-   * Loads what only one who writes needs: search, commands, brackets that close. It happens by itself as soon as the
-   * editor is entered; without a network the text can be edited, too.
+   * Loads what only one who writes needs: search, commands, brackets that close, the language service. It happens by
+   * itself as soon as the editor is entered; without a network the text can be edited, too.
    */
   load(): Promise<void> {
     this.#loading ??= import("./editing").then(
-      ({ editing }) => this.#extend(editing),
+      ({ editing, Service }) => {
+        const service = new Service(this.#all);
+        this.#service = service;
+        this.#extend((key) => editing({ key, service, send: this.#send, texts: this.#all, apply: this.#apply }));
+      },
       () => {
         this.#loading = undefined;
       },
@@ -76,6 +89,7 @@ export class FenceEditor extends HTMLElement {
     this.#leave();
     this.#view?.destroy();
     this.#view = undefined;
+    this.#service?.stop();
   }
 
   attributeChangedCallback(): void {
@@ -103,6 +117,11 @@ export class FenceEditor extends HTMLElement {
     if (!same) this.#held.set(key, this.#open(key, doc));
     this.#key = key;
     this.#mount(key);
+  }
+
+  /** Tells all texts that are read together; the one that is shown counts as it is. */
+  setTexts(texts: readonly Source[]): void {
+    this.#texts = texts;
   }
 
   /** Changes the text that is shown into another, as if it had been typed; the cursor stays on its line. */
@@ -221,6 +240,38 @@ export class FenceEditor extends HTMLElement {
     else held.state = held.state.update(spec(held.state)).state;
   }
 
+  /** All texts as they are: the same list as long as none changed. */
+  #all = (): readonly Source[] => {
+    const key = this.#key;
+    const doc = key === undefined ? undefined : this.#held.get(key)?.state.doc;
+    const last = this.#asked;
+    if (last && last.told === this.#texts && last.key === key && last.doc === doc) return last.texts;
+    let texts = this.#texts;
+    if (key !== undefined && doc) {
+      const shown = { name: key, text: toText(doc) };
+      const known = texts.some(({ name }) => name === key);
+      texts = known ? texts.map((text) => (text.name === key ? shown : text)) : [...texts, shown];
+    }
+    this.#asked = { told: this.#texts, key, doc, texts };
+    return texts;
+  };
+
+  /** Changes texts. One that was shown before keeps its history, so that undo takes this back there, too. */
+  #apply = (edits: readonly ShownFix[]): void => {
+    for (const { name: key, text } of this.#all()) {
+      const own = edits.filter(({ place }) => place.file === key);
+      if (own.length === 0) continue;
+      const held = this.#held.get(key);
+      const doc = key === this.#key && held ? held.state.doc : toDoc(text);
+      const changes = ChangeSet.of(own.map(({ place, text }) => ({ ...offsets(doc, rangeOf(place)), insert: text })), doc.length);
+      if (held?.state.doc.eq(doc)) this.#change(key, () => ({ changes, userEvent: "input.rename" }));
+      if (key === this.#key) continue;
+      const changed = toText(changes.apply(doc));
+      this.#texts = this.#texts.map((source) => (source.name === key ? { name: key, text: changed } : source));
+      this.#send("edit", { key, text: changed });
+    }
+  };
+
   #updated = ({ state, startState, docChanged }: ViewUpdate): void => {
     const key = this.#key;
     const held = key === undefined ? undefined : this.#held.get(key);
@@ -256,6 +307,8 @@ function keysNote(): string {
   const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? "Command" : "Control";
   return (
     `F8 goes to the next problem, ${mod} and full stop mends the one at the cursor, Alt and Enter opens the answer ` +
-    `of the intent on this line, ${mod} and square brackets indent, Tab leaves the editor.`
+    `of the intent on this line, Control and Space offers what may be written, ${mod} and I tells what a word means, ` +
+    `F12 goes to where a name is declared, Shift and F12 lists where it is used, F2 renames it, ${mod}, Shift and O ` +
+    `lists what is declared, ${mod} and square brackets indent, Tab leaves the editor.`
   );
 }

@@ -499,6 +499,8 @@ describe("colours", () => {
   }
 
   test("a word is taken for what the grammar says", async () => {
+    // Without what the engine knows of it.
+    await use({ early: true });
     const cases = [
       ["subnet web-a 10.0.0.0/24 in zone-1 { tag tier=frontend }", [
         ["subnet", "head"], ["web-a", "definition"], ["10.0.0.0/24", "address"], ["in", "link"], ["{", "link"],
