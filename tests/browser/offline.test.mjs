@@ -36,6 +36,10 @@ test("with the cable pulled and the server gone, a reload brings the page up, an
       await tab.page.reload();
       await tab.settled("28 hold, 0 fail, 0 unknown");
     }
+    await tab.editor.press("Control+Home");
+    await tab.find("security-group web");
+    await tab.page.keyboard.press("Control+i");
+    await tab.page.locator(".rf-card", { hasText: "security-group shop.main.web" }).waitFor();
     await tab.change("tcp 5432 from app, self ", "tcp 5432 from self ");
     await tab.settled("3 fail");
     await tab.ask("web-1 -> app-1 : tcp 8080");
@@ -63,6 +67,8 @@ test("who never wrote before the cable was pulled can write, and is answered", a
     await tab.editor.press("Control+End");
     await tab.page.keyboard.type("nonsense");
     await tab.settled("1 error");
+    // What is not there is not missed.
+    await tab.page.keyboard.press("F12");
     await tab.page.keyboard.press("Control+z");
     await tab.settled("28 hold, 0 fail");
     // Only the browser itself says what is not there.

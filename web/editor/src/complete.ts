@@ -39,13 +39,14 @@ export function completing({ key, service }: Scope): Extension {
     return { from, to: Math.max(to, pos), options: found.items.map(option), ...(found.partial ? {} : { validFor: SIFTING }) };
   };
   return [
-    autocompletion({ override: [source], icons: false, optionClass: ({ type }) => `rf-o-${type}`, maxRenderedOptions: 200 }),
+    // Before the keys that choose.
     Prec.highest(
       keymap.of([
         { key: "Enter", run: written },
         { key: "Tab", run: acceptCompletion },
       ]),
     ),
+    autocompletion({ override: [source], icons: false, optionClass: ({ type }) => `rf-o-${type}`, maxRenderedOptions: 200 }),
   ];
 }
 
@@ -53,7 +54,9 @@ function option({ text, kind, detail, doc }: Offer, index: number): Completion {
   // How a statement goes on is told with its word, which the list has already.
   const on = detail.startsWith(`${text} `) ? detail.slice(text.length + 1) : detail;
   const option: Completion = { label: text, type: kind, detail: on, sortText: String(index).padStart(6, "0") };
-  if (detail || doc) option.info = () => card(on === detail ? `${text} ${detail}`.trim() : detail, KIND[kind], doc);
+  // A name is told by its kind and full name.
+  const title = on !== detail || (kind === "name" && detail) ? detail : `${text} ${detail}`.trim();
+  if (detail || doc) option.info = () => card(title, KIND[kind], doc);
   return option;
 }
 

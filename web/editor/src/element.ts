@@ -63,21 +63,21 @@ export class FenceEditor extends HTMLElement {
   }
 
   /**
-   * Loads what only one who writes needs: search, commands, brackets that close, the language service. It happens by
-   * itself as soon as the editor is entered; without a network the text can be edited, too.
+   * Loads what only one who writes needs: search, commands, brackets that close, problems, the language service. It
+   * happens by itself as soon as the editor is entered; without a network the text can be edited, too.
    */
   load(): Promise<void> {
-    this.#loading ??= import("./editing").then(
-      ({ editing, Service }) => {
-        const service = new Service(this.#all);
-        this.#service = service;
-        this.#extend((key) => editing({ key, service, send: this.#send, texts: this.#all, apply: this.#apply }));
-      },
-      () => {
-        this.#loading = undefined;
-      },
-    );
+    this.#loading ??= this.#load().catch(() => {
+      this.#loading = undefined;
+    });
     return this.#loading;
+  }
+
+  async #load(): Promise<void> {
+    const [{ editing, Service }] = await Promise.all([import("./editing"), this.#loadProblems()]);
+    const service = new Service(this.#all);
+    this.#service = service;
+    this.#extend((key) => editing({ key, service, send: this.#send, texts: this.#all, apply: this.#apply }));
   }
 
   connectedCallback(): void {
@@ -173,7 +173,9 @@ export class FenceEditor extends HTMLElement {
 
   /** What is shown while there is no text. */
   #blank(): EditorState {
-    return open(Text.empty, { key: "", readOnly: true, more: [], ...this.#calls });
+    // What is still on its way to an older text finds what it looks for.
+    const more = this.#more.map((make) => make(""));
+    return open(Text.empty, { key: "", readOnly: true, more, ...this.#calls });
   }
 
   #open(key: string, doc: Text): Held {

@@ -59,6 +59,6 @@ function card({ title, doc, declaration, default: otherwise, source }: Hover): H
   if (declaration) card.append(element("pre", "", declaration.trim()));
   if (doc) card.append(element("p", "rf-doc", prose(doc)));
   if (otherwise) card.append(element("p", "rf-doc", "Otherwise: ", prose(otherwise)));
-  if (source) card.append(element("p", "rf-source", source));
+  if (source) card.append(element("p", "rf-source", `rules of the cloud, section ${source}`));
   return card;
 }

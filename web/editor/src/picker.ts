@@ -107,7 +107,8 @@ function panel(view: EditorView, { title, choices, at, choose, look, closed }: C
 
   input.addEventListener("input", () => {
     sift();
-    mark(0);
+    const typed = input.value.trim().toLowerCase();
+    mark(Math.max(0, shown.findIndex(({ label }) => label.toLowerCase().startsWith(typed))));
   });
   dom.addEventListener("keydown", (event) => {
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];

@@ -23,6 +23,8 @@ export class Service {
   readonly #waiting = new Map<Call, Waiting>();
   #worker: Worker | undefined;
   #ready = false;
+  /** It did not start: it is not tried again at every letter. */
+  #off = false;
   #asked: Waiting | undefined;
   #sent: readonly Source[] | undefined;
   #timer: number | undefined;
@@ -32,12 +34,13 @@ export class Service {
     this.#texts = texts;
   }
 
-  /** Starts the worker, so that it is there when it is asked. */
+  /** Starts the worker, so that it is there when it is asked; again, where it did not start before. */
   start(): void {
+    this.#off = false;
     this.#worker ??= this.#started();
   }
 
-  /** Ends the worker; the next question starts another one. */
+  /** Ends the worker. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#worker?.terminate();
@@ -52,6 +55,8 @@ export class Service {
   async ask<C extends Call>(call: C, asked: Calls[C]["asked"]): Promise<Calls[C]["answer"] | undefined> {
     return new Promise<Calls[Call]["answer"] | undefined>((settle) => {
       this.#waiting.get(call)?.settle();
+      this.#waiting.delete(call);
+      if (this.#off) return settle(undefined);
       this.#waiting.set(call, { call, asked, settle });
       this.start();
       this.#next();
@@ -67,12 +72,11 @@ export class Service {
     const question: Question<Call> = { call: next.call, asked: next.asked };
     if (texts !== this.#sent) question.texts = this.#sent = texts;
     this.#worker?.postMessage(question);
-    this.#timer = setTimeout(() => this.stop(), PATIENCE);
+    this.#timer = setTimeout(() => this.#fail(), PATIENCE);
   }
 
   #hear(reply: Reply): void {
-    // What breaks at one question is replaced at the next; what does not start is not tried again before.
-    if ("failed" in reply) return this.stop();
+    if ("failed" in reply) return this.#fail();
     if ("ready" in reply) this.#ready = true;
     else {
       clearTimeout(this.#timer);
@@ -81,6 +85,16 @@ export class Service {
       if (asked) asked.settle(this.#waiting.has(asked.call) ? undefined : reply.answer);
     }
     this.#next();
+  }
+
+  /** What breaks at one question is replaced for the next; what does not start stays away until the editor is entered again. */
+  #fail(): void {
+    this.#off = !this.#ready;
+    const waiting = this.#off ? [] : [...this.#waiting];
+    for (const [call] of waiting) this.#waiting.delete(call);
+    this.stop();
+    for (const [call, next] of waiting) this.#waiting.set(call, next);
+    if (waiting.length > 0) this.start();
   }
 
   /** A script of our own that holds one `import`: unlike one that is started from its address, it is under the page's policy. */
@@ -92,7 +106,7 @@ export class Service {
     worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => current(() => this.#hear(data)));
     worker.addEventListener("error", (event) => {
       event.preventDefault();
-      current(() => this.stop());
+      current(() => this.#fail());
     });
     return worker;
   }

@@ -254,11 +254,15 @@ describe("a worker that fails", () => {
 
   test("leaves the editor as it is", async () => {
     await served("throw new Error('no engine')");
+    const workers = [];
+    page.on("worker", (worker) => workers.push(worker));
     await press("F12");
     await page.keyboard.type("x");
     await told("edit", { text: NETWORK.replace("1 in web", "1 in webx") });
     await press("Control+z");
     await told("edit", { text: NETWORK });
+    // Nor is it started again at every letter.
+    assert.ok(workers.length < 2);
   });
 
   test("is replaced at the next question", async () => {
