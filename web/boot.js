@@ -11,5 +11,6 @@ try {
   message.textContent = `The page does not start: ${error.message ?? error}. It needs a browser with WebAssembly.`;
 }
 
-// Once loaded, it works offline. Only secure connections and this machine allow that.
+// Once loaded, it works offline, and once used, so does what is loaded later. Only secure connections and this machine allow that.
 navigator.serviceWorker?.register(here("offline.js")).catch(() => {});
+addEventListener("more", () => void navigator.serviceWorker?.ready.then(({ active }) => active.postMessage("keep")));

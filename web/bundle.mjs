@@ -1,5 +1,5 @@
-// What Trunk runs first: bundles the editor, the worker and the style sheet into target/page/app, and puts the engine beside
-// them. It has to be there: `cargo xtask page` builds it.
+// What Trunk runs first: bundles the editor with its language service, the worker and the style sheet into target/page/app, and puts the
+// engine that answers beside them. Both engines have to be there: `cargo xtask page` builds them.
 
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, rm } from "node:fs/promises";

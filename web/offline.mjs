@@ -1,5 +1,5 @@
 // What Trunk runs last: makes the scripts small that nobody bundled, and writes the service worker that keeps every file of
-// the page, so that it works offline once loaded.
+// the page, so that it works offline once loaded. What is loaded later is kept once it was used.
 
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
@@ -26,8 +26,13 @@ const hash = createHash("sha256");
 for (const path of paths) hash.update(path).update(await readFile(join(page, path)));
 const version = hash.digest("hex").slice(0, 16);
 
+const list = await readFile(join(page, "app/later.txt"), "utf8");
+const later = list.trim().split("\n").map((name) => `app/${name}`);
 // The page is asked for by its folder.
-const files = ["./", ...paths.filter((path) => path !== "index.html")];
+const files = ["./", ...paths.filter((path) => path !== "index.html" && !later.includes(path))];
 const template = await readFile(join(web, "offline.js"), "utf8");
-const script = template.replace('"VERSION"', JSON.stringify(version)).replace('["FILES"]', JSON.stringify(files));
+const script = template
+  .replace('"VERSION"', JSON.stringify(version))
+  .replace('["FILES"]', JSON.stringify(files))
+  .replace('["LATER"]', JSON.stringify(later));
 await writeFile(join(page, "offline.js"), script);

@@ -115,6 +115,10 @@ describe("a worker whose engine traps", () => {
 
   test("is replaced, the page says so, and the next text is judged", async () => {
     const tab = await page.opened();
+    // That of the language service, which comes with the editor, is not counted.
+    const language = tab.page.waitForEvent("worker");
+    await tab.enter();
+    await language;
     const workers = counted(tab);
     await tab.change("Three tiers", "trap");
     await tab.settled(/given up: .*unreachable/);

@@ -13,6 +13,7 @@ use yew::{Callback, Html, NodeRef, Properties, component, html, use_effect_with,
 
 use crate::browser;
 use crate::explain::deciding;
+use crate::job::Text;
 use crate::same::Same;
 use crate::sign::outcome_word;
 use crate::state::{Action, State, Subject};
@@ -23,6 +24,9 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = setDocument)]
     fn set_document(this: &FenceEditor, key: &str, text: &str);
+
+    #[wasm_bindgen(method, js_name = setTexts)]
+    fn set_texts(this: &FenceEditor, texts: &JsValue);
 
     #[wasm_bindgen(method)]
     fn rewrite(this: &FenceEditor, key: &str, text: &str);
@@ -139,6 +143,17 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
         use_effect_with((state.loaded, key.clone()), move |_| {
             if let (Some(editor), Some(file)) = (editor(&node), state.file()) {
                 editor.set_document(&file.name, &file.text);
+            }
+        });
+    }
+    {
+        let (node, files) = (node.clone(), state.files.clone());
+        // Its own text the editor has already, letter by letter.
+        let others = files.iter().filter(|file| file.name != key).cloned().collect::<Vec<_>>();
+        use_effect_with((others, key.clone()), move |_| {
+            if let Some(editor) = editor(&node) {
+                let texts = files.iter().map(|file| Text { name: &file.name, text: &file.text });
+                editor.set_texts(&to_js(&texts.collect::<Vec<_>>()));
             }
         });
     }

@@ -22,6 +22,10 @@ pub(crate) fn help() -> Html {
                             <kbd>{ "Q" }</kbd>{ " question. " }
                             <kbd>{ "Shift" }</kbd>{ "+" }<kbd>{ "F" }</kbd>{ " formats the text. " }
                             <kbd>{ "F8" }</kbd>{ " next problem, " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "." }</kbd>{ " its fix. " }
+                            <kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Space" }</kbd>{ " completes, " }<kbd>{ "I" }</kbd>{ " explains a word, " }
+                            <kbd>{ "Shift" }</kbd>{ "+" }<kbd>{ "O" }</kbd>{ " outline; " }
+                            <kbd>{ "F12" }</kbd>{ " or Ctrl and click goes to a declaration, " }<kbd>{ "Shift" }</kbd>{ "+" }<kbd>{ "F12" }</kbd>{ " lists uses, " }
+                            <kbd>{ "F2" }</kbd>{ " renames. " }
                             <kbd>{ "Enter" }</kbd>{ " picks on the map, " }<kbd>{ "Esc" }</kbd>{ " drops what was picked." }
                         </dd>
                         <dt>{ "Share" }</dt>

@@ -157,9 +157,15 @@ export class Tab {
     return this.page.getByRole("combobox", { name: "examples" }).selectOption(path);
   }
 
+  /** Enters the editor, as soon as all is there that one needs who writes. */
+  async enter() {
+    await this.editor.focus();
+    await this.page.locator("fence-editor").evaluate((editor) => editor.load());
+  }
+
   /** Selects the next occurrence of `text` in the editor, by its search. */
   async find(text) {
-    await this.editor.focus();
+    await this.enter();
     await this.page.keyboard.press("Control+f");
     const field = this.page.getByRole("textbox", { name: "Find" });
     await field.waitFor();
@@ -178,7 +184,7 @@ export class Tab {
 
   /** Pastes `text` over everything in the editor. */
   async replaceText(text) {
-    await this.editor.focus();
+    await this.enter();
     await this.page.keyboard.press("Control+a");
     await this.paste(text);
   }

@@ -1,17 +1,19 @@
 // The element `<fence-editor>`: which text is shown, and what the page asks of it.
 
 import { forceParsing } from "@codemirror/language";
-import { type EditorState, type StateEffect, Text, type TransactionSpec } from "@codemirror/state";
+import { ChangeSet, type EditorState, type Extension, type StateEffect, Text, type TransactionSpec } from "@codemirror/state";
 import { EditorView, type ViewUpdate } from "@codemirror/view";
+import type { ShownFix, Source } from "ringfence";
 import type { Events, Mark, Position, Problem, Range } from "./contract";
 import { element } from "./dom";
 import { reveal } from "./flash";
 import { sheet } from "./look";
 import { showMarks } from "./marks";
 import { showPath } from "./path";
-import { position } from "./place";
-import { showProblems } from "./problems";
-import { KEYS, open, setReadOnly } from "./setup";
+import { offsets, position } from "./place";
+import { rangeOf } from "./scope";
+import type { Service } from "./service";
+import { KEYS, open, setMore, setReadOnly } from "./setup";
 import { rewriting, toDoc, toText } from "./text";
 
 /** How long a text may be read before it is shown, in milliseconds; the rest follows when nothing else is to be done. */
@@ -20,6 +22,8 @@ const PARSING = 40;
 /** A text, with all that the user did to it. */
 interface Held {
   state: EditorState;
+  /** What was loaded later, as it is for this text. */
+  more: Extension[];
   scroll?: StateEffect<unknown>;
 }
 
@@ -32,6 +36,16 @@ export class FenceEditor extends HTMLElement {
   #held = new Map<string, Held>();
   /** What was told of texts that are not there yet, by what it is about. */
   #early = new Map<string, Map<string, Shown>>();
+  /** What was loaded so far, for any text. */
+  #more: ((key: string) => Extension)[] = [];
+  #loading: Promise<void> | undefined;
+  #service: Service | undefined;
+  /** All texts of the page, as it told them, and as they were last asked for. */
+  #texts: readonly Source[] = [];
+  #asked: { told: readonly Source[]; key: string | undefined; doc: Text | undefined; texts: readonly Source[] } | undefined;
+  /** The newest problems of each text, while what shows them is not loaded. */
+  #told = new Map<string, readonly Problem[]>();
+  #problems: typeof import("./problems") | undefined;
   #key: string | undefined;
   #view: EditorView | undefined;
   #root: ShadowRoot;
@@ -43,6 +57,27 @@ export class FenceEditor extends HTMLElement {
     const note = element("p", "note", keysNote());
     note.id = KEYS;
     this.#root.append(note);
+    for (const event of ["focusin", "pointerenter"]) {
+      this.addEventListener(event, () => void this.load().then(() => this.#service?.start()));
+    }
+  }
+
+  /**
+   * Loads what only one who writes needs: search, commands, brackets that close, problems, the language service. It
+   * happens by itself as soon as the editor is entered; without a network the text can be edited, too.
+   */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().catch(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
+    const [{ editing, Service }] = await Promise.all([import("./editing"), this.#loadProblems()]);
+    const service = new Service(this.#all);
+    this.#service = service;
+    this.#extend((key) => editing({ key, service, send: this.#send, texts: this.#all, apply: this.#apply }));
   }
 
   connectedCallback(): void {
@@ -54,6 +89,7 @@ export class FenceEditor extends HTMLElement {
     this.#leave();
     this.#view?.destroy();
     this.#view = undefined;
+    this.#service?.stop();
   }
 
   attributeChangedCallback(): void {
@@ -78,9 +114,14 @@ export class FenceEditor extends HTMLElement {
     const same = held?.state.doc.eq(doc) ?? false;
     if (same && key === this.#key) return;
     this.#leave();
-    if (!same) this.#held.set(key, { state: this.#open(key, doc) });
+    if (!same) this.#held.set(key, this.#open(key, doc));
     this.#key = key;
     this.#mount(key);
+  }
+
+  /** Tells all texts that are read together; the one that is shown counts as it is. */
+  setTexts(texts: readonly Source[]): void {
+    this.#texts = texts;
   }
 
   /** Changes the text that is shown into another, as if it had been typed; the cursor stays on its line. */
@@ -92,6 +133,7 @@ export class FenceEditor extends HTMLElement {
   /** Drops a text and all that is known of it. */
   forget(key: string): void {
     this.#early.delete(key);
+    this.#told.delete(key);
     this.#held.delete(key);
     if (key !== this.#key) return;
     this.#key = undefined;
@@ -99,7 +141,9 @@ export class FenceEditor extends HTMLElement {
   }
 
   setProblems(key: string, problems: readonly Problem[]): void {
-    this.#show(key, "problems", (state) => showProblems(state, problems, key, this.#send));
+    this.#told.set(key, problems);
+    if (this.#problems) this.#showProblems();
+    else if (problems.length > 0) void this.#loadProblems();
   }
 
   setMarks(key: string, marks: readonly Mark[]): void {
@@ -129,14 +173,45 @@ export class FenceEditor extends HTMLElement {
 
   /** What is shown while there is no text. */
   #blank(): EditorState {
-    return open(Text.empty, { key: "", readOnly: true, send: this.#send, updated: this.#updated });
+    // What is still on its way to an older text finds what it looks for.
+    const more = this.#more.map((make) => make(""));
+    return open(Text.empty, { key: "", readOnly: true, more, ...this.#calls });
   }
 
-  #open(key: string, doc: Text): EditorState {
-    let state = open(doc, { key, readOnly: this.readOnly, send: this.#send, updated: this.#updated });
+  #open(key: string, doc: Text): Held {
+    const more = this.#more.map((make) => make(key));
+    let state = open(doc, { key, readOnly: this.readOnly, more, ...this.#calls });
     for (const shown of this.#early.get(key)?.values() ?? []) state = state.update(shown(state)).state;
     this.#early.delete(key);
-    return state;
+    return { state, more };
+  }
+
+  /** Puts into every text, also those that come, what was loaded, and says that there is more to keep. */
+  #extend(make: (key: string) => Extension): void {
+    this.#more.push(make);
+    for (const [key, held] of this.#held) {
+      held.more.push(make(key));
+      this.#change(key, () => setMore(held.more));
+    }
+    this.dispatchEvent(new Event("more", { bubbles: true }));
+  }
+
+  async #loadProblems(): Promise<void> {
+    // Without a network the page still lists them.
+    const loaded = await import("./problems").catch(() => undefined);
+    if (!loaded || this.#problems) return;
+    this.#problems = loaded;
+    this.#extend(loaded.problems);
+    this.#showProblems();
+  }
+
+  #showProblems(): void {
+    const show = this.#problems?.showProblems;
+    if (!show) return;
+    for (const [key, problems] of this.#told) {
+      this.#show(key, "problems", (state) => show(state, problems, key, this.#send));
+    }
+    this.#told.clear();
   }
 
   #mount(key: string): void {
@@ -167,6 +242,38 @@ export class FenceEditor extends HTMLElement {
     else held.state = held.state.update(spec(held.state)).state;
   }
 
+  /** All texts as they are: the same list as long as none changed. */
+  #all = (): readonly Source[] => {
+    const key = this.#key;
+    const doc = key === undefined ? undefined : this.#held.get(key)?.state.doc;
+    const last = this.#asked;
+    if (last && last.told === this.#texts && last.key === key && last.doc === doc) return last.texts;
+    let texts = this.#texts;
+    if (key !== undefined && doc) {
+      const shown = { name: key, text: toText(doc) };
+      const known = texts.some(({ name }) => name === key);
+      texts = known ? texts.map((text) => (text.name === key ? shown : text)) : [...texts, shown];
+    }
+    this.#asked = { told: this.#texts, key, doc, texts };
+    return texts;
+  };
+
+  /** Changes texts. One that was shown before keeps its history, so that undo takes this back there, too. */
+  #apply = (edits: readonly ShownFix[]): void => {
+    for (const { name: key, text } of this.#all()) {
+      const own = edits.filter(({ place }) => place.file === key);
+      if (own.length === 0) continue;
+      const held = this.#held.get(key);
+      const doc = key === this.#key && held ? held.state.doc : toDoc(text);
+      const changes = ChangeSet.of(own.map(({ place, text }) => ({ ...offsets(doc, rangeOf(place)), insert: text })), doc.length);
+      if (held?.state.doc.eq(doc)) this.#change(key, () => ({ changes, userEvent: "input.rename" }));
+      if (key === this.#key) continue;
+      const changed = toText(changes.apply(doc));
+      this.#texts = this.#texts.map((source) => (source.name === key ? { name: key, text: changed } : source));
+      this.#send("edit", { key, text: changed });
+    }
+  };
+
   #updated = ({ state, startState, docChanged }: ViewUpdate): void => {
     const key = this.#key;
     const held = key === undefined ? undefined : this.#held.get(key);
@@ -177,6 +284,11 @@ export class FenceEditor extends HTMLElement {
     if (lineOf(state) !== lineOf(startState)) this.#sendCursor(state);
   };
 
+  /** A search that is asked for before it is there. */
+  #find = (): void => {
+    void this.load().then(() => import("./editing")).then(({ find }) => this.#view && find(this.#view), () => {});
+  };
+
   #sendCursor({ doc, selection }: EditorState): void {
     if (this.#key !== undefined) this.#send("cursor", { key: this.#key, ...position(doc, selection.main.head) });
   }
@@ -185,6 +297,8 @@ export class FenceEditor extends HTMLElement {
   #send = <Name extends keyof Events>(name: Name, detail: Events[Name]): void => {
     queueMicrotask(() => this.dispatchEvent(new CustomEvent(name, { detail })));
   };
+
+  #calls = { send: this.#send, find: this.#find, updated: this.#updated };
 }
 
 function lineOf({ doc, selection }: EditorState): number {
@@ -195,6 +309,8 @@ function keysNote(): string {
   const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? "Command" : "Control";
   return (
     `F8 goes to the next problem, ${mod} and full stop mends the one at the cursor, Alt and Enter opens the answer ` +
-    `of the intent on this line, ${mod} and square brackets indent, Tab leaves the editor.`
+    `of the intent on this line, Control and Space offers what may be written, ${mod} and I tells what a word means, ` +
+    `F12 goes to where a name is declared, Shift and F12 lists where it is used, F2 renames it, ${mod}, Shift and O ` +
+    `lists what is declared, ${mod} and square brackets indent, Tab leaves the editor.`
   );
 }

@@ -5,6 +5,7 @@ import { ChangeSet, type ChangeDesc, type EditorState, type Extension, Prec, Sta
 import { type Command, EditorView, ViewPlugin, activateHover, closeHoverTooltips, hasHoverTooltips, keymap } from "@codemirror/view";
 import type { Fix, Problem, Related, Send } from "./contract";
 import { element, prose } from "./dom";
+import { laterLook } from "./later-look";
 import { offsets } from "./place";
 
 /** Shows these problems instead of those before. */
@@ -24,6 +25,7 @@ export function problems(): Extension {
       ]),
     ),
     cardKeys,
+    laterLook,
   ];
 }
 

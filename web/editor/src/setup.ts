@@ -1,9 +1,7 @@
 // What makes an editor of CodeMirror: one state for each text.
 
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Text } from "@codemirror/state";
+import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
+import { Compartment, EditorState, type Extension, type StateEffect, type Text } from "@codemirror/state";
 import {
   EditorView,
   drawSelection,
@@ -20,7 +18,6 @@ import { language } from "./language";
 import { look } from "./look";
 import { marks } from "./marks";
 import { path } from "./path";
-import { problems } from "./problems";
 import { readingOf } from "./size";
 
 /** The id of the note on keys. */
@@ -31,13 +28,18 @@ export interface Setting {
   key: string;
   readOnly: boolean;
   send: Send;
+  /** What was loaded later. */
+  more: readonly Extension[];
+  /** Opens the search as soon as it is loaded. */
+  find: () => void;
   updated: (update: ViewUpdate) => void;
 }
 
 const access = new Compartment();
+const later = new Compartment();
 
 /** The state of a text that was just opened. */
-export function open(doc: Text, { key, readOnly, send, updated }: Setting): EditorState {
+export function open(doc: Text, { key, readOnly, send, more, find, updated }: Setting): EditorState {
   return EditorState.create({
     doc,
     extensions: [
@@ -49,11 +51,10 @@ export function open(doc: Text, { key, readOnly, send, updated }: Setting): Edit
       drawSelection(),
       EditorState.allowMultipleSelections.of(true),
       highlightActiveLine(),
-      search({ top: true }),
-      closeBrackets(),
-      problems(),
+      // Its keys come before those here.
+      later.of(more),
       // Tab is not bound: it leaves the editor, as everywhere else on a page.
-      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap]),
+      keymap.of([...standardKeymap, ...historyKeymap, { key: "Mod-f", run: () => (find(), true) }]),
       language,
       readingOf(doc),
       path,
@@ -94,6 +95,11 @@ const overwriting = EditorView.domEventHandlers({
 });
 
 /** Whether the text can be changed. */
-export function setReadOnly(readOnly: boolean): { effects: ReturnType<Compartment["reconfigure"]> } {
+export function setReadOnly(readOnly: boolean): { effects: StateEffect<unknown> } {
   return { effects: access.reconfigure(EditorState.readOnly.of(readOnly)) };
+}
+
+/** What was loaded later, all of it. */
+export function setMore(more: readonly Extension[]): { effects: StateEffect<unknown> } {
+  return { effects: later.reconfigure(more) };
 }

@@ -10,8 +10,12 @@ const NONE: Extension = [];
 
 const compartment = new Compartment();
 
+export function isLarge(doc: Text): boolean {
+  return doc.length > LARGE;
+}
+
 function fitting(doc: Text): Extension {
-  return doc.length > LARGE ? NONE : reading;
+  return isLarge(doc) ? NONE : reading;
 }
 
 /** Reads a text as long as it is not large, also when it grows or shrinks. */

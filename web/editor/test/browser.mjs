@@ -2,16 +2,21 @@
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const FILES = {
-  "/": [here("page.html"), "text/html"],
-  "/page.css": [here("page.css"), "text/css"],
-  "/editor.js": [here("../../../target/editor/editor.js"), "text/javascript"],
-};
+const BUILT = here("../../../target/editor/");
+
+const TYPES = { html: "text/html", css: "text/css", js: "text/javascript", wasm: "application/wasm" };
+
+/** The page and its style, else what was built. */
+function fileOf(path) {
+  if (path === "/") return here("page.html");
+  return path === "/page.css" ? here("page.css") : join(BUILT, basename(path));
+}
 
 const FLAGS = [
   "--headless",
@@ -27,9 +32,10 @@ const FLAGS = [
 /** A server and a browser; `close` ends both. */
 export async function start() {
   const server = createServer(async (request, response) => {
-    const [path, type] = FILES[new URL(request.url, "http://localhost").pathname] ?? [];
-    if (!path) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": `${type}; charset=utf-8` }).end(await readFile(path));
+    const path = fileOf(new URL(request.url, "http://localhost").pathname);
+    const body = await readFile(path).catch(() => undefined);
+    if (!body) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": TYPES[path.split(".").at(-1)] }).end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const browser = await chromium.launch({
@@ -37,8 +43,8 @@ export async function start() {
     args: FLAGS,
   });
   return {
-    /** A page with the editor on it, and what it told and complained about. */
-    async open(options = {}) {
+    /** A page with the editor on it, entered unless it is to be `early`, and what it told and complained about. */
+    async open({ early = false, ...options } = {}) {
       const context = await browser.newContext({ viewport: { width: 900, height: 700 }, ...options });
       const page = await context.newPage();
       const complaints = [];
@@ -56,6 +62,7 @@ export async function start() {
       });
       await page.goto(`http://127.0.0.1:${server.address().port}/`);
       await page.waitForFunction(() => customElements.get("fence-editor"));
+      if (!early) await page.evaluate(() => document.querySelector("fence-editor").load());
       return { page, complaints, close: () => context.close() };
     },
     async close() {

@@ -499,6 +499,8 @@ describe("colours", () => {
   }
 
   test("a word is taken for what the grammar says", async () => {
+    // Without what the engine knows of it.
+    await use({ early: true });
     const cases = [
       ["subnet web-a 10.0.0.0/24 in zone-1 { tag tier=frontend }", [
         ["subnet", "head"], ["web-a", "definition"], ["10.0.0.0/24", "address"], ["in", "link"], ["{", "link"],
@@ -640,6 +642,23 @@ describe("for everybody", () => {
     await textbox().focus();
     await page.keyboard.press("F8");
     await page.locator("[aria-live=polite]", { hasText: "error: `10.0.17.5/24` has bits set" }).waitFor({ state: "attached" });
+  });
+
+  test("what is loaded later comes when it is wanted", async () => {
+    await use({ early: true });
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url().split("/").at(-1)));
+    await call("setDocument", "a.fence", "vpc main\nvpc other\n");
+    await call("setProblems", "a.fence", []);
+    await page.getByText("vpc other").waitFor();
+    assert.deepEqual(asked, []);
+    await call("setProblems", "a.fence", [{ severity: "error", code: "unknown-word", message: "no", from: { line: 1, column: 1 }, to: { line: 1, column: 4 } }]);
+    await underlined().waitFor();
+    // Asked for before it is there.
+    await textbox().focus();
+    await page.keyboard.press("Control+f");
+    await page.getByRole("textbox", { name: "Find" }).waitFor();
+    assert.ok(asked.some((name) => name.startsWith("editor-problems-")) && asked.some((name) => name.startsWith("editor-editing-")));
   });
 
   test("search is there", async () => {
