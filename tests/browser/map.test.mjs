@@ -59,7 +59,7 @@ test("the answer is drawn: its ends, the gateways it comes through, and whether 
       names,
     );
   await tab.ask("app-1 -> 203.0.113.80 : https");
-  await asked(["internet", "app-1", "nat nat-a"]);
+  await asked(["internet", "app-1", "nat nat-a", "gateway igw"]);
   await tab.page.locator(".drawing path.route:not(.stopped)").waitFor();
   await tab.ask("203.0.113.9 -> web-1 : https");
   await asked(["internet", "web-1", "gateway igw"]);
