@@ -1,6 +1,6 @@
 //! The words of AWS. Sources are sections of the cloud's semantics, part 1.
 
-use super::{Denotes, LinkRow, Many, Mark, Name, Row, Shape, Type, Values};
+use super::{Denotes, LinkRow, Many, Mark, Name, Row, Shape, Type, Values, said};
 use crate::syntax::LinkWord;
 
 const SUBNET: Values = Values::one(&[Type::Ref(&["subnet"])]);
@@ -22,8 +22,8 @@ const GROUP_RULE: Row = Row {
     parents: &["security-group"],
     shape: Shape::Rule { number: None, actions: &[] },
     values: TRAFFIC,
-    default: "what no rule allows is dropped",
-    doc: "a rule of a stateful list: any rule that matches allows",
+    default: said("what no rule allows is dropped"),
+    doc: said("a rule of a stateful list: any rule that matches allows"),
     source: "1.2",
     mark: Mark::Verified,
     refused: &[
@@ -36,8 +36,8 @@ const ACL_RULE: Row = Row {
     parents: &["network-acl"],
     shape: Shape::Rule { number: Some((1, 32766)), actions: &["allow", "deny"] },
     values: TRAFFIC,
-    default: "what no numbered rule matches is dropped by the last rule, `*`",
-    doc: "a rule of a stateless list: the lowest number that matches decides",
+    default: said("what no numbered rule matches is dropped by the last rule, `*`"),
+    doc: said("a rule of a stateless list: the lowest number that matches decides"),
     source: "1.3",
     mark: Mark::Verified,
     ..Row::BLANK
@@ -81,7 +81,7 @@ const TGW_ROUTE: Row = Row {
 const LIST_ROUTE: Row = Row {
     word: "prefix-list",
     values: Values::one(&[Type::Text]).called("NAME"),
-    doc: "a route to every prefix of a list; a route to a prefix of the same length goes before it",
+    doc: said("a route to every prefix of a list; a route to a prefix of the same length goes before it"),
     modelled: false,
     ..ROUTE
 };
@@ -92,7 +92,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["network"],
         values: PREFIXES,
         denotes: Denotes::Members,
-        doc: "a virtual network",
+        doc: said("a virtual network"),
         source: "1.4",
         ..OBJECT
     },
@@ -101,8 +101,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["network", "vpc"],
         values: Values::one(&[Type::Text]).called("ACCOUNT"),
         many: Many::AtMostOne,
-        default: "in a VPC, that of the network",
-        doc: "the number of the account that owns it",
+        default: said("in a VPC, that of the network"),
+        doc: said("the number of the account that owns it"),
         source: "1.2",
         ..LATER
     },
@@ -111,8 +111,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["network"],
         values: Values::one(&[Type::Word(&["off", "block-ingress", "block-bidirectional"])]),
         many: Many::AtMostOne,
-        default: "off",
-        doc: "what of the internet gateways of all VPCs of the Region is shut",
+        default: said("off"),
+        doc: said("what of the internet gateways of all VPCs of the Region is shut"),
         source: "1.5",
         ..LATER
     },
@@ -121,8 +121,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["vpc", "subnet"],
         values: Values::one(&[Type::Word(&["allow-bidirectional", "allow-egress"])]),
         many: Many::AtMostOne,
-        default: "none",
-        doc: "what stays open here although public access is blocked",
+        default: said("none"),
+        doc: said("what stays open here although public access is blocked"),
         source: "1.5",
         mark: Mark::Known,
         ..LATER
@@ -132,7 +132,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["network"],
         values: Values::at_most_one(&[Type::Word(&["unknown"])]),
         denotes: Denotes::Range,
-        doc: "a named list of prefixes; `unknown` says that its entries are not in the text",
+        doc: said("a named list of prefixes; `unknown` says that its entries are not in the text"),
         source: "1.2",
         ..LATER_OBJECT
     },
@@ -141,7 +141,7 @@ pub(super) const ROWS: &[Row] = &[
         id: "entry",
         parents: &["prefix-list"],
         values: Values::one(&[Type::Prefix]),
-        doc: "an entry of the list",
+        doc: said("an entry of the list"),
         source: "1.2",
         ..LATER
     },
@@ -150,29 +150,29 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["prefix-list"],
         values: Values::one(&[Type::Word(&["aws", "self"])]),
         many: Many::AtMostOne,
-        default: "self",
-        doc: "who keeps the entries",
+        default: said("self"),
+        doc: said("who keeps the entries"),
         source: "1.2",
         ..LATER
     },
     Row {
         word: "internet-gateway",
         many: Many::AtMostOne,
-        doc: "the two-way way to the internet",
+        doc: said("the two-way way to the internet"),
         source: "1.5",
         ..OBJECT
     },
     Row {
         word: "egress-only-internet-gateway",
         many: Many::AtMostOne,
-        doc: "the way to the internet for IPv6 that lets only replies back in",
+        doc: said("the way to the internet for IPv6 that lets only replies back in"),
         source: "1.5",
         ..OBJECT
     },
     Row {
         word: "nat-gateway",
         links: &[LinkRow::required(LinkWord::In, SUBNET)],
-        doc: "address translation on the way out, for IPv4",
+        doc: said("address translation on the way out, for IPv4"),
         source: "1.6",
         ..OBJECT
     },
@@ -180,8 +180,8 @@ pub(super) const ROWS: &[Row] = &[
         word: "public-ip",
         parents: &["nat-gateway"],
         values: Values::some(&[Type::Address]),
-        default: "none: a private NAT gateway",
-        doc: "its Elastic IPs",
+        default: said("none: a private NAT gateway"),
+        doc: said("its Elastic IPs"),
         source: "1.6",
         ..PROPERTY
     },
@@ -190,8 +190,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["nat-gateway"],
         values: Values::one(&[Type::Address]),
         many: Many::AtMostOne,
-        default: "any free address of its subnet",
-        doc: "its private address",
+        default: said("any free address of its subnet"),
+        doc: said("its private address"),
         source: "1.6",
         ..PROPERTY
     },
@@ -200,26 +200,26 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["nat-gateway"],
         values: Values::one(&[Type::Word(&["zonal", "regional"])]),
         many: Many::AtMostOne,
-        default: "zonal",
-        doc: "whether it stands in one subnet or in every zone of the Region",
+        default: said("zonal"),
+        doc: said("whether it stands in one subnet or in every zone of the Region"),
         source: "1.6",
         ..LATER
     },
     Row {
         word: "vpn-gateway",
         many: Many::AtMostOne,
-        doc: "the VPC's end of VPN and Direct Connect lines",
+        doc: said("the VPC's end of VPN and Direct Connect lines"),
         source: "1.9",
         ..LATER_OBJECT
     },
-    Row { word: "route-table", doc: "the routes of subnets", source: "1.4", ..OBJECT },
+    Row { word: "route-table", doc: said("the routes of subnets"), source: "1.4", ..OBJECT },
     Row {
         word: "main",
         parents: &["route-table"],
         values: FLAG,
         many: Many::AtMostOne,
-        default: "no",
-        doc: "whether it serves the subnets that name no table",
+        default: said("no"),
+        doc: said("whether it serves the subnets that name no table"),
         source: "1.4",
         ..PROPERTY
     },
@@ -227,16 +227,16 @@ pub(super) const ROWS: &[Row] = &[
         word: "propagate",
         parents: &["route-table"],
         values: Values::some(&[Type::Ref(&["vpn-gateway"])]),
-        default: "none",
-        doc: "takes over the routes that the gateway learns",
+        default: said("none"),
+        doc: said("takes over the routes that the gateway learns"),
         source: "1.4",
         ..LATER
     },
     Row {
         id: "route",
         values: Values::one(&[Type::Prefix]),
-        default: "one local route for each range of the VPC",
-        doc: "where packets to these destinations go; the longest prefix wins",
+        default: said("one local route for each range of the VPC"),
+        doc: said("where packets to these destinations go; the longest prefix wins"),
         ..ROUTE
     },
     Row { id: "list route", ..LIST_ROUTE },
@@ -246,15 +246,15 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["internet-gateway", "vpn-gateway"],
         values: TABLE,
         many: Many::AtMostOne,
-        default: "straight to the address",
-        doc: "the routes of what comes into the VPC by the gateway",
+        default: said("straight to the address"),
+        doc: said("the routes of what comes into the VPC by the gateway"),
         source: "1.4",
         ..LATER
     },
     Row {
         word: "network-acl",
-        default: "allows everything",
-        doc: "a stateless filter at the edge of subnets",
+        default: said("allows everything"),
+        doc: said("a stateless filter at the edge of subnets"),
         source: "1.3",
         ..OBJECT
     },
@@ -265,7 +265,7 @@ pub(super) const ROWS: &[Row] = &[
         values: PREFIXES,
         links: &[LinkRow::optional(LinkWord::In, Values::one(&[Type::Text]).called("ZONE"))],
         denotes: Denotes::Members,
-        doc: "a range of the VPC in one zone",
+        doc: said("a range of the VPC in one zone"),
         source: "1.4",
         ..OBJECT
     },
@@ -275,8 +275,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["subnet"],
         values: TABLE,
         many: Many::AtMostOne,
-        default: "the VPC's main table",
-        doc: "the routes of what leaves the subnet",
+        default: said("the VPC's main table"),
+        doc: said("the routes of what leaves the subnet"),
         source: "1.4",
         ..PROPERTY
     },
@@ -286,15 +286,15 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["subnet"],
         values: Values::one(&[Type::Ref(&["network-acl"])]),
         many: Many::AtMostOne,
-        default: "the VPC's default network ACL",
-        doc: "the filter at the subnet's edge",
+        default: said("the VPC's default network ACL"),
+        doc: said("the filter at the subnet's edge"),
         source: "1.3",
         ..PROPERTY
     },
     Row {
         word: "security-group",
         denotes: Denotes::Carriers,
-        doc: "a stateful list of what the interfaces that carry it may send and receive",
+        doc: said("a stateful list of what the interfaces that carry it may send and receive"),
         source: "1.2",
         ..OBJECT
     },
@@ -305,8 +305,8 @@ pub(super) const ROWS: &[Row] = &[
         id: "group's vpc",
         parents: &["security-group"],
         values: Values::some(&[Type::Ref(&["vpc"])]),
-        default: "its own VPC alone",
-        doc: "other VPCs whose interfaces may carry the group",
+        default: said("its own VPC alone"),
+        doc: said("other VPCs whose interfaces may carry the group"),
         source: "1.2",
         ..LATER
     },
@@ -314,7 +314,7 @@ pub(super) const ROWS: &[Row] = &[
         word: "instance",
         links: &[LinkRow::optional(LinkWord::In, SUBNET)],
         denotes: Denotes::Own,
-        doc: "a machine",
+        doc: said("a machine"),
         source: "1.1",
         ..OBJECT
     },
@@ -322,7 +322,7 @@ pub(super) const ROWS: &[Row] = &[
         word: "autoscaling-group",
         links: &[LinkRow::required(LinkWord::In, SUBNETS)],
         denotes: Denotes::Own,
-        doc: "machines at any free address of its subnets",
+        doc: said("machines at any free address of its subnets"),
         source: "1.1",
         mark: Mark::Known,
         ..LATER_OBJECT
@@ -332,7 +332,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["instance"],
         links: &[LinkRow::required(LinkWord::In, SUBNET)],
         denotes: Denotes::Own,
-        doc: "a network interface of the machine, beside the one that its own `ip` makes",
+        doc: said("a network interface of the machine, beside the one that its own `ip` makes"),
         source: "1.1",
         ..OBJECT
     },
@@ -341,8 +341,8 @@ pub(super) const ROWS: &[Row] = &[
         id: "carried security-group",
         parents: &["instance", "interface", "autoscaling-group", "endpoint", "load-balancer"],
         values: Values::some(&[Type::Ref(&["security-group"])]),
-        default: "the VPC's default group",
-        doc: "the groups that the interface carries",
+        default: said("the VPC's default group"),
+        doc: said("the groups that the interface carries"),
         source: "1.2",
         ..PROPERTY
     },
@@ -350,7 +350,7 @@ pub(super) const ROWS: &[Row] = &[
         word: "ip",
         parents: &["instance", "interface", "endpoint"],
         values: Values::some(&[Type::Address]),
-        doc: "private addresses; the first IPv4 address is the primary one",
+        doc: said("private addresses; the first IPv4 address is the primary one"),
         source: "1.5",
         ..PROPERTY
     },
@@ -358,8 +358,8 @@ pub(super) const ROWS: &[Row] = &[
         word: "prefix",
         parents: &["instance", "interface"],
         values: PREFIXES,
-        default: "none",
-        doc: "ranges all of whose addresses are the interface's",
+        default: said("none"),
+        doc: said("ranges all of whose addresses are the interface's"),
         source: "1.9",
         ..LATER
     },
@@ -368,7 +368,9 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["instance", "interface"],
         values: Values::one(&[Type::Address]),
         links: &[LinkRow::optional(LinkWord::Arrow, Values::one(&[Type::Address]))],
-        doc: "a public IPv4 address, mapped one to one to the private address behind `->` or to the primary one",
+        doc: said(
+            "a public IPv4 address, mapped one to one to the private address behind `->` or to the primary one",
+        ),
         source: "1.5",
         ..PROPERTY
     },
@@ -377,8 +379,10 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["instance", "interface"],
         values: FLAG,
         many: Many::AtMostOne,
-        default: "yes",
-        doc: "whether the interface drops what is neither from nor for itself; with `no` it may send that on",
+        default: said("yes"),
+        doc: said(
+            "whether the interface drops what is neither from nor for itself; with `no` it may send that on",
+        ),
         source: "1.1",
         ..PROPERTY
     },
@@ -387,8 +391,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["instance", "interface"],
         values: FLAG,
         many: Many::AtMostOne,
-        default: "no",
-        doc: "whether nothing passes between the interface and an internet gateway",
+        default: said("no"),
+        doc: said("whether nothing passes between the interface and an internet gateway"),
         source: "1.5",
         mark: Mark::Known,
         ..LATER
@@ -398,8 +402,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["instance", "autoscaling-group"],
         values: Values::some(&[Type::Ports]),
         many: Many::AtMostOne,
-        default: "1024-65535",
-        doc: "the ports that its clients send from",
+        default: said("1024-65535"),
+        doc: said("the ports that its clients send from"),
         source: "1.3",
         ..PROPERTY
     },
@@ -407,7 +411,7 @@ pub(super) const ROWS: &[Row] = &[
         word: "peering",
         parents: &["network"],
         links: &[LinkRow::required(LinkWord::Between, Values::two(&[Type::Ref(&["vpc"])]))],
-        doc: "a line between two VPCs; nothing passes on from it to a third",
+        doc: said("a line between two VPCs; nothing passes on from it to a third"),
         source: "1.7",
         ..LATER_OBJECT
     },
@@ -416,15 +420,15 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["peering"],
         values: Values::one(&[Type::Word(&["active", "pending", "deleted"])]),
         many: Many::AtMostOne,
-        default: "active",
-        doc: "only an active one forwards",
+        default: said("active"),
+        doc: said("only an active one forwards"),
         source: "1.7",
         ..LATER
     },
     Row {
         word: "transit-gateway",
         parents: &["network"],
-        doc: "a router of the Region between VPCs and lines",
+        doc: said("a router of the Region between VPCs and lines"),
         source: "1.8",
         ..LATER_OBJECT
     },
@@ -433,8 +437,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["transit-gateway", "attachment"],
         values: FLAG,
         many: Many::AtMostOne,
-        default: "no at the transit gateway, yes at its attachments",
-        doc: "whether rules may name groups of VPCs across it",
+        default: said("no at the transit gateway, yes at its attachments"),
+        doc: said("whether rules may name groups of VPCs across it"),
         source: "1.2",
         ..LATER
     },
@@ -445,7 +449,7 @@ pub(super) const ROWS: &[Row] = &[
             LinkWord::To,
             Values::one(&[Type::Ref(&["vpc", "vpn", "direct-line", "transit-gateway"])]),
         )],
-        doc: "a port of the router",
+        doc: said("a port of the router"),
         source: "1.8",
         ..LATER_OBJECT
     },
@@ -454,8 +458,8 @@ pub(super) const ROWS: &[Row] = &[
         id: "attachment's subnet",
         parents: &["attachment"],
         values: SUBNETS,
-        default: "none: no way to the router from the VPC",
-        doc: "where its interfaces are, one in each zone; zones without one have no way to the router",
+        default: said("none: no way to the router from the VPC"),
+        doc: said("where its interfaces are, one in each zone; zones without one have no way to the router"),
         source: "1.8",
         ..LATER
     },
@@ -464,8 +468,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["attachment"],
         values: FLAG,
         many: Many::AtMostOne,
-        default: "no",
-        doc: "whether both directions of a flow stay in one zone",
+        default: said("no"),
+        doc: said("whether both directions of a flow stay in one zone"),
         source: "1.8",
         ..LATER
     },
@@ -473,7 +477,7 @@ pub(super) const ROWS: &[Row] = &[
         word: "route-table",
         id: "tgw-route-table",
         parents: &["transit-gateway"],
-        doc: "the routes of what comes by the attachments that are associated with it",
+        doc: said("the routes of what comes by the attachments that are associated with it"),
         source: "1.8",
         ..LATER_OBJECT
     },
@@ -481,7 +485,9 @@ pub(super) const ROWS: &[Row] = &[
         word: "associate",
         parents: &["tgw-route-table"],
         values: Values::some(&[Type::Ref(&["attachment"])]),
-        doc: "the attachments whose packets ask this table; each is associated with one table at the most",
+        doc: said(
+            "the attachments whose packets ask this table; each is associated with one table at the most",
+        ),
         source: "1.8",
         ..LATER
     },
@@ -490,14 +496,16 @@ pub(super) const ROWS: &[Row] = &[
         id: "attachment's propagate",
         parents: &["tgw-route-table"],
         values: Values::some(&[Type::Ref(&["attachment"])]),
-        doc: "the attachments whose ranges become routes of this table",
+        doc: said("the attachments whose ranges become routes of this table"),
         source: "1.8",
         ..LATER
     },
     Row {
         id: "tgw-route",
         values: Values::one(&[Type::Prefix]),
-        doc: "where packets to these destinations go; the longest prefix wins, then a route that is written",
+        doc: said(
+            "where packets to these destinations go; the longest prefix wins, then a route that is written",
+        ),
         ..TGW_ROUTE
     },
     Row {
@@ -511,7 +519,7 @@ pub(super) const ROWS: &[Row] = &[
         word: "endpoint",
         links: &[LinkRow::optional(LinkWord::In, SUBNETS)],
         denotes: Denotes::Own,
-        doc: "a private door to a service: routes in tables, or interfaces in subnets",
+        doc: said("a private door to a service: routes in tables, or interfaces in subnets"),
         source: "1.9",
         ..LATER_OBJECT
     },
@@ -521,8 +529,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["endpoint"],
         values: Values::one(&[Type::Word(&["gateway", "interface"])]),
         many: Many::AtMostOne,
-        default: "none: it has to be written",
-        doc: "which kind of endpoint",
+        default: said("none: it has to be written"),
+        doc: said("which kind of endpoint"),
         source: "1.9",
         ..LATER
     },
@@ -532,8 +540,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["endpoint"],
         values: Values::one(&[Type::Text]).called("SERVICE"),
         many: Many::AtMostOne,
-        default: "none: it has to be written",
-        doc: "the cloud's name of the service",
+        default: said("none: it has to be written"),
+        doc: said("the cloud's name of the service"),
         source: "1.9",
         ..LATER
     },
@@ -542,8 +550,8 @@ pub(super) const ROWS: &[Row] = &[
         id: "endpoint's route-table",
         parents: &["endpoint"],
         values: Values::some(&[Type::Ref(&["route-table"])]),
-        default: "none",
-        doc: "the tables that a gateway endpoint adds its route to",
+        default: said("none"),
+        doc: said("the tables that a gateway endpoint adds its route to"),
         source: "1.9",
         ..LATER
     },
@@ -551,7 +559,9 @@ pub(super) const ROWS: &[Row] = &[
         word: "gwlb-endpoint",
         links: &[LinkRow::required(LinkWord::In, SUBNET)],
         denotes: Denotes::Own,
-        doc: "the way to an appliance behind a Gateway Load Balancer: what it lets through goes on from here",
+        doc: said(
+            "the way to an appliance behind a Gateway Load Balancer: what it lets through goes on from here",
+        ),
         source: "1.9",
         ..LATER_OBJECT
     },
@@ -560,8 +570,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["gwlb-endpoint"],
         values: Values::one(&[Type::Word(&["unknown"])]),
         many: Many::AtMostOne,
-        default: "unknown",
-        doc: "what the appliance lets through",
+        default: said("unknown"),
+        doc: said("what the appliance lets through"),
         source: "1.9",
         ..LATER
     },
@@ -569,7 +579,7 @@ pub(super) const ROWS: &[Row] = &[
         word: "load-balancer",
         links: &[LinkRow::required(LinkWord::In, SUBNETS)],
         denotes: Denotes::Front,
-        doc: "gives connections to one of several targets",
+        doc: said("gives connections to one of several targets"),
         source: "1.9",
         ..LATER_OBJECT
     },
@@ -579,8 +589,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["load-balancer"],
         values: Values::one(&[Type::Word(&["application", "network", "gateway", "classic"])]),
         many: Many::AtMostOne,
-        default: "none: it has to be written",
-        doc: "whether it ends connections or passes them on",
+        default: said("none: it has to be written"),
+        doc: said("whether it ends connections or passes them on"),
         source: "1.9",
         ..LATER
     },
@@ -589,8 +599,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["load-balancer"],
         values: Values::one(&[Type::Word(&["internet-facing", "internal"])]),
         many: Many::AtMostOne,
-        default: "none: it has to be written",
-        doc: "whether it has public addresses",
+        default: said("none: it has to be written"),
+        doc: said("whether it has public addresses"),
         source: "1.9",
         ..LATER
     },
@@ -599,8 +609,8 @@ pub(super) const ROWS: &[Row] = &[
         id: "load-balancer's public-ip",
         parents: &["load-balancer"],
         values: Values::some(&[Type::Address]),
-        default: "any public addresses, where it is internet-facing",
-        doc: "its public addresses, one for each of its subnets",
+        default: said("any public addresses, where it is internet-facing"),
+        doc: said("its public addresses, one for each of its subnets"),
         source: "1.9",
         ..LATER
     },
@@ -612,7 +622,7 @@ pub(super) const ROWS: &[Row] = &[
             LinkWord::Arrow,
             Values::one(&[Type::Word(&["redirect"]), Type::Ref(&["target-group"])]).called("TARGET"),
         )],
-        doc: "a port, and where its connections go; `redirect` answers by itself",
+        doc: said("a port, and where its connections go; `redirect` answers by itself"),
         source: "1.9",
         ..LATER
     },
@@ -621,8 +631,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["load-balancer"],
         values: FLAG,
         many: Many::AtMostOne,
-        default: "yes for an application load balancer, else no",
-        doc: "whether the front of a zone uses targets of other zones",
+        default: said("yes for an application load balancer, else no"),
+        doc: said("whether the front of a zone uses targets of other zones"),
         source: "1.9",
         mark: Mark::Known,
         ..LATER
@@ -632,14 +642,14 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["load-balancer"],
         values: FLAG,
         many: Many::AtMostOne,
-        default: "yes",
-        doc: "whether the groups of a network load balancer filter what comes by PrivateLink",
+        default: said("yes"),
+        doc: said("whether the groups of a network load balancer filter what comes by PrivateLink"),
         source: "1.9",
         ..LATER
     },
     Row {
         word: "target-group",
-        doc: "what a load balancer gives connections to",
+        doc: said("what a load balancer gives connections to"),
         source: "1.9",
         ..LATER_OBJECT
     },
@@ -649,7 +659,7 @@ pub(super) const ROWS: &[Row] = &[
         values: Values::one(&[Type::Address, Type::Ref(&["instance", "autoscaling-group", "load-balancer"])])
             .called("TARGET"),
         links: &[LinkRow::optional(LinkWord::Colon, Values::one(&[Type::Service]))],
-        doc: "a target and its port; without one, that of the listener",
+        doc: said("a target and its port; without one, that of the listener"),
         source: "1.9",
         ..LATER
     },
@@ -658,8 +668,8 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["target-group"],
         values: FLAG,
         many: Many::AtMostOne,
-        default: "yes for instances and for UDP, else no",
-        doc: "whether targets see the client's address",
+        default: said("yes for instances and for UDP, else no"),
+        doc: said("whether targets see the client's address"),
         source: "1.9",
         mark: Mark::Known,
         ..LATER

@@ -1,6 +1,6 @@
 //! Words that every cloud shares: networks, sites and the lines between them, definitions, intents and tests.
 
-use super::{Denotes, EVERY_OBJECT, FILE, LinkRow, Many, Mark, Name, Row, Shape, Type, Values};
+use super::{Denotes, EVERY_OBJECT, FILE, LinkRow, Many, Mark, Name, Row, Shape, Type, Values, said};
 use crate::syntax::LinkWord;
 
 const CLOUDS: &[Type] = &[Type::Word(&["aws"]), Type::Later(&["azure", "gcp", "otc"])];
@@ -33,7 +33,7 @@ const SITE_RULE: Row = Row {
     shape: Shape::Rule { number: None, actions: &["allow", "deny"] },
     values: Values::some(&[Type::Service]).called("TRAFFIC"),
     links: &[LinkRow::optional(LinkWord::From, PEERS), LinkRow::optional(LinkWord::To, PEERS)],
-    default: "unknown what no line matches",
+    default: said("unknown what no line matches"),
     ..SITE
 };
 const PEERS: Values = Values::some(&[Type::Prefix, Type::Ref(&["subnet", "host"])]).called("PEER");
@@ -73,7 +73,7 @@ pub(super) const ROWS: &[Row] = &[
             LinkRow::optional(LinkWord::In, Values::one(&[Type::Text]).called("REGION")),
         ],
         denotes: Denotes::Members,
-        doc: "everything that one account, subscription, project or tenant holds on one cloud",
+        doc: said("everything that one account, subscription, project or tenant holds on one cloud"),
         source: "design 3",
         ..Row::BLANK
     },
@@ -82,7 +82,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: &[EVERY_OBJECT],
         values: Values::one(&[Type::Text]).called("ID"),
         many: Many::AtMostOne,
-        doc: "the cloud's own name of the thing; references may use it",
+        doc: said("the cloud's own name of the thing; references may use it"),
         source: "design 3",
         ..Row::BLANK
     },
@@ -90,7 +90,7 @@ pub(super) const ROWS: &[Row] = &[
         word: "tag",
         parents: &[EVERY_OBJECT],
         values: Values::some(&[Type::Pair]),
-        doc: "labels: `tag key=value` is the set of what carries one",
+        doc: said("labels: `tag key=value` is the set of what carries one"),
         source: "design 3",
         ..Row::BLANK
     },
@@ -100,9 +100,11 @@ pub(super) const ROWS: &[Row] = &[
         shape: Shape::Object,
         name: Name::Required,
         values: PREFIXES,
-        default: "unknown what is not said of it",
+        default: said("unknown what is not said of it"),
         denotes: Denotes::Range,
-        doc: "a place of one's own outside the clouds, and the addresses that are its own: they are not the internet's",
+        doc: said(
+            "a place of one's own outside the clouds, and the addresses that are its own: they are not the internet's",
+        ),
         ..SITE
     },
     Row {
@@ -110,7 +112,7 @@ pub(super) const ROWS: &[Row] = &[
         shape: Shape::Object,
         name: Name::Required,
         values: Values::one(&[Type::Address]),
-        doc: "the end of the site's lines, with its public address",
+        doc: said("the end of the site's lines, with its public address"),
         ..SITE
     },
     Row {
@@ -120,7 +122,7 @@ pub(super) const ROWS: &[Row] = &[
         name: Name::Required,
         values: PREFIXES,
         denotes: Denotes::Range,
-        doc: "a range of the site",
+        doc: said("a range of the site"),
         ..SITE
     },
     Row {
@@ -129,7 +131,7 @@ pub(super) const ROWS: &[Row] = &[
         name: Name::Required,
         links: &[LinkRow::optional(LinkWord::In, Values::one(&[Type::Ref(&["subnet"])]))],
         denotes: Denotes::Own,
-        doc: "a machine of the site",
+        doc: said("a machine of the site"),
         ..SITE
     },
     Row {
@@ -137,21 +139,25 @@ pub(super) const ROWS: &[Row] = &[
         id: "host's ip",
         parents: &["host"],
         values: Values::some(&[Type::Address]),
-        doc: "the machine's addresses",
+        doc: said("the machine's addresses"),
         ..SITE
     },
     Row {
         word: "inbound",
-        doc: "what the site's own firewall does with packets that come in: the first line that matches decides",
+        doc: said(
+            "what the site's own firewall does with packets that come in: the first line that matches decides",
+        ),
         ..SITE_RULE
     },
     Row {
         word: "outbound",
-        doc: "what the site's own firewall does with packets that go out: the first line that matches decides",
+        doc: said(
+            "what the site's own firewall does with packets that go out: the first line that matches decides",
+        ),
         ..SITE_RULE
     },
-    Row { word: "vpn", doc: "an encrypted line between two ends", ..LINE },
-    Row { word: "direct-line", doc: "a leased line between two ends", ..LINE },
+    Row { word: "vpn", doc: said("an encrypted line between two ends"), ..LINE },
+    Row { word: "direct-line", doc: said("a leased line between two ends"), ..LINE },
     Row {
         word: "type",
         id: "line's type",
@@ -159,8 +165,8 @@ pub(super) const ROWS: &[Row] = &[
         links: &[],
         many: Many::AtMostOne,
         name: Name::Never,
-        default: "bgp",
-        doc: "how the ends learn each other's routes",
+        default: said("bgp"),
+        doc: said("how the ends learn each other's routes"),
         ..ON_LINE
     },
     Row {
@@ -168,37 +174,37 @@ pub(super) const ROWS: &[Row] = &[
         values: PREFIXES,
         links: &[LinkRow::required(LinkWord::From, Values::one(ENDS).called("END"))],
         name: Name::Never,
-        default: "an end tells the other nothing",
-        doc: "prefixes that this end tells the other",
+        default: said("an end tells the other nothing"),
+        doc: said("prefixes that this end tells the other"),
         ..ON_LINE
     },
     Row {
         word: "segment",
         links: &[LinkRow::required(LinkWord::Equals, SET)],
         denotes: Denotes::Set,
-        doc: "a named set of points",
+        doc: said("a named set of points"),
         ..DEFINITION
     },
     Row {
         word: "service",
         links: &[LinkRow::required(LinkWord::Equals, Values::one(&[Type::Service]))],
-        doc: "a named set of protocols and ports",
+        doc: said("a named set of protocols and ports"),
         ..DEFINITION
     },
-    Row { word: "allow", doc: "what may be open; it never fails", ..INTENT },
-    Row { word: "deny", doc: "what must not be delivered", ..INTENT },
-    Row { word: "require", doc: "what must be delivered and answered", ..INTENT },
+    Row { word: "allow", doc: said("what may be open; it never fails"), ..INTENT },
+    Row { word: "deny", doc: said("what must not be delivered"), ..INTENT },
+    Row { word: "require", doc: said("what must be delivered and answered"), ..INTENT },
     Row {
         word: "closed",
         values: Values::at_most_one(&[Type::Set]),
         links: &[TO, SERVICE, THROUGH_LATER, AVOIDING_LATER, BECAUSE],
-        doc: "nothing is delivered that no `allow` or `require` covers; alone it is about everything",
+        doc: said("nothing is delivered that no `allow` or `require` covers; alone it is about everything"),
         ..INTENT
     },
     Row {
         word: "isolate",
         links: &[LinkRow::required(LinkWord::From, SET), SERVICE, THROUGH_LATER, AVOIDING_LATER, BECAUSE],
-        doc: "nothing is delivered either way",
+        doc: said("nothing is delivered either way"),
         instead: &[("each", &ISOLATE_EACH)],
         ..INTENT
     },
@@ -207,7 +213,7 @@ pub(super) const ROWS: &[Row] = &[
         id: "exception",
         parents: &["deny", "isolate", "isolate each"],
         links: &[TO, SERVICE, THROUGH_LATER, AVOIDING_LATER, BECAUSE],
-        doc: "an exception to the statement around it",
+        doc: said("an exception to the statement around it"),
         ..INTENT
     },
     Row {
@@ -215,7 +221,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: &[FILE],
         values: Values::one(&[Type::Text]).called("CODE"),
         links: &[LinkRow::required(LinkWord::At, Values::one(&[Type::Place])), BECAUSE],
-        doc: "a finding that is known and accepted",
+        doc: said("a finding that is known and accepted"),
         source: "design 3",
         modelled: false,
         ..Row::BLANK
@@ -225,28 +231,28 @@ pub(super) const ROWS: &[Row] = &[
         parents: &[FILE],
         shape: Shape::Test,
         name: Name::Required,
-        doc: "questions with expected verdicts",
+        doc: said("questions with expected verdicts"),
         source: "design 3",
         ..Row::BLANK
     },
     Row {
         word: "reachable",
-        doc: "every flow from the clients' ports is delivered and answered",
+        doc: said("every flow from the clients' ports is delivered and answered"),
         ..EXPECTED
     },
-    Row { word: "partly", doc: "some flow is answered, but not every one", ..STOPPED },
-    Row { word: "one-way", doc: "some flow is delivered and none is answered", ..STOPPED },
-    Row { word: "blocked", doc: "no flow is delivered", ..STOPPED },
-    Row { word: "unknown", doc: "more than one verdict is possible", ..EXPECTED },
+    Row { word: "partly", doc: said("some flow is answered, but not every one"), ..STOPPED },
+    Row { word: "one-way", doc: said("some flow is delivered and none is answered"), ..STOPPED },
+    Row { word: "blocked", doc: said("no flow is delivered"), ..STOPPED },
+    Row { word: "unknown", doc: said("more than one verdict is possible"), ..EXPECTED },
     Row {
         word: "allowed",
-        doc: "the intents alone allow every flow, where nothing is deployed",
+        doc: said("the intents alone allow every flow, where nothing is deployed"),
         modelled: false,
         ..EXPECTED
     },
     Row {
         word: "denied",
-        doc: "the intents alone deny every flow, where nothing is deployed",
+        doc: said("the intents alone deny every flow, where nothing is deployed"),
         modelled: false,
         ..EXPECTED
     },
@@ -258,12 +264,13 @@ static ISOLATE_EACH: Row = Row {
     id: "isolate each",
     values: Values::one(&[Type::Categories]),
     links: &[SERVICE, BECAUSE],
-    doc: "nothing is delivered between things whose values of a tag differ",
+    doc: said("nothing is delivered between things whose values of a tag differ"),
     ..INTENT
 };
 
 /// What a question is: the links of `allow` without a reason, and no word.
-pub(super) static QUESTION: Row = Row { links: QUESTION_LINKS, doc: "flows that are asked about", ..FLOW };
+pub(super) static QUESTION: Row =
+    Row { links: QUESTION_LINKS, doc: said("flows that are asked about"), ..FLOW };
 
 /// Kinds of clouds that have no table: without their networks they can stand in a set only.
 pub(super) const KINDS_OF_OTHER_CLOUDS: &[&str] = &[

@@ -31,11 +31,11 @@ pub struct Row {
     pub links: &'static [LinkRow],
     /// How often it may stand in one parent.
     pub many: Many,
-    /// What holds when it is not written, in words; empty when nothing follows from that.
+    /// What holds when it is not written, in words; empty when nothing follows from that, and without the feature `words`.
     pub default: &'static str,
     /// What its name stands for in a set of points.
     pub denotes: Denotes,
-    /// What it is, in a sentence.
+    /// What it is, in a sentence; empty without the feature `words`.
     pub doc: &'static str,
     /// Which section of the cloud's rules it comes from.
     pub source: &'static str,
@@ -98,6 +98,11 @@ impl Row {
     pub fn is_later_link(&self, word: LinkWord) -> bool {
         self.links.iter().any(|link| link.word == word && !link.modelled)
     }
+}
+
+/// A sentence of the tables, left out where nobody shows it: see the feature `words`.
+const fn said(sentence: &'static str) -> &'static str {
+    if cfg!(feature = "words") { sentence } else { "" }
 }
 
 /// The parent of statements at the top of a text.
