@@ -151,7 +151,11 @@ pub const SHAPES: &[Shape] = &[
         first: Some((ProblemCode::EmptySet, "deny tag a=b -> internet")),
         text: one_tag,
     },
-    Shape { name: "groups of one interface", first: None, text: groups_of_one },
+    Shape {
+        name: "groups of one interface",
+        first: Some((ProblemCode::QuotaExceeded, "instance i in s")),
+        text: groups_of_one,
+    },
     Shape { name: "public addresses of one interface", first: None, text: public_addresses },
     Shape { name: "references between groups", first: None, text: group_references },
     Shape {
