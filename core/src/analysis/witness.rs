@@ -51,7 +51,7 @@ pub(super) fn witness(
             Want::Answered => trial.ways.iter().all(Way::is_answered),
             Want::Delivered => trial.ways.iter().any(|way| way.is_delivered()),
             Want::Unanswered => trial.ways.iter().any(|way| way.is_delivered()),
-            Want::Failing => true,
+            Want::Failing => !trial.ways.iter().all(Way::is_answered),
             Want::Possible => trial.possible.iter().any(|way| way.is_delivered()),
         };
         (!shows, trial.is_hopeless(), trial.stops().len())

@@ -104,6 +104,17 @@ fn a_violation_is_shown_by_the_way_that_counts() {
 }
 
 #[test]
+fn of_two_addresses_the_one_whose_way_does_not_count_is_shown() {
+    let report = analysis(NETWORK, "require app-1 -> web-1 : tcp 443 avoiding nat").check();
+    let [intent] = report.intents.as_slice() else { panic!("one") };
+    assert_eq!(intent.outcome, Outcome::Fails, "its public address leads there by the gateway");
+    let shown = intent.shown.clone().unwrap();
+    assert_eq!(shown.witness.packet.destination.to_string(), "198.51.100.10");
+    let hops: Vec<&str> = shown.path.forward.iter().map(|step| step.hop.kind.as_str()).collect();
+    assert!(hops.contains(&"nat-gateway"), "{hops:?}");
+}
+
+#[test]
 fn questions_ask_by_ways() {
     let analysis = analysis(NETWORK, "");
     for (question, verdict) in [
