@@ -26,7 +26,10 @@ pub(super) fn problems(
     let (mut of_one, mut problems) = (Points::default(), Vec::new());
     for flow in &intent.flows {
         let own = evaluator.points().find(&flow.from);
-        if let Some(names) = named(show, |points| !points.intersect(&own).intersect(&of_one).is_empty()) {
+        let of_two = own.intersect(&of_one);
+        if !of_two.is_empty()
+            && let Some(names) = named(show, |points| !points.intersect(&of_two).is_empty())
+        {
             problems.push(sides_overlap::categories(here, &key, &names));
         }
         of_one = [of_one, own].into_iter().collect();

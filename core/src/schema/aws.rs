@@ -13,6 +13,16 @@ const TRAFFIC: Values = Values::some(&[Type::Service]).called("TRAFFIC");
 const FLAG: Values = Values::one(&[Type::Flag]);
 const TABLE: Values = Values::one(&[Type::Ref(&["route-table"])]);
 
+/// What packets of others pass: what `through` and `avoiding` take.
+pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
+    "internet-gateway",
+    "egress-only-internet-gateway",
+    "nat-gateway",
+    "instance",
+    "interface",
+])])
+.called("THING");
+
 const OBJECT: Row =
     Row { parents: &["vpc"], shape: Shape::Object, name: Name::Required, mark: Mark::Verified, ..Row::BLANK };
 const PROPERTY: Row = Row { shape: Shape::Value, mark: Mark::Verified, ..Row::BLANK };

@@ -1,5 +1,6 @@
 //! Words that every cloud shares: networks, sites and the lines between them, definitions, intents and tests.
 
+use super::aws::WAYPOINTS;
 use super::{Denotes, EVERY_OBJECT, FILE, LinkRow, Many, Mark, Name, Row, Shape, Type, Values, said};
 use crate::syntax::LinkWord;
 
@@ -38,15 +39,6 @@ const SITE_RULE: Row = Row {
 };
 const PEERS: Values = Values::some(&[Type::Prefix, Type::Ref(&["subnet", "host"])]).called("PEER");
 
-/// Things that send on what is for others.
-const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
-    "internet-gateway",
-    "egress-only-internet-gateway",
-    "nat-gateway",
-    "instance",
-    "interface",
-])])
-.called("THING");
 const THROUGH: LinkRow = LinkRow::optional(LinkWord::Through, WAYPOINTS);
 const AVOIDING: LinkRow = LinkRow::optional(LinkWord::Avoiding, WAYPOINTS);
 
