@@ -47,9 +47,9 @@ use crate::syntax::{self, Tree};
 /// What the word `tag` in a set means.
 const TAGGED: &str = "everything that carries the label";
 
-fn trees(sources: &[Source]) -> Vec<Tree> {
-    let parse = |(at, source): (usize, &Source)| syntax::parse(SourceId(at as u32), source.text()).0;
-    sources.iter().enumerate().map(parse).collect()
+fn trees(sources: &[Source]) -> Vec<Tree<'_>> {
+    let texts = sources.iter().zip(0..);
+    texts.map(|(source, at)| syntax::parse(SourceId(at), source.text()).0).collect()
 }
 
 fn index(sources: &[Source]) -> Index {

@@ -126,7 +126,8 @@ pub fn rename(
         let message = format!("the {kind} {} is there already", written_name(&name));
         return Err(refused(RenameFault::Taken, message, Some(taken.at)));
     }
-    if let Some(special) = [&declaration.name, &name].into_iter().find(|name| lower::means_more(kind, name)) {
+    if let Some(special) = [&*declaration.name, &*name].into_iter().find(|name| lower::means_more(kind, name))
+    {
         let message = format!("the cloud gives the {kind} {} a meaning of its own", written_name(special));
         return Err(refused(RenameFault::MeansMore, message, None));
     }

@@ -33,7 +33,7 @@ impl NodeId {
 pub(super) struct Node<'t> {
     pub(super) row: &'static Row,
     pub(super) source: SourceId,
-    pub(super) statement: &'t Statement,
+    pub(super) statement: &'t Statement<'t>,
     pub(super) pieces: Pieces<'t>,
     /// The object that it declares, or in whose block it stands.
     pub(super) object: Option<ObjectId>,
@@ -95,7 +95,7 @@ impl<'t> Forest<'t> {
 }
 
 /// Gives every statement its row and every declared thing its place.
-pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree]) -> Forest<'t> {
+pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree<'t>]) -> Forest<'t> {
     let mut declaring = Declaring {
         report,
         forest: Forest::default(),
@@ -134,8 +134,8 @@ struct Place {
 }
 
 impl<'t> Declaring<'_, '_, 't> {
-    fn statement(&mut self, statement: &'t Statement, place: Place) {
-        let word = statement.head.as_ref().map_or("", |head| head.text.as_str());
+    fn statement(&mut self, statement: &'t Statement<'t>, place: Place) {
+        let word = statement.head.as_ref().map_or("", |head| &*head.text);
         let row = schema::row(place.cloud, place.id, word);
         let Some(row) = row else {
             self.no_row(statement, place);
@@ -157,7 +157,7 @@ impl<'t> Declaring<'_, '_, 't> {
                 self.report.lose_a_name_of(row.word);
             }
         }
-        let name = pieces.name.map(|segment| segment.text.as_str());
+        let name = pieces.name.map(|segment| &*segment.text);
         let key = name.map(|name| (place.node, row.word, name));
         if let Some(&first) = key.as_ref().and_then(|key| self.named.get(key)) {
             if row.word == "network" {
@@ -212,7 +212,7 @@ impl<'t> Declaring<'_, '_, 't> {
     }
 
     /// The block of a network whose cloud is missing or mistyped is read as that of the only cloud there is.
-    fn block_of_unknown_cloud(&mut self, id: NodeId, statement: &'t Statement, inside: Place) {
+    fn block_of_unknown_cloud(&mut self, id: NodeId, statement: &'t Statement<'t>, inside: Place) {
         let Some(node) = self.forest.nodes.get_mut(id.index()) else { return };
         node.broken = true;
         let row = node.row;
@@ -227,12 +227,11 @@ impl<'t> Declaring<'_, '_, 't> {
 
     /// The block of a statement whose first word means nothing here. Where one kind of thing alone may hold all that stands
     /// in it, it is read as that one's, so that the mistake costs nothing inside.
-    fn block_of_unknown(&mut self, statement: &'t Statement, place: Place) {
+    fn block_of_unknown(&mut self, statement: &'t Statement<'t>, place: Place) {
         let block = statement.block.as_ref().filter(|block| !block.statements.is_empty());
         let cloud = place.cloud.or(Some(Cloud::Aws).filter(|_| place.id == FILE));
         let holds = |row: &Row| {
-            let head =
-                |statement: &'t Statement| statement.head.as_ref().map_or("", |head| head.text.as_str());
+            let head = |statement: &'t Statement<'t>| statement.head.as_ref().map_or("", |head| &*head.text);
             let known = |statement| schema::row(cloud, row.id(), head(statement)).is_some();
             block.is_some_and(|block| block.statements.iter().all(known))
         };
@@ -275,7 +274,7 @@ impl<'t> Declaring<'_, '_, 't> {
         id
     }
 
-    fn block(&mut self, block: Option<&'t Block>, row: &'static Row, inside: Place) {
+    fn block(&mut self, block: Option<&'t Block<'t>>, row: &'static Row, inside: Place) {
         let Some(block) = block else { return };
         if !schema::has_block(inside.cloud, row) {
             let here = at(self.source, block.span);
@@ -338,7 +337,7 @@ impl<'t> Declaring<'_, '_, 't> {
     }
 
     /// `network` is the one thing that may be written in several places.
-    fn open_again(&mut self, first: NodeId, statement: &'t Statement, pieces: &Pieces<'t>) {
+    fn open_again(&mut self, first: NodeId, statement: &'t Statement<'t>, pieces: &Pieces<'t>) {
         let Some(node) = self.forest.node(first) else { return };
         let (row, object, cloud, head) = (node.row, node.object, node.cloud, node.at());
         if let (Some(name), Some(object)) = (pieces.name, object) {
@@ -388,7 +387,7 @@ impl<'t> Declaring<'_, '_, 't> {
             return;
         };
         let here = at(self.source, head.span);
-        let word = head.text.as_str();
+        let word = &*head.text;
         if schema::is_later(place.cloud, place.id, word) {
             self.report.push(not_modelled_yet::word(here, word));
             return;
@@ -399,7 +398,7 @@ impl<'t> Declaring<'_, '_, 't> {
 
     fn unknown_word(&mut self, head: &Word, statement: &Statement, place: Place) -> Problem {
         let here = at(self.source, head.span);
-        let word = head.text.as_str();
+        let word = &*head.text;
         let text = short(word);
         let first_link = statement.links.first().map(|link| link.word);
         if schema::row(place.cloud, place.id, "").is_some() && first_link == Some(LinkWord::Arrow) {

@@ -143,7 +143,7 @@ fn rule(
 }
 
 /// What the cloud says to a word that its rules do not have.
-fn refused(row: &Row, part: &Part) -> Option<&'static str> {
+fn refused(row: &Row, part: &Part<'_>) -> Option<&'static str> {
     let text = word(part)?;
     row.refused.iter().find(|(word, _)| *word == text).map(|&(_, refusal)| refusal)
 }

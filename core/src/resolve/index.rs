@@ -1,6 +1,6 @@
 //! What is declared and which declaration each name means, for editors.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::declare::Forest;
@@ -93,7 +93,7 @@ impl Index {
             let parent = object.and_then(|ObjectId(id)| self.objects.get(id as usize)?.parent);
             self.declarations.push(Declaration {
                 kind: node.row.word,
-                name: name.text.clone(),
+                name: name.text.to_string(),
                 at: at(node.source, name.span),
                 statement: node.at(),
                 parent: parent.and_then(|parent| self.of_object.get(parent).copied()),
@@ -112,7 +112,7 @@ impl Index {
         let to = match meaning.named {
             Some(Named::Object(object)) => self.of_object.get(object).copied(),
             Some(Named::Segment(index)) => self.of_segment.get(index as usize).copied(),
-            None => services.get(&last.text.as_str()).copied(),
+            None => services.get(&&*last.text).copied(),
         };
         let Some(to) = to else { return };
         self.push(at(source, last.span), to, last);
@@ -120,14 +120,14 @@ impl Index {
         while let (Some((segment, before)), Some(around)) = (rest.split_last(), next) {
             let Some(declaration) = self.declarations.get(around) else { return };
             next = declaration.parent;
-            if declaration.name == segment.text || self.id(around) == Some(segment.text.as_str()) {
+            if declaration.name == segment.text || self.id(around) == Some(&*segment.text) {
                 self.push(at(source, segment.span), around, segment);
                 rest = before;
             }
         }
     }
 
-    fn push(&mut self, at: Location, to: usize, segment: &Segment) {
+    fn push(&mut self, at: Location, to: usize, segment: &Segment<'_>) {
         let by_id = self.declarations.get(to).is_some_and(|found| found.name != segment.text);
         self.references.push(Reference { at, to, by_id });
     }

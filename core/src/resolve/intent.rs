@@ -1,6 +1,6 @@
 //! Intents, questions and tests.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -229,7 +229,7 @@ impl Reading<'_, '_, '_, '_> {
     fn test(&mut self, node: &Node<'_>) -> Option<Test> {
         let forest = self.forest;
         let expectations = forest.children(node).filter_map(|line| self.expectation(line)).collect();
-        let name = node.pieces.name.map(|segment| segment.text.clone())?;
+        let name = node.pieces.name.map(|segment| segment.text.to_string())?;
         Some(Test { name, expectations, origin: Origin::Written(node.at()) })
     }
 
@@ -279,7 +279,7 @@ impl Reading<'_, '_, '_, '_> {
             self.report.push(not_modelled_yet::rule_as_place(here));
             return None;
         }
-        let PartKind::Name(path) = &name.kind else {
+        let Some(path) = name.kind.segments() else {
             let here = at(source, name.span);
             self.report.tell(here, wrong_value::name);
             return None;
@@ -290,7 +290,7 @@ impl Reading<'_, '_, '_, '_> {
         }
     }
 
-    fn not_modelled(&mut self, source: SourceId, part: &crate::syntax::Part) {
+    fn not_modelled(&mut self, source: SourceId, part: &crate::syntax::Part<'_>) {
         let here = at(source, part.span);
         self.report.tell(here, not_modelled_yet::word);
     }

@@ -51,7 +51,7 @@ use crate::syntax::{LinkWord, List, Statement, Tree};
 /// The estate that `trees` describe; the tree of the source with index `i` is `trees[i]`. All texts are one
 /// scope. Problems come in the order of the texts; those of the trees themselves are not repeated.
 #[must_use]
-pub(crate) fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Problem>) {
+pub(crate) fn resolve(sources: &[Source], trees: &[Tree<'_>]) -> (Estate, Vec<Problem>) {
     let mut report = Report::new(sources, SourceId(0));
     let mut forest = declare::declare(&mut report, trees);
     let estate = read(&mut report, &mut forest);
@@ -60,7 +60,7 @@ pub(crate) fn resolve(sources: &[Source], trees: &[Tree]) -> (Estate, Vec<Proble
 
 /// What each name of `trees` means, given as [`resolve`] takes them.
 #[must_use]
-pub(crate) fn index(sources: &[Source], trees: &[Tree]) -> Index {
+pub(crate) fn index(sources: &[Source], trees: &[Tree<'_>]) -> Index {
     let mut report = Report::new(sources, SourceId(0));
     let mut forest = declare::declare(&mut report, trees);
     let estate = read(&mut report, &mut forest);
@@ -69,7 +69,7 @@ pub(crate) fn index(sources: &[Source], trees: &[Tree]) -> Index {
 
 /// What `trees` declare, without a look at what names mean: in much less time.
 #[must_use]
-pub(crate) fn declared(sources: &[Source], trees: &[Tree]) -> Index {
+pub(crate) fn declared(sources: &[Source], trees: &[Tree<'_>]) -> Index {
     let mut report = Report::new(sources, SourceId(0));
     let mut forest = declare::declare(&mut report, trees);
     let objects = mem::take(&mut forest.objects);
@@ -128,7 +128,7 @@ pub(crate) fn resolve_question(
     estate: &Estate,
     question: &Source,
     source: SourceId,
-    statement: &Statement,
+    statement: &Statement<'_>,
 ) -> Result<Flow, Vec<Problem>> {
     let mut report = Report::new(core::slice::from_ref(question), source);
     let names = Names::new(&estate.objects, estate.segments.iter().map(|segment| segment.name.as_str()));
@@ -162,7 +162,7 @@ fn definitions<'f, 't>(forest: &'f Forest<'t>, word: &str) -> Vec<&'f Node<'t>> 
 }
 
 fn own_name<'t>(node: &Node<'t>) -> &'t str {
-    node.pieces.name.map_or("", |segment| segment.text.as_str())
+    node.pieces.name.map_or("", |segment| &*segment.text)
 }
 
 fn by_name<'t, T>(nodes: &[&Node<'t>], id: impl Fn(u32) -> T) -> Map<&'t str, T> {
@@ -180,7 +180,7 @@ fn define_all<T: define::Member>(
     report: &mut Report<'_>,
     scope: Scope<'_>,
     nodes: &[&Node<'_>],
-    read: impl Fn(&mut Sets<'_, '_, '_>, &List) -> Option<Expr<T>>,
+    read: impl Fn(&mut Sets<'_, '_, '_>, &List<'_>) -> Option<Expr<T>>,
 ) -> (Vec<Expr<T>>, Vec<Option<u32>>) {
     let given = nodes
         .iter()

@@ -127,24 +127,23 @@ impl<'s> Report<'s> {
 
     /// Remembers every name in a statement that is not read on, and in its block. Whether the statement itself
     /// holds one.
-    pub(super) fn ghost(&mut self, statement: &Statement) -> bool {
+    pub(super) fn ghost(&mut self, statement: &Statement<'_>) -> bool {
         let any = self.ghost_list(statement);
         self.ghost_block(statement.block.as_ref());
         any
     }
 
     /// The same without its block.
-    pub(super) fn ghost_list(&mut self, statement: &Statement) -> bool {
+    pub(super) fn ghost_list(&mut self, statement: &Statement<'_>) -> bool {
         let mut any = false;
-        let union = statement.list.iter().flat_map(|list| &list.union);
-        for part in union.flat_map(|meet| &meet.terms).flat_map(|term| &term.parts) {
+        for part in statement.list.iter().flat_map(|list| list.parts()) {
             match &part.kind {
-                PartKind::Name(segments) => {
+                PartKind::Name(segment) => self.ghost_name(&segment.text),
+                PartKind::Path(segments) => {
                     segments.iter().for_each(|segment| self.ghost_name(&segment.text));
                 }
-                PartKind::Pair(name, _) | PartKind::Number(name) => {
-                    self.ghost_name(name);
-                }
+                PartKind::Pair(name, _) => self.ghost_name(name),
+                PartKind::Number(name) => self.ghost_name(name),
                 _ => continue,
             }
             any = true;
@@ -153,7 +152,7 @@ impl<'s> Report<'s> {
     }
 
     /// Remembers every name in a block that is not read.
-    pub(super) fn ghost_block(&mut self, block: Option<&Block>) {
+    pub(super) fn ghost_block(&mut self, block: Option<&Block<'_>>) {
         for statement in block.iter().flat_map(|block| &block.statements) {
             self.ghost(statement);
         }
@@ -205,7 +204,7 @@ pub(super) const fn at(source: SourceId, span: Span) -> Location {
 }
 
 /// The span of a statement without its block.
-pub(super) fn extent(statement: &Statement) -> Span {
+pub(super) fn extent(statement: &Statement<'_>) -> Span {
     let head = statement.head.as_ref().map(|word| word.span);
     let list = statement.list.as_ref().map(|list| list.span);
     let links = statement

@@ -16,7 +16,7 @@ use crate::problem::unexpected::Behind;
 use crate::problem::{not_modelled_yet, out_of_range, unexpected, unknown_name, wrong_kind, wrong_value};
 use crate::schema;
 use crate::source::{SourceId, Span};
-use crate::syntax::{List, Meet, Part, PartKind, Segment, Term};
+use crate::syntax::{List, Meet, Part, PartKind, Segment};
 
 /// The words that mean a set of points by themselves, each with what it is.
 pub(crate) const EVERYWHERE: [(&str, &str); 2] = [
@@ -50,24 +50,17 @@ pub(super) struct Sets<'r, 's, 'n> {
 
 impl Sets<'_, '_, '_> {
     /// A set of points. `None` when something in it has a problem; every problem is reported.
-    pub(super) fn points(&mut self, list: &List) -> Option<SetExpr> {
-        let union = self.meets(&list.union);
-        let except = self.meets(&list.except);
+    pub(super) fn points(&mut self, list: &List<'_>) -> Option<SetExpr> {
+        let union = whole(list.union().map(|meet| self.meet(meet)));
+        let except = whole(list.except().map(|meet| self.meet(meet)));
         Some(Expr { union: union?, except: except? })
     }
 
-    fn meets(&mut self, meets: &[Meet]) -> Option<Vec<Vec<Selector>>> {
-        let read: Vec<Option<Vec<Selector>>> = meets.iter().map(|meet| self.meet(meet)).collect();
-        read.into_iter().collect()
+    fn meet(&mut self, meet: Meet<'_, '_>) -> Option<Vec<Selector>> {
+        whole(meet.terms().map(|parts| self.member(parts)))
     }
 
-    fn meet(&mut self, meet: &Meet) -> Option<Vec<Selector>> {
-        let read: Vec<Option<Selector>> = meet.terms.iter().map(|term| self.member(term)).collect();
-        read.into_iter().collect()
-    }
-
-    fn member(&mut self, term: &Term) -> Option<Selector> {
-        let parts = term.parts.as_slice();
+    fn member(&mut self, parts: &[Part<'_>]) -> Option<Selector> {
         let (first, behind) = parts.split_first()?;
         match (word(first), behind) {
             (Some("tag"), [tag]) => return self.tag(tag),
@@ -88,14 +81,14 @@ impl Sets<'_, '_, '_> {
                 Some(Selector::Addresses(prefix.into()))
             }
             PartKind::AddressRange(low, high) => self.range(first.span, *low, *high),
-            PartKind::Name(path) => match word(first) {
+            PartKind::Name(_) | PartKind::Path(_) => match word(first) {
                 Some("any") => Some(Selector::Any),
                 Some("internet") => Some(Selector::Internet),
                 Some("self") => {
                     self.report.push(wrong_value::itself(at(self.source, first.span)));
                     None
                 }
-                _ => self.named(path, first.span, Expected::Points),
+                _ => self.named(first.kind.segments()?, first.span, Expected::Points),
             },
             PartKind::Pair(key, _) => {
                 let here = at(self.source, first.span);
@@ -112,18 +105,16 @@ impl Sets<'_, '_, '_> {
     }
 
     /// `tag key=value` or `tag key`
-    pub(super) fn tag(&mut self, part: &Part) -> Option<Selector> {
+    pub(super) fn tag(&mut self, part: &Part<'_>) -> Option<Selector> {
         match &part.kind {
             PartKind::Pair(key, value) => {
-                Some(Selector::Tag { key: key.clone(), value: Some(value.clone()) })
+                Some(Selector::Tag { key: key.to_string(), value: Some(value.to_string()) })
             }
-            PartKind::Name(path) => match path.as_slice() {
-                [segment] => Some(Selector::Tag { key: segment.text.clone(), value: None }),
-                _ => {
-                    let here = at(self.source, part.span);
-                    Some(Selector::Tag { key: self.report.text(here).to_string(), value: None })
-                }
-            },
+            PartKind::Name(segment) => Some(Selector::Tag { key: segment.text.to_string(), value: None }),
+            PartKind::Path(_) => {
+                let here = at(self.source, part.span);
+                Some(Selector::Tag { key: self.report.text(here).to_string(), value: None })
+            }
             _ => {
                 let here = at(self.source, part.span);
                 self.report.tell(here, wrong_value::tag);
@@ -133,13 +124,13 @@ impl Sets<'_, '_, '_> {
     }
 
     /// `subnet web`
-    fn of_kind(&mut self, kind: &str, kind_span: Span, name: &Part) -> Option<Selector> {
+    fn of_kind(&mut self, kind: &str, kind_span: Span, name: &Part<'_>) -> Option<Selector> {
         let here = at(self.source, kind_span);
         let Some(row) = schema::kind(kind) else {
             self.report.push(not_modelled_yet::word(here, kind));
             return None;
         };
-        let PartKind::Name(path) = &name.kind else {
+        let Some(path) = name.kind.segments() else {
             let here = at(self.source, name.span);
             let text = self.report.text(here);
             self.report.push(wrong_value::name_of(here, &text, kind));
@@ -152,7 +143,7 @@ impl Sets<'_, '_, '_> {
         self.named(path, name.span, Expected::Kind(row.word))
     }
 
-    fn named(&mut self, path: &[Segment], span: Span, expected: Expected) -> Option<Selector> {
+    fn named(&mut self, path: &[Segment<'_>], span: Span, expected: Expected) -> Option<Selector> {
         match look_up(self.report, self.scope.names, self.source, None, path, span, expected)? {
             Named::Object(object) => {
                 self.scope.standing.contains(&object).then_some(Selector::Object(object))
@@ -177,7 +168,7 @@ impl Sets<'_, '_, '_> {
     }
 
     /// Two members without anything between them.
-    fn side_by_side(&mut self, first: &Part, second: &Part, behind: &[Part]) {
+    fn side_by_side(&mut self, first: &Part<'_>, second: &Part<'_>, behind: &[Part<'_>]) {
         let takes_one = word(first).is_some_and(|word| word == "tag" || schema::kind(word).is_some());
         let extra = behind.get(1).filter(|_| takes_one).unwrap_or(second);
         let here = at(self.source, extra.span);
@@ -192,7 +183,7 @@ impl Sets<'_, '_, '_> {
     }
 
     /// A set of protocols and ports. `None` when something in it has a problem; every problem is reported.
-    pub(super) fn traffic(&mut self, list: &List) -> Option<ServiceSet> {
+    pub(super) fn traffic(&mut self, list: &List<'_>) -> Option<ServiceSet> {
         let scope = self.scope;
         let source = self.source;
         services(&mut Ports::new(self.report, source), scope, source, list)
@@ -203,31 +194,32 @@ fn services(
     ports: &mut Ports<'_, '_>,
     scope: Scope<'_>,
     source: SourceId,
-    list: &List,
+    list: &List<'_>,
 ) -> Option<ServiceSet> {
-    let mut meets = |meets: &[Meet]| {
-        let read: Vec<Option<Vec<ServiceTerm>>> = meets
-            .iter()
-            .map(|meet| {
-                let read: Vec<Option<ServiceTerm>> =
-                    meet.terms.iter().map(|term| service(ports, scope, source, term)).collect();
-                read.into_iter().collect()
-            })
-            .collect();
-        read.into_iter().collect::<Option<Vec<_>>>()
-    };
-    let union = meets(&list.union);
-    let except = meets(&list.except);
+    let mut meet = |meet: Meet<'_, '_>| whole(meet.terms().map(|parts| service(ports, scope, source, parts)));
+    let union = whole(list.union().map(&mut meet));
+    let except = whole(list.except().map(meet));
     Some(Expr { union: union?, except: except? })
+}
+
+/// All of them, each read; `None` when one has a problem.
+fn whole<T>(read: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let mut all = Vec::new();
+    let mut complete = true;
+    for one in read {
+        complete &= one.is_some();
+        all.extend(one);
+    }
+    complete.then_some(all)
 }
 
 fn service(
     ports: &mut Ports<'_, '_>,
     scope: Scope<'_>,
     source: SourceId,
-    term: &Term,
+    parts: &[Part<'_>],
 ) -> Option<ServiceTerm> {
-    if let [part] = term.parts.as_slice() {
+    if let [part] = parts {
         match &part.kind {
             PartKind::Group(list) => {
                 ports.forget();
@@ -235,18 +227,18 @@ fn service(
                 ports.forget();
                 return Some(ServiceTerm::Group(Box::new(group?)));
             }
-            PartKind::Name(path) => {
+            PartKind::Name(_) | PartKind::Path(_) => {
                 let plain = word(part);
                 let known = plain.is_some_and(|text| is_protocol(text) || ports.is_icmp_type(text));
                 if !known {
                     ports.forget();
-                    return named_service(ports.report(), scope, source, path, part.span);
+                    return named_service(ports.report(), scope, source, part.kind.segments()?, part.span);
                 }
             }
             _ => {}
         }
     }
-    if let [first, behind @ ..] = term.parts.as_slice() {
+    if let [first, behind @ ..] = parts {
         let named = word(first).filter(|text| !is_protocol(text) && scope.services.get(text).is_some());
         if let (Some(name), Some(span)) = (named, span_of(behind)) {
             let here = at(source, span);
@@ -255,18 +247,18 @@ fn service(
             return None;
         }
     }
-    ports.piece(&term.parts).map(ServiceTerm::Traffic)
+    ports.piece(parts).map(ServiceTerm::Traffic)
 }
 
 fn named_service(
     report: &mut Report<'_>,
     scope: Scope<'_>,
     source: SourceId,
-    path: &[Segment],
+    path: &[Segment<'_>],
     span: Span,
 ) -> Option<ServiceTerm> {
     let own = match path {
-        [segment] => segment.text.as_str(),
+        [segment] => &*segment.text,
         _ => "",
     };
     if let Some(service) = scope.services.get(&own) {

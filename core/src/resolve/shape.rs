@@ -15,7 +15,7 @@ use crate::syntax::{LinkWord, List, Part, PartKind, Segment, Statement, quoted, 
 /// The parts of a statement, each in its role.
 #[derive(Debug, Default)]
 pub(super) struct Pieces<'t> {
-    pub(super) name: Option<&'t Segment>,
+    pub(super) name: Option<&'t Segment<'t>>,
     /// What stands between the name and the first link.
     pub(super) operand: Option<Operand<'t>>,
     pub(super) links: Vec<(&'static LinkRow, Operand<'t>)>,
@@ -24,26 +24,26 @@ pub(super) struct Pieces<'t> {
 /// A list, perhaps without its first parts, which had another role.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Operand<'t> {
-    pub(super) list: &'t List,
+    pub(super) list: &'t List<'t>,
     /// How many parts of the first term belong to something else.
     pub(super) skip: usize,
 }
 
 impl<'t> Operand<'t> {
     /// The terms that commas join, as their parts; none is empty.
-    pub(super) fn terms(self) -> impl Iterator<Item = &'t [Part]> {
-        let terms = self.list.union.iter().filter_map(|meet| meet.terms.first());
-        terms.enumerate().filter_map(move |(index, term)| {
+    pub(super) fn terms(self) -> impl Iterator<Item = &'t [Part<'t>]> {
+        let terms = self.list.union().filter_map(|meet| meet.terms().next());
+        terms.enumerate().filter_map(move |(index, parts)| {
             let skip = if index == 0 { self.skip } else { 0 };
-            term.parts.get(skip..).filter(|parts| !parts.is_empty())
+            parts.get(skip..).filter(|parts| !parts.is_empty())
         })
     }
 
     /// Where the first `&` or `except` of the list stands, if it has one: what is joined by it.
     pub(super) fn beyond_commas(self) -> Option<Span> {
-        let meet = self.list.union.iter().filter_map(|meet| meet.terms.get(1)).next();
-        let except = self.list.except.first().and_then(|meet| meet.terms.first());
-        meet.or(except).map(|term| term.span)
+        let meet = self.list.union().find_map(|meet| meet.terms().nth(1));
+        let except = || self.list.except().next().and_then(|meet| meet.terms().next());
+        meet.or_else(except).and_then(span_of)
     }
 }
 
@@ -54,7 +54,7 @@ impl<'t> Pieces<'t> {
 }
 
 /// The span of parts that stand side by side.
-pub(super) fn span_of(parts: &[Part]) -> Option<Span> {
+pub(super) fn span_of(parts: &[Part<'_>]) -> Option<Span> {
     let first = parts.first()?;
     Some(parts.last().map_or(first.span, |last| first.span.to(last.span)))
 }
@@ -64,7 +64,7 @@ pub(super) fn take_apart<'t>(
     report: &mut Report<'_>,
     source: SourceId,
     row: &'static Row,
-    statement: &'t Statement,
+    statement: &'t Statement<'t>,
 ) -> (Pieces<'t>, bool) {
     report.quietly(statement.damaged, |report| {
         let before = report.len();
@@ -84,7 +84,7 @@ struct Taking<'r, 's, 't> {
     report: &'r mut Report<'s>,
     source: SourceId,
     row: &'static Row,
-    statement: &'t Statement,
+    statement: &'t Statement<'t>,
 }
 
 impl<'t> Taking<'_, '_, 't> {
@@ -99,14 +99,14 @@ impl<'t> Taking<'_, '_, 't> {
 
     /// Whether it is an intent that may name no ends, and names none.
     fn is_bare(&self) -> bool {
-        let names_an_end = |link: &crate::syntax::Link| link.word == LinkWord::Arrow;
+        let names_an_end = |link: &crate::syntax::Link<'_>| link.word == LinkWord::Arrow;
         self.row.shape == Shape::Flow
             && self.row.values.least == 0
             && self.statement.list.is_none()
             && !self.statement.links.iter().any(names_an_end)
     }
 
-    fn first_part(&self) -> Option<&'t Part> {
+    fn first_part(&self) -> Option<&'t Part<'t>> {
         self.statement.first_part()
     }
 
@@ -120,23 +120,21 @@ impl<'t> Taking<'_, '_, 't> {
         true
     }
 
-    fn name(&mut self) -> Option<&'t Segment> {
+    fn name(&mut self) -> Option<&'t Segment<'t>> {
         if self.row.name == Name::Never {
             return None;
         }
         let part = self.first_part();
         let kind = self.row.word;
         match part.map(|part| (part, &part.kind)) {
-            Some((part, PartKind::Name(segments))) => match segments.as_slice() {
-                [segment] => return Some(segment),
-                _ => {
-                    let here = at(self.source, part.span);
-                    let text = self.report.text(here);
-                    let whole: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
-                    let name = quoted(&whole.join("."));
-                    self.report.push(wrong_value::path(here, &text, name));
-                }
-            },
+            Some((_, PartKind::Name(segment))) => return Some(segment),
+            Some((part, PartKind::Path(segments))) => {
+                let here = at(self.source, part.span);
+                let text = self.report.text(here);
+                let whole: Vec<&str> = segments.iter().map(|segment| &*segment.text).collect();
+                let name = quoted(&whole.join("."));
+                self.report.push(wrong_value::path(here, &text, name));
+            }
             Some((part, PartKind::Number(digits))) => {
                 let here = at(self.source, part.span);
                 self.report.push(name_starts_with_digit::number(here, digits, kind));
@@ -154,9 +152,9 @@ impl<'t> Taking<'_, '_, 't> {
     fn operand(&mut self, named: bool) -> Option<Operand<'t>> {
         let list = self.statement.list.as_ref();
         // What stands at the place of the name and cannot be one is no value, either.
-        let bad_name = self
-            .first_part()
-            .is_some_and(|part| matches!(part.kind, PartKind::Name(_) | PartKind::Number(_)));
+        let bad_name = self.first_part().is_some_and(|part| {
+            matches!(part.kind, PartKind::Name(_) | PartKind::Path(_) | PartKind::Number(_))
+        });
         let skip = usize::from(named || (self.row.name != Name::Never && bad_name));
         let operand = list.map(|list| Operand { list, skip });
         let values = self.row.values;
@@ -253,7 +251,7 @@ impl<'t> Taking<'_, '_, 't> {
         taken
     }
 
-    fn unknown_link(&mut self, link: &crate::syntax::Link) {
+    fn unknown_link(&mut self, link: &crate::syntax::Link<'_>) {
         let here = at(self.source, link.span);
         let word = link.word.as_str();
         if self.row.is_later_link(link.word) {
@@ -271,7 +269,7 @@ impl<'t> Taking<'_, '_, 't> {
     }
 
     /// `tag tier = frontend`: the sign with its blanks.
-    fn spaced_sign(&self, link: &crate::syntax::Link) -> Option<Location> {
+    fn spaced_sign(&self, link: &crate::syntax::Link<'_>) -> Option<Location> {
         let start = self.statement.list.as_ref()?.span.end;
         let end = link.list.as_ref()?.span.start;
         Some(at(self.source, Span { start, end }))

@@ -99,7 +99,7 @@ impl<'r, 's> Ports<'r, 's> {
 
     /// Reads `tcp 443 source-port 1024-65535`, or what may stand behind a comma. `None` when it has a problem,
     /// which is reported.
-    pub(super) fn piece(&mut self, parts: &[Part]) -> Option<Traffic> {
+    pub(super) fn piece(&mut self, parts: &[Part<'_>]) -> Option<Traffic> {
         let (first, behind) = parts.split_first()?;
         let (word, written, rest) = match word(first).and_then(protocol) {
             Some((word, written)) => {
@@ -132,13 +132,13 @@ impl<'r, 's> Ports<'r, 's> {
         }
     }
 
-    fn no_protocol(&mut self, first: &Part) {
+    fn no_protocol(&mut self, first: &Part<'_>) {
         let here = at(self.source, first.span);
         let text = self.report.text(here);
         let problem = match &first.kind {
             PartKind::Number(_) | PartKind::Range(..) => missing::protocol(here, &text),
             PartKind::Code(..) => missing::icmp_protocol(here, &text),
-            PartKind::Name(_) => {
+            PartKind::Name(_) | PartKind::Path(_) => {
                 let meant = self.report.meant(&text, protocols());
                 unknown_name::protocol(here, &text, meant)
             }
@@ -147,8 +147,8 @@ impl<'r, 's> Ports<'r, 's> {
         self.report.push(problem);
     }
 
-    fn number(&mut self, word: Span, rest: &[Part]) -> Option<Traffic> {
-        let [Part { span, kind: PartKind::Number(digits) }] = rest else {
+    fn number(&mut self, word: Span, rest: &[Part<'_>]) -> Option<Traffic> {
+        let [Part { span, kind: PartKind::Number(digits), .. }] = rest else {
             let span = rest.first().map_or(word, |part| part.span);
             self.report.push(wrong_value::protocol_number(at(self.source, span)));
             return None;
@@ -167,7 +167,7 @@ impl<'r, 's> Ports<'r, 's> {
         Some(Traffic::Protocol(Protocol(number)))
     }
 
-    fn ports(&mut self, name: &str, protocol: Protocol, rest: &[Part]) -> Option<Traffic> {
+    fn ports(&mut self, name: &str, protocol: Protocol, rest: &[Part<'_>]) -> Option<Traffic> {
         let source_word = rest.iter().position(|part| word(part) == Some(SOURCE_PORT));
         let (before, behind) = rest.split_at_checked(source_word.unwrap_or(rest.len()))?;
         let destination = match before {
@@ -188,19 +188,19 @@ impl<'r, 's> Ports<'r, 's> {
         Some(Traffic::Ports { protocol, destination, source })
     }
 
-    fn two_ports(&mut self, name: &str, extra: &Part) -> Option<Traffic> {
+    fn two_ports(&mut self, name: &str, extra: &Part<'_>) -> Option<Traffic> {
         let here = at(self.source, extra.span);
         let text = self.report.text(here);
         self.report.push(unexpected::behind_port(here, &text, name));
         None
     }
 
-    fn range(&mut self, part: &Part) -> Option<PortRange> {
+    fn range(&mut self, part: &Part<'_>) -> Option<PortRange> {
         self.port_range(part, "a port or a range of ports is expected here")
     }
 
     /// One port or a range of ports; `expected` says what else is wrong here.
-    pub(super) fn port_range(&mut self, part: &Part, expected: &str) -> Option<PortRange> {
+    pub(super) fn port_range(&mut self, part: &Part<'_>, expected: &str) -> Option<PortRange> {
         let most = u32::from(u16::MAX);
         let (first, last) = match &part.kind {
             PartKind::Number(digits) => {
@@ -222,7 +222,7 @@ impl<'r, 's> Ports<'r, 's> {
         PortRange::new(first as u16, last as u16)
     }
 
-    fn icmp(&mut self, name: &str, protocol: Protocol, rest: &[Part]) -> Option<Traffic> {
+    fn icmp(&mut self, name: &str, protocol: Protocol, rest: &[Part<'_>]) -> Option<Traffic> {
         let (types, code) = match rest {
             [] => ((0, u8::MAX), None),
             [part] => self.icmp_types(name, protocol, part)?,
@@ -235,7 +235,12 @@ impl<'r, 's> Ports<'r, 's> {
         Some(Traffic::Icmp { protocol, types, code })
     }
 
-    fn icmp_types(&mut self, name: &str, protocol: Protocol, part: &Part) -> Option<((u8, u8), Option<u8>)> {
+    fn icmp_types(
+        &mut self,
+        name: &str,
+        protocol: Protocol,
+        part: &Part<'_>,
+    ) -> Option<((u8, u8), Option<u8>)> {
         let most = u32::from(u8::MAX);
         match &part.kind {
             PartKind::Number(digits) => {
@@ -295,12 +300,9 @@ pub(super) fn number(digits: &str) -> Option<u32> {
 }
 
 /// The text of a plain word: one segment, not in quotes.
-pub(super) fn word(part: &Part) -> Option<&str> {
+pub(super) fn word<'t>(part: &'t Part<'_>) -> Option<&'t str> {
     match &part.kind {
-        PartKind::Name(segments) => match segments.as_slice() {
-            [segment] if !segment.quoted => Some(&segment.text),
-            _ => None,
-        },
+        PartKind::Name(segment) if !segment.quoted => Some(&segment.text),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Values of the types that the tables name.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
@@ -71,7 +71,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// The value of one term.
-    pub(super) fn one(&mut self, parts: &[Part], types: &[Type]) -> Option<Read> {
+    pub(super) fn one(&mut self, parts: &[Part<'_>], types: &[Type]) -> Option<Read> {
         let span = span_of(parts)?;
         let (first, behind) = parts.split_first()?;
         let kinds = types.iter().find_map(|ty| if let Type::Ref(kinds) = ty { Some(*kinds) } else { None });
@@ -86,8 +86,8 @@ impl Reader<'_, '_, '_> {
 
     fn value(
         &mut self,
-        first: &Part,
-        parts: &[Part],
+        first: &Part<'_>,
+        parts: &[Part<'_>],
         types: &[Type],
         kinds: Option<&'static [&'static str]>,
     ) -> Option<Value> {
@@ -104,15 +104,15 @@ impl Reader<'_, '_, '_> {
                 None
             }
             PartKind::Pair(key, value) if types.contains(&Type::Pair) => {
-                Some(Value::Pair(key.clone(), value.clone()))
+                Some(Value::Pair(key.to_string(), value.to_string()))
             }
-            PartKind::Number(digits) if types.contains(&Type::Text) => Some(Value::Text(digits.clone())),
+            PartKind::Number(digits) if types.contains(&Type::Text) => Some(Value::Text(digits.to_string())),
             PartKind::Number(_) | PartKind::Range(..) if types.contains(&Type::Ports) => {
                 Ports::new(self.report, self.source)
                     .port_range(first, &describe_types(types))
                     .map(Value::Ports)
             }
-            PartKind::Name(segments) => self.name(segments, parts, types, kinds),
+            PartKind::Name(_) | PartKind::Path(_) => self.name(first.kind.segments()?, parts, types, kinds),
             _ => {
                 self.wrong(parts, types);
                 None
@@ -122,8 +122,8 @@ impl Reader<'_, '_, '_> {
 
     fn name(
         &mut self,
-        segments: &[Segment],
-        parts: &[Part],
+        segments: &[Segment<'_>],
+        parts: &[Part<'_>],
         types: &[Type],
         kinds: Option<&'static [&'static str]>,
     ) -> Option<Value> {
@@ -144,14 +144,14 @@ impl Reader<'_, '_, '_> {
             }
         }
         if types.contains(&Type::Text) {
-            let texts: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
+            let texts: Vec<&str> = segments.iter().map(|segment| &*segment.text).collect();
             return Some(Value::Text(texts.join(".")));
         }
         if types.contains(&Type::Sentence) {
             if let [segment] = segments
                 && segment.quoted
             {
-                return Some(Value::Text(segment.text.clone()));
+                return Some(Value::Text(segment.text.to_string()));
             }
             self.unquoted(parts);
             return None;
@@ -171,14 +171,14 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Whether somebody gave a thing this name.
-    fn is_known(&self, segments: &[Segment], kinds: &'static [&'static str]) -> bool {
-        let path: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
+    fn is_known(&self, segments: &[Segment<'_>], kinds: &'static [&'static str]) -> bool {
+        let path: Vec<&str> = segments.iter().map(|segment| &*segment.text).collect();
         let found = self.names.map(|names| names.find(self.scope, &path, Expected::Kinds(kinds)));
         found.is_some_and(|found| found != Found::None)
     }
 
     /// `web`, `main.web` or `subnet main.web`: a thing of one of `kinds`.
-    fn reference(&mut self, parts: &[Part], kinds: &'static [&'static str]) -> Option<Named> {
+    fn reference(&mut self, parts: &[Part<'_>], kinds: &'static [&'static str]) -> Option<Named> {
         let names = self.names?;
         let (part, expected) = match parts {
             [part] => (part, Expected::Kinds(kinds)),
@@ -195,14 +195,14 @@ impl Reader<'_, '_, '_> {
                 return None;
             }
         };
-        let PartKind::Name(path) = &part.kind else {
+        let Some(path) = part.kind.segments() else {
             self.wrong(core::slice::from_ref(part), &[Type::Ref(kinds)]);
             return None;
         };
         look_up(self.report, names, self.source, self.scope, path, part.span, expected)
     }
 
-    fn other_kind(&mut self, part: &Part, text: &str, kinds: &'static [&'static str]) {
+    fn other_kind(&mut self, part: &Part<'_>, text: &str, kinds: &'static [&'static str]) {
         if schema::is_later_kind(text) {
             self.not_modelled(core::slice::from_ref(part), text);
             return;
@@ -213,21 +213,21 @@ impl Reader<'_, '_, '_> {
         self.report.push(wrong_kind::word(here, text, &expected));
     }
 
-    fn not_modelled(&mut self, parts: &[Part], text: &str) {
+    fn not_modelled(&mut self, parts: &[Part<'_>], text: &str) {
         if let Some(span) = span_of(parts) {
             let here = at(self.source, span);
             self.report.push(not_modelled_yet::word(here, text));
         }
     }
 
-    fn unquoted(&mut self, parts: &[Part]) {
+    fn unquoted(&mut self, parts: &[Part<'_>]) {
         let Some(span) = span_of(parts) else { return };
         let here = at(self.source, span);
         let quoted = quoted(self.report.whole_text(here));
         self.report.push(wrong_value::sentence(here, Some(quoted)));
     }
 
-    fn wrong(&mut self, parts: &[Part], types: &[Type]) {
+    fn wrong(&mut self, parts: &[Part<'_>], types: &[Type]) {
         let Some(span) = span_of(parts) else { return };
         let here = at(self.source, span);
         let text = self.report.text(here);
@@ -240,7 +240,7 @@ impl Reader<'_, '_, '_> {
         });
     }
 
-    fn unexpected(&mut self, behind: &[Part], whole: Span, types: &[Type]) {
+    fn unexpected(&mut self, behind: &[Part<'_>], whole: Span, types: &[Type]) {
         // Several words where a sentence is expected lack their quotes.
         if types.contains(&Type::Sentence) {
             let here = at(self.source, whole);
@@ -255,7 +255,7 @@ impl Reader<'_, '_, '_> {
 }
 
 /// Whether the first of several parts may be the kind before a name.
-fn is_reference(kinds: Option<&[&str]>, first: &Part) -> bool {
+fn is_reference(kinds: Option<&[&str]>, first: &Part<'_>) -> bool {
     kinds.is_some()
         && word(first).is_some_and(|text| schema::kind(text).is_some() || schema::is_later_kind(text))
 }
@@ -283,11 +283,11 @@ pub(super) fn look_up(
     names: &Names<'_>,
     source: SourceId,
     scope: Option<ObjectId>,
-    path: &[Segment],
+    path: &[Segment<'_>],
     span: Span,
     expected: Expected,
 ) -> Option<Named> {
-    let texts: Vec<&str> = path.iter().map(|segment| segment.text.as_str()).collect();
+    let texts: Vec<&str> = path.iter().map(|segment| &*segment.text).collect();
     let found = names.find(scope, &texts, expected);
     if let Found::One(named) = found {
         report.means(at(source, span), Some(named));

@@ -25,6 +25,9 @@ pub(super) fn lex(text: &str, problems: &mut Problems) -> Tokens {
 
 /// Reports every character that turns the direction of writing, in comments and strings too.
 pub(super) fn find_bidi_controls(text: &str, problems: &mut Problems) {
+    if text.is_ascii() {
+        return;
+    }
     for (at, c) in text.char_indices().filter(|&(_, c)| is_bidi_control(c)) {
         let control = span(at, at.saturating_add(c.len_utf8()));
         problems.add(|at| bad_token::direction(at(control), c));
@@ -83,9 +86,7 @@ impl<'a> Lexer<'a> {
             _ => {
                 let rest = self.rest();
                 match token(rest) {
-                    Ok((after, kind)) if is_whole(kind, rest) => {
-                        self.readable(kind, rest.len().saturating_sub(after.len()));
-                    }
+                    Some((kind, length)) if is_whole(kind, length, rest) => self.readable(kind, length),
                     _ => self.unreadable(c),
                 }
             }
@@ -100,14 +101,13 @@ impl<'a> Lexer<'a> {
         let mut kind = kind;
         if kind == TokenKind::Name {
             let rest = self.rest();
-            let dotted = !written.contains('"') && written.contains('.');
             if rest.starts_with('-') && !rest.starts_with("->") {
                 token = token.to(self.dangling_hyphen(token));
                 (kind, bad) = (TokenKind::Unreadable, true);
             } else if rest.starts_with('.') {
                 token = token.to(self.dangling_dot(token));
                 bad = true;
-            } else if dotted && value_follows(rest) {
+            } else if value_follows(rest) && !written.contains('"') && written.contains('.') {
                 token = token.to(self.dotted_key(token));
                 (kind, bad) = (TokenKind::Pair, true);
             }
@@ -116,10 +116,18 @@ impl<'a> Lexer<'a> {
     }
 
     fn blank(&mut self, c: char) {
+        if c == ' ' {
+            // Most come in runs.
+            let run = self.rest().bytes().take_while(|byte| *byte == b' ').count();
+            self.take(run);
+            if self.start_of_line {
+                self.indent = self.indent.saturating_add(u32::try_from(run).unwrap_or(u32::MAX));
+            }
+            return;
+        }
         self.take(c.len_utf8());
         if self.start_of_line {
             self.indent = match c {
-                ' ' => self.indent.saturating_add(1),
                 '\t' => {
                     self.indent.saturating_sub(self.indent.checked_rem(TAB).unwrap_or(0)).saturating_add(TAB)
                 }
@@ -160,8 +168,9 @@ impl<'a> Lexer<'a> {
 }
 
 /// Whether a token of this kind is all that is meant: `2001` of `2001:db8::web` is not.
-fn is_whole(kind: TokenKind, rest: &str) -> bool {
-    matches!(kind, TokenKind::Address | TokenKind::Pair) || !looks_like_ip6(rest)
+fn is_whole(kind: TokenKind, length: usize, rest: &str) -> bool {
+    let colon = kind == TokenKind::Link(LinkWord::Colon) || rest.as_bytes().get(length) == Some(&b':');
+    !colon || matches!(kind, TokenKind::Address | TokenKind::Pair) || !looks_like_ip6(rest)
 }
 
 /// Whether a `=` and a value are glued to what stands before.

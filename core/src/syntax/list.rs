@@ -5,63 +5,64 @@ use core::mem;
 
 use super::parser::Parser;
 use super::token::{Token, TokenKind, slice};
-use super::tree::{List, MAX_DEPTH, Meet, Part, PartKind, Term};
+use super::tree::{Joint, List, MAX_DEPTH, Part, PartKind};
 use super::value;
 use crate::problem::{missing, unbalanced, unexpected};
 use crate::source::Span;
 
-impl Parser<'_> {
+impl<'s> Parser<'s, '_> {
     /// A list; `None` when nothing of one stands here, which is for the caller to report unless something
     /// in its place was reported.
-    pub(super) fn list(&mut self) -> Option<List> {
+    pub(super) fn list(&mut self) -> Option<List<'s>> {
         let start = self.here();
         let damaged = mem::take(&mut self.damaged);
-        let union = self.union();
-        let mut except = Vec::new();
+        // What is read of the lists around waits before it.
+        let from = self.parts.len();
+        self.union();
+        let behind_union = self.parts.len();
         let mut first = true;
         while let Some(word) = self.next_if(|kind| kind == TokenKind::Except) {
-            if first && union.is_empty() && !self.damaged {
+            if first && self.parts.len() == from && !self.damaged {
                 self.tell(word, missing::before_except);
             }
             if !first {
                 self.tell(word, unexpected::second_except);
             }
             let damaged = mem::take(&mut self.damaged);
-            let taken = self.union();
-            if taken.is_empty() && !self.damaged {
+            let before = self.parts.len();
+            self.union();
+            if self.parts.len() == before && !self.damaged {
                 self.tell(word, missing::behind_except);
             }
             self.damaged |= damaged;
-            except.extend(taken);
             first = false;
         }
         self.damaged |= damaged;
         let span = Span { start: start.start, end: self.last_end().max(start.start) };
+        let except = self.parts.split_off(behind_union);
+        let union = self.parts.drain(from..).collect::<Vec<_>>();
         (!union.is_empty()).then_some(List { span, union, except })
     }
 
-    fn union(&mut self) -> Vec<Meet> {
-        let mut union = Vec::new();
+    fn union(&mut self) {
         let mut comma = None;
         loop {
             let damaged = mem::take(&mut self.damaged);
-            let meet = self.meet();
-            if meet.is_some() && self.kind() == Some(TokenKind::Name) {
+            let any = self.meet();
+            if any && self.kind() == Some(TokenKind::Name) {
                 // Only a conjunction ends a term so.
                 self.conjunction();
                 self.damaged |= damaged;
-                push(&mut union, meet);
                 continue;
             }
             let next = self.next_if(|kind| kind == TokenKind::Comma);
-            if meet.is_none() && !self.damaged {
+            if !any && !self.damaged {
                 self.report_hole(comma, next);
             }
             self.damaged |= damaged;
-            push(&mut union, meet);
             comma = next;
             if comma.is_none() {
-                return union;
+                return;
             }
         }
     }
@@ -86,14 +87,15 @@ impl Parser<'_> {
         self.tell_of(word.span, unexpected::conjunction);
     }
 
-    fn meet(&mut self) -> Option<Meet> {
-        let mut terms = Vec::new();
+    /// Reads what `&` joins. Whether there is any.
+    fn meet(&mut self) -> bool {
+        let mut any = false;
         let mut sign: Option<Token> = None;
         loop {
             let damaged = mem::take(&mut self.damaged);
-            let term = self.term();
+            let term = self.term(if any { Joint::And } else { Joint::Comma });
             let next = self.next_if(|kind| kind == TokenKind::Ampersand);
-            if term.is_none() && !self.damaged {
+            if !term && !self.damaged {
                 match (sign, next) {
                     (Some(sign), _) => {
                         self.tell(sign, missing::behind_and);
@@ -105,35 +107,40 @@ impl Parser<'_> {
                 }
             }
             self.damaged |= damaged;
-            push(&mut terms, term);
+            any |= term;
             sign = next;
             if sign.is_none() {
-                return (!terms.is_empty()).then_some(Meet { terms });
+                return any;
             }
         }
     }
 
-    fn term(&mut self) -> Option<Term> {
-        let mut parts: Vec<Part> = Vec::new();
+    /// Reads parts that stand side by side, the first of them behind this joint. Whether there are any.
+    fn term(&mut self, mut behind: Joint) -> bool {
         while let Some(token) = self.peek() {
-            match token.kind {
-                TokenKind::OpenParen => {
-                    let group = self.group();
-                    push(&mut parts, group);
+            let part = match token.kind {
+                TokenKind::OpenParen => self.group(),
+                TokenKind::CloseParen if self.open_parens == 0 => {
+                    self.stray_paren();
+                    None
                 }
-                TokenKind::CloseParen if self.open_parens == 0 => self.stray_paren(),
-                TokenKind::Unreadable => self.advance(),
-                TokenKind::Name if !parts.is_empty() && self.is_conjunction(token) => break,
+                TokenKind::Unreadable => {
+                    self.advance();
+                    None
+                }
+                TokenKind::Name if behind == Joint::Blank && self.is_conjunction(token) => break,
                 kind if kind.is_part() => {
                     self.advance();
-                    let kind = value::part(kind, self.text, token.span);
-                    push(&mut parts, kind.map(|kind| Part { span: token.span, kind }));
+                    value::part(kind, self.text, token.span).map(|kind| (token.span, kind))
                 }
                 _ => break,
+            };
+            if let Some((span, kind)) = part {
+                self.parts.push(Part { span, behind, kind });
+                behind = Joint::Blank;
             }
         }
-        let span = parts.first()?.span.to(parts.last()?.span);
-        Some(Term { span, parts })
+        behind == Joint::Blank
     }
 
     /// Whether this is an `and` or `or` with something behind it to join.
@@ -143,7 +150,7 @@ impl Parser<'_> {
             && behind.is_some_and(|token| token.kind.is_part() || token.kind == TokenKind::OpenParen)
     }
 
-    fn group(&mut self) -> Option<Part> {
+    fn group(&mut self) -> Option<(Span, PartKind<'s>)> {
         let open = self.next_if(|kind| kind == TokenKind::OpenParen)?;
         if self.depth >= MAX_DEPTH {
             self.skip_group(open);
@@ -163,10 +170,8 @@ impl Parser<'_> {
         }
         self.damaged |= damaged;
         let list = list?;
-        Some(Part {
-            span: open.span.to(close.map_or(list.span, |close| close.span)),
-            kind: PartKind::Group(list),
-        })
+        let span = open.span.to(close.map_or(list.span, |close| close.span));
+        Some((span, PartKind::Group(list)))
     }
 
     /// Reads over a group that is nested too deep.
@@ -205,15 +210,5 @@ impl Parser<'_> {
             Some(fewer) => self.lost_parens = fewer,
             None => self.tell(paren, unbalanced::stray_parenthesis),
         }
-    }
-}
-
-/// Adds an item, if there is one. Most lists have one item only: room for more is made when it comes.
-fn push<T>(items: &mut Vec<T>, item: Option<T>) {
-    if let Some(item) = item {
-        if items.is_empty() {
-            items.reserve_exact(1);
-        }
-        items.push(item);
     }
 }

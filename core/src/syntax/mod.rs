@@ -29,7 +29,7 @@ use layout::{Start, lay_out};
 use lexer::{find_bidi_controls, lex};
 use problems::Problems;
 pub use tree::{
-    Block, Link, LinkWord, List, MAX_DEPTH, Meet, Part, PartKind, Segment, Statement, Term, Tree, Word,
+    Block, Joint, Link, LinkWord, List, MAX_DEPTH, Meet, Part, PartKind, Segment, Statement, Tree, Word,
 };
 pub(crate) use value::{composed, segments};
 pub(crate) use write::{is_unseen, quoted, written_name, written_tag};
@@ -40,7 +40,7 @@ use crate::source::{SourceId, Span};
 /// Reads a text: its tree, and at most 1,001 problems in the order of the text. Spans are offsets into
 /// `text`, which is at most 2^32-1 bytes long.
 #[must_use]
-pub fn parse(source_id: SourceId, text: &str) -> (Tree, Vec<Problem>) {
+pub fn parse(source_id: SourceId, text: &str) -> (Tree<'_>, Vec<Problem>) {
     let (statements, comments, problems) = read(source_id, text, Start::Statement, |tokens, problems| {
         parser::statements(text, tokens, problems)
     });
@@ -50,7 +50,7 @@ pub fn parse(source_id: SourceId, text: &str) -> (Tree, Vec<Problem>) {
 /// Reads a question such as `internet -> web : tcp 443`: one statement without a head, as if a verb stood
 /// before it. `None` when nothing is asked, which is reported.
 #[must_use]
-pub fn parse_question(source_id: SourceId, text: &str) -> (Option<Statement>, Vec<Problem>) {
+pub fn parse_question(source_id: SourceId, text: &str) -> (Option<Statement<'_>>, Vec<Problem>) {
     let (statement, _, problems) =
         read(source_id, text, Start::BehindHead, |tokens, problems| parser::question(text, tokens, problems));
     (statement, problems)

@@ -4,19 +4,23 @@ use alloc::vec::Vec;
 
 use super::problems::Problems;
 use super::token::{Token, TokenKind, slice};
-use super::tree::{Block, Link, LinkWord, List, MAX_DEPTH, PartKind, Statement, Word};
+use super::tree::{Block, Link, LinkWord, List, MAX_DEPTH, Part, PartKind, Statement, Word};
 use super::value::composed;
 use crate::problem::missing::Start;
 use crate::problem::{Problem, missing, nested_too_deep, unexpected};
 use crate::source::{Location, Span};
 
 /// The statements of a text.
-pub(super) fn statements(text: &str, tokens: &[Token], problems: &mut Problems) -> Vec<Statement> {
+pub(super) fn statements<'s>(text: &'s str, tokens: &[Token], problems: &mut Problems) -> Vec<Statement<'s>> {
     Parser::new(text, tokens, problems).statements()
 }
 
 /// One statement whose head is left out, for that the list and links are the whole text.
-pub(super) fn question(text: &str, tokens: &[Token], problems: &mut Problems) -> Option<Statement> {
+pub(super) fn question<'s>(
+    text: &'s str,
+    tokens: &[Token],
+    problems: &mut Problems,
+) -> Option<Statement<'s>> {
     let mut parser = Parser::new(text, tokens, problems);
     parser.skip_separators();
     if parser.peek().is_none() {
@@ -43,9 +47,9 @@ enum Lead {
     Asked,
 }
 
-pub(super) struct Parser<'a> {
-    pub(super) text: &'a str,
-    pub(super) tokens: &'a [Token],
+pub(super) struct Parser<'s, 'p> {
+    pub(super) text: &'s str,
+    pub(super) tokens: &'p [Token],
     pub(super) at: usize,
     /// Braces and parentheses around the next token.
     pub(super) depth: usize,
@@ -57,11 +61,13 @@ pub(super) struct Parser<'a> {
     pub(super) lost_parens: usize,
     /// Where the last such report was made: the token that was not `)`.
     pub(super) lost_at: Option<usize>,
-    pub(super) problems: &'a mut Problems,
+    /// Parts of the lists that are being read.
+    pub(super) parts: Vec<Part<'s>>,
+    pub(super) problems: &'p mut Problems,
 }
 
-impl<'a> Parser<'a> {
-    const fn new(text: &'a str, tokens: &'a [Token], problems: &'a mut Problems) -> Self {
+impl<'s, 'p> Parser<'s, 'p> {
+    const fn new(text: &'s str, tokens: &'p [Token], problems: &'p mut Problems) -> Self {
         Self {
             text,
             tokens,
@@ -71,12 +77,13 @@ impl<'a> Parser<'a> {
             open_parens: 0,
             lost_parens: 0,
             lost_at: None,
+            parts: Vec::new(),
             problems,
         }
     }
 
     /// Statements up to the end or a `}`.
-    fn statements(&mut self) -> Vec<Statement> {
+    fn statements(&mut self) -> Vec<Statement<'s>> {
         let mut statements: Vec<Statement> = Vec::new();
         loop {
             self.skip_separators();
@@ -102,7 +109,7 @@ impl<'a> Parser<'a> {
     }
 
     /// One statement; at least one token is read.
-    fn statement(&mut self, lead: Lead) -> Statement {
+    fn statement(&mut self, lead: Lead) -> Statement<'s> {
         let start = self.here();
         (self.damaged, self.open_parens, self.lost_parens) = (false, 0, 0);
         while self.next_if(|kind| kind == TokenKind::Unreadable).is_some() {}
@@ -140,7 +147,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether the link or brace at the start of a line was meant to go on with the statement above.
-    fn belongs_to(&self, above: &Statement) -> bool {
+    fn belongs_to(&self, above: &Statement<'s>) -> bool {
         let block = self.kind() == Some(TokenKind::OpenBrace);
         // A `;` was written to end it.
         let ended = self.before().is_some_and(|before| before.span.start < before.span.end);
@@ -148,7 +155,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The statement above together with a link or a brace that is not indented deeper.
-    fn rest_of(&mut self, mut above: Statement) -> Statement {
+    fn rest_of(&mut self, mut above: Statement<'s>) -> Statement<'s> {
         let token = self.peek();
         (self.damaged, self.open_parens, self.lost_parens) = (false, 0, 0);
         if let Some(token) = token {
@@ -159,7 +166,7 @@ impl<'a> Parser<'a> {
         above
     }
 
-    fn links_and_block(&mut self, statement: &mut Statement) {
+    fn links_and_block(&mut self, statement: &mut Statement<'s>) {
         while let Some(link) = self.link() {
             statement.links.push(link);
         }
@@ -176,7 +183,7 @@ impl<'a> Parser<'a> {
         statement.span.end = statement.span.end.max(self.last_end());
     }
 
-    fn block(&mut self) -> Option<Block> {
+    fn block(&mut self) -> Option<Block<'s>> {
         let open = self.next_if(|kind| kind == TokenKind::OpenBrace)?;
         self.depth = self.depth.saturating_add(1);
         let statements = self.statements();
@@ -187,7 +194,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A block that is nested too deep, without its statements.
-    fn skip_block(&mut self) -> Option<Block> {
+    fn skip_block(&mut self) -> Option<Block<'s>> {
         let open = self.next_if(|kind| kind == TokenKind::OpenBrace)?;
         self.report_too_deep(open);
         let mut depth = 1usize;
@@ -207,7 +214,7 @@ impl<'a> Parser<'a> {
         self.report(|at| nested_too_deep::opening(at(open.span), MAX_DEPTH));
     }
 
-    fn link(&mut self) -> Option<Link> {
+    fn link(&mut self) -> Option<Link<'s>> {
         let token = self.peek()?;
         let TokenKind::Link(word) = token.kind else { return None };
         let before = self.last_end();
@@ -226,9 +233,8 @@ impl<'a> Parser<'a> {
     }
 
     /// What holds behind a link whatever the statement is. `before` is where the text before the link ends.
-    fn check_link(&mut self, word: LinkWord, list: &List, before: u32) {
-        let term = list.union.first().and_then(|meet| meet.terms.first());
-        let Some(first) = term.and_then(|term| term.parts.first()) else { return };
+    fn check_link(&mut self, word: LinkWord, list: &List<'s>, before: u32) {
+        let Some(first) = list.union.first() else { return };
         match (word, &first.kind) {
             (LinkWord::Colon, PartKind::Number(_) | PartKind::Range(..)) => {
                 self.report_no_protocol(first.span, before)
@@ -306,6 +312,6 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn is_string(kind: &PartKind) -> bool {
-    matches!(kind, PartKind::Name(segments) if matches!(segments.as_slice(), [only] if only.quoted))
+fn is_string(kind: &PartKind<'_>) -> bool {
+    matches!(kind, PartKind::Name(segment) if segment.quoted)
 }

@@ -1,6 +1,6 @@
 //! The tree of a text: everything that was written, with its place; nothing of what it means.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
@@ -11,67 +11,67 @@ use crate::source::Span;
 /// How deep braces and parentheses nest; what is deeper is reported and not read.
 pub const MAX_DEPTH: usize = 64;
 
-/// A parsed text. Damaged statements keep the parts that could be read.
+/// A parsed text `'s`, from which words and names are borrowed. Damaged statements keep the parts that could be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tree {
+pub struct Tree<'s> {
     /// The statements at the top, in order.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<Statement<'s>>,
     /// Every comment, in order: from its `#` to the end of the line.
     pub comments: Vec<Span>,
 }
 
 /// A list, then links with lists, then perhaps a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
+pub struct Statement<'s> {
     /// From the first to the last character, the block included.
     pub span: Span,
     /// The plain name it starts with, which says what it is; `None` for a statement such as `10.0.0.0/8 -> hub`.
-    pub head: Option<Word>,
+    pub head: Option<Word<'s>>,
     /// What stands between the head and the first link.
-    pub list: Option<List>,
+    pub list: Option<List<'s>>,
     /// The links, in order.
-    pub links: Vec<Link>,
+    pub links: Vec<Link<'s>>,
     /// The block.
-    pub block: Option<Block>,
+    pub block: Option<Block<'s>>,
     /// Whether a problem was reported inside, the block not counted: what is missing here may have been written.
     pub damaged: bool,
 }
 
-impl Statement {
+impl<'s> Statement<'s> {
     /// What its list starts with.
     #[must_use]
-    pub fn first_part(&self) -> Option<&Part> {
-        self.list.as_ref()?.union.first()?.terms.first()?.parts.first()
+    pub fn first_part(&self) -> Option<&Part<'s>> {
+        self.list.as_ref()?.union.first()
     }
 }
 
 /// A word and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct Word<'s> {
     /// The word, after NFC.
-    pub text: String,
+    pub text: Cow<'s, str>,
     /// Where.
     pub span: Span,
 }
 
 /// What stands between braces.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+pub struct Block<'s> {
     /// Both braces included.
     pub span: Span,
     /// The statements inside, in order.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<Statement<'s>>,
 }
 
 /// A link word and its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
+pub struct Link<'s> {
     /// Which word.
     pub word: LinkWord,
     /// Where the word stands.
     pub span: Span,
     /// What follows it; `None` when that is missing, which is reported.
-    pub list: Option<List>,
+    pub list: Option<List<'s>>,
 }
 
 /// The words and signs that link the parts of a statement.
@@ -146,51 +146,89 @@ impl LinkWord {
 
 /// `a, b & c except d`: a union, from which another union is taken away.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct List {
+pub struct List<'s> {
     /// From the first to the last character.
     pub span: Span,
-    /// What `,` joins; at least one.
-    pub union: Vec<Meet>,
-    /// What stands behind `except`; empty without one.
-    pub except: Vec<Meet>,
+    /// The parts of the union, in order; at least one.
+    pub(super) union: Vec<Part<'s>>,
+    /// The parts of what stands behind `except`; empty without one.
+    pub(super) except: Vec<Part<'s>>,
 }
 
-/// `b & c`: what `&` joins; at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meet {
-    /// The terms, in order.
-    pub terms: Vec<Term>,
+impl<'s> List<'s> {
+    /// What `,` joins, at least one.
+    pub fn union(&self) -> impl Iterator<Item = Meet<'_, 's>> {
+        meets(&self.union)
+    }
+
+    /// What is taken away.
+    pub fn except(&self) -> impl Iterator<Item = Meet<'_, 's>> {
+        meets(&self.except)
+    }
+
+    /// Whether something stands behind `except`.
+    #[must_use]
+    pub const fn has_except(&self) -> bool {
+        !self.except.is_empty()
+    }
+
+    /// Every part that stands in no group and not behind `except`, in order.
+    #[must_use]
+    pub fn parts(&self) -> &[Part<'s>] {
+        &self.union
+    }
 }
 
-/// Parts that stand side by side: `subnet a.web`, `tcp 443 source-port 1024-65535`; at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
-    /// From the first to the last character.
-    pub span: Span,
-    /// The parts, in order.
-    pub parts: Vec<Part>,
+fn meets<'t, 's>(parts: &'t [Part<'s>]) -> impl Iterator<Item = Meet<'t, 's>> {
+    parts.chunk_by(|_, next| next.behind != Joint::Comma).map(Meet)
+}
+
+/// `b & c`: what `&` joins; at least one term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meet<'t, 's>(&'t [Part<'s>]);
+
+impl<'t, 's> Meet<'t, 's> {
+    /// The terms, in order, each as its parts, which stand side by side: `subnet a.web`, `tcp 443 source-port 1024-65535`.
+    pub fn terms(self) -> impl Iterator<Item = &'t [Part<'s>]> {
+        self.0.chunk_by(|_, next| next.behind == Joint::Blank)
+    }
+}
+
+/// What stands before a part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joint {
+    /// Another part, without a sign between them.
+    Blank,
+    /// `&`
+    And,
+    /// `,`, or nothing: it is the first.
+    Comma,
 }
 
 /// One word, number, address or parenthesis.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct Part<'s> {
     /// Where it stands.
     pub span: Span,
+    /// What joins it to the part before.
+    pub(super) behind: Joint,
     /// What it is.
-    pub kind: PartKind,
+    pub kind: PartKind<'s>,
 }
 
 /// What a part is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PartKind {
-    /// `web`, `core.main."Prod VNet"`: segments, each after NFC; at least one.
-    Name(Vec<Segment>),
+pub enum PartKind<'s> {
+    /// `web`, `"Prod VNet"`
+    Name(Segment<'s>),
+    /// `core.main."Prod VNet"`: at least two segments, but for damaged names.
+    Path(Vec<Segment<'s>>),
     /// `443`, `001122334455`: digits as written.
-    Number(String),
+    Number(&'s str),
     /// `8000-8099`: both ends as written, in any order and of any size.
-    Range(String, String),
+    Range(&'s str, &'s str),
     /// `8/0`: ICMP type and code as written.
-    Code(String, String),
+    Code(&'s str, &'s str),
     /// `10.0.0.1`, `2001:db8::1`
     Address(IpAddr),
     /// `10.0.0.0/8`: host bits are kept here and reported where the value is used.
@@ -198,16 +236,28 @@ pub enum PartKind {
     /// `10.0.0.4-10.0.0.9`: both ends, in any order, perhaps of two families.
     AddressRange(IpAddr, IpAddr),
     /// `tier=frontend`, glued: key and value.
-    Pair(String, String),
+    Pair(Cow<'s, str>, Cow<'s, str>),
     /// `( ... )`
-    Group(List),
+    Group(List<'s>),
+}
+
+impl<'s> PartKind<'s> {
+    /// The segments of a name or path.
+    #[must_use]
+    pub fn segments(&self) -> Option<&[Segment<'s>]> {
+        match self {
+            Self::Name(segment) => Some(core::slice::from_ref(segment)),
+            Self::Path(segments) => Some(segments),
+            _ => None,
+        }
+    }
 }
 
 /// One segment of a dotted name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Segment {
-    /// Its text, without quotes, escapes resolved.
-    pub text: String,
+pub struct Segment<'s> {
+    /// Its text, without quotes, escapes resolved, after NFC.
+    pub text: Cow<'s, str>,
     /// Whether it stood in quotes: then it is a name and never a keyword.
     pub quoted: bool,
     /// Where it stands, quotes included.

@@ -37,7 +37,8 @@ impl Lexer<'_> {
         while let Some(start) =
             written.get(at..).and_then(|rest| rest.find('"')).map(|n| at.saturating_add(n))
         {
-            let Ok((_, raw)) = string(written.get(start..).unwrap_or_default()) else { break };
+            let rest = written.get(start..).unwrap_or_default();
+            let Some(raw) = string(rest).and_then(|length| rest.get(..length)) else { break };
             let start_in_text = base.saturating_add(start);
             unquoted(raw, |fault| {
                 bad = true;
@@ -84,10 +85,8 @@ impl Lexer<'_> {
     pub(super) fn dotted_key(&mut self, name: Span) -> Span {
         let rest = self.rest();
         let value = rest.get(1..).unwrap_or_default();
-        let length = match string(value) {
-            Ok((_, raw)) => raw.len(),
-            Err(_) => value.find(|c| !is_raw_value(c)).unwrap_or(value.len()),
-        };
+        let raw = || value.find(|c| !is_raw_value(c)).unwrap_or(value.len());
+        let length = string(value).unwrap_or_else(raw);
         let rest = self.take(length.saturating_add(1));
         self.tell(name, bad_token::dotted_key);
         rest

@@ -1,6 +1,6 @@
 //! From the text of a token to what it says.
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -13,14 +13,13 @@ use super::tree::{PartKind, Segment};
 use crate::source::Span;
 
 /// What the token of this kind at `at` says; `None` when it is no part of a list.
-pub(super) fn part(kind: TokenKind, text: &str, at: Span) -> Option<PartKind> {
+pub(super) fn part(kind: TokenKind, text: &str, at: Span) -> Option<PartKind<'_>> {
     let written = slice(text, at);
-    let both = |sign| written.split_once(sign).map(|(a, b): (&str, &str)| (a.to_owned(), b.to_owned()));
     match kind {
-        TokenKind::Name => Some(PartKind::Name(segments(written, at.start as usize))),
-        TokenKind::Number => Some(PartKind::Number(written.to_owned())),
-        TokenKind::Range => both('-').map(|(low, high)| PartKind::Range(low, high)),
-        TokenKind::Code => both('/').map(|(kind, code)| PartKind::Code(kind, code)),
+        TokenKind::Name => name(written, at),
+        TokenKind::Number => Some(PartKind::Number(written)),
+        TokenKind::Range => written.split_once('-').map(|(low, high)| PartKind::Range(low, high)),
+        TokenKind::Code => written.split_once('/').map(|(kind, code)| PartKind::Code(kind, code)),
         TokenKind::Address => address(written),
         TokenKind::Pair => pair(written),
         _ => None,
@@ -28,20 +27,20 @@ pub(super) fn part(kind: TokenKind, text: &str, at: Span) -> Option<PartKind> {
 }
 
 /// The text in Unicode's composed form (NFC), in which names are compared.
-pub(crate) fn composed(text: &str) -> String {
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     // Nearly every name, and the same in any form.
-    if text.is_ascii() { text.to_owned() } else { compose(text) }
+    if text.is_ascii() { Cow::Borrowed(text) } else { compose(text) }
 }
 
 #[cfg(not(all(feature = "javascript", target_arch = "wasm32", target_os = "unknown")))]
-fn compose(text: &str) -> String {
-    icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
+fn compose(text: &str) -> Cow<'_, str> {
+    icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
 /// By the host, which has the tables: in WebAssembly they would weigh more than the parser.
 #[cfg(all(feature = "javascript", target_arch = "wasm32", target_os = "unknown"))]
-fn compose(text: &str) -> String {
-    js_sys::JsString::from(text).normalize("NFC").into()
+fn compose(text: &str) -> Cow<'_, str> {
+    Cow::Owned(js_sys::JsString::from(text).normalize("NFC").into())
 }
 
 /// Places in a string where something is wrong with it.
@@ -54,8 +53,11 @@ pub(super) enum StringFault {
 }
 
 /// What a string says, given with its quotes; `fault` is told what is wrong with it.
-pub(super) fn unquoted(raw: &str, mut fault: impl FnMut(StringFault)) -> String {
+pub(super) fn unquoted(raw: &str, mut fault: impl FnMut(StringFault)) -> Cow<'_, str> {
     let mut rest = raw.strip_prefix('"').unwrap_or(raw);
+    if let Some(plain) = rest.strip_suffix('"').filter(|plain| !plain.contains(['"', '\\'])) {
+        return composed(plain);
+    }
     let mut text = String::with_capacity(rest.len());
     loop {
         let Some(at) = rest.find(['"', '\\']) else {
@@ -79,7 +81,7 @@ pub(super) fn unquoted(raw: &str, mut fault: impl FnMut(StringFault)) -> String 
         }
         rest = rest.get(length..).unwrap_or_default();
     }
-    composed(&text)
+    Cow::Owned(composed(&text).into_owned())
 }
 
 /// The length of the escape at the front, and the character it stands for if it exists.
@@ -103,10 +105,23 @@ fn escape(text: &str) -> (usize, Option<char>) {
     }
 }
 
+/// A name: one segment, or several behind dots.
+fn name(written: &str, at: Span) -> Option<PartKind<'_>> {
+    // Most names are one plain word.
+    if written.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+        return Some(PartKind::Name(Segment {
+            text: Cow::Borrowed(written),
+            quoted: !written.starts_with(starts_word),
+            span: at,
+        }));
+    }
+    let mut segments = segments(written, at.start as usize);
+    if segments.len() > 1 { Some(PartKind::Path(segments)) } else { segments.pop().map(PartKind::Name) }
+}
+
 /// The segments of a name that starts at offset `base` of its text.
-pub(crate) fn segments(written: &str, base: usize) -> Vec<Segment> {
-    // Most names have one segment.
-    let mut segments = Vec::with_capacity(1);
+pub(crate) fn segments(written: &str, base: usize) -> Vec<Segment<'_>> {
+    let mut segments = Vec::new();
     let mut at = 0usize;
     while let Some(rest) = written.get(at..).filter(|rest| !rest.is_empty()) {
         let (length, text, quoted) = segment(rest);
@@ -122,8 +137,8 @@ pub(crate) fn segments(written: &str, base: usize) -> Vec<Segment> {
 }
 
 /// The segment at the front: its length, its text, and whether it is taken as quoted.
-fn segment(rest: &str) -> (usize, String, bool) {
-    if let Ok((_, raw)) = string(rest) {
+fn segment(rest: &str) -> (usize, Cow<'_, str>, bool) {
+    if let Some(raw) = string(rest).and_then(|length| rest.get(..length)) {
         return (raw.len(), unquoted(raw, |_| {}), true);
     }
     if rest.starts_with(is_foreign_quote) {
@@ -134,7 +149,7 @@ fn segment(rest: &str) -> (usize, String, bool) {
 }
 
 /// An address, a prefix perhaps with blanks before its length, or a range.
-fn address(written: &str) -> Option<PartKind> {
+fn address(written: &str) -> Option<PartKind<'_>> {
     let is_between = |c: char| !c.is_ascii_hexdigit() && c != ':';
     if let Some((low, high)) = written.split_once('-') {
         return Some(PartKind::AddressRange(low.parse().ok()?, high.parse().ok()?));
@@ -149,11 +164,13 @@ fn address(written: &str) -> Option<PartKind> {
     }
 }
 
-fn pair(written: &str) -> Option<PartKind> {
-    let side = |raw: &str| if raw.starts_with('"') { unquoted(raw, |_| {}) } else { composed(raw) };
+fn pair(written: &str) -> Option<PartKind<'_>> {
+    fn side(raw: &str) -> Cow<'_, str> {
+        if raw.starts_with('"') { unquoted(raw, |_| {}) } else { composed(raw) }
+    }
     let key = match string(written) {
-        Ok((_, raw)) => raw,
-        Err(_) => written.split('=').next().unwrap_or_default(),
+        Some(length) => written.get(..length)?,
+        None => written.split('=').next().unwrap_or_default(),
     };
     let value = written.get(key.len()..)?.strip_prefix('=')?;
     Some(PartKind::Pair(side(key), side(value)))

@@ -9,12 +9,9 @@ use super::token::TokenKind;
 
 /// A name: in quotes unless it is a plain word that means nothing else.
 pub(crate) fn written_name(name: &str) -> String {
-    match recognise::token(name) {
-        Ok(("", TokenKind::Name)) if recognise::word(name).is_ok_and(|(rest, _)| rest.is_empty()) => {
-            name.to_string()
-        }
-        _ => quoted(name),
-    }
+    let whole = Some((TokenKind::Name, name.len()));
+    let plain = recognise::token(name) == whole && recognise::word(name) == Some(name.len());
+    if plain { name.to_string() } else { quoted(name) }
 }
 
 /// A tag: `key=value`.

@@ -25,7 +25,7 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
     units
 }
 
-fn add(statements: &[Statement], parent: Option<usize>, units: &mut Vec<Unit>) {
+fn add(statements: &[Statement<'_>], parent: Option<usize>, units: &mut Vec<Unit>) {
     for statement in statements {
         let here = units.len();
         units.push(Unit {
@@ -40,8 +40,8 @@ fn add(statements: &[Statement], parent: Option<usize>, units: &mut Vec<Unit>) {
     }
 }
 
-fn own(statement: &Statement) -> String {
-    let mut own = statement.head.as_ref().map_or_else(String::new, |head| head.text.clone());
+fn own(statement: &Statement<'_>) -> String {
+    let mut own = statement.head.as_ref().map_or_else(String::new, |head| head.text.to_string());
     own.push_str(if statement.damaged { " (damaged)" } else { "" });
     if let Some(list) = &statement.list {
         write_list(list, &mut own);
@@ -55,30 +55,31 @@ fn own(statement: &Statement) -> String {
     own
 }
 
-fn write_list(list: &List, own: &mut String) {
-    write_union(&list.union, own);
-    if !list.except.is_empty() {
+fn write_list(list: &List<'_>, own: &mut String) {
+    write_union(list.union(), own);
+    if list.has_except() {
         own.push_str(" except");
-        write_union(&list.except, own);
+        write_union(list.except(), own);
     }
 }
 
-fn write_union(union: &[Meet], own: &mut String) {
-    for (at, meet) in union.iter().enumerate() {
+fn write_union<'t>(union: impl Iterator<Item = Meet<'t, 't>>, own: &mut String) {
+    for (at, meet) in union.enumerate() {
         own.push_str(if at > 0 { "," } else { "" });
-        for (at, term) in meet.terms.iter().enumerate() {
+        for (at, parts) in meet.terms().enumerate() {
             own.push_str(if at > 0 { " &" } else { "" });
-            for part in &term.parts {
+            for part in parts {
                 write_part(&part.kind, own);
             }
         }
     }
 }
 
-fn write_part(part: &PartKind, own: &mut String) {
+fn write_part(part: &PartKind<'_>, own: &mut String) {
     let _ = match part {
-        PartKind::Name(segments) => {
-            let names: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
+        PartKind::Name(segment) => write!(own, " {}", segment.text),
+        PartKind::Path(segments) => {
+            let names: Vec<&str> = segments.iter().map(|segment| &*segment.text).collect();
             write!(own, " {}", names.join("."))
         }
         PartKind::Number(digits) => write!(own, " {digits}"),

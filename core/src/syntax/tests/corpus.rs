@@ -123,14 +123,14 @@ fn check_spans(text: &str) {
     check_statements(text, asked.as_slice());
 }
 
-fn any_damaged(statements: &[Statement]) -> bool {
+fn any_damaged(statements: &[Statement<'_>]) -> bool {
     statements.iter().any(|statement| {
         statement.damaged || statement.block.as_ref().is_some_and(|block| any_damaged(&block.statements))
     })
 }
 
 /// Statements follow each other, and what is inside one lies inside its span.
-fn check_statements(text: &str, statements: &[Statement]) {
+fn check_statements(text: &str, statements: &[Statement<'_>]) {
     let mut end = 0;
     for statement in statements {
         check_span(text, statement.span);
@@ -154,21 +154,19 @@ fn check_statements(text: &str, statements: &[Statement]) {
     }
 }
 
-fn list_spans(list: &List, spans: &mut Vec<Span>) {
+fn list_spans(list: &List<'_>, spans: &mut Vec<Span>) {
     spans.push(list.span);
-    assert!(!list.union.is_empty());
-    for term in list.union.iter().chain(&list.except).flat_map(|meet| {
-        assert!(!meet.terms.is_empty());
-        &meet.terms
+    assert!(list.union().next().is_some());
+    for term in list.union().chain(list.except()).flat_map(|meet| {
+        assert!(meet.terms().next().is_some());
+        meet.terms()
     }) {
-        spans.push(term.span);
-        assert!(!term.parts.is_empty());
-        for part in &term.parts {
+        assert!(!term.is_empty());
+        for part in term {
             spans.push(part.span);
-            match &part.kind {
-                PartKind::Name(segments) => spans.extend(segments.iter().map(|segment| segment.span)),
-                PartKind::Group(inner) => list_spans(inner, spans),
-                _ => {}
+            spans.extend(part.kind.segments().into_iter().flatten().map(|segment| segment.span));
+            if let PartKind::Group(inner) = &part.kind {
+                list_spans(inner, spans);
             }
         }
     }

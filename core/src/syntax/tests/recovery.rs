@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
 
-use super::super::{Statement, parse};
+use super::super::{Meet, Statement, parse};
 use super::support::{SOURCE, damaged_tree, problems, slice, statements, tree};
 use crate::problem::ProblemCode::{BadAddress, BadToken, Missing, Unbalanced, Unexpected};
 
@@ -85,9 +85,9 @@ fn spans_cover_what_was_written() {
     assert_eq!(part(statement.head.as_ref().unwrap().span), "deny");
     let list = statement.list.as_ref().unwrap();
     assert_eq!(part(list.span), "(a, b) & \"c\".d except 10.0.0.0/8");
-    assert_eq!(part(list.union[0].terms[0].span), "(a, b)");
-    assert_eq!(part(list.union[0].terms[1].parts[0].span), "\"c\".d");
-    assert_eq!(part(list.except[0].terms[0].span), "10.0.0.0/8");
+    let spans = |meet: Meet<'_, '_>| meet.terms().flatten().map(|one| part(one.span)).collect::<Vec<_>>();
+    assert_eq!(list.union().map(spans).collect::<Vec<_>>(), [["(a, b)", "\"c\".d"]]);
+    assert_eq!(list.except().map(spans).collect::<Vec<_>>(), [["10.0.0.0/8"]]);
     assert_eq!(part(statement.links[1].span), ":");
     assert_eq!(part(statement.links[1].list.as_ref().unwrap().span), "tcp 1");
     assert_eq!(part(statement.block.as_ref().unwrap().span), "{\n  f\n}");

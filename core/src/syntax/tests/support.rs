@@ -1,10 +1,10 @@
 //! Tests say what a reader of problems sees, and what a tree holds, as text.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::{List, Meet, Part, PartKind, Segment, Statement, Term, parse, parse_question};
+use super::super::{List, Meet, Part, PartKind, Segment, Statement, parse, parse_question};
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Source, SourceId, Span};
 
@@ -103,11 +103,11 @@ pub(super) fn question(text: &str) -> String {
 }
 
 /// `head! parts -> parts { statements }`; a damaged statement starts with `~`, an address with `@`.
-pub(super) fn statements(statements: &[Statement]) -> String {
+pub(super) fn statements(statements: &[Statement<'_>]) -> String {
     statements.iter().map(statement).collect::<Vec<_>>().join("; ")
 }
 
-fn statement(statement: &Statement) -> String {
+fn statement(statement: &Statement<'_>) -> String {
     let mut pieces = Vec::new();
     pieces.extend(statement.head.as_ref().map(|head| format!("{}!", head.text)));
     pieces.extend(statement.list.as_ref().map(list));
@@ -119,24 +119,25 @@ fn statement(statement: &Statement) -> String {
     format!("{}{}", if statement.damaged { "~" } else { "" }, pieces.join(" "))
 }
 
-fn list(list: &List) -> String {
-    let union = meets(&list.union);
-    if list.except.is_empty() { union } else { format!("{union} except {}", meets(&list.except)) }
+fn list(list: &List<'_>) -> String {
+    let union = meets(list.union());
+    if list.has_except() { format!("{union} except {}", meets(list.except())) } else { union }
 }
 
-fn meets(meets: &[Meet]) -> String {
-    let meet = |meet: &Meet| meet.terms.iter().map(term).collect::<Vec<_>>().join(" & ");
-    meets.iter().map(meet).collect::<Vec<_>>().join(", ")
+fn meets<'t>(meets: impl Iterator<Item = Meet<'t, 't>>) -> String {
+    let meet = |meet: Meet<'_, '_>| meet.terms().map(term).collect::<Vec<_>>().join(" & ");
+    meets.map(meet).collect::<Vec<_>>().join(", ")
 }
 
-fn term(term: &Term) -> String {
-    term.parts.iter().map(part).collect::<Vec<_>>().join(" ")
+fn term(parts: &[Part<'_>]) -> String {
+    parts.iter().map(part).collect::<Vec<_>>().join(" ")
 }
 
-fn part(part: &Part) -> String {
+fn part(part: &Part<'_>) -> String {
     match &part.kind {
-        PartKind::Name(segments) => segments.iter().map(segment).collect::<Vec<_>>().join("."),
-        PartKind::Number(digits) => digits.clone(),
+        PartKind::Name(only) => segment(only),
+        PartKind::Path(segments) => segments.iter().map(segment).collect::<Vec<_>>().join("."),
+        PartKind::Number(digits) => (*digits).into(),
         PartKind::Range(low, high) => format!("{low}-{high}"),
         PartKind::Code(kind, code) => format!("{kind}/{code}"),
         PartKind::Address(address) => format!("@{address}"),
@@ -147,6 +148,6 @@ fn part(part: &Part) -> String {
     }
 }
 
-fn segment(segment: &Segment) -> String {
-    if segment.quoted { format!("{:?}", segment.text) } else { segment.text.clone() }
+fn segment(segment: &Segment<'_>) -> String {
+    if segment.quoted { format!("{:?}", segment.text) } else { segment.text.to_string() }
 }

@@ -1,18 +1,15 @@
 //! What is written is read as the same again.
 
 use alloc::format;
-use alloc::string::ToString;
 
 use super::super::{PartKind, parse_question, written_name, written_tag};
 use crate::source::SourceId;
 
-/// The first part of the question whose first set is `text`.
-fn read(text: &str) -> PartKind {
-    let question = format!("{text} -> x");
-    let (statement, problems) = parse_question(SourceId(0), &question);
-    assert!(problems.is_empty(), "{question}: {problems:#?}");
-    let list = statement.unwrap().list.unwrap();
-    list.union[0].terms[0].parts[0].kind.clone()
+/// The first part of the question `text`, whose first set it is.
+fn read(text: &str) -> PartKind<'_> {
+    let (statement, problems) = parse_question(SourceId(0), text);
+    assert!(problems.is_empty(), "{text}: {problems:#?}");
+    statement.unwrap().first_part().unwrap().kind.clone()
 }
 
 const NAMES: [&str; 20] = [
@@ -41,15 +38,12 @@ const NAMES: [&str; 20] = [
 #[test]
 fn names() {
     for name in NAMES {
-        let PartKind::Name(path) = read(&format!("top.{}", written_name(name))) else {
-            panic!("{name:?} is no name");
-        };
+        let question = format!("top.{} -> x", written_name(name));
+        let PartKind::Path(path) = read(&question) else { panic!("{name:?} is no name") };
         assert_eq!(path[1].text, name);
         if !name.is_empty() {
-            assert!(
-                matches!(read(&written_name(name)), PartKind::Name(path) if path[0].text == name),
-                "{name:?}"
-            );
+            let question = format!("{} -> x", written_name(name));
+            assert!(matches!(read(&question), PartKind::Name(only) if only.text == name), "{name:?}");
         }
     }
     assert_eq!(NAMES.map(written_name)[..5], ["web", "web-1", "_", "é", "\"web-\""]);
@@ -61,8 +55,8 @@ fn names() {
 fn tags() {
     for key in NAMES.into_iter().filter(|key| !key.is_empty()) {
         for value in NAMES.into_iter().chain(["x/y:z@1", "a;b", "a=b"]) {
-            let pair = PartKind::Pair(key.to_string(), value.to_string());
-            assert_eq!(read(&written_tag(key, value)), pair);
+            let pair = PartKind::Pair(key.into(), value.into());
+            assert_eq!(read(&format!("{} -> x", written_tag(key, value))), pair);
         }
     }
     assert_eq!(written_tag("tier", "front/end"), "tier=front/end");
