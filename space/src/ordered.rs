@@ -2,6 +2,7 @@
 //! WebAssembly; here only comparing is. Where an estate is gone through once that costs no time; the parts of sets of
 //! packets have [`sort_in_place`], and the two lists that are long while sets are made have the sort of `alloc`.
 
+mod hashed;
 mod register;
 
 use alloc::vec::{self, Vec};
@@ -9,6 +10,7 @@ use core::cmp::Ordering;
 use core::marker::PhantomData;
 use core::{mem, slice};
 
+pub use self::hashed::Hashed;
 pub use self::register::Register;
 
 /// A list of what comes, by less code than `collect` has for each type of iterator.

@@ -10,7 +10,7 @@ use super::shape::{Pieces, shown, take_apart};
 use super::taken::{Once, Taken};
 use super::value::{Reader, Value};
 use crate::estate::{Object, ObjectId};
-use crate::ordered::Register;
+use crate::ordered::Hashed;
 use crate::origin::Origin;
 use crate::problem::unknown_word::Known;
 use crate::problem::{Problem, duplicate, not_modelled_yet, unknown_word, wrong_shape};
@@ -19,7 +19,7 @@ use crate::source::{Location, SourceId};
 use crate::syntax::{Block, LinkWord, Statement, Tree, Word};
 
 /// An index into [`Forest::nodes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct NodeId(u32);
 
 impl NodeId {
@@ -100,7 +100,7 @@ pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree<'t>]) -> For
         report,
         forest: Forest::default(),
         source: SourceId(0),
-        named: Register::new(),
+        named: Hashed::new(),
         taken: Taken::default(),
     };
     for (index, tree) in trees.iter().enumerate() {
@@ -118,7 +118,7 @@ struct Declaring<'r, 's, 't> {
     forest: Forest<'t>,
     source: SourceId,
     /// What has a name already: by what it stands in, its word and its name.
-    named: Register<(Option<NodeId>, &'static str, &'t str), NodeId>,
+    named: Hashed<(Option<NodeId>, &'static str, &'t str), NodeId>,
     /// What may stand in its parent once and does, ids of the cloud, and keys of tags.
     taken: Taken,
 }

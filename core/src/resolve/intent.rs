@@ -87,7 +87,7 @@ fn waypoints(
     let read = reader.all(Some(*operand), row.values)?;
     let things = read.into_iter().map(|read| match read.value {
         // Of one that does not stand, its own problem tells.
-        Value::Object(object) => Some(object).filter(|object| scope.standing.contains(object)),
+        Value::Object(object) => Some(object).filter(|object| scope.standing.get(*object).is_some()),
         _ => None,
     });
     things.collect()

@@ -41,7 +41,7 @@ use shape::shown;
 pub(crate) use traffic::{SOURCE_PORT, is_protocol, is_traffic_word, protocols, words_behind};
 
 use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws};
-use crate::ordered::{Map, Set};
+use crate::ordered::{ById, Hashed};
 use crate::origin::Origin;
 use crate::problem::{Problem, cycle, wrong_shape};
 use crate::schema::{self, Shape};
@@ -90,19 +90,22 @@ fn read(report: &mut Report<'_>, forest: &mut Forest<'_>) -> Estate {
     let aws = aws::build(report, aws::Input { forest, filled: &filled });
     let standing = standing(&aws, &forest.objects);
 
+    let services_here = services.iter().map(|node| own_name(node)).zip(0..);
     let mut scope = Scope {
         names: &names,
         standing: &standing,
         segments: &(0..segments.len() as u32).map(|index| Some(SegmentId(index))).collect::<Vec<_>>(),
-        services: &by_name(&services, |index| Some(ServiceId(index))),
+        services: &by_name(
+            services_here.clone().map(|(name, index): (_, usize)| (name, Some(ServiceId(index as u32)))),
+        ),
     };
     let (sets, segment_places) = define_all(report, scope, &segments, |sets, list| sets.points(list));
     let (service_sets, service_places) =
         define_all(report, scope, &services, |sets, list| sets.traffic(list));
     let segments_now: Vec<Option<SegmentId>> =
         segment_places.iter().map(|place| place.map(SegmentId)).collect();
-    let services_now =
-        by_name(&services, |index| service_places.get(index as usize).copied().flatten().map(ServiceId));
+    let place_of = |index: usize| service_places.get(index).copied().flatten();
+    let services_now = by_name(services_here.map(|(name, index)| (name, place_of(index).map(ServiceId))));
     scope.segments = &segments_now;
     scope.services = &services_now;
 
@@ -135,12 +138,8 @@ pub(crate) fn resolve_question(
     let standing = standing(&estate.aws, &estate.objects);
     let segments: Vec<Option<SegmentId>> =
         (0..estate.segments.len() as u32).map(|index| Some(SegmentId(index))).collect();
-    let services: Map<&str, Option<ServiceId>> = estate
-        .services
-        .iter()
-        .enumerate()
-        .map(|(index, service)| (service.name.as_str(), Some(ServiceId(index as u32))))
-        .collect();
+    let services = estate.services.iter().zip(0..);
+    let services = by_name(services.map(|(service, index)| (service.name.as_str(), Some(ServiceId(index)))));
     let scope = Scope { names: &names, standing: &standing, segments: &segments, services: &services };
 
     let (pieces, fits) = shape::take_apart(&mut report, source, schema::question(), statement);
@@ -165,8 +164,12 @@ fn own_name<'t>(node: &Node<'t>) -> &'t str {
     node.pieces.name.map_or("", |segment| &*segment.text)
 }
 
-fn by_name<'t, T>(nodes: &[&Node<'t>], id: impl Fn(u32) -> T) -> Map<&'t str, T> {
-    nodes.iter().enumerate().map(|(index, node)| (own_name(node), id(index as u32))).collect()
+fn by_name<'t, T>(named: impl Iterator<Item = (&'t str, T)>) -> Hashed<&'t str, T> {
+    let mut by_name = Hashed::new();
+    for (name, one) in named {
+        by_name.insert(name, one);
+    }
+    by_name
 }
 
 /// Whether the statement says something about what is deployed, beside its labels.
@@ -229,10 +232,10 @@ fn standing_definitions(
 }
 
 /// The objects that the estate holds whole.
-fn standing(aws: &Aws, objects: &[Object]) -> Set<ObjectId> {
+fn standing(aws: &Aws, objects: &[Object]) -> ById<ObjectId, ()> {
     let networks = objects.iter().enumerate().filter(|(_, object)| object.kind == "network");
     let networks = networks.map(|(index, _)| ObjectId(index as u32));
-    networks
+    let all = networks
         .chain(aws.vpcs.iter().map(|vpc| vpc.object))
         .chain(aws.subnets.iter().map(|subnet| subnet.object))
         .chain(aws.security_groups.iter().map(|group| group.object))
@@ -240,6 +243,8 @@ fn standing(aws: &Aws, objects: &[Object]) -> Set<ObjectId> {
         .chain(aws.egress_only_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.nat_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.instances.iter().map(|instance| instance.object))
-        .chain(aws.interfaces.iter().map(|interface| interface.object))
-        .collect()
+        .chain(aws.interfaces.iter().map(|interface| interface.object));
+    let mut standing = ById::new();
+    all.for_each(|object| standing.insert(object, ()));
+    standing
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::names::Named;
 use super::nearest::nearest;
-use crate::ordered::{self, Register};
+use crate::ordered::{self, Hashed};
 use crate::problem::too_many_problems::LISTED;
 pub(super) use crate::problem::words::{a, either, short};
 use crate::problem::{Problem, too_many_problems};
@@ -28,7 +28,7 @@ pub(super) struct Report<'s> {
     count: usize,
     quiet: bool,
     /// Names that stand in statements which could not be read: something may have been declared so.
-    ghosts: Register<String, ()>,
+    ghosts: Hashed<String, ()>,
     /// Declarations that lost their very names: the kind of each, and the name that was missed and may be its.
     lost: Vec<(&'static str, Option<String>)>,
     comparisons: u32,
@@ -52,7 +52,7 @@ impl<'s> Report<'s> {
             problems: Vec::new(),
             count: 0,
             quiet: false,
-            ghosts: Register::new(),
+            ghosts: Hashed::new(),
             lost: Vec::new(),
             comparisons: COMPARISONS,
             meanings: Vec::new(),
@@ -167,12 +167,14 @@ impl<'s> Report<'s> {
 
     /// Remembers one name.
     pub(super) fn ghost_name(&mut self, name: &str) {
-        self.ghosts.insert(String::from(name), ());
+        if self.ghosts.number_of(name).is_none() {
+            self.ghosts.insert(String::from(name), ());
+        }
     }
 
     /// Whether `name` may have been declared in a statement that has a problem of its own.
     pub(super) fn may_be_declared(&self, name: &str) -> bool {
-        self.ghosts.contains(&String::from(name))
+        self.ghosts.number_of(name).is_some()
     }
 
     /// Whether the name that is missed, of one of `kinds`, may be that of a declaration that lost its own. Each of those stands for

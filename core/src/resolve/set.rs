@@ -8,9 +8,9 @@ use super::names::{Expected, Named, Names};
 use super::report::{Report, at};
 use super::shape::{shown, span_of};
 use super::traffic::{Ports, is_protocol, protocols, word};
-use super::value::{look_up, prefix};
+use super::value::{look_up, prefix, whole};
 use crate::estate::{Expr, ObjectId, SegmentId, Selector, ServiceId, ServiceSet, ServiceTerm, SetExpr};
-use crate::ordered::{Map, Set};
+use crate::ordered::{ById, Hashed};
 use crate::packet::AddressRange;
 use crate::problem::unexpected::Behind;
 use crate::problem::{not_modelled_yet, out_of_range, unexpected, unknown_name, wrong_kind, wrong_value};
@@ -34,11 +34,11 @@ pub(crate) fn is_set_word(word: &str) -> bool {
 pub(super) struct Scope<'n> {
     pub(super) names: &'n Names<'n>,
     /// Objects whose text is whole. What names another one is left out, without a word: its own problem stands.
-    pub(super) standing: &'n Set<ObjectId>,
+    pub(super) standing: &'n ById<ObjectId, ()>,
     /// What each segment is now; `None` for one that is broken.
     pub(super) segments: &'n [Option<SegmentId>],
     /// The services by name; `None` for one that is broken.
-    pub(super) services: &'n Map<&'n str, Option<ServiceId>>,
+    pub(super) services: &'n Hashed<&'n str, Option<ServiceId>>,
 }
 
 /// Reads sets in one text.
@@ -145,9 +145,7 @@ impl Sets<'_, '_, '_> {
 
     fn named(&mut self, path: &[Segment<'_>], span: Span, expected: Expected) -> Option<Selector> {
         match look_up(self.report, self.scope.names, self.source, None, path, span, expected)? {
-            Named::Object(object) => {
-                self.scope.standing.contains(&object).then_some(Selector::Object(object))
-            }
+            Named::Object(object) => self.scope.standing.get(object).map(|()| Selector::Object(object)),
             Named::Segment(index) => {
                 self.scope.segments.get(index as usize).copied().flatten().map(Selector::Segment)
             }
@@ -202,17 +200,6 @@ fn services(
     Some(Expr { union: union?, except: except? })
 }
 
-/// All of them, each read; `None` when one has a problem.
-fn whole<T>(read: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
-    let mut all = Vec::new();
-    let mut complete = true;
-    for one in read {
-        complete &= one.is_some();
-        all.extend(one);
-    }
-    complete.then_some(all)
-}
-
 fn service(
     ports: &mut Ports<'_, '_>,
     scope: Scope<'_>,
@@ -239,7 +226,8 @@ fn service(
         }
     }
     if let [first, behind @ ..] = parts {
-        let named = word(first).filter(|text| !is_protocol(text) && scope.services.get(text).is_some());
+        let named =
+            word(first).filter(|text| !is_protocol(text) && scope.services.number_of(*text).is_some());
         if let (Some(name), Some(span)) = (named, span_of(behind)) {
             let here = at(source, span);
             let text = ports.report().text(here);
@@ -261,7 +249,7 @@ fn named_service(
         [segment] => &*segment.text,
         _ => "",
     };
-    if let Some(service) = scope.services.get(&own) {
+    if let Some(service) = scope.services.get(own) {
         report.means(at(source, span), None);
         return service.map(ServiceTerm::Service);
     }

@@ -97,6 +97,11 @@ impl<'t> Taking<'_, '_, 't> {
         }
     }
 
+    /// A link of it, or the statement, as messages name it.
+    fn subject_of(&self, link: Option<LinkWord>) -> String {
+        link.map_or_else(|| self.subject(), |word| format!("`{}`", word.as_str()))
+    }
+
     /// Whether it is an intent that may name no ends, and names none.
     fn is_bare(&self) -> bool {
         let names_an_end = |link: &crate::syntax::Link<'_>| link.word == LinkWord::Arrow;
@@ -164,14 +169,14 @@ impl<'t> Taking<'_, '_, 't> {
             }
             return None;
         }
-        let subject = self.subject();
-        self.values(&subject, operand, values, named)
+        self.values(None, operand, values, named)
     }
 
-    /// `operand` when it holds as many values as `values` wants, joined as it wants.
+    /// `operand` when it holds as many values as `values` wants, joined as it wants. It stands behind a link, or is the
+    /// statement's own.
     fn values(
         &mut self,
-        subject: &str,
+        link: Option<LinkWord>,
         operand: Option<Operand<'t>>,
         values: Values,
         named: bool,
@@ -180,7 +185,8 @@ impl<'t> Taking<'_, '_, 't> {
             let written = operand.filter(|operand| operand.terms().next().is_some());
             if written.is_none() && !self.is_bare() {
                 let here = self.head();
-                self.report.push(missing::values(here, subject, &describe(values), ""));
+                let subject = self.subject_of(link);
+                self.report.push(missing::values(here, &subject, &describe(values), ""));
             }
             return written;
         }
@@ -193,13 +199,15 @@ impl<'t> Taking<'_, '_, 't> {
         if count < values.least {
             let behind = if named { " behind its name" } else { "" };
             let here = self.head();
-            self.report.push(missing::values(here, subject, &describe(values), behind));
+            let subject = self.subject_of(link);
+            self.report.push(missing::values(here, &subject, &describe(values), behind));
         }
         if let Some(most) = values.most
             && let Some(extra) = operand.and_then(|operand| operand.terms().nth(most)).and_then(span_of)
         {
             let here = at(self.source, extra);
-            self.report.push(wrong_value::several(here, subject, &describe(values)));
+            let subject = self.subject_of(link);
+            self.report.push(wrong_value::several(here, &subject, &describe(values)));
             return None;
         }
         operand.filter(|_| count > 0)
@@ -235,8 +243,7 @@ impl<'t> Taking<'_, '_, 't> {
             seen.push(link.word);
             // A link without a list is reported where it is read.
             let Some(list) = &link.list else { continue };
-            let subject = format!("`{}`", link.word.as_str());
-            let operand = self.values(&subject, Some(Operand { list, skip: 0 }), row.values, false);
+            let operand = self.values(Some(link.word), Some(Operand { list, skip: 0 }), row.values, false);
             taken.extend(operand.map(|operand| (row, operand)));
         }
         // What is wrong may be the link that is missing.

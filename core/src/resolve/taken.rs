@@ -6,12 +6,12 @@ use core::net::IpAddr;
 use super::declare::NodeId;
 use crate::estate::ObjectId;
 use crate::estate::aws::{SecurityGroupId, VpcId};
-use crate::ordered::Register;
+use crate::ordered::Hashed;
 use crate::packet::Prefix;
 use crate::source::Location;
 
-/// What can be said once: one type for all of it, as each would be a tree of its own.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+/// What can be said once: one type for all of it, as each would be a table of its own.
+#[derive(PartialEq, Eq, Hash)]
 pub(super) enum Once {
     /// A statement with this word in another.
     Word(Option<NodeId>, &'static str),
@@ -32,15 +32,13 @@ pub(super) enum Once {
 
 /// What has been said.
 #[derive(Default)]
-pub(super) struct Taken(Register<Once, Location>);
+pub(super) struct Taken(Hashed<Once, Location>);
 
 impl Taken {
     /// Where it was said before; if nowhere, it is now said at `here`.
     pub(super) fn take(&mut self, what: Once, here: Location) -> Option<Location> {
-        let first = self.0.get(&what).copied();
-        if first.is_none() {
-            self.0.insert(what, here);
-        }
-        first
+        let known = self.0.len();
+        let number = self.0.number(what, here);
+        self.0.entry(number).filter(|_| number < known).map(|(_, first)| *first)
     }
 }

@@ -66,8 +66,7 @@ impl Reader<'_, '_, '_> {
     /// Every value of `operand`. `None` when one of them has a problem; all problems are reported.
     pub(super) fn all(&mut self, operand: Option<Operand<'_>>, values: Values) -> Option<Vec<Read>> {
         let Some(operand) = operand else { return Some(Vec::new()) };
-        let read: Vec<Option<Read>> = operand.terms().map(|parts| self.one(parts, values.types)).collect();
-        read.into_iter().collect()
+        whole(operand.terms().map(|parts| self.one(parts, values.types)))
     }
 
     /// The value of one term.
@@ -254,6 +253,25 @@ impl Reader<'_, '_, '_> {
     }
 }
 
+/// All of them, each read; `None` when one has a problem.
+pub(super) fn whole<T>(read: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let mut all = Vec::new();
+    let mut complete = true;
+    for one in read {
+        complete &= one.is_some();
+        push(&mut all, one);
+    }
+    complete.then_some(all)
+}
+
+/// Adds a value, if there is one. Most lists have one only: room for more is made when it comes.
+fn push<T>(all: &mut Vec<T>, one: Option<T>) {
+    if all.is_empty() {
+        all.reserve_exact(usize::from(one.is_some()));
+    }
+    all.extend(one);
+}
+
 /// Whether the first of several parts may be the kind before a name.
 fn is_reference(kinds: Option<&[&str]>, first: &Part<'_>) -> bool {
     kinds.is_some()
@@ -287,8 +305,15 @@ pub(super) fn look_up(
     span: Span,
     expected: Expected,
 ) -> Option<Named> {
-    let texts: Vec<&str> = path.iter().map(|segment| &*segment.text).collect();
-    let found = names.find(scope, &texts, expected);
+    let (only, several): ([&str; 1], Vec<&str>);
+    let texts = if let [segment] = path {
+        only = [&*segment.text];
+        only.as_slice()
+    } else {
+        several = path.iter().map(|segment| &*segment.text).collect();
+        several.as_slice()
+    };
+    let found = names.find(scope, texts, expected);
     if let Found::One(named) = found {
         report.means(at(source, span), Some(named));
         return Some(named);
