@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::iter;
 
 use super::names::Named;
 use super::report::{Report, at, either, extent, short};
@@ -39,7 +40,9 @@ pub(super) struct Node<'t> {
     pub(super) object: Option<ObjectId>,
     /// The cloud of the network around.
     pub(super) cloud: Option<Cloud>,
-    pub(super) children: Vec<NodeId>,
+    /// What stands in its block: the first, the last, and the next in the block around.
+    children: Option<(NodeId, NodeId)>,
+    next: Option<NodeId>,
     /// Whether it has a problem of its own: what it says is not certain.
     pub(super) broken: bool,
     /// Whether its block held a statement that could not be read.
@@ -80,7 +83,11 @@ impl<'t> Forest<'t> {
 
     /// The nodes in the block of `node`.
     pub(super) fn children(&self, node: &Node<'t>) -> impl Iterator<Item = &Node<'t>> {
-        node.children.iter().filter_map(|&child| self.node(child))
+        self.child_ids(node).filter_map(|child| self.node(child))
+    }
+
+    pub(super) fn child_ids(&self, node: &Node<'t>) -> impl Iterator<Item = NodeId> {
+        iter::successors(node.children.map(|(first, _)| first), |&child| self.node(child)?.next)
     }
 
     /// The nodes at the top.
@@ -100,6 +107,7 @@ pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree<'t>]) -> For
         report,
         forest: Forest::default(),
         source: SourceId(0),
+        rows: Hashed::new(),
         named: Hashed::new(),
         taken: Taken::default(),
     };
@@ -117,6 +125,8 @@ struct Declaring<'r, 's, 't> {
     report: &'r mut Report<'s>,
     forest: Forest<'t>,
     source: SourceId,
+    /// The rows that were found.
+    rows: Hashed<(Option<Cloud>, &'static str, &'t str), &'static Row>,
     /// What has a name already: by what it stands in, its word and its name.
     named: Hashed<(Option<NodeId>, &'static str, &'t str), NodeId>,
     /// What may stand in its parent once and does, ids of the cloud, and keys of tags.
@@ -136,7 +146,7 @@ struct Place {
 impl<'t> Declaring<'_, '_, 't> {
     fn statement(&mut self, statement: &'t Statement<'t>, place: Place) {
         let word = statement.head.as_ref().map_or("", |head| &*head.text);
-        let row = schema::row(place.cloud, place.id, word);
+        let row = self.row(place, word);
         let Some(row) = row else {
             self.no_row(statement, place);
             // Where the kind is missing, its first word is the name.
@@ -187,7 +197,8 @@ impl<'t> Declaring<'_, '_, 't> {
                 pieces,
                 object,
                 cloud,
-                children: Vec::new(),
+                children: None,
+                next: None,
                 broken: !fits,
                 incomplete: false,
             },
@@ -211,12 +222,26 @@ impl<'t> Declaring<'_, '_, 't> {
         }
     }
 
+    /// The row of `word` in `place`. Few words are looked for in the tables, most come again.
+    fn row(&mut self, place: Place, word: &'t str) -> Option<&'static Row> {
+        let key = (place.cloud, place.id, word);
+        if let Some(row) = self.rows.get(&key) {
+            return Some(row);
+        }
+        let row = schema::row(place.cloud, place.id, word);
+        // What is in no table comes in any number.
+        if let Some(row) = row {
+            self.rows.insert(key, row);
+        }
+        row
+    }
+
     /// The block of a network whose cloud is missing or mistyped is read as that of the only cloud there is.
     fn block_of_unknown_cloud(&mut self, id: NodeId, statement: &'t Statement<'t>, inside: Place) {
         let Some(node) = self.forest.nodes.get_mut(id.index()) else { return };
         node.broken = true;
         let row = node.row;
-        let pieces = core::mem::take(&mut node.pieces);
+        let pieces = core::mem::replace(&mut node.pieces, Pieces::none(row));
         self.unknown_cloud(&pieces);
         if names_later_cloud(&pieces) {
             self.report.ghost_block(statement.block.as_ref());
@@ -247,10 +272,11 @@ impl<'t> Declaring<'_, '_, 't> {
                 row,
                 source: self.source,
                 statement,
-                pieces: Pieces::default(),
+                pieces: Pieces::none(row),
                 object: None,
                 cloud: place.cloud,
-                children: Vec::new(),
+                children: None,
+                next: None,
                 broken: true,
                 incomplete: false,
             },
@@ -265,13 +291,20 @@ impl<'t> Declaring<'_, '_, 't> {
         self.forest.nodes.push(node);
         match place.node {
             Some(parent) => {
-                if let Some(parent) = self.forest.nodes.get_mut(parent.index()) {
-                    parent.children.push(id);
-                }
+                self.adopt(parent, id);
             }
             None => self.forest.top.push(id),
         }
         id
+    }
+
+    fn adopt(&mut self, parent: NodeId, child: NodeId) {
+        let Some(parent) = self.forest.nodes.get_mut(parent.index()) else { return };
+        let last = parent.children.map(|(_, last)| last);
+        parent.children = Some(parent.children.map_or((child, child), |(first, _)| (first, child)));
+        if let Some(last) = last.and_then(|last| self.forest.nodes.get_mut(last.index())) {
+            last.next = Some(child);
+        }
     }
 
     fn block(&mut self, block: Option<&'t Block<'t>>, row: &'static Row, inside: Place) {
@@ -457,7 +490,7 @@ fn cloud_of(pieces: &Pieces<'_>) -> Option<Cloud> {
 
 /// Whether a network is on a cloud that nothing models yet.
 fn names_later_cloud(pieces: &Pieces<'_>) -> bool {
-    let Some((row, on)) = pieces.links.iter().find(|(row, _)| row.word == LinkWord::On) else { return false };
+    let Some((row, on)) = pieces.links().find(|(row, _)| row.word == LinkWord::On) else { return false };
     let written = on.terms().next().and_then(|term| term.first()).and_then(super::traffic::word);
     let later =
         |ty: &Type| matches!(ty, Type::Later(words) if written.is_some_and(|word| words.contains(&word)));

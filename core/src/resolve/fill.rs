@@ -19,8 +19,8 @@ use crate::syntax::{LinkWord, Part, PartKind};
 /// What a statement says, read.
 #[derive(Debug, Default)]
 pub(super) struct Filled {
-    pub(super) values: Vec<Read>,
-    links: Vec<(LinkWord, Vec<Read>)>,
+    /// Its own values, then those behind each link.
+    reads: Vec<Read>,
     pub(super) rule: RuleHead,
 }
 
@@ -35,7 +35,17 @@ pub(super) struct RuleHead {
 impl Filled {
     /// The values behind a link; empty when it is not written.
     pub(super) fn link(&self, word: LinkWord) -> &[Read] {
-        self.links.iter().find(|(known, _)| *known == word).map_or(&[], |(_, values)| values.as_slice())
+        self.behind(Some(word))
+    }
+
+    /// The statement's own values.
+    pub(super) fn values(&self) -> &[Read] {
+        self.behind(None)
+    }
+
+    fn behind(&self, link: Option<LinkWord>) -> &[Read] {
+        let mut stretches = self.reads.chunk_by(|one, next| one.link == next.link);
+        stretches.find(|reads| reads.first().is_some_and(|first| first.link == link)).unwrap_or_default()
     }
 }
 
@@ -50,11 +60,9 @@ fn read(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<F
     let mut complete = !node.broken;
     let mut reader = Reader { report, names: Some(names), source: node.source, scope: node.object };
     match node.row.shape {
-        Shape::Object | Shape::Value | Shape::Route => match reader.all(node.pieces.operand, node.row.values)
-        {
-            Some(values) => filled.values = values,
-            None => complete = false,
-        },
+        Shape::Object | Shape::Value | Shape::Route => {
+            complete &= reader.add(&mut filled.reads, None, node.pieces.operand, node.row.values);
+        }
         Shape::Rule { number, actions } => match node.pieces.operand {
             Some(operand) => match rule(reader.report, node.source, node.row, number, actions, operand) {
                 Some(head) => filled.rule = head,
@@ -64,11 +72,8 @@ fn read(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<F
         },
         Shape::Define | Shape::Flow | Shape::Test => {}
     }
-    for &(row, operand) in &node.pieces.links {
-        match reader.all(Some(operand), row.values) {
-            Some(values) => filled.links.push((row.word, values)),
-            None => complete = false,
-        }
+    for (row, operand) in node.pieces.links() {
+        complete &= reader.add(&mut filled.reads, Some(row.word), Some(operand), row.values);
     }
     (complete && report.len() == before).then_some(filled)
 }

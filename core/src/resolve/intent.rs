@@ -80,11 +80,11 @@ fn waypoints(
     pieces: &Pieces<'_>,
     word: LinkWord,
 ) -> Option<Vec<ObjectId>> {
-    let Some((row, operand)) = pieces.links.iter().find(|(row, _)| row.word == word) else {
+    let Some((row, operand)) = pieces.links().find(|(row, _)| row.word == word) else {
         return Some(Vec::new());
     };
     let mut reader = Reader { report, names: Some(scope.names), source, scope: None };
-    let read = reader.all(Some(*operand), row.values)?;
+    let read = reader.all(Some(operand), row.values)?;
     let things = read.into_iter().map(|read| match read.value {
         // Of one that does not stand, its own problem tells.
         Value::Object(object) => Some(object).filter(|object| scope.standing.get(*object).is_some()),

@@ -19,8 +19,8 @@ pub(super) struct Names<'a> {
     /// Objects first, at their [`ObjectId`]; then segments.
     things: Vec<Thing>,
     objects: u32,
-    /// Each kind once.
-    kinds: Vec<&'static str>,
+    /// Each kind once, and whether its things stand for points.
+    kinds: Vec<(&'static str, bool)>,
     /// The things of each kind, in their order.
     of_kind: Vec<Vec<u32>>,
     /// Each name and id once: it is told by its number.
@@ -180,8 +180,8 @@ impl<'a> Names<'a> {
 
     fn add(&mut self, kind: &'static str, name: &'a str, id: Option<&'a str>, parent: Option<u32>) {
         let at = self.things.len() as u32;
-        let kind = self.kinds.iter().position(|known| *known == kind).unwrap_or_else(|| {
-            self.kinds.push(kind);
+        let kind = self.kinds.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
+            self.kinds.push((kind, schema::denotes_points(kind)));
             self.of_kind.push(Vec::new());
             self.kinds.len().saturating_sub(1)
         });
@@ -223,13 +223,14 @@ impl<'a> Names<'a> {
 
     /// The kinds that there are and that may be meant, by their words.
     fn sorted_kinds(&self, expected: Expected) -> Vec<&'static str> {
-        let mut kinds: Vec<_> = self.kinds.iter().copied().filter(|kind| expected.admits(kind)).collect();
+        let kinds = self.kinds.iter().map(|(kind, _)| *kind);
+        let mut kinds: Vec<_> = kinds.filter(|kind| expected.admits(kind)).collect();
         ordered::sort(&mut kinds);
         kinds
     }
 
     fn things_of(&self, kind: &str) -> &[u32] {
-        let at = self.kinds.iter().position(|known| *known == kind);
+        let at = self.kinds.iter().position(|(known, _)| *known == kind);
         at.and_then(|at| self.of_kind.get(at)).map_or(&[], Vec::as_slice)
     }
 
@@ -270,7 +271,14 @@ impl<'a> Names<'a> {
     }
 
     fn kind(&self, thing: &Thing) -> &'static str {
-        self.kinds.get(usize::from(thing.kind)).copied().unwrap_or_default()
+        self.kinds.get(usize::from(thing.kind)).map_or("", |(kind, _)| kind)
+    }
+
+    /// The kind of this number, if its things may be meant.
+    fn admitted(&self, kind: u8, expected: Expected) -> Option<&'static str> {
+        let &(kind, points) = self.kinds.get(usize::from(kind))?;
+        let admitted = if expected == Expected::Points { points } else { expected.admits(kind) };
+        admitted.then_some(kind)
     }
 
     /// The name, or id, of this number.
@@ -364,7 +372,7 @@ impl<'a> Names<'a> {
         let start = self.starts.get(name as usize).copied().unwrap_or_default() as usize;
         let end = self.starts.get((name as usize).saturating_add(1)).copied().unwrap_or_default() as usize;
         self.runs.get(start..end).unwrap_or_default().iter().filter_map(move |run| {
-            let kind = self.kinds.get(usize::from(run.kind)).copied().filter(|kind| expected.admits(kind))?;
+            let kind = self.admitted(run.kind, expected)?;
             Some((kind, self.by_kind.get(run.start as usize..run.end as usize)?))
         })
     }
@@ -445,7 +453,7 @@ impl<'a> Names<'a> {
                 self.whole(Some(at), rest, expected, inside, found);
             } else if self
                 .thing(at)
-                .is_some_and(|thing| inside.holds(thing.walk.enter) && expected.admits(self.kind(thing)))
+                .is_some_and(|thing| inside.holds(thing.walk.enter) && self.admitted(thing.kind, expected).is_some())
             {
                 found.push(at);
             }
@@ -493,8 +501,10 @@ impl<'a> Names<'a> {
     /// The things with this name in a stretch of the walk that may be meant, in the order in which messages list them.
     fn candidates(&self, name: u32, inside: Walk, expected: Expected) -> Vec<&[Entry]> {
         let mut of_kinds: Vec<_> = self.of_name(name, expected).collect();
-        let order = expected.kinds();
-        ordered::sort_by_key(&mut of_kinds, |(kind, _)| order.iter().position(|known| known == kind));
+        if of_kinds.len() > 1 {
+            let order = expected.kinds();
+            ordered::sort_by_key(&mut of_kinds, |(kind, _)| order.iter().position(|known| known == kind));
+        }
         of_kinds.into_iter().map(|(_, list)| inside.slice(list)).collect()
     }
 

@@ -10,15 +10,32 @@ use crate::problem::{
 };
 use crate::schema::{self, LinkRow, Name, Row, Shape, Type, Values};
 use crate::source::{Location, SourceId, Span};
-use crate::syntax::{LinkWord, List, Part, PartKind, Segment, Statement, quoted, written_name};
+use crate::syntax::{Link, LinkWord, List, Part, PartKind, Segment, Statement, quoted, written_name};
 
 /// The parts of a statement, each in its role.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Pieces<'t> {
+    row: &'static Row,
     pub(super) name: Option<&'t Segment<'t>>,
     /// What stands between the name and the first link.
     pub(super) operand: Option<Operand<'t>>,
-    pub(super) links: Vec<(&'static LinkRow, Operand<'t>)>,
+    links: &'t [Link<'t>],
+    /// Which of the links fit.
+    fitting: LinkWords,
+}
+
+/// A set of link words.
+#[derive(Debug, Clone, Copy, Default)]
+struct LinkWords(u16);
+
+impl LinkWords {
+    fn insert(&mut self, word: LinkWord) {
+        self.0 |= 1 << word as u16;
+    }
+
+    const fn contains(self, word: LinkWord) -> bool {
+        self.0 & 1 << word as u16 != 0
+    }
 }
 
 /// A list, perhaps without its first parts, which had another role.
@@ -48,8 +65,26 @@ impl<'t> Operand<'t> {
 }
 
 impl<'t> Pieces<'t> {
+    /// Of a statement of which nothing is taken.
+    pub(super) const fn none(row: &'static Row) -> Self {
+        Self { row, name: None, operand: None, links: &[], fitting: LinkWords(0) }
+    }
+
+    /// The links that fit, in order, each with its row.
+    pub(super) fn links(&self) -> impl Iterator<Item = (&'static LinkRow, Operand<'t>)> {
+        // Of a word that comes again, the first is meant.
+        let first = |at: usize, word| !self.links.iter().take(at).any(|before| before.word == word);
+        self.links.iter().enumerate().filter_map(move |(at, link)| {
+            let fits = self.fitting.contains(link.word) && first(at, link.word);
+            let list = link.list.as_ref().filter(|_| fits)?;
+            Some((self.row.link(link.word)?, Operand { list, skip: 0 }))
+        })
+    }
+
     pub(super) fn link(&self, word: LinkWord) -> Option<Operand<'t>> {
-        self.links.iter().find(|(row, _)| row.word == word).map(|&(_, operand)| operand)
+        let fits = self.fitting.contains(word);
+        let list = self.links.iter().find(|link| fits && link.word == word)?.list.as_ref()?;
+        Some(Operand { list, skip: 0 })
     }
 }
 
@@ -70,13 +105,13 @@ pub(super) fn take_apart<'t>(
         let before = report.len();
         let mut taking = Taking { report, source, row, statement };
         if taking.is_glued() {
-            return (Pieces::default(), false);
+            return (Pieces::none(row), false);
         }
         let name = taking.name();
         let operand = taking.operand(name.is_some());
-        let links = taking.links(before);
+        let fitting = taking.links(before);
         let fits = taking.report.len() == before && !statement.damaged;
-        (Pieces { name, operand, links }, fits)
+        (Pieces { row, name, operand, links: &statement.links, fitting }, fits)
     })
 }
 
@@ -104,7 +139,7 @@ impl<'t> Taking<'_, '_, 't> {
 
     /// Whether it is an intent that may name no ends, and names none.
     fn is_bare(&self) -> bool {
-        let names_an_end = |link: &crate::syntax::Link<'_>| link.word == LinkWord::Arrow;
+        let names_an_end = |link: &Link<'_>| link.word == LinkWord::Arrow;
         self.row.shape == Shape::Flow
             && self.row.values.least == 0
             && self.statement.list.is_none()
@@ -225,9 +260,8 @@ impl<'t> Taking<'_, '_, 't> {
     }
 
     /// The links; none is called missing where something else was wrong since there were `before` problems.
-    fn links(&mut self, before: usize) -> Vec<(&'static LinkRow, Operand<'t>)> {
-        let mut taken: Vec<(&'static LinkRow, Operand<'t>)> = Vec::new();
-        let mut seen: Vec<LinkWord> = Vec::new();
+    fn links(&mut self, before: usize) -> LinkWords {
+        let (mut fitting, mut seen) = (LinkWords::default(), LinkWords::default());
         let mut fits = self.report.len() == before;
         for link in &self.statement.links {
             let here = at(self.source, link.span);
@@ -236,29 +270,31 @@ impl<'t> Taking<'_, '_, 't> {
                 fits = false;
                 continue;
             };
-            if seen.contains(&link.word) {
+            if seen.contains(link.word) {
                 self.report.push(wrong_link::twice(here, link.word.as_str()));
                 continue;
             }
-            seen.push(link.word);
+            seen.insert(link.word);
             // A link without a list is reported where it is read.
             let Some(list) = &link.list else { continue };
             let operand = self.values(Some(link.word), Some(Operand { list, skip: 0 }), row.values, false);
-            taken.extend(operand.map(|operand| (row, operand)));
+            if operand.is_some() {
+                fitting.insert(link.word);
+            }
         }
         // What is wrong may be the link that is missing.
         if fits && !self.is_bare() {
-            for row in self.row.modelled_links().filter(|row| row.required && !seen.contains(&row.word)) {
+            for row in self.row.modelled_links().filter(|row| row.required && !seen.contains(row.word)) {
                 let subject = self.subject();
                 let here = self.head();
                 let values = describe(row.values);
                 self.report.push(missing::link(here, &subject, row.word.as_str(), &values));
             }
         }
-        taken
+        fitting
     }
 
-    fn unknown_link(&mut self, link: &crate::syntax::Link<'_>) {
+    fn unknown_link(&mut self, link: &Link<'_>) {
         let here = at(self.source, link.span);
         let word = link.word.as_str();
         if self.row.is_later_link(link.word) {
@@ -276,7 +312,7 @@ impl<'t> Taking<'_, '_, 't> {
     }
 
     /// `tag tier = frontend`: the sign with its blanks.
-    fn spaced_sign(&self, link: &crate::syntax::Link<'_>) -> Option<Location> {
+    fn spaced_sign(&self, link: &Link<'_>) -> Option<Location> {
         let start = self.statement.list.as_ref()?.span.end;
         let end = link.list.as_ref()?.span.start;
         Some(at(self.source, Span { start, end }))

@@ -16,11 +16,13 @@ use crate::problem::{
 };
 use crate::schema::{self, Type, Values};
 use crate::source::{SourceId, Span};
-use crate::syntax::{Part, PartKind, Segment, quoted};
+use crate::syntax::{LinkWord, Part, PartKind, Segment, quoted};
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Read {
+    /// The link that it stands behind.
+    pub(super) link: Option<LinkWord>,
     pub(super) value: Value,
     pub(super) span: Span,
 }
@@ -65,8 +67,25 @@ pub(super) struct Reader<'r, 's, 'n> {
 impl Reader<'_, '_, '_> {
     /// Every value of `operand`. `None` when one of them has a problem; all problems are reported.
     pub(super) fn all(&mut self, operand: Option<Operand<'_>>, values: Values) -> Option<Vec<Read>> {
-        let Some(operand) = operand else { return Some(Vec::new()) };
-        whole(operand.terms().map(|parts| self.one(parts, values.types)))
+        let mut all = Vec::new();
+        self.add(&mut all, None, operand, values).then_some(all)
+    }
+
+    /// Adds every value of `operand`, which stands behind `link`, to `all`. Whether all could be read; all problems are reported.
+    pub(super) fn add(
+        &mut self,
+        all: &mut Vec<Read>,
+        link: Option<LinkWord>,
+        operand: Option<Operand<'_>>,
+        values: Values,
+    ) -> bool {
+        let mut complete = true;
+        for parts in operand.iter().flat_map(|operand| operand.terms()) {
+            let read = self.one(parts, values.types);
+            complete &= read.is_some();
+            push(all, read.map(|read| Read { link, ..read }));
+        }
+        complete
     }
 
     /// The value of one term.
@@ -80,7 +99,7 @@ impl Reader<'_, '_, '_> {
         } else {
             self.value(first, parts, types, kinds)
         };
-        value.map(|value| Read { value, span })
+        value.map(|value| Read { link: None, value, span })
     }
 
     fn value(

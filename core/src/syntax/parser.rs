@@ -63,6 +63,10 @@ pub(super) struct Parser<'s, 'p> {
     pub(super) lost_at: Option<usize>,
     /// Parts of the lists that are being read.
     pub(super) parts: Vec<Part<'s>>,
+    /// Statements of the blocks that are being read.
+    read: Vec<Statement<'s>>,
+    /// Links of the statement that is being read.
+    links: Vec<Link<'s>>,
     pub(super) problems: &'p mut Problems,
 }
 
@@ -78,34 +82,31 @@ impl<'s, 'p> Parser<'s, 'p> {
             lost_parens: 0,
             lost_at: None,
             parts: Vec::new(),
+            read: Vec::new(),
+            links: Vec::new(),
             problems,
         }
     }
 
     /// Statements up to the end or a `}`.
     fn statements(&mut self) -> Vec<Statement<'s>> {
-        let mut statements: Vec<Statement> = Vec::new();
+        // What is read of the blocks around waits before it.
+        let from = self.read.len();
         loop {
             self.skip_separators();
-            match self.kind() {
-                None | Some(TokenKind::CloseBrace) => return statements,
-                Some(TokenKind::OpenBrace | TokenKind::Link(_)) => match statements.pop() {
-                    Some(above) if self.belongs_to(&above) => {
-                        let whole = self.rest_of(above);
-                        statements.push(whole);
-                    }
-                    above => {
-                        statements.extend(above);
-                        let statement = self.statement(Lead::Written);
-                        statements.push(statement);
-                    }
-                },
-                Some(_) => {
-                    let statement = self.statement(Lead::Written);
-                    statements.push(statement);
+            let Some(kind) = self.kind().filter(|kind| *kind != TokenKind::CloseBrace) else { break };
+            let goes_on = matches!(kind, TokenKind::OpenBrace | TokenKind::Link(_));
+            let above = if goes_on && self.read.len() > from { self.read.pop() } else { None };
+            let statement = match above {
+                Some(above) if self.belongs_to(&above) => self.rest_of(above),
+                above => {
+                    self.read.extend(above);
+                    self.statement(Lead::Written)
                 }
-            }
+            };
+            self.read.push(statement);
         }
+        self.read.drain(from..).collect()
     }
 
     /// One statement; at least one token is read.
@@ -168,8 +169,10 @@ impl<'s, 'p> Parser<'s, 'p> {
 
     fn links_and_block(&mut self, statement: &mut Statement<'s>) {
         while let Some(link) = self.link() {
-            statement.links.push(link);
+            self.links.push(link);
         }
+        statement.links.reserve_exact(self.links.len());
+        statement.links.append(&mut self.links);
         let block = self.peek().filter(|token| token.kind == TokenKind::OpenBrace);
         // A brace that was missing is a problem of the statement it opens a block for.
         let missing = block.is_some_and(|brace| brace.bad);

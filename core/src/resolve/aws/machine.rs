@@ -9,7 +9,7 @@ use crate::estate::aws::{
     Instance, InstanceId, Interface, InterfaceId, NatGateway, NatGatewayId, PublicAddress, SecurityGroupId,
     SubnetId, VpcId,
 };
-use crate::ordered::{Register, Set};
+use crate::ordered::Hashed;
 use crate::origin::Origin;
 use crate::packet::{Family, PortRange};
 use crate::problem::{duplicate, missing, not_in_this_cloud, not_modelled_yet, outside, wrong_shape};
@@ -42,7 +42,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
         let mut address = None;
         for property in self.input.inside(said.node, "ip") {
-            for read in &property.filled.values {
+            for read in property.filled.values() {
                 let Some(written) = read.value.address() else { continue };
                 if Family::of(written) == Family::V6 {
                     self.report.push(not_in_this_cloud::nat_address(property.at(read)));
@@ -55,7 +55,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
         let mut public = Vec::new();
         for property in self.input.inside(said.node, "public-ip") {
-            for read in &property.filled.values {
+            for read in property.filled.values() {
                 let Some(written) = read.value.address() else { continue };
                 valid &= self.take_public(written, property.at(read));
                 public.push(written);
@@ -85,7 +85,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
 
     fn client_ports(&self, said: Said<'_, '_>) -> Vec<PortRange> {
         let properties = self.input.inside(said.node, "client-ports");
-        let values = properties.flat_map(|property| property.filled.values.iter());
+        let values = properties.flat_map(|property| property.filled.values().iter());
         let ports =
             values.filter_map(|read| if let Value::Ports(ports) = read.value { Some(ports) } else { None });
         ports.collect()
@@ -103,7 +103,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let mut valid = !input.in_doubt(said.node);
         let own_address = input.inside(said.node, "ip").next().is_some();
         let written: Vec<Said<'n, 't>> = input.inside(said.node, "interface").collect();
-        let every = said.node.children.iter().filter_map(|&id| input.forest.node(id));
+        let every = input.forest.children(said.node);
         let interfaces_written = every.filter(|child| child.row.word == "interface").count();
         valid &= written.len() == interfaces_written;
 
@@ -189,7 +189,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let checks = self.input.inside(said.node, "source-dest-check");
         let source_dest_check = !checks
             .into_iter()
-            .any(|property| property.filled.values.iter().any(|read| read.value == Value::Flag(false)));
+            .any(|property| property.filled.values().iter().any(|read| read.value == Value::Flag(false)));
         valid.then_some(Interface { object, instance, subnet, addresses, groups, public, source_dest_check })
     }
 
@@ -208,7 +208,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let mut carried = Taken::default();
         let mut valid = true;
         for property in self.input.inside(said.node, "security-group") {
-            for read in &property.filled.values {
+            for read in property.filled.values() {
                 let here = property.at(read);
                 match self.group(property, read, vpc) {
                     Some(group) if carried.take(Once::Group(group), here).is_some() => {
@@ -235,7 +235,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let mut addresses = Vec::new();
         let mut valid = true;
         for property in self.input.inside(said.node, "ip") {
-            for read in &property.filled.values {
+            for read in property.filled.values() {
                 let Some(address) = read.value.address() else { continue };
                 valid &= self.take_private(address, subnet, property.at(read));
                 addresses.push(address);
@@ -252,12 +252,11 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         certain: bool,
     ) -> Option<Vec<PublicAddress>> {
         let mut mapped: Vec<PublicAddress> = Vec::new();
-        let own: Set<IpAddr> = addresses.iter().copied().collect();
-        let mut taken: Register<IpAddr, (IpAddr, Location)> = Register::new();
+        let mut taken: Hashed<IpAddr, (IpAddr, Location)> = Hashed::new();
         let mut valid = true;
         let primary = addresses.iter().copied().find(|&address| Family::of(address) == Family::V4);
         for property in self.input.inside(said.node, "public-ip") {
-            let Some(read) = property.filled.values.first() else { continue };
+            let Some(read) = property.filled.values().first() else { continue };
             let Some(public) = read.value.address() else { continue };
             valid &= self.take_public(public, property.at(read));
             let target = property.filled.link(LinkWord::Arrow).first();
@@ -270,7 +269,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 continue;
             };
             let here = target.map_or_else(|| property.at(read), |target| property.at(target));
-            if !own.contains(&private) || Family::of(private) == Family::V6 {
+            if !addresses.contains(&private) || Family::of(private) == Family::V6 {
                 if certain {
                     self.report.push(outside::private(here, private));
                 }

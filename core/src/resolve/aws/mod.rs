@@ -105,7 +105,7 @@ impl Said<'_, '_> {
 impl<'n, 't> Input<'n, 't> {
     /// The statements of `word` in the block of `node` that have no problem.
     fn inside(self, node: &'n Node<'t>, word: &'static str) -> impl Iterator<Item = Said<'n, 't>> {
-        node.children.iter().filter_map(move |&id| {
+        self.forest.child_ids(node).filter_map(move |id| {
             let node = self.forest.node(id).filter(|child| child.row.word == word)?;
             Some(Said { node, filled: self.said(id)? })
         })
@@ -130,7 +130,7 @@ impl<'n, 't> Input<'n, 't> {
             let property = child.is_some_and(|child| child.row.shape == Shape::Value && !child.is_label());
             property && self.said(id).is_none()
         };
-        node.incomplete || node.children.iter().any(|&id| broken(id))
+        node.incomplete || self.forest.child_ids(node).any(broken)
     }
 
     fn said(self, id: super::declare::NodeId) -> Option<&'n Filled> {

@@ -41,7 +41,7 @@ impl Builder<'_, '_, '_, '_> {
             let Some(object) = said.node.object else { continue };
             let Some(prefixes) = self.vpc_prefixes(said) else { continue };
             let read =
-                said.filled.values.iter().filter_map(|read| Some((read.value.prefix()?, said.at(read))));
+                said.filled.values().iter().filter_map(|read| Some((read.value.prefix()?, said.at(read))));
             global.extend(
                 read.filter(|(prefix, _)| {
                     prefix.family() == Family::V6 && routed.contains(address_number(prefix.first()))
@@ -101,7 +101,7 @@ impl Builder<'_, '_, '_, '_> {
     fn vpc_prefixes(&mut self, said: Said<'_, '_>) -> Option<Vec<Prefix>> {
         let mut prefixes = Vec::new();
         let mut valid = true;
-        for read in &said.filled.values {
+        for read in said.filled.values() {
             let Some(prefix) = read.value.prefix() else { continue };
             let here = said.at(read);
             let length = prefix.length();
@@ -128,7 +128,7 @@ impl Builder<'_, '_, '_, '_> {
     ) -> Option<Vec<Prefix>> {
         let mut prefixes: Vec<Prefix> = Vec::new();
         let mut valid = true;
-        for read in &said.filled.values {
+        for read in said.filled.values() {
             let Some(prefix) = read.value.prefix() else { continue };
             let here = said.at(read);
             let length = prefix.length();
@@ -195,7 +195,7 @@ impl Builder<'_, '_, '_, '_> {
     /// The table that a subnet names; the outer `None` when it names one that is not certain.
     fn subnet_table(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Option<RouteTableId>> {
         let Some(property) = self.input.inside(said.node, "route-table").next() else { return Some(None) };
-        let read = property.filled.values.first()?;
+        let read = property.filled.values().first()?;
         let Some(Placed::RouteTable(id)) = self.target(read) else { return None };
         let table = self.aws.route_table(id)?;
         let (theirs, object) = (table.vpc, table.object);
@@ -205,7 +205,7 @@ impl Builder<'_, '_, '_, '_> {
     /// The network ACL that a subnet names; the outer `None` when it names one that is not certain.
     fn subnet_acl(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Option<NetworkAclId>> {
         let Some(property) = self.input.inside(said.node, "network-acl").next() else { return Some(None) };
-        let read = property.filled.values.first()?;
+        let read = property.filled.values().first()?;
         let Some(Placed::NetworkAcl(id)) = self.target(read) else { return None };
         let acl = self.aws.network_acl(id)?;
         let (theirs, object) = (acl.vpc, acl.object);

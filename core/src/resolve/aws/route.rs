@@ -56,7 +56,7 @@ impl Builder<'_, '_, '_, '_> {
     /// Where a table says `main yes`.
     fn main(&self, said: Said<'_, '_>) -> Option<Location> {
         let property = self.input.inside(said.node, "main").next()?;
-        let yes = property.filled.values.iter().any(|read| read.value == Value::Flag(true));
+        let yes = property.filled.values().iter().any(|read| read.value == Value::Flag(true));
         yes.then(|| property.node.at())
     }
 
@@ -64,7 +64,7 @@ impl Builder<'_, '_, '_, '_> {
         let mut routes = Vec::new();
         let mut known = Taken::default();
         for said in self.input.inside(table.node, "") {
-            let Some(read) = said.filled.values.first() else { continue };
+            let Some(read) = said.filled.values().first() else { continue };
             let Some(destination) = read.value.prefix() else { continue };
             let here = said.at(read);
             if let Some(first) = known.take(Once::Destination(destination), here) {
