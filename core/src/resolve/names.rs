@@ -451,10 +451,9 @@ impl<'a> Names<'a> {
         for at in self.children(scope, name) {
             if !rest.is_empty() {
                 self.whole(Some(at), rest, expected, inside, found);
-            } else if self
-                .thing(at)
-                .is_some_and(|thing| inside.holds(thing.walk.enter) && self.admitted(thing.kind, expected).is_some())
-            {
+            } else if self.thing(at).is_some_and(|thing| {
+                inside.holds(thing.walk.enter) && self.admitted(thing.kind, expected).is_some()
+            }) {
                 found.push(at);
             }
         }

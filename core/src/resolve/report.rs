@@ -142,7 +142,7 @@ impl<'s> Report<'s> {
                 PartKind::Path(segments) => {
                     segments.iter().for_each(|segment| self.ghost_name(&segment.text));
                 }
-                PartKind::Pair(name, _) => self.ghost_name(name),
+                PartKind::Pair(pair) => self.ghost_name(&pair.key()),
                 PartKind::Number(name) => self.ghost_name(name),
                 _ => continue,
             }

@@ -90,10 +90,10 @@ impl Sets<'_, '_, '_> {
                 }
                 _ => self.named(first.kind.segments()?, first.span, Expected::Points),
             },
-            PartKind::Pair(key, _) => {
+            PartKind::Pair(pair) => {
                 let here = at(self.source, first.span);
                 let text = self.report.text(here);
-                self.report.push(wrong_value::bare_tag(here, &text, &shown(key)));
+                self.report.push(wrong_value::bare_tag(here, &text, &shown(&pair.key())));
                 None
             }
             PartKind::Number(_) | PartKind::Range(..) | PartKind::Code(..) => {
@@ -107,8 +107,9 @@ impl Sets<'_, '_, '_> {
     /// `tag key=value` or `tag key`
     pub(super) fn tag(&mut self, part: &Part<'_>) -> Option<Selector> {
         match &part.kind {
-            PartKind::Pair(key, value) => {
-                Some(Selector::Tag { key: key.to_string(), value: Some(value.to_string()) })
+            PartKind::Pair(pair) => {
+                let (key, value) = (pair.key().into_owned(), pair.value().into_owned());
+                Some(Selector::Tag { key, value: Some(value) })
             }
             PartKind::Name(segment) => Some(Selector::Tag { key: segment.text.to_string(), value: None }),
             PartKind::Path(_) => {

@@ -153,10 +153,10 @@ impl<'t> Taking<'_, '_, 't> {
     /// Whether a definition is written as a tag is, `web=...`, which is reported.
     fn is_glued(&mut self) -> bool {
         let Some(part) = self.first_part().filter(|_| self.row.shape == Shape::Define) else { return false };
-        let PartKind::Pair(key, _) = &part.kind else { return false };
+        let PartKind::Pair(pair) = &part.kind else { return false };
         let here = at(self.source, part.span);
         let spaced = self.report.whole_text(here).replacen('=', " = ", 1);
-        self.report.push(wrong_shape::glued(here, &shown(key), spaced));
+        self.report.push(wrong_shape::glued(here, &shown(&pair.key()), spaced));
         true
     }
 

@@ -121,8 +121,8 @@ impl Reader<'_, '_, '_> {
                 self.report.push(wrong_value::address(here, *address, &describe_types(types), peer));
                 None
             }
-            PartKind::Pair(key, value) if types.contains(&Type::Pair) => {
-                Some(Value::Pair(key.to_string(), value.to_string()))
+            PartKind::Pair(pair) if types.contains(&Type::Pair) => {
+                Some(Value::Pair(pair.key().into_owned(), pair.value().into_owned()))
             }
             PartKind::Number(digits) if types.contains(&Type::Text) => Some(Value::Text(digits.to_string())),
             PartKind::Number(_) | PartKind::Range(..) if types.contains(&Type::Ports) => {

@@ -65,6 +65,8 @@ impl<'a> Lexer<'a> {
                 let comment = self.take(line.trim_end_matches('\r').len());
                 self.read.comments.push(comment);
             }
+            // Most that is no blank.
+            c if c.is_ascii_graphic() && !is_foreign_quote(c) => self.token(c),
             c if is_blank(c) => self.blank(c),
             c if is_bidi_control(c) => {
                 // Reported already.
@@ -83,13 +85,15 @@ impl<'a> Lexer<'a> {
                 self.push(TokenKind::Link(LinkWord::Arrow), arrow, true);
             }
             c if is_foreign_quote(c) => self.foreign_quote(c),
-            _ => {
-                let rest = self.rest();
-                match token(rest) {
-                    Some((kind, length)) if is_whole(kind, length, rest) => self.readable(kind, length),
-                    _ => self.unreadable(c),
-                }
-            }
+            _ => self.token(c),
+        }
+    }
+
+    fn token(&mut self, c: char) {
+        let rest = self.rest();
+        match token(rest) {
+            Some((kind, length)) if is_whole(kind, length, rest) => self.readable(kind, length),
+            _ => self.unreadable(c),
         }
     }
 
@@ -97,7 +101,8 @@ impl<'a> Lexer<'a> {
     fn readable(&mut self, kind: TokenKind, length: usize) {
         let mut token = self.take(length);
         let written = slice(self.text, token);
-        let mut bad = written.contains('"') && self.check_strings(token);
+        let named = matches!(kind, TokenKind::Name | TokenKind::Pair);
+        let mut bad = named && written.bytes().any(|byte| byte == b'"') && self.check_strings(token);
         let mut kind = kind;
         if kind == TokenKind::Name {
             let rest = self.rest();

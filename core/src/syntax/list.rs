@@ -1,5 +1,6 @@
 //! Lists: `a, b & c except (d, e)`.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::mem;
 
@@ -39,9 +40,9 @@ impl<'s> Parser<'s, '_> {
         }
         self.damaged |= damaged;
         let span = Span { start: start.start, end: self.last_end().max(start.start) };
-        let except = self.parts.split_off(behind_union);
-        let union = self.parts.drain(from..).collect::<Vec<_>>();
-        (!union.is_empty()).then_some(List { span, union, except })
+        let of_union = behind_union.saturating_sub(from) as u32;
+        let parts: Vec<_> = self.parts.drain(from..).collect();
+        (of_union > 0).then_some(List { span, parts, of_union })
     }
 
     fn union(&mut self) {
@@ -171,7 +172,7 @@ impl<'s> Parser<'s, '_> {
         self.damaged |= damaged;
         let list = list?;
         let span = open.span.to(close.map_or(list.span, |close| close.span));
-        Some((span, PartKind::Group(list)))
+        Some((span, PartKind::Group(Box::new(list))))
     }
 
     /// Reads over a group that is nested too deep.

@@ -237,7 +237,7 @@ impl<'s, 'p> Parser<'s, 'p> {
 
     /// What holds behind a link whatever the statement is. `before` is where the text before the link ends.
     fn check_link(&mut self, word: LinkWord, list: &List<'s>, before: u32) {
-        let Some(first) = list.union.first() else { return };
+        let Some(first) = list.parts.first() else { return };
         match (word, &first.kind) {
             (LinkWord::Colon, PartKind::Number(_) | PartKind::Range(..)) => {
                 self.report_no_protocol(first.span, before)

@@ -233,15 +233,7 @@ fn ends(rest: &str) -> bool {
 
 /// What a word means that can be no name.
 fn reserved(text: &str) -> Option<TokenKind> {
-    /// Letters of `avoiding`.
-    const LONGEST: usize = 8;
-    if text.len() > LONGEST {
-        return None;
-    }
-    if text == "except" {
-        return Some(TokenKind::Except);
-    }
-    LinkWord::ALL.into_iter().find(|link| link.as_str() == text).map(TokenKind::Link)
+    if text == "except" { Some(TokenKind::Except) } else { LinkWord::from_word(text).map(TokenKind::Link) }
 }
 
 const fn sign(byte: u8) -> Option<TokenKind> {

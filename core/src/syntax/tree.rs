@@ -1,11 +1,13 @@
 //! The tree of a text: everything that was written, with its place; nothing of what it means.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::value;
 use crate::source::Span;
 
 /// How deep braces and parentheses nest; what is deeper is reported and not read.
@@ -41,7 +43,7 @@ impl<'s> Statement<'s> {
     /// What its list starts with.
     #[must_use]
     pub fn first_part(&self) -> Option<&Part<'s>> {
-        self.list.as_ref()?.union.first()
+        self.list.as_ref()?.parts.first()
     }
 }
 
@@ -123,6 +125,24 @@ impl LinkWord {
         Self::Because,
     ];
 
+    /// The link that is written with these letters.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "from" => Self::From,
+            "to" => Self::To,
+            "in" => Self::In,
+            "on" => Self::On,
+            "between" => Self::Between,
+            "through" => Self::Through,
+            "avoiding" => Self::Avoiding,
+            "by" => Self::By,
+            "at" => Self::At,
+            "because" => Self::Because,
+            _ => return None,
+        })
+    }
+
     /// The word as it is written.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -149,33 +169,33 @@ impl LinkWord {
 pub struct List<'s> {
     /// From the first to the last character.
     pub span: Span,
-    /// The parts of the union, in order; at least one.
-    pub(super) union: Vec<Part<'s>>,
-    /// The parts of what stands behind `except`; empty without one.
-    pub(super) except: Vec<Part<'s>>,
+    /// The parts of the union, at least one, then those of what stands behind `except`.
+    pub(super) parts: Vec<Part<'s>>,
+    /// How many are of the union.
+    pub(super) of_union: u32,
 }
 
 impl<'s> List<'s> {
     /// What `,` joins, at least one.
     pub fn union(&self) -> impl Iterator<Item = Meet<'_, 's>> {
-        meets(&self.union)
+        meets(self.parts())
     }
 
     /// What is taken away.
     pub fn except(&self) -> impl Iterator<Item = Meet<'_, 's>> {
-        meets(&self.except)
+        meets(self.parts.get(self.of_union as usize..).unwrap_or_default())
     }
 
     /// Whether something stands behind `except`.
     #[must_use]
     pub const fn has_except(&self) -> bool {
-        !self.except.is_empty()
+        self.parts.len() > self.of_union as usize
     }
 
     /// Every part that stands in no group and not behind `except`, in order.
     #[must_use]
     pub fn parts(&self) -> &[Part<'s>] {
-        &self.union
+        self.parts.get(..self.of_union as usize).unwrap_or_default()
     }
 }
 
@@ -235,10 +255,10 @@ pub enum PartKind<'s> {
     Prefix(IpNet),
     /// `10.0.0.4-10.0.0.9`: both ends, in any order, perhaps of two families.
     AddressRange(IpAddr, IpAddr),
-    /// `tier=frontend`, glued: key and value.
-    Pair(Cow<'s, str>, Cow<'s, str>),
+    /// `tier=frontend`, glued.
+    Pair(Pair<'s>),
     /// `( ... )`
-    Group(List<'s>),
+    Group(Box<List<'s>>),
 }
 
 impl<'s> PartKind<'s> {
@@ -250,6 +270,25 @@ impl<'s> PartKind<'s> {
             Self::Path(segments) => Some(segments),
             _ => None,
         }
+    }
+}
+
+/// A key and a value, as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair<'s>(pub(super) &'s str);
+
+impl<'s> Pair<'s> {
+    /// The key, without quotes, escapes resolved, after NFC.
+    #[must_use]
+    pub fn key(self) -> Cow<'s, str> {
+        value::side(value::key(self.0))
+    }
+
+    /// The value, in the same way.
+    #[must_use]
+    pub fn value(self) -> Cow<'s, str> {
+        let behind = self.0.get(value::key(self.0).len().saturating_add(1)..);
+        value::side(behind.unwrap_or_default())
     }
 }
 

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use super::chars::{is_foreign_quote, starts_word};
 use super::recognise::string;
 use super::token::{TokenKind, slice, span};
-use super::tree::{PartKind, Segment};
+use super::tree::{Pair, PartKind, Segment};
 use crate::source::Span;
 
 /// What the token of this kind at `at` says; `None` when it is no part of a list.
@@ -21,7 +21,7 @@ pub(super) fn part(kind: TokenKind, text: &str, at: Span) -> Option<PartKind<'_>
         TokenKind::Range => written.split_once('-').map(|(low, high)| PartKind::Range(low, high)),
         TokenKind::Code => written.split_once('/').map(|(kind, code)| PartKind::Code(kind, code)),
         TokenKind::Address => address(written),
-        TokenKind::Pair => pair(written),
+        TokenKind::Pair => Some(PartKind::Pair(Pair(written))),
         _ => None,
     }
 }
@@ -164,14 +164,13 @@ fn address(written: &str) -> Option<PartKind<'_>> {
     }
 }
 
-fn pair(written: &str) -> Option<PartKind<'_>> {
-    fn side(raw: &str) -> Cow<'_, str> {
-        if raw.starts_with('"') { unquoted(raw, |_| {}) } else { composed(raw) }
-    }
-    let key = match string(written) {
-        Some(length) => written.get(..length)?,
-        None => written.split('=').next().unwrap_or_default(),
-    };
-    let value = written.get(key.len()..)?.strip_prefix('=')?;
-    Some(PartKind::Pair(side(key), side(value)))
+/// The key of a pair, as written.
+pub(super) fn key(pair: &str) -> &str {
+    let key = string(pair).and_then(|length| pair.get(..length));
+    key.unwrap_or_else(|| pair.split('=').next().unwrap_or_default())
+}
+
+/// What one side of a pair says.
+pub(super) fn side(raw: &str) -> Cow<'_, str> {
+    if raw.starts_with('"') { unquoted(raw, |_| {}) } else { composed(raw) }
 }

@@ -88,7 +88,7 @@ fn write_part(part: &PartKind<'_>, own: &mut String) {
         PartKind::Address(address) => write!(own, " @{address}"),
         PartKind::Prefix(prefix) => write!(own, " @{prefix}"),
         PartKind::AddressRange(first, last) => write!(own, " @{first}-{last}"),
-        PartKind::Pair(key, value) => write!(own, " {key}={value}"),
+        PartKind::Pair(pair) => write!(own, " {}={}", pair.key(), pair.value()),
         PartKind::Group(list) => {
             own.push_str(" (");
             write_list(list, own);

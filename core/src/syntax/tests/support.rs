@@ -143,7 +143,7 @@ fn part(part: &Part<'_>) -> String {
         PartKind::Address(address) => format!("@{address}"),
         PartKind::Prefix(prefix) => format!("@{prefix}"),
         PartKind::AddressRange(low, high) => format!("@{low}-{high}"),
-        PartKind::Pair(key, value) => format!("<{key}={value}>"),
+        PartKind::Pair(pair) => format!("<{}={}>", pair.key(), pair.value()),
         PartKind::Group(inner) => format!("({})", list(inner)),
     }
 }

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::super::{PartKind, parse_question, written_name, written_tag};
+use super::super::{LinkWord, PartKind, parse_question, written_name, written_tag};
 use crate::source::SourceId;
 
 /// The first part of the question `text`, whose first set it is.
@@ -55,10 +55,19 @@ fn names() {
 fn tags() {
     for key in NAMES.into_iter().filter(|key| !key.is_empty()) {
         for value in NAMES.into_iter().chain(["x/y:z@1", "a;b", "a=b"]) {
-            let pair = PartKind::Pair(key.into(), value.into());
-            assert_eq!(read(&format!("{} -> x", written_tag(key, value))), pair);
+            let question = format!("{} -> x", written_tag(key, value));
+            let PartKind::Pair(pair) = read(&question) else { panic!("{question:?}") };
+            assert_eq!((&*pair.key(), &*pair.value()), (key, value));
         }
     }
     assert_eq!(written_tag("tier", "front/end"), "tier=front/end");
     assert_eq!(written_tag("cost center", "a b"), "\"cost center\"=\"a b\"");
+}
+
+#[test]
+fn links() {
+    for word in LinkWord::ALL {
+        let letters = word.as_str().chars().all(char::is_alphabetic);
+        assert_eq!(LinkWord::from_word(word.as_str()), letters.then_some(word));
+    }
 }
