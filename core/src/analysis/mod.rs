@@ -37,7 +37,7 @@ use crate::reach::TooLarge;
 use crate::resolve;
 use crate::source::{Location, Source, SourceId, Span};
 use crate::space::Spaces;
-use crate::syntax;
+use crate::syntax::{self, Ground};
 use crate::topology;
 
 /// Texts, what they say, and what is wrong with them.
@@ -54,12 +54,8 @@ pub struct Parsed {
 /// Reads texts as one estate. Never fails: what could not be read is a problem, the rest is in the estate.
 #[must_use]
 pub fn parse(sources: Vec<Source>) -> Parsed {
-    let (mut trees, mut problems) = (Vec::new(), Vec::new());
-    for (index, source) in sources.iter().enumerate() {
-        let (tree, found) = syntax::parse(SourceId(index as u32), source.text());
-        trees.push(tree);
-        problems.extend(found);
-    }
+    let ground = Ground::new();
+    let (trees, mut problems) = syntax::trees(&ground, &sources);
     let (estate, found) = resolve::resolve(&sources, &trees);
     problems.extend(found);
     ordered::sort_by_key(&mut problems, |problem| problem.at);
@@ -224,7 +220,8 @@ impl Analysis {
         let id = SourceId(self.parsed.sources.len() as u32);
         let source = |text| Source::new("question", text).map_err(|error| vec![show::too_long(&error)]);
         let whole = source(text)?;
-        let (statement, mut problems) = syntax::parse_question(id, text);
+        let ground = Ground::new();
+        let (statement, mut problems) = syntax::parse_question(&ground, id, text);
         let resolve = |statement| resolve::resolve_question(&self.parsed.estate, &whole, id, statement);
         match statement.as_ref().map(resolve) {
             Some(Ok(flow)) if problems.is_empty() => return Ok(flow),

@@ -7,9 +7,9 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::first_line;
 use super::meaning::Meaning;
 use super::spot::{self, Slot, Spot, Spots, Stated};
-use super::{first_line, trees};
 use crate::estate::ObjectId;
 use crate::reason::Reason;
 use crate::resolve::{
@@ -18,7 +18,7 @@ use crate::resolve::{
 use crate::schema::{self, Many, Row, Shape, Type};
 use crate::source::{Place, Source, SourceId, Span};
 use crate::syntax::token::TokenKind;
-use crate::syntax::{self, quoted, written_name, written_tag};
+use crate::syntax::{self, Ground, quoted, written_name, written_tag};
 
 /// The most names that are offered at once.
 const MOST: usize = 1_000;
@@ -376,14 +376,15 @@ impl<'a> Offering<'a> {
             next = stated.parent;
         }
         let mut scope = None;
+        let ground = Ground::new();
         while let Some(stated) = chain.pop() {
             let kind = stated.row.filter(|row| row.shape == Shape::Object).map(|row| row.word);
             let name = stated.name.and_then(|name| {
-                let segments = syntax::segments(self.spots.written(name), 0);
+                let segments = syntax::segments(&ground, self.spots.written(name), 0);
                 segments.into_iter().next()
             });
             if let (Some(kind), Some(name)) = (kind, name) {
-                scope = index.inside(scope, kind, &name.text).or(scope);
+                scope = index.inside(scope, kind, name.text).or(scope);
             }
         }
         scope
@@ -391,7 +392,10 @@ impl<'a> Offering<'a> {
 
     fn declared(&mut self) -> Rc<Index> {
         let sources = self.sources;
-        let index = self.index.get_or_insert_with(|| Rc::new(declared(sources, &trees(sources))));
+        let index = self.index.get_or_insert_with(|| {
+            let ground = Ground::new();
+            Rc::new(declared(sources, &syntax::trees(&ground, sources).0))
+        });
         Rc::clone(index)
     }
 }

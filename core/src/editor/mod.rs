@@ -32,8 +32,6 @@ mod tokens;
 #[cfg(test)]
 mod tests;
 
-use alloc::vec::Vec;
-
 pub use complete::{Completion, CompletionKind, Completions, complete};
 pub use hover::{Hover, hover};
 pub use names::{RenameFault, RenameRefusal, definition, references, rename};
@@ -41,19 +39,15 @@ pub use outline::{OutlineItem, outline};
 pub use tokens::{SemanticToken, TokenClass, tokens};
 
 use crate::resolve::{self, Index};
-use crate::source::{Location, Source, SourceId};
-use crate::syntax::{self, Tree};
+use crate::source::{Location, Source};
+use crate::syntax::{self, Ground};
 
 /// What the word `tag` in a set means.
 const TAGGED: &str = "everything that carries the label";
 
-fn trees(sources: &[Source]) -> Vec<Tree<'_>> {
-    let texts = sources.iter().zip(0..);
-    texts.map(|(source, at)| syntax::parse(SourceId(at), source.text()).0).collect()
-}
-
 fn index(sources: &[Source]) -> Index {
-    resolve::index(sources, &trees(sources))
+    let ground = Ground::new();
+    resolve::index(sources, &syntax::trees(&ground, sources).0)
 }
 
 /// The first line of what is written at `at`.

@@ -5,15 +5,15 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::cursor::Cursor;
-use super::{index, trees};
+use super::index;
 use crate::answer::ShownFix;
 use crate::lower;
 use crate::ordered;
-use crate::resolve::{self, Index};
+use crate::resolve::Index;
 use crate::resolve::{is_set_word, is_traffic_word};
 use crate::schema;
 use crate::source::{Location, Place, Source, SourceId, Span};
-use crate::syntax::{composed, is_unseen, quoted, segments, written_name};
+use crate::syntax::{Ground, composed, is_unseen, quoted, segments, written_name};
 
 /// Why a name stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +136,7 @@ pub fn rename(
     let Some(edited) = edited(sources, &edits) else {
         return Err(refused(RenameFault::NoName, "the texts would be too long".to_string(), None));
     };
-    let after = resolve::index(&edited, &trees(&edited));
+    let after = index(&edited);
     let other = first_other(&before, &after, &edits);
     if other.is_some() || before.declarations.len() != after.declarations.len() {
         let message = format!("with the name {}, this would mean something else", written_name(&name));
@@ -162,8 +162,9 @@ fn all_of(index: &Index, to: usize, wanted: impl Fn(bool) -> bool) -> Vec<Locati
 /// The new name as it stands at `at`: in quotes where it needs them, and where the old one has them without need.
 fn instead(sources: &[Source], at: Location, name: &str) -> String {
     let written = sources.get(at.source.0 as usize).map_or("", |source| source.slice(at.span));
-    let old = segments(written, 0).into_iter().next();
-    let chosen = old.is_some_and(|old| old.quoted && !needs_quotes(&old.text));
+    let ground = Ground::new();
+    let old = segments(&ground, written, 0).into_iter().next();
+    let chosen = old.is_some_and(|old| old.quoted && !needs_quotes(old.text));
     if chosen || needs_quotes(name) { quoted(name) } else { String::from(name) }
 }
 

@@ -9,7 +9,7 @@ use super::cursor::Cursor;
 use super::spot::{self, Spots, Stated};
 use crate::schema::{Row, Shape};
 use crate::source::{Place, Source, Span};
-use crate::syntax::{self, MAX_DEPTH};
+use crate::syntax::{self, Ground, MAX_DEPTH};
 
 /// A statement that declares a thing, defines a name, or says what must hold, with those in its block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +76,8 @@ impl Listing<'_> {
             stated.name.unwrap_or_else(|| self.trimmed(Span { start: behind, end: stated.extent.end }));
         let name = match stated.name {
             Some(name) => {
-                let segments = syntax::segments(self.spots.written(name), 0).into_iter();
+                let ground = Ground::new();
+                let segments = syntax::segments(&ground, self.spots.written(name), 0).into_iter();
                 segments.map(|segment| segment.text).collect::<Vec<_>>().join(".")
             }
             None => self.one_line(name_span),

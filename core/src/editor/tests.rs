@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 
 use super::*;
 use crate::answer::ShownFix;
-use crate::source::{Place, Span};
+use crate::source::{Place, SourceId, Span};
 
 /// Something of everything.
 const SHOP: &str = r#"

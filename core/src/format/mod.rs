@@ -19,7 +19,7 @@ use alloc::vec::Vec;
 use crate::answer::ShownProblem;
 use crate::problem::Severity;
 use crate::source::{Source, SourceId};
-use crate::syntax;
+use crate::syntax::{self, Ground};
 
 /// The columns that a line has at the most, if it can be broken.
 const WIDTH: usize = 110;
@@ -39,7 +39,7 @@ const WIDTH: usize = 110;
 /// What cannot be read in it: a text that is not understood is left as it is.
 pub fn format(source: &Source) -> Result<String, Vec<ShownProblem>> {
     let text = source.text();
-    let (_, problems) = syntax::parse(SourceId(0), text);
+    let (_, problems) = syntax::parse(&Ground::new(), SourceId(0), text);
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         let sources = core::slice::from_ref(source);
         return Err(problems.iter().filter_map(|problem| ShownProblem::of(problem, sources)).collect());

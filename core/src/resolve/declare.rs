@@ -114,7 +114,7 @@ pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree<'t>]) -> For
     for (index, tree) in trees.iter().enumerate() {
         declaring.source = SourceId(index as u32);
         let top = Place { node: None, id: FILE, object: None, cloud: None };
-        for statement in &tree.statements {
+        for statement in tree.statements {
             declaring.statement(statement, top);
         }
     }
@@ -145,7 +145,7 @@ struct Place {
 
 impl<'t> Declaring<'_, '_, 't> {
     fn statement(&mut self, statement: &'t Statement<'t>, place: Place) {
-        let word = statement.head.as_ref().map_or("", |head| &*head.text);
+        let word = statement.head.as_ref().map_or("", |head| head.text);
         let row = self.row(place, word);
         let Some(row) = row else {
             self.no_row(statement, place);
@@ -167,7 +167,7 @@ impl<'t> Declaring<'_, '_, 't> {
                 self.report.lose_a_name_of(row.word);
             }
         }
-        let name = pieces.name.map(|segment| &*segment.text);
+        let name = pieces.name.map(|segment| segment.text);
         let key = name.map(|name| (place.node, row.word, name));
         if let Some(&first) = key.as_ref().and_then(|key| self.named.get(key)) {
             if row.word == "network" {
@@ -256,7 +256,7 @@ impl<'t> Declaring<'_, '_, 't> {
         let block = statement.block.as_ref().filter(|block| !block.statements.is_empty());
         let cloud = place.cloud.or(Some(Cloud::Aws).filter(|_| place.id == FILE));
         let holds = |row: &Row| {
-            let head = |statement: &'t Statement<'t>| statement.head.as_ref().map_or("", |head| &*head.text);
+            let head = |statement: &'t Statement<'t>| statement.head.as_ref().map_or("", |head| head.text);
             let known = |statement| schema::row(cloud, row.id(), head(statement)).is_some();
             block.is_some_and(|block| block.statements.iter().all(known))
         };
@@ -315,7 +315,7 @@ impl<'t> Declaring<'_, '_, 't> {
             self.report.ghost_block(Some(block));
             return;
         }
-        for statement in &block.statements {
+        for statement in block.statements {
             self.statement(statement, inside);
         }
     }
@@ -399,7 +399,7 @@ impl<'t> Declaring<'_, '_, 't> {
         let here = at(self.source, name.span);
         let node = self.forest.node(first);
         let first = node.and_then(|node| node.pieces.name.map(|name| at(node.source, name.span)));
-        self.report.push(duplicate::declaration(here, row.word, &shown(&name.text), first));
+        self.report.push(duplicate::declaration(here, row.word, &shown(name.text), first));
     }
 
     /// Whether a statement that may stand here once does so already, which is reported.
@@ -420,7 +420,7 @@ impl<'t> Declaring<'_, '_, 't> {
             return;
         };
         let here = at(self.source, head.span);
-        let word = &*head.text;
+        let word = head.text;
         if schema::is_later(place.cloud, place.id, word) {
             self.report.push(not_modelled_yet::word(here, word));
             return;
@@ -431,7 +431,7 @@ impl<'t> Declaring<'_, '_, 't> {
 
     fn unknown_word(&mut self, head: &Word, statement: &Statement, place: Place) -> Problem {
         let here = at(self.source, head.span);
-        let word = &*head.text;
+        let word = head.text;
         let text = short(word);
         let first_link = statement.links.first().map(|link| link.word);
         if schema::row(place.cloud, place.id, "").is_some() && first_link == Some(LinkWord::Arrow) {

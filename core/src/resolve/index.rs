@@ -11,7 +11,7 @@ use crate::estate::{Object, ObjectId};
 use crate::ordered::{ById, Map};
 use crate::schema::Shape;
 use crate::source::{Location, Source};
-use crate::syntax::{self, Segment};
+use crate::syntax::{self, Ground, Segment};
 
 /// The declarations of some texts, and the names in them that mean one.
 #[derive(Debug)]
@@ -107,12 +107,13 @@ impl Index {
     fn refer(&mut self, sources: &[Source], services: &Map<&str, usize>, meaning: &Meaning) {
         let Location { source, span } = meaning.at;
         let Some(text) = sources.get(source.0 as usize).map(|source| source.slice(span)) else { return };
-        let segments = syntax::segments(text, span.start as usize);
+        let ground = Ground::new();
+        let segments = syntax::segments(&ground, text, span.start as usize);
         let Some((last, above)) = segments.split_last() else { return };
         let to = match meaning.named {
             Some(Named::Object(object)) => self.of_object.get(object).copied(),
             Some(Named::Segment(index)) => self.of_segment.get(index as usize).copied(),
-            None => services.get(&&*last.text).copied(),
+            None => services.get(&last.text).copied(),
         };
         let Some(to) = to else { return };
         self.push(at(source, last.span), to, last);
@@ -120,7 +121,7 @@ impl Index {
         while let (Some((segment, before)), Some(around)) = (rest.split_last(), next) {
             let Some(declaration) = self.declarations.get(around) else { return };
             next = declaration.parent;
-            if declaration.name == segment.text || self.id(around) == Some(&*segment.text) {
+            if declaration.name == segment.text || self.id(around) == Some(segment.text) {
                 self.push(at(source, segment.span), around, segment);
                 rest = before;
             }

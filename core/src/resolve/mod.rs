@@ -161,7 +161,7 @@ fn definitions<'f, 't>(forest: &'f Forest<'t>, word: &str) -> Vec<&'f Node<'t>> 
 }
 
 fn own_name<'t>(node: &Node<'t>) -> &'t str {
-    node.pieces.name.map_or("", |segment| &*segment.text)
+    node.pieces.name.map_or("", |segment| segment.text)
 }
 
 fn by_name<'t, T>(named: impl Iterator<Item = (&'t str, T)>) -> Hashed<&'t str, T> {

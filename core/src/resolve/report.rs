@@ -138,11 +138,11 @@ impl<'s> Report<'s> {
         let mut any = false;
         for part in statement.list.iter().flat_map(|list| list.parts()) {
             match &part.kind {
-                PartKind::Name(segment) => self.ghost_name(&segment.text),
+                PartKind::Name(segment) => self.ghost_name(segment.text),
                 PartKind::Path(segments) => {
-                    segments.iter().for_each(|segment| self.ghost_name(&segment.text));
+                    segments.iter().for_each(|segment| self.ghost_name(segment.text));
                 }
-                PartKind::Pair(pair) => self.ghost_name(&pair.key()),
+                PartKind::Pair(pair) => self.ghost_name(pair.key),
                 PartKind::Number(name) => self.ghost_name(name),
                 _ => continue,
             }
@@ -153,7 +153,7 @@ impl<'s> Report<'s> {
 
     /// Remembers every name in a block that is not read.
     pub(super) fn ghost_block(&mut self, block: Option<&Block<'_>>) {
-        for statement in block.iter().flat_map(|block| &block.statements) {
+        for statement in block.iter().flat_map(|block| block.statements) {
             self.ghost(statement);
         }
     }

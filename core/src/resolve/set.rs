@@ -56,7 +56,7 @@ impl Sets<'_, '_, '_> {
         Some(Expr { union: union?, except: except? })
     }
 
-    fn meet(&mut self, meet: Meet<'_, '_>) -> Option<Vec<Selector>> {
+    fn meet(&mut self, meet: Meet<'_>) -> Option<Vec<Selector>> {
         whole(meet.terms().map(|parts| self.member(parts)))
     }
 
@@ -80,7 +80,7 @@ impl Sets<'_, '_, '_> {
                 let prefix = prefix(self.report, self.source, first.span, *net)?;
                 Some(Selector::Addresses(prefix.into()))
             }
-            PartKind::AddressRange(low, high) => self.range(first.span, *low, *high),
+            PartKind::AddressRange([low, high]) => self.range(first.span, *low, *high),
             PartKind::Name(_) | PartKind::Path(_) => match word(first) {
                 Some("any") => Some(Selector::Any),
                 Some("internet") => Some(Selector::Internet),
@@ -93,7 +93,7 @@ impl Sets<'_, '_, '_> {
             PartKind::Pair(pair) => {
                 let here = at(self.source, first.span);
                 let text = self.report.text(here);
-                self.report.push(wrong_value::bare_tag(here, &text, &shown(&pair.key())));
+                self.report.push(wrong_value::bare_tag(here, &text, &shown(pair.key)));
                 None
             }
             PartKind::Number(_) | PartKind::Range(..) | PartKind::Code(..) => {
@@ -108,7 +108,7 @@ impl Sets<'_, '_, '_> {
     pub(super) fn tag(&mut self, part: &Part<'_>) -> Option<Selector> {
         match &part.kind {
             PartKind::Pair(pair) => {
-                let (key, value) = (pair.key().into_owned(), pair.value().into_owned());
+                let (key, value) = (pair.key.to_string(), pair.value.to_string());
                 Some(Selector::Tag { key, value: Some(value) })
             }
             PartKind::Name(segment) => Some(Selector::Tag { key: segment.text.to_string(), value: None }),
@@ -195,7 +195,7 @@ fn services(
     source: SourceId,
     list: &List<'_>,
 ) -> Option<ServiceSet> {
-    let mut meet = |meet: Meet<'_, '_>| whole(meet.terms().map(|parts| service(ports, scope, source, parts)));
+    let mut meet = |meet: Meet<'_>| whole(meet.terms().map(|parts| service(ports, scope, source, parts)));
     let union = whole(list.union().map(&mut meet));
     let except = whole(list.except().map(meet));
     Some(Expr { union: union?, except: except? })
@@ -247,15 +247,14 @@ fn named_service(
     span: Span,
 ) -> Option<ServiceTerm> {
     let own = match path {
-        [segment] => &*segment.text,
+        [segment] => segment.text,
         _ => "",
     };
     if let Some(service) = scope.services.get(own) {
         report.means(at(source, span), None);
         return service.map(ServiceTerm::Service);
     }
-    if path.iter().any(|segment| report.may_be_declared(&segment.text)) || report.was_lost(&["service"], own)
-    {
+    if path.iter().any(|segment| report.may_be_declared(segment.text)) || report.was_lost(&["service"], own) {
         return None;
     }
     let here = at(source, span);

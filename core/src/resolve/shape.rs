@@ -111,7 +111,7 @@ pub(super) fn take_apart<'t>(
         let operand = taking.operand(name.is_some());
         let fitting = taking.links(before);
         let fits = taking.report.len() == before && !statement.damaged;
-        (Pieces { row, name, operand, links: &statement.links, fitting }, fits)
+        (Pieces { row, name, operand, links: statement.links, fitting }, fits)
     })
 }
 
@@ -156,7 +156,7 @@ impl<'t> Taking<'_, '_, 't> {
         let PartKind::Pair(pair) = &part.kind else { return false };
         let here = at(self.source, part.span);
         let spaced = self.report.whole_text(here).replacen('=', " = ", 1);
-        self.report.push(wrong_shape::glued(here, &shown(&pair.key()), spaced));
+        self.report.push(wrong_shape::glued(here, &shown(pair.key), spaced));
         true
     }
 
@@ -171,7 +171,7 @@ impl<'t> Taking<'_, '_, 't> {
             Some((part, PartKind::Path(segments))) => {
                 let here = at(self.source, part.span);
                 let text = self.report.text(here);
-                let whole: Vec<&str> = segments.iter().map(|segment| &*segment.text).collect();
+                let whole: Vec<&str> = segments.iter().map(|segment| segment.text).collect();
                 let name = quoted(&whole.join("."));
                 self.report.push(wrong_value::path(here, &text, name));
             }
@@ -263,7 +263,7 @@ impl<'t> Taking<'_, '_, 't> {
     fn links(&mut self, before: usize) -> LinkWords {
         let (mut fitting, mut seen) = (LinkWords::default(), LinkWords::default());
         let mut fits = self.report.len() == before;
-        for link in &self.statement.links {
+        for link in self.statement.links {
             let here = at(self.source, link.span);
             let Some(row) = self.row.link(link.word) else {
                 self.unknown_link(link);

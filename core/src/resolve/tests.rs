@@ -16,7 +16,7 @@ use super::{resolve, resolve_question};
 use crate::estate::{Estate, Flow};
 use crate::problem::{Problem, Severity};
 use crate::source::{Location, Source, SourceId};
-use crate::syntax::{self, Tree};
+use crate::syntax::{self, Ground};
 
 /// The estate of texts that have no problem.
 fn estate(text: &str) -> Estate {
@@ -37,13 +37,9 @@ fn read(texts: &[&str]) -> (Estate, Vec<String>) {
         .enumerate()
         .map(|(at, text)| Source::new(format!("{at}.fence"), *text).unwrap())
         .collect();
-    let mut shown = Vec::new();
-    let mut trees: Vec<Tree> = Vec::new();
-    for (at, source) in sources.iter().enumerate() {
-        let (tree, found) = syntax::parse(SourceId(at as u32), source.text());
-        shown.extend(found.iter().map(|problem| show(&sources, problem)));
-        trees.push(tree);
-    }
+    let ground = Ground::new();
+    let (trees, found) = syntax::trees(&ground, &sources);
+    let mut shown: Vec<_> = found.iter().map(|problem| show(&sources, problem)).collect();
     let (estate, found) = resolve(&sources, &trees);
     assert!(found.is_sorted_by_key(|problem| problem.at), "problems come in the order of the texts");
     shown.extend(found.iter().map(|problem| show(&sources, problem)));
@@ -54,7 +50,8 @@ fn read(texts: &[&str]) -> (Estate, Vec<String>) {
 fn ask(estate: &Estate, question: &str) -> Result<Flow, Vec<String>> {
     let source = Source::new("question", question).unwrap();
     let id = SourceId(7);
-    let (statement, found) = syntax::parse_question(id, question);
+    let ground = Ground::new();
+    let (statement, found) = syntax::parse_question(&ground, id, question);
     let place = |problem: &Problem| {
         let mut problem = problem.clone();
         problem.at.source = SourceId(0);

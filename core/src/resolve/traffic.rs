@@ -207,7 +207,7 @@ impl<'r, 's> Ports<'r, 's> {
                 let port = self.within(part.span, digits, most, "port")?;
                 (port, port)
             }
-            PartKind::Range(first, last) => {
+            PartKind::Range([first, last]) => {
                 let first = self.within(part.span, first, most, "port")?;
                 (first, self.within(part.span, last, most, "port")?)
             }
@@ -247,13 +247,13 @@ impl<'r, 's> Ports<'r, 's> {
                 let kind = self.within(part.span, digits, most, "ICMP type")? as u8;
                 Some(((kind, kind), None))
             }
-            PartKind::Range(first, last) => {
+            PartKind::Range([first, last]) => {
                 let first = self.within(part.span, first, most, "ICMP type")?;
                 let last = self.within(part.span, last, most, "ICMP type")?;
                 self.in_order(part.span, first, last)?;
                 Some(((first as u8, last as u8), None))
             }
-            PartKind::Code(kind, code) => {
+            PartKind::Code([kind, code]) => {
                 let kind = self.within(part.span, kind, most, "ICMP type")? as u8;
                 let code = self.within(part.span, code, most, "ICMP code")? as u8;
                 Some(((kind, kind), Some(code)))
@@ -302,7 +302,7 @@ pub(super) fn number(digits: &str) -> Option<u32> {
 /// The text of a plain word: one segment, not in quotes.
 pub(super) fn word<'t>(part: &'t Part<'_>) -> Option<&'t str> {
     match &part.kind {
-        PartKind::Name(segment) if !segment.quoted => Some(&segment.text),
+        PartKind::Name(segment) if !segment.quoted => Some(segment.text),
         _ => None,
     }
 }

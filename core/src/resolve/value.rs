@@ -122,7 +122,7 @@ impl Reader<'_, '_, '_> {
                 None
             }
             PartKind::Pair(pair) if types.contains(&Type::Pair) => {
-                Some(Value::Pair(pair.key().into_owned(), pair.value().into_owned()))
+                Some(Value::Pair(pair.key.to_string(), pair.value.to_string()))
             }
             PartKind::Number(digits) if types.contains(&Type::Text) => Some(Value::Text(digits.to_string())),
             PartKind::Number(_) | PartKind::Range(..) if types.contains(&Type::Ports) => {
@@ -162,7 +162,7 @@ impl Reader<'_, '_, '_> {
             }
         }
         if types.contains(&Type::Text) {
-            let texts: Vec<&str> = segments.iter().map(|segment| &*segment.text).collect();
+            let texts: Vec<&str> = segments.iter().map(|segment| segment.text).collect();
             return Some(Value::Text(texts.join(".")));
         }
         if types.contains(&Type::Sentence) {
@@ -190,7 +190,7 @@ impl Reader<'_, '_, '_> {
 
     /// Whether somebody gave a thing this name.
     fn is_known(&self, segments: &[Segment<'_>], kinds: &'static [&'static str]) -> bool {
-        let path: Vec<&str> = segments.iter().map(|segment| &*segment.text).collect();
+        let path: Vec<&str> = segments.iter().map(|segment| segment.text).collect();
         let found = self.names.map(|names| names.find(self.scope, &path, Expected::Kinds(kinds)));
         found.is_some_and(|found| found != Found::None)
     }
@@ -283,7 +283,7 @@ pub(super) fn whole<T>(read: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> 
     complete.then_some(all)
 }
 
-/// Adds a value, if there is one. Most lists have one only: room for more is made when it comes.
+/// Adds a value, if there is one. Most lists have one only: ground for more is made when it comes.
 fn push<T>(all: &mut Vec<T>, one: Option<T>) {
     if all.is_empty() {
         all.reserve_exact(usize::from(one.is_some()));
@@ -326,10 +326,10 @@ pub(super) fn look_up(
 ) -> Option<Named> {
     let (only, several): ([&str; 1], Vec<&str>);
     let texts = if let [segment] = path {
-        only = [&*segment.text];
+        only = [segment.text];
         only.as_slice()
     } else {
-        several = path.iter().map(|segment| &*segment.text).collect();
+        several = path.iter().map(|segment| segment.text).collect();
         several.as_slice()
     };
     let found = names.find(scope, texts, expected);

@@ -1,7 +1,5 @@
 //! Lists: `a, b & c except (d, e)`.
 
-use alloc::boxed::Box;
-use alloc::vec::Vec;
 use core::mem;
 
 use super::parser::Parser;
@@ -41,7 +39,8 @@ impl<'s> Parser<'s, '_> {
         self.damaged |= damaged;
         let span = Span { start: start.start, end: self.last_end().max(start.start) };
         let of_union = behind_union.saturating_sub(from) as u32;
-        let parts: Vec<_> = self.parts.drain(from..).collect();
+        let parts = self.ground.list(self.parts.get(from..).unwrap_or_default());
+        self.parts.truncate(from);
         (of_union > 0).then_some(List { span, parts, of_union })
     }
 
@@ -132,7 +131,7 @@ impl<'s> Parser<'s, '_> {
                 TokenKind::Name if behind == Joint::Blank && self.is_conjunction(token) => break,
                 kind if kind.is_part() => {
                     self.advance();
-                    value::part(kind, self.text, token.span).map(|kind| (token.span, kind))
+                    value::part(self.ground, kind, self.text, token.span).map(|kind| (token.span, kind))
                 }
                 _ => break,
             };
@@ -172,7 +171,7 @@ impl<'s> Parser<'s, '_> {
         self.damaged |= damaged;
         let list = list?;
         let span = open.span.to(close.map_or(list.span, |close| close.span));
-        Some((span, PartKind::Group(Box::new(list))))
+        Some((span, PartKind::Group(self.ground.one(list))))
     }
 
     /// Reads over a group that is nested too deep.

@@ -9,6 +9,7 @@
 
 mod braces;
 mod chars;
+mod ground;
 mod layout;
 mod lexer;
 mod list;
@@ -25,6 +26,7 @@ mod write;
 
 use alloc::vec::Vec;
 
+pub use ground::Ground;
 use layout::{Start, lay_out};
 use lexer::{find_bidi_controls, lex};
 use problems::Problems;
@@ -35,24 +37,40 @@ pub(crate) use value::{composed, segments};
 pub(crate) use write::{is_unseen, quoted, written_name, written_tag};
 
 use crate::problem::Problem;
-use crate::source::{SourceId, Span};
+use crate::source::{Source, SourceId, Span};
 
-/// Reads a text: its tree, and at most 1,001 problems in the order of the text. Spans are offsets into
+/// Reads a text: its tree, which stands in `ground`, and at most 1,001 problems in the order of the text. Spans are offsets into
 /// `text`, which is at most 2^32-1 bytes long.
 #[must_use]
-pub fn parse(source_id: SourceId, text: &str) -> (Tree<'_>, Vec<Problem>) {
+pub fn parse<'s>(ground: &'s Ground, source_id: SourceId, text: &'s str) -> (Tree<'s>, Vec<Problem>) {
     let (statements, comments, problems) = read(source_id, text, Start::Statement, |tokens, problems| {
-        parser::statements(text, tokens, problems)
+        parser::statements(ground, text, tokens, problems)
     });
-    (Tree { statements, comments }, problems)
+    (Tree { statements, comments: ground.list(&comments) }, problems)
+}
+
+/// Reads the texts of `sources`: the tree of each, and all their problems, text by text.
+pub(crate) fn trees<'s>(ground: &'s Ground, sources: &'s [Source]) -> (Vec<Tree<'s>>, Vec<Problem>) {
+    let (mut trees, mut problems) = (Vec::new(), Vec::new());
+    for (source, id) in sources.iter().zip(0..) {
+        let (tree, found) = parse(ground, SourceId(id), source.text());
+        trees.push(tree);
+        problems.extend(found);
+    }
+    (trees, problems)
 }
 
 /// Reads a question such as `internet -> web : tcp 443`: one statement without a head, as if a verb stood
 /// before it. `None` when nothing is asked, which is reported.
 #[must_use]
-pub fn parse_question(source_id: SourceId, text: &str) -> (Option<Statement<'_>>, Vec<Problem>) {
-    let (statement, _, problems) =
-        read(source_id, text, Start::BehindHead, |tokens, problems| parser::question(text, tokens, problems));
+pub fn parse_question<'s>(
+    ground: &'s Ground,
+    source_id: SourceId,
+    text: &'s str,
+) -> (Option<Statement<'s>>, Vec<Problem>) {
+    let (statement, _, problems) = read(source_id, text, Start::BehindHead, |tokens, problems| {
+        parser::question(ground, text, tokens, problems)
+    });
     (statement, problems)
 }
 

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::ground::Ground;
 use super::problems::Problems;
 use super::token::{Token, TokenKind, slice};
 use super::tree::{Block, Link, LinkWord, List, MAX_DEPTH, Part, PartKind, Statement, Word};
@@ -11,17 +12,23 @@ use crate::problem::{Problem, missing, nested_too_deep, unexpected};
 use crate::source::{Location, Span};
 
 /// The statements of a text.
-pub(super) fn statements<'s>(text: &'s str, tokens: &[Token], problems: &mut Problems) -> Vec<Statement<'s>> {
-    Parser::new(text, tokens, problems).statements()
+pub(super) fn statements<'s>(
+    ground: &'s Ground,
+    text: &'s str,
+    tokens: &[Token],
+    problems: &mut Problems,
+) -> &'s [Statement<'s>] {
+    Parser::new(ground, text, tokens, problems).statements()
 }
 
 /// One statement whose head is left out, for that the list and links are the whole text.
 pub(super) fn question<'s>(
+    ground: &'s Ground,
     text: &'s str,
     tokens: &[Token],
     problems: &mut Problems,
 ) -> Option<Statement<'s>> {
-    let mut parser = Parser::new(text, tokens, problems);
+    let mut parser = Parser::new(ground, text, tokens, problems);
     parser.skip_separators();
     if parser.peek().is_none() {
         let nothing = Span { start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
@@ -48,6 +55,7 @@ enum Lead {
 }
 
 pub(super) struct Parser<'s, 'p> {
+    pub(super) ground: &'s Ground,
     pub(super) text: &'s str,
     pub(super) tokens: &'p [Token],
     pub(super) at: usize,
@@ -71,8 +79,9 @@ pub(super) struct Parser<'s, 'p> {
 }
 
 impl<'s, 'p> Parser<'s, 'p> {
-    const fn new(text: &'s str, tokens: &'p [Token], problems: &'p mut Problems) -> Self {
+    const fn new(ground: &'s Ground, text: &'s str, tokens: &'p [Token], problems: &'p mut Problems) -> Self {
         Self {
+            ground,
             text,
             tokens,
             at: 0,
@@ -89,7 +98,7 @@ impl<'s, 'p> Parser<'s, 'p> {
     }
 
     /// Statements up to the end or a `}`.
-    fn statements(&mut self) -> Vec<Statement<'s>> {
+    fn statements(&mut self) -> &'s [Statement<'s>] {
         // What is read of the blocks around waits before it.
         let from = self.read.len();
         loop {
@@ -106,7 +115,9 @@ impl<'s, 'p> Parser<'s, 'p> {
             };
             self.read.push(statement);
         }
-        self.read.drain(from..).collect()
+        let statements = self.ground.list(self.read.get(from..).unwrap_or_default());
+        self.read.truncate(from);
+        statements
     }
 
     /// One statement; at least one token is read.
@@ -114,15 +125,16 @@ impl<'s, 'p> Parser<'s, 'p> {
         let start = self.here();
         (self.damaged, self.open_parens, self.lost_parens) = (false, 0, 0);
         while self.next_if(|kind| kind == TokenKind::Unreadable).is_some() {}
-        let head = self
-            .next_if(|kind| kind == TokenKind::Head)
-            .map(|token| Word { text: composed(slice(self.text, token.span)), span: token.span });
+        let head = self.next_if(|kind| kind == TokenKind::Head).map(|token| Word {
+            text: self.ground.text(composed(slice(self.text, token.span))),
+            span: token.span,
+        });
         if lead == Lead::Written && head.is_none() && !self.damaged {
             self.report_no_lead();
         }
         let list = self.list();
         let mut statement =
-            Statement { span: start, head, list, links: Vec::new(), block: None, damaged: self.damaged };
+            Statement { span: start, head, list, links: &[], block: None, damaged: self.damaged };
         self.links_and_block(&mut statement);
         statement
     }
@@ -168,11 +180,12 @@ impl<'s, 'p> Parser<'s, 'p> {
     }
 
     fn links_and_block(&mut self, statement: &mut Statement<'s>) {
+        self.links.extend(statement.links);
         while let Some(link) = self.link() {
             self.links.push(link);
         }
-        statement.links.reserve_exact(self.links.len());
-        statement.links.append(&mut self.links);
+        statement.links = self.ground.list(&self.links);
+        self.links.clear();
         let block = self.peek().filter(|token| token.kind == TokenKind::OpenBrace);
         // A brace that was missing is a problem of the statement it opens a block for.
         let missing = block.is_some_and(|brace| brace.bad);
@@ -210,7 +223,7 @@ impl<'s, 'p> Parser<'s, 'p> {
             }
             last = token;
         }
-        Some(Block { span: open.span.to(last.span), statements: Vec::new() })
+        Some(Block { span: open.span.to(last.span), statements: &[] })
     }
 
     pub(super) fn report_too_deep(&mut self, open: Token) {

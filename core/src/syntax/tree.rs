@@ -1,29 +1,25 @@
 //! The tree of a text: everything that was written, with its place; nothing of what it means.
 
-use alloc::borrow::Cow;
-use alloc::boxed::Box;
-use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::value;
 use crate::source::Span;
 
 /// How deep braces and parentheses nest; what is deeper is reported and not read.
 pub const MAX_DEPTH: usize = 64;
 
-/// A parsed text `'s`, from which words and names are borrowed. Damaged statements keep the parts that could be read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A parsed text. It stands in a ground, and words and names in the text. Damaged statements keep the parts that could be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tree<'s> {
     /// The statements at the top, in order.
-    pub statements: Vec<Statement<'s>>,
+    pub statements: &'s [Statement<'s>],
     /// Every comment, in order: from its `#` to the end of the line.
-    pub comments: Vec<Span>,
+    pub comments: &'s [Span],
 }
 
 /// A list, then links with lists, then perhaps a block.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Statement<'s> {
     /// From the first to the last character, the block included.
     pub span: Span,
@@ -32,7 +28,7 @@ pub struct Statement<'s> {
     /// What stands between the head and the first link.
     pub list: Option<List<'s>>,
     /// The links, in order.
-    pub links: Vec<Link<'s>>,
+    pub links: &'s [Link<'s>],
     /// The block.
     pub block: Option<Block<'s>>,
     /// Whether a problem was reported inside, the block not counted: what is missing here may have been written.
@@ -42,31 +38,31 @@ pub struct Statement<'s> {
 impl<'s> Statement<'s> {
     /// What its list starts with.
     #[must_use]
-    pub fn first_part(&self) -> Option<&Part<'s>> {
+    pub fn first_part(&self) -> Option<&'s Part<'s>> {
         self.list.as_ref()?.parts.first()
     }
 }
 
 /// A word and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word<'s> {
     /// The word, after NFC.
-    pub text: Cow<'s, str>,
+    pub text: &'s str,
     /// Where.
     pub span: Span,
 }
 
 /// What stands between braces.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block<'s> {
     /// Both braces included.
     pub span: Span,
     /// The statements inside, in order.
-    pub statements: Vec<Statement<'s>>,
+    pub statements: &'s [Statement<'s>],
 }
 
 /// A link word and its list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Link<'s> {
     /// Which word.
     pub word: LinkWord,
@@ -165,24 +161,24 @@ impl LinkWord {
 }
 
 /// `a, b & c except d`: a union, from which another union is taken away.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct List<'s> {
     /// From the first to the last character.
     pub span: Span,
     /// The parts of the union, at least one, then those of what stands behind `except`.
-    pub(super) parts: Vec<Part<'s>>,
+    pub(super) parts: &'s [Part<'s>],
     /// How many are of the union.
     pub(super) of_union: u32,
 }
 
 impl<'s> List<'s> {
     /// What `,` joins, at least one.
-    pub fn union(&self) -> impl Iterator<Item = Meet<'_, 's>> {
+    pub fn union(&self) -> impl Iterator<Item = Meet<'s>> {
         meets(self.parts())
     }
 
     /// What is taken away.
-    pub fn except(&self) -> impl Iterator<Item = Meet<'_, 's>> {
+    pub fn except(&self) -> impl Iterator<Item = Meet<'s>> {
         meets(self.parts.get(self.of_union as usize..).unwrap_or_default())
     }
 
@@ -194,22 +190,22 @@ impl<'s> List<'s> {
 
     /// Every part that stands in no group and not behind `except`, in order.
     #[must_use]
-    pub fn parts(&self) -> &[Part<'s>] {
+    pub fn parts(&self) -> &'s [Part<'s>] {
         self.parts.get(..self.of_union as usize).unwrap_or_default()
     }
 }
 
-fn meets<'t, 's>(parts: &'t [Part<'s>]) -> impl Iterator<Item = Meet<'t, 's>> {
+fn meets<'s>(parts: &'s [Part<'s>]) -> impl Iterator<Item = Meet<'s>> {
     parts.chunk_by(|_, next| next.behind != Joint::Comma).map(Meet)
 }
 
 /// `b & c`: what `&` joins; at least one term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Meet<'t, 's>(&'t [Part<'s>]);
+pub struct Meet<'s>(&'s [Part<'s>]);
 
-impl<'t, 's> Meet<'t, 's> {
+impl<'s> Meet<'s> {
     /// The terms, in order, each as its parts, which stand side by side: `subnet a.web`, `tcp 443 source-port 1024-65535`.
-    pub fn terms(self) -> impl Iterator<Item = &'t [Part<'s>]> {
+    pub fn terms(self) -> impl Iterator<Item = &'s [Part<'s>]> {
         self.0.chunk_by(|_, next| next.behind == Joint::Blank)
     }
 }
@@ -226,7 +222,7 @@ pub enum Joint {
 }
 
 /// One word, number, address or parenthesis.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part<'s> {
     /// Where it stands.
     pub span: Span,
@@ -237,28 +233,28 @@ pub struct Part<'s> {
 }
 
 /// What a part is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartKind<'s> {
     /// `web`, `"Prod VNet"`
     Name(Segment<'s>),
     /// `core.main."Prod VNet"`: at least two segments, but for damaged names.
-    Path(Vec<Segment<'s>>),
+    Path(&'s [Segment<'s>]),
     /// `443`, `001122334455`: digits as written.
     Number(&'s str),
     /// `8000-8099`: both ends as written, in any order and of any size.
-    Range(&'s str, &'s str),
+    Range(&'s [&'s str; 2]),
     /// `8/0`: ICMP type and code as written.
-    Code(&'s str, &'s str),
+    Code(&'s [&'s str; 2]),
     /// `10.0.0.1`, `2001:db8::1`
     Address(IpAddr),
     /// `10.0.0.0/8`: host bits are kept here and reported where the value is used.
     Prefix(IpNet),
     /// `10.0.0.4-10.0.0.9`: both ends, in any order, perhaps of two families.
-    AddressRange(IpAddr, IpAddr),
+    AddressRange(&'s [IpAddr; 2]),
     /// `tier=frontend`, glued.
-    Pair(Pair<'s>),
+    Pair(&'s Pair<'s>),
     /// `( ... )`
-    Group(Box<List<'s>>),
+    Group(&'s List<'s>),
 }
 
 impl<'s> PartKind<'s> {
@@ -273,30 +269,20 @@ impl<'s> PartKind<'s> {
     }
 }
 
-/// A key and a value, as written.
+/// A key and a value, both without quotes, escapes resolved, after NFC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair<'s>(pub(super) &'s str);
-
-impl<'s> Pair<'s> {
-    /// The key, without quotes, escapes resolved, after NFC.
-    #[must_use]
-    pub fn key(self) -> Cow<'s, str> {
-        value::side(value::key(self.0))
-    }
-
-    /// The value, in the same way.
-    #[must_use]
-    pub fn value(self) -> Cow<'s, str> {
-        let behind = self.0.get(value::key(self.0).len().saturating_add(1)..);
-        value::side(behind.unwrap_or_default())
-    }
+pub struct Pair<'s> {
+    /// What stands before the `=`.
+    pub key: &'s str,
+    /// What stands behind it.
+    pub value: &'s str,
 }
 
 /// One segment of a dotted name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Segment<'s> {
     /// Its text, without quotes, escapes resolved, after NFC.
-    pub text: Cow<'s, str>,
+    pub text: &'s str,
     /// Whether it stood in quotes: then it is a name and never a keyword.
     pub quoted: bool,
     /// Where it stands, quotes included.

@@ -7,21 +7,23 @@ use alloc::vec::Vec;
 use ipnet::IpNet;
 
 use super::chars::{is_foreign_quote, starts_word};
+use super::ground::Ground;
 use super::recognise::string;
 use super::token::{TokenKind, slice, span};
 use super::tree::{Pair, PartKind, Segment};
 use crate::source::Span;
 
 /// What the token of this kind at `at` says; `None` when it is no part of a list.
-pub(super) fn part(kind: TokenKind, text: &str, at: Span) -> Option<PartKind<'_>> {
+pub(super) fn part<'s>(ground: &'s Ground, kind: TokenKind, text: &'s str, at: Span) -> Option<PartKind<'s>> {
     let written = slice(text, at);
+    let both = |sign| written.split_once(sign).map(|(one, other): (&str, &str)| ground.one([one, other]));
     match kind {
-        TokenKind::Name => name(written, at),
+        TokenKind::Name => name(ground, written, at),
         TokenKind::Number => Some(PartKind::Number(written)),
-        TokenKind::Range => written.split_once('-').map(|(low, high)| PartKind::Range(low, high)),
-        TokenKind::Code => written.split_once('/').map(|(kind, code)| PartKind::Code(kind, code)),
-        TokenKind::Address => address(written),
-        TokenKind::Pair => Some(PartKind::Pair(Pair(written))),
+        TokenKind::Range => both('-').map(PartKind::Range),
+        TokenKind::Code => both('/').map(PartKind::Code),
+        TokenKind::Address => address(ground, written),
+        TokenKind::Pair => pair(ground, written),
         _ => None,
     }
 }
@@ -106,21 +108,21 @@ fn escape(text: &str) -> (usize, Option<char>) {
 }
 
 /// A name: one segment, or several behind dots.
-fn name(written: &str, at: Span) -> Option<PartKind<'_>> {
+fn name<'s>(ground: &'s Ground, written: &'s str, at: Span) -> Option<PartKind<'s>> {
     // Most names are one plain word.
     if written.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
-        return Some(PartKind::Name(Segment {
-            text: Cow::Borrowed(written),
-            quoted: !written.starts_with(starts_word),
-            span: at,
-        }));
+        let quoted = !written.starts_with(starts_word);
+        return Some(PartKind::Name(Segment { text: written, quoted, span: at }));
     }
-    let mut segments = segments(written, at.start as usize);
-    if segments.len() > 1 { Some(PartKind::Path(segments)) } else { segments.pop().map(PartKind::Name) }
+    match segments(ground, written, at.start as usize).as_slice() {
+        [only] => Some(PartKind::Name(*only)),
+        [] => None,
+        several => Some(PartKind::Path(ground.list(several))),
+    }
 }
 
 /// The segments of a name that starts at offset `base` of its text.
-pub(crate) fn segments(written: &str, base: usize) -> Vec<Segment<'_>> {
+pub(crate) fn segments<'s>(ground: &'s Ground, written: &'s str, base: usize) -> Vec<Segment<'s>> {
     let mut segments = Vec::new();
     let mut at = 0usize;
     while let Some(rest) = written.get(at..).filter(|rest| !rest.is_empty()) {
@@ -128,7 +130,7 @@ pub(crate) fn segments(written: &str, base: usize) -> Vec<Segment<'_>> {
         let end = at.saturating_add(length);
         if length > 0 {
             let span = span(base.saturating_add(at), base.saturating_add(end));
-            segments.push(Segment { text, quoted, span });
+            segments.push(Segment { text: ground.text(text), quoted, span });
         }
         // The dot behind it.
         at = end.saturating_add(1);
@@ -149,10 +151,10 @@ fn segment(rest: &str) -> (usize, Cow<'_, str>, bool) {
 }
 
 /// An address, a prefix perhaps with blanks before its length, or a range.
-fn address(written: &str) -> Option<PartKind<'_>> {
+fn address<'s>(ground: &'s Ground, written: &str) -> Option<PartKind<'s>> {
     let is_between = |c: char| !c.is_ascii_hexdigit() && c != ':';
     if let Some((low, high)) = written.split_once('-') {
-        return Some(PartKind::AddressRange(low.parse().ok()?, high.parse().ok()?));
+        return Some(PartKind::AddressRange(ground.one([low.parse().ok()?, high.parse().ok()?])));
     }
     match written.split_once('/') {
         Some((address, length)) => {
@@ -164,13 +166,13 @@ fn address(written: &str) -> Option<PartKind<'_>> {
     }
 }
 
-/// The key of a pair, as written.
-pub(super) fn key(pair: &str) -> &str {
-    let key = string(pair).and_then(|length| pair.get(..length));
-    key.unwrap_or_else(|| pair.split('=').next().unwrap_or_default())
-}
-
-/// What one side of a pair says.
-pub(super) fn side(raw: &str) -> Cow<'_, str> {
-    if raw.starts_with('"') { unquoted(raw, |_| {}) } else { composed(raw) }
+fn pair<'s>(ground: &'s Ground, written: &'s str) -> Option<PartKind<'s>> {
+    let side =
+        |raw: &'s str| ground.text(if raw.starts_with('"') { unquoted(raw, |_| {}) } else { composed(raw) });
+    let key = match string(written) {
+        Some(length) => written.get(..length)?,
+        None => written.split('=').next().unwrap_or_default(),
+    };
+    let value = written.get(key.len()..)?.strip_prefix('=')?;
+    Some(PartKind::Pair(ground.one(Pair { key: side(key), value: side(value) })))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use ringfence::SourceId;
-use ringfence::syntax::{self, List, Meet, PartKind, Statement};
+use ringfence::syntax::{self, Ground, List, Meet, PartKind, Statement};
 
 /// A statement without its block.
 pub(super) struct Unit {
@@ -21,7 +21,7 @@ pub(super) struct Unit {
 /// The statements of a text in the order of their starts; those of a block come behind the one that it belongs to.
 pub(super) fn units(text: &str) -> Vec<Unit> {
     let mut units = Vec::new();
-    add(&syntax::parse(SourceId(0), text).0.statements, None, &mut units);
+    add(&syntax::parse(&Ground::new(), SourceId(0), text).0.statements, None, &mut units);
     units
 }
 
@@ -63,7 +63,7 @@ fn write_list(list: &List<'_>, own: &mut String) {
     }
 }
 
-fn write_union<'t>(union: impl Iterator<Item = Meet<'t, 't>>, own: &mut String) {
+fn write_union<'t>(union: impl Iterator<Item = Meet<'t>>, own: &mut String) {
     for (at, meet) in union.enumerate() {
         own.push_str(if at > 0 { "," } else { "" });
         for (at, parts) in meet.terms().enumerate() {
@@ -79,16 +79,16 @@ fn write_part(part: &PartKind<'_>, own: &mut String) {
     let _ = match part {
         PartKind::Name(segment) => write!(own, " {}", segment.text),
         PartKind::Path(segments) => {
-            let names: Vec<&str> = segments.iter().map(|segment| &*segment.text).collect();
+            let names: Vec<&str> = segments.iter().map(|segment| segment.text).collect();
             write!(own, " {}", names.join("."))
         }
         PartKind::Number(digits) => write!(own, " {digits}"),
-        PartKind::Range(first, last) => write!(own, " {first}-{last}"),
-        PartKind::Code(kind, code) => write!(own, " {kind}/{code}"),
+        PartKind::Range([first, last]) => write!(own, " {first}-{last}"),
+        PartKind::Code([kind, code]) => write!(own, " {kind}/{code}"),
         PartKind::Address(address) => write!(own, " @{address}"),
         PartKind::Prefix(prefix) => write!(own, " @{prefix}"),
-        PartKind::AddressRange(first, last) => write!(own, " @{first}-{last}"),
-        PartKind::Pair(pair) => write!(own, " {}={}", pair.key(), pair.value()),
+        PartKind::AddressRange([first, last]) => write!(own, " @{first}-{last}"),
+        PartKind::Pair(pair) => write!(own, " {}={}", pair.key, pair.value),
         PartKind::Group(list) => {
             own.push_str(" (");
             write_list(list, own);

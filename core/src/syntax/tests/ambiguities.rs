@@ -305,7 +305,8 @@ fn quotes_end_all_magic() {
 fn number_signs_start_comments() {
     let text = "tag note=a#b\n# c\r\nd \"e#f\"#";
     assert_eq!(tree(text), "tag! <note=a>; d! \"e#f\"");
-    let comments = super::super::parse(super::support::SOURCE, text).0.comments;
+    let ground = super::super::Ground::new();
+    let comments = super::super::parse(&ground, super::support::SOURCE, text).0.comments;
     let comments: alloc::vec::Vec<_> =
         comments.iter().map(|&span| super::support::slice(text, span)).collect();
     assert_eq!(comments, ["#b", "# c", "#"]);

@@ -6,7 +6,7 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 use std::{fs, println};
 
-use super::super::{List, PartKind, Statement, parse, parse_question};
+use super::super::{Ground, List, PartKind, Statement, parse, parse_question};
 use crate::source::{SourceId, Span};
 
 /// The texts of the language's trial, where they lie beside the repository.
@@ -29,7 +29,8 @@ fn trial_texts() -> Vec<(String, String)> {
 #[test]
 fn trial_texts_have_no_problems() {
     for (name, text) in trial_texts() {
-        let (tree, problems) = parse(SourceId(0), &text);
+        let ground = Ground::new();
+        let (tree, problems) = parse(&ground, SourceId(0), &text);
         assert_eq!(problems, [], "{name}");
         assert!(!tree.statements.is_empty(), "{name}");
     }
@@ -52,7 +53,7 @@ deny any -> dead through a avoiding b because "old" { allow icmp 8/0 }
 
 #[test]
 fn own_text_has_no_problems() {
-    assert_eq!(parse(SourceId(0), OWN).1, []);
+    assert_eq!(parse(&Ground::new(), SourceId(0), OWN).1, []);
 }
 
 /// Texts damaged at random are read to their end, and every span lies in them, between characters.
@@ -103,7 +104,8 @@ fn damage(chars: &mut Vec<char>, random: &mut Random) {
 }
 
 fn check_spans(text: &str) {
-    let (tree, problems) = parse(SourceId(0), text);
+    let ground = Ground::new();
+    let (tree, problems) = parse(&ground, SourceId(0), text);
     for problem in &problems {
         let fix = problem.fix.iter().map(|fix| fix.at);
         for at in problem.related.iter().map(|(at, _)| *at).chain(fix).chain([problem.at]) {
@@ -112,20 +114,21 @@ fn check_spans(text: &str) {
         assert!(problem.help.is_some() || problem.message.contains("no word"), "{problem:?}");
         assert!(!problem.message.contains('\n') && !problem.message.ends_with('.'), "{problem:?}");
     }
-    for &comment in &tree.comments {
+    for &comment in tree.comments {
         check_span(text, comment);
         assert_eq!(text.as_bytes()[comment.start as usize], b'#');
     }
-    check_statements(text, &tree.statements);
-    let damaged = any_damaged(&tree.statements);
+    check_statements(text, tree.statements);
+    let damaged = any_damaged(tree.statements);
     assert!(!damaged || !problems.is_empty(), "{text:?}");
-    let (asked, _) = parse_question(SourceId(0), text);
+    let ground = Ground::new();
+    let (asked, _) = parse_question(&ground, SourceId(0), text);
     check_statements(text, asked.as_slice());
 }
 
 fn any_damaged(statements: &[Statement<'_>]) -> bool {
     statements.iter().any(|statement| {
-        statement.damaged || statement.block.as_ref().is_some_and(|block| any_damaged(&block.statements))
+        statement.damaged || statement.block.as_ref().is_some_and(|block| any_damaged(block.statements))
     })
 }
 
@@ -149,7 +152,7 @@ fn check_statements(text: &str, statements: &[Statement<'_>]) {
             assert_eq!(span.to(statement.span), statement.span, "{text:?}");
         }
         if let Some(block) = &statement.block {
-            check_statements(text, &block.statements);
+            check_statements(text, block.statements);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Depth, number and length have bounds, and what is past them is one problem.
 
-use super::super::{MAX_DEPTH, parse};
+use super::super::{Ground, MAX_DEPTH, parse};
 use super::support::{SOURCE, expect_problem, problems, slice};
 use crate::problem::ProblemCode::{self, BadToken, NestedTooDeep, TooManyProblems, Unbalanced};
 
@@ -12,7 +12,8 @@ fn braces_nest_to_a_depth() {
         let text = nested(depth);
         let too_deep = expect_problem(&text, NestedTooDeep, "{", "nested deeper than 64 levels");
         too_deep.help("is not read");
-        let (tree, read) = parse(SOURCE, &text);
+        let ground = Ground::new();
+        let (tree, read) = parse(&ground, SOURCE, &text);
         assert_eq!(read[0].at.span.start as usize, MAX_DEPTH * 3 + 2);
         // What stands behind is read.
         assert_eq!(tree.statements.len(), 2);
@@ -26,7 +27,8 @@ fn parentheses_nest_to_a_depth() {
     for depth in [MAX_DEPTH + 1, 10_000] {
         let text = nested(depth);
         expect_problem(&text, NestedTooDeep, "(", "nested deeper than 64 levels");
-        let (tree, _) = parse(SOURCE, &text);
+        let ground = Ground::new();
+        let (tree, _) = parse(&ground, SOURCE, &text);
         assert_eq!(tree.statements.len(), 2);
         assert_eq!(tree.statements[0].links.len(), 1);
     }
@@ -43,7 +45,7 @@ fn braces_and_parentheses_count_together() {
 fn what_is_open_at_the_end_is_bounded() {
     assert_eq!(problems(&"(".repeat(10_000)), [(NestedTooDeep, "(".into())]);
     let codes = |text: &str| -> alloc::vec::Vec<ProblemCode> {
-        parse(SOURCE, text).1.iter().map(|problem| problem.code).collect()
+        parse(&Ground::new(), SOURCE, text).1.iter().map(|problem| problem.code).collect()
     };
     let open = codes(&"a {".repeat(10_000));
     assert_eq!(open.iter().filter(|&&code| code == Unbalanced).count(), MAX_DEPTH);
@@ -56,7 +58,8 @@ fn the_list_of_problems_ends() {
     assert_eq!(problems(&text(1000)).len(), 1000);
     for count in [1001, 50_000] {
         let text = text(count);
-        let (_, problems) = parse(SOURCE, &text);
+        let ground = Ground::new();
+        let (_, problems) = parse(&ground, SOURCE, &text);
         assert_eq!(problems.len(), 1001);
         assert_eq!(problems[999].code, BadToken);
         let last = &problems[1000];
@@ -71,7 +74,8 @@ fn the_list_of_problems_ends() {
 #[test]
 fn the_first_problems_are_listed_whatever_finds_them() {
     let text = alloc::format!("{}{}", "a ->\n".repeat(600), "@\n".repeat(600));
-    let (_, problems) = parse(SOURCE, &text);
+    let ground = Ground::new();
+    let (_, problems) = parse(&ground, SOURCE, &text);
     assert_eq!(problems.len(), 1001);
     assert_eq!(problems[1000].at.span.start, 600 * 5 + 400 * 2);
 }
@@ -79,6 +83,7 @@ fn the_first_problems_are_listed_whatever_finds_them() {
 #[test]
 fn messages_quote_long_words_in_part() {
     let word = alloc::format!("1{}", "x".repeat(100_000));
-    let (_, problems) = parse(SOURCE, &word);
+    let ground = Ground::new();
+    let (_, problems) = parse(&ground, SOURCE, &word);
     assert!(problems[0].message.len() < 200, "{}", problems[0].message.len());
 }

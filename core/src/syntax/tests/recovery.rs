@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
 
-use super::super::{Meet, Statement, parse};
+use super::super::{Ground, Meet, Statement, parse};
 use super::support::{SOURCE, damaged_tree, problems, slice, statements, tree};
 use crate::problem::ProblemCode::{BadAddress, BadToken, Missing, Unbalanced, Unexpected};
 
@@ -78,14 +78,15 @@ fn of_two_closing_braces_on_a_line_the_last_is_meant() {
 #[test]
 fn spans_cover_what_was_written() {
     let text = "deny (a, b) & \"c\".d except 10.0.0.0/8 -> e : tcp 1 {\n  f\n}";
-    let (tree, _) = parse(SOURCE, text);
+    let ground = Ground::new();
+    let (tree, _) = parse(&ground, SOURCE, text);
     let statement = &tree.statements[0];
     let part = |span| slice(text, span);
     assert_eq!(part(statement.span), text);
     assert_eq!(part(statement.head.as_ref().unwrap().span), "deny");
     let list = statement.list.as_ref().unwrap();
     assert_eq!(part(list.span), "(a, b) & \"c\".d except 10.0.0.0/8");
-    let spans = |meet: Meet<'_, '_>| meet.terms().flatten().map(|one| part(one.span)).collect::<Vec<_>>();
+    let spans = |meet: Meet<'_>| meet.terms().flatten().map(|one| part(one.span)).collect::<Vec<_>>();
     assert_eq!(list.union().map(spans).collect::<Vec<_>>(), [["(a, b)", "\"c\".d"]]);
     assert_eq!(list.except().map(spans).collect::<Vec<_>>(), [["10.0.0.0/8"]]);
     assert_eq!(part(statement.links[1].span), ":");
@@ -117,13 +118,13 @@ require web -> data : tcp 5432
 /// Every word or sign deleted, one at a time: few mistakes may change a second statement.
 #[test]
 fn a_deleted_word_rarely_costs_another_statement() {
-    let whole = flat(&parse(SOURCE, TEXT).0.statements);
+    let whole = flat(parse(&Ground::new(), SOURCE, TEXT).0.statements);
     let words = words(TEXT);
     let mut lost = 0;
     for &(start, end) in &words {
         let mut text = TEXT.to_owned();
         text.replace_range(start..end, "");
-        let read = flat(&parse(SOURCE, &text).0.statements);
+        let read = flat(parse(&Ground::new(), SOURCE, &text).0.statements);
         let missing = whole.iter().filter(|statement| !read.contains(statement)).count();
         // One statement is the one that holds the mistake.
         lost += usize::from(missing > 1);
@@ -135,11 +136,11 @@ fn a_deleted_word_rarely_costs_another_statement() {
 fn flat(list: &[Statement]) -> Vec<alloc::string::String> {
     let mut flat = Vec::new();
     for statement in list {
-        let mut own = statement.clone();
+        let mut own = *statement;
         let block = own.block.take();
         own.damaged = false;
         flat.push(statements(&[own]));
-        flat.extend(block.into_iter().flat_map(|block| self::flat(&block.statements)));
+        flat.extend(block.into_iter().flat_map(|block| self::flat(block.statements)));
     }
     flat
 }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::{List, Meet, Part, PartKind, Segment, Statement, parse, parse_question};
+use super::super::{Ground, List, Meet, Part, PartKind, Segment, Statement, parse, parse_question};
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Source, SourceId, Span};
 
@@ -13,7 +13,7 @@ pub(super) const SOURCE: SourceId = SourceId(7);
 /// Reads `text`, in which there must be exactly this problem: its code, the text it underlines, and a part
 /// of its message.
 pub(super) fn expect_problem(text: &str, code: ProblemCode, underlined: &str, message: &str) -> Expected {
-    Expected::new(text, parse(SOURCE, text).1, code, underlined, message)
+    Expected::new(text, parse(&Ground::new(), SOURCE, text).1, code, underlined, message)
 }
 
 /// The same for a question.
@@ -23,7 +23,7 @@ pub(super) fn expect_problem_in_question(
     underlined: &str,
     message: &str,
 ) -> Expected {
-    Expected::new(text, parse_question(SOURCE, text).1, code, underlined, message)
+    Expected::new(text, parse_question(&Ground::new(), SOURCE, text).1, code, underlined, message)
 }
 
 /// The one problem that was expected, for more to be asked of it.
@@ -58,7 +58,7 @@ impl Expected {
         let mut text = self.text.clone();
         text.replace_range(fix.at.span.start as usize..fix.at.span.end as usize, &fix.text);
         assert_eq!(text, fixed);
-        assert_eq!(parse(SOURCE, &text).1, []);
+        assert_eq!(parse(&Ground::new(), SOURCE, &text).1, []);
         self
     }
 
@@ -76,28 +76,35 @@ pub(super) fn slice(text: &str, span: Span) -> String {
 
 /// The codes of the problems of a text, each with what it underlines.
 pub(super) fn problems(text: &str) -> Vec<(ProblemCode, String)> {
-    parse(SOURCE, text).1.iter().map(|problem| (problem.code, slice(text, problem.at.span))).collect()
+    parse(&Ground::new(), SOURCE, text)
+        .1
+        .iter()
+        .map(|problem| (problem.code, slice(text, problem.at.span)))
+        .collect()
 }
 
 /// The tree of a text without problems.
 #[track_caller]
 pub(super) fn tree(text: &str) -> String {
-    let (tree, problems) = parse(SOURCE, text);
+    let ground = Ground::new();
+    let (tree, problems) = parse(&ground, SOURCE, text);
     assert_eq!(problems, [], "{text:?}");
-    statements(&tree.statements)
+    statements(tree.statements)
 }
 
 /// The tree of a text with problems.
 pub(super) fn damaged_tree(text: &str) -> String {
-    let (tree, problems) = parse(SOURCE, text);
+    let ground = Ground::new();
+    let (tree, problems) = parse(&ground, SOURCE, text);
     assert_ne!(problems, [], "{text:?}");
-    statements(&tree.statements)
+    statements(tree.statements)
 }
 
 /// The tree of a question without problems.
 #[track_caller]
 pub(super) fn question(text: &str) -> String {
-    let (asked, problems) = parse_question(SOURCE, text);
+    let ground = Ground::new();
+    let (asked, problems) = parse_question(&ground, SOURCE, text);
     assert_eq!(problems, [], "{text:?}");
     statement(&asked.unwrap())
 }
@@ -111,11 +118,11 @@ fn statement(statement: &Statement<'_>) -> String {
     let mut pieces = Vec::new();
     pieces.extend(statement.head.as_ref().map(|head| format!("{}!", head.text)));
     pieces.extend(statement.list.as_ref().map(list));
-    for link in &statement.links {
+    for link in statement.links {
         pieces.push(link.word.as_str().into());
         pieces.extend(link.list.as_ref().map(list));
     }
-    pieces.extend(statement.block.as_ref().map(|block| format!("{{{}}}", statements(&block.statements))));
+    pieces.extend(statement.block.as_ref().map(|block| format!("{{{}}}", statements(block.statements))));
     format!("{}{}", if statement.damaged { "~" } else { "" }, pieces.join(" "))
 }
 
@@ -124,8 +131,8 @@ fn list(list: &List<'_>) -> String {
     if list.has_except() { format!("{union} except {}", meets(list.except())) } else { union }
 }
 
-fn meets<'t>(meets: impl Iterator<Item = Meet<'t, 't>>) -> String {
-    let meet = |meet: Meet<'_, '_>| meet.terms().map(term).collect::<Vec<_>>().join(" & ");
+fn meets<'t>(meets: impl Iterator<Item = Meet<'t>>) -> String {
+    let meet = |meet: Meet<'_>| meet.terms().map(term).collect::<Vec<_>>().join(" & ");
     meets.map(meet).collect::<Vec<_>>().join(", ")
 }
 
@@ -138,12 +145,12 @@ fn part(part: &Part<'_>) -> String {
         PartKind::Name(only) => segment(only),
         PartKind::Path(segments) => segments.iter().map(segment).collect::<Vec<_>>().join("."),
         PartKind::Number(digits) => (*digits).into(),
-        PartKind::Range(low, high) => format!("{low}-{high}"),
-        PartKind::Code(kind, code) => format!("{kind}/{code}"),
+        PartKind::Range([low, high]) => format!("{low}-{high}"),
+        PartKind::Code([kind, code]) => format!("{kind}/{code}"),
         PartKind::Address(address) => format!("@{address}"),
         PartKind::Prefix(prefix) => format!("@{prefix}"),
-        PartKind::AddressRange(low, high) => format!("@{low}-{high}"),
-        PartKind::Pair(pair) => format!("<{}={}>", pair.key(), pair.value()),
+        PartKind::AddressRange([low, high]) => format!("@{low}-{high}"),
+        PartKind::Pair(pair) => format!("<{}={}>", pair.key, pair.value),
         PartKind::Group(inner) => format!("({})", list(inner)),
     }
 }

@@ -2,14 +2,14 @@
 
 use alloc::format;
 
-use super::super::{LinkWord, PartKind, parse_question, written_name, written_tag};
+use super::super::{Ground, LinkWord, PartKind, parse_question, written_name, written_tag};
 use crate::source::SourceId;
 
 /// The first part of the question `text`, whose first set it is.
-fn read(text: &str) -> PartKind<'_> {
-    let (statement, problems) = parse_question(SourceId(0), text);
+fn read<'s>(ground: &'s Ground, text: &'s str) -> PartKind<'s> {
+    let (statement, problems) = parse_question(ground, SourceId(0), text);
     assert!(problems.is_empty(), "{text}: {problems:#?}");
-    statement.unwrap().first_part().unwrap().kind.clone()
+    statement.unwrap().first_part().unwrap().kind
 }
 
 const NAMES: [&str; 20] = [
@@ -38,12 +38,16 @@ const NAMES: [&str; 20] = [
 #[test]
 fn names() {
     for name in NAMES {
+        let ground = Ground::new();
         let question = format!("top.{} -> x", written_name(name));
-        let PartKind::Path(path) = read(&question) else { panic!("{name:?} is no name") };
+        let PartKind::Path(path) = read(&ground, &question) else { panic!("{name:?} is no name") };
         assert_eq!(path[1].text, name);
         if !name.is_empty() {
-            let question = format!("{} -> x", written_name(name));
-            assert!(matches!(read(&question), PartKind::Name(only) if only.text == name), "{name:?}");
+            let (ground, question) = (Ground::new(), format!("{} -> x", written_name(name)));
+            assert!(
+                matches!(read(&ground, &question), PartKind::Name(only) if only.text == name),
+                "{name:?}"
+            );
         }
     }
     assert_eq!(NAMES.map(written_name)[..5], ["web", "web-1", "_", "é", "\"web-\""]);
@@ -55,9 +59,10 @@ fn names() {
 fn tags() {
     for key in NAMES.into_iter().filter(|key| !key.is_empty()) {
         for value in NAMES.into_iter().chain(["x/y:z@1", "a;b", "a=b"]) {
+            let ground = Ground::new();
             let question = format!("{} -> x", written_tag(key, value));
-            let PartKind::Pair(pair) = read(&question) else { panic!("{question:?}") };
-            assert_eq!((&*pair.key(), &*pair.value()), (key, value));
+            let PartKind::Pair(pair) = read(&ground, &question) else { panic!("{question:?}") };
+            assert_eq!((pair.key, pair.value), (key, value));
         }
     }
     assert_eq!(written_tag("tier", "front/end"), "tier=front/end");
