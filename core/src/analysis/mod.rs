@@ -56,7 +56,7 @@ pub struct Parsed {
 pub fn parse(sources: Vec<Source>) -> Parsed {
     let ground = Ground::new();
     let (trees, mut problems) = syntax::trees(&ground, &sources);
-    let (estate, found) = resolve::resolve(&sources, &trees);
+    let (estate, found) = resolve::resolve(&sources, &ground, &trees);
     problems.extend(found);
     ordered::sort_by_key(&mut problems, |problem| problem.at);
     Parsed { sources, estate, problems }
@@ -222,7 +222,8 @@ impl Analysis {
         let whole = source(text)?;
         let ground = Ground::new();
         let (statement, mut problems) = syntax::parse_question(&ground, id, text);
-        let resolve = |statement| resolve::resolve_question(&self.parsed.estate, &whole, id, statement);
+        let resolve =
+            |statement| resolve::resolve_question(&self.parsed.estate, &whole, id, &ground, statement);
         match statement.as_ref().map(resolve) {
             Some(Ok(flow)) if problems.is_empty() => return Ok(flow),
             Some(Ok(_)) | None => {}

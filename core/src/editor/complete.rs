@@ -394,7 +394,7 @@ impl<'a> Offering<'a> {
         let sources = self.sources;
         let index = self.index.get_or_insert_with(|| {
             let ground = Ground::new();
-            Rc::new(declared(sources, &syntax::trees(&ground, sources).0))
+            Rc::new(declared(sources, &ground, &syntax::trees(&ground, sources).0))
         });
         Rc::clone(index)
     }

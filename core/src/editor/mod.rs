@@ -47,7 +47,7 @@ const TAGGED: &str = "everything that carries the label";
 
 fn index(sources: &[Source]) -> Index {
     let ground = Ground::new();
-    resolve::index(sources, &syntax::trees(&ground, sources).0)
+    resolve::index(sources, &ground, &syntax::trees(&ground, sources).0)
 }
 
 /// The first line of what is written at `at`.

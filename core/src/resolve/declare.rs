@@ -1,7 +1,7 @@
 //! From statements to things: what each statement is by its row, and which objects there are.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::iter;
 
@@ -17,7 +17,7 @@ use crate::problem::unknown_word::Known;
 use crate::problem::{Problem, duplicate, not_modelled_yet, unknown_word, wrong_shape};
 use crate::schema::{self, Cloud, FILE, Many, Row, Shape, Type};
 use crate::source::{Location, SourceId};
-use crate::syntax::{Block, LinkWord, Statement, Tree, Word};
+use crate::syntax::{Block, Ground, LinkWord, Pair, Statement, Tree, Word};
 
 /// An index into [`Forest::nodes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,8 +68,9 @@ impl Node<'_> {
 }
 
 /// Every statement that has a row, in the order of the texts, and the objects that they declare.
-#[derive(Default)]
 pub(super) struct Forest<'t> {
+    /// Where the trees stand.
+    pub(super) ground: &'t Ground,
     pub(super) nodes: Vec<Node<'t>>,
     pub(super) objects: Vec<Object>,
     /// The nodes at the top, in the order of the texts.
@@ -102,10 +103,10 @@ impl<'t> Forest<'t> {
 }
 
 /// Gives every statement its row and every declared thing its place.
-pub(super) fn declare<'t>(report: &mut Report<'_>, trees: &'t [Tree<'t>]) -> Forest<'t> {
+pub(super) fn declare<'t>(report: &mut Report<'_>, ground: &'t Ground, trees: &[Tree<'t>]) -> Forest<'t> {
     let mut declaring = Declaring {
         report,
-        forest: Forest::default(),
+        forest: Forest { ground, nodes: Vec::new(), objects: Vec::new(), top: Vec::new() },
         source: SourceId(0),
         rows: Hashed::new(),
         named: Hashed::new(),
@@ -130,7 +131,7 @@ struct Declaring<'r, 's, 't> {
     /// What has a name already: by what it stands in, its word and its name.
     named: Hashed<(Option<NodeId>, &'static str, &'t str), NodeId>,
     /// What may stand in its parent once and does, ids of the cloud, and keys of tags.
-    taken: Taken,
+    taken: Taken<'t>,
 }
 
 /// Where statements stand.
@@ -341,7 +342,9 @@ impl<'t> Declaring<'_, '_, 't> {
         if node.broken {
             return;
         }
-        let mut reader = Reader { report: self.report, names: None, source: node.source, scope: None };
+        let ground = self.forest.ground;
+        let mut reader =
+            Reader { ground, report: self.report, names: None, source: node.source, scope: None };
         let Some(values) = reader.all(node.pieces.operand, node.row.values) else {
             node.broken = true;
             return;
@@ -350,18 +353,18 @@ impl<'t> Declaring<'_, '_, 't> {
             match read.value {
                 Value::Text(text) => {
                     let here = at(node.source, read.span);
-                    if let Some(first) = self.taken.take(Once::Id(text.clone()), here) {
-                        self.report.push(duplicate::id(here, &shown(&text), first));
+                    if let Some(first) = self.taken.take(Once::Id(text), here) {
+                        self.report.push(duplicate::id(here, &shown(text), first));
                     } else {
-                        object.id = Some(text);
+                        object.id = Some(text.to_string());
                     }
                 }
-                Value::Pair(key, value) => {
+                Value::Pair(&Pair { key, value }) => {
                     let here = at(node.source, read.span);
-                    if self.taken.take(Once::Tag(owner, key.clone()), here).is_some() {
-                        self.report.push(duplicate::tag(here, &shown(&key)));
+                    if self.taken.take(Once::Tag(owner, key), here).is_some() {
+                        self.report.push(duplicate::tag(here, &shown(key)));
                     } else {
-                        object.tags.push((key, value));
+                        object.tags.push((key.to_string(), value.to_string()));
                     }
                 }
                 _ => {}
@@ -458,7 +461,9 @@ impl<'t> Declaring<'_, '_, 't> {
     fn unknown_cloud(&mut self, pieces: &Pieces<'_>) {
         let row = schema::row(None, FILE, "network").and_then(|row| row.link(LinkWord::On));
         if let (Some(on), Some(row)) = (pieces.link(LinkWord::On), row) {
-            let mut reader = Reader { report: self.report, names: None, source: self.source, scope: None };
+            let ground = self.forest.ground;
+            let (report, source) = (&mut *self.report, self.source);
+            let mut reader = Reader { ground, report, names: None, source, scope: None };
             reader.all(Some(on), row.values);
         }
     }

@@ -9,62 +9,73 @@ use super::names::Names;
 use super::report::{Report, at, either};
 use super::shape::{Operand, span_of};
 use super::traffic::{Ports, number, word};
-use super::value::{Read, Reader};
+use super::value::{Read, Reader, whole};
 use crate::estate::Traffic;
 use crate::problem::{missing, not_in_this_cloud, out_of_range};
 use crate::schema::{Row, Shape};
-use crate::source::{SourceId, Span};
-use crate::syntax::{LinkWord, Part, PartKind};
+use crate::source::Span;
+use crate::syntax::{Ground, LinkWord, Part, PartKind};
 
 /// What a statement says, read.
-#[derive(Debug, Default)]
-pub(super) struct Filled {
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Filled<'t> {
     /// Its own values, then those behind each link.
-    reads: Vec<Read>,
-    pub(super) rule: RuleHead,
+    reads: &'t [Read<'t>],
+    pub(super) rule: RuleHead<'t>,
 }
 
 /// What stands before the links of a rule.
-#[derive(Debug, Default)]
-pub(super) struct RuleHead {
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct RuleHead<'t> {
     pub(super) number: Option<(u16, Span)>,
     pub(super) action: Option<&'static str>,
-    pub(super) traffic: Vec<(Traffic, Span)>,
+    pub(super) traffic: &'t [(Traffic, Span)],
 }
 
-impl Filled {
+impl<'t> Filled<'t> {
     /// The values behind a link; empty when it is not written.
-    pub(super) fn link(&self, word: LinkWord) -> &[Read] {
+    pub(super) fn link(&self, word: LinkWord) -> &'t [Read<'t>] {
         self.behind(Some(word))
     }
 
     /// The statement's own values.
-    pub(super) fn values(&self) -> &[Read] {
+    pub(super) fn values(&self) -> &'t [Read<'t>] {
         self.behind(None)
     }
 
-    fn behind(&self, link: Option<LinkWord>) -> &[Read] {
+    fn behind(&self, link: Option<LinkWord>) -> &'t [Read<'t>] {
         let mut stretches = self.reads.chunk_by(|one, next| one.link == next.link);
         stretches.find(|reads| reads.first().is_some_and(|first| first.link == link)).unwrap_or_default()
     }
 }
 
 /// Reads what `node` says. `None` when it has a problem, here or before; every problem is reported.
-pub(super) fn fill(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<Filled> {
-    report.quietly(node.broken, |report| read(report, names, node))
+pub(super) fn fill<'t>(
+    report: &mut Report<'_>,
+    ground: &'t Ground,
+    names: &Names<'_>,
+    node: &Node<'t>,
+) -> Option<Filled<'t>> {
+    report.quietly(node.broken, |report| read(report, ground, names, node))
 }
 
-fn read(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<Filled> {
+fn read<'t>(
+    report: &mut Report<'_>,
+    ground: &'t Ground,
+    names: &Names<'_>,
+    node: &Node<'t>,
+) -> Option<Filled<'t>> {
     let before = report.len();
+    let mut reads = Vec::new();
     let mut filled = Filled::default();
     let mut complete = !node.broken;
-    let mut reader = Reader { report, names: Some(names), source: node.source, scope: node.object };
+    let mut reader = Reader { ground, report, names: Some(names), source: node.source, scope: node.object };
     match node.row.shape {
         Shape::Object | Shape::Value | Shape::Route => {
-            complete &= reader.add(&mut filled.reads, None, node.pieces.operand, node.row.values);
+            complete &= reader.add(&mut reads, None, node.pieces.operand, node.row.values);
         }
         Shape::Rule { number, actions } => match node.pieces.operand {
-            Some(operand) => match rule(reader.report, node.source, node.row, number, actions, operand) {
+            Some(operand) => match rule(&mut reader, node.row, number, actions, operand) {
                 Some(head) => filled.rule = head,
                 None => complete = false,
             },
@@ -73,20 +84,22 @@ fn read(report: &mut Report<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<F
         Shape::Define | Shape::Flow | Shape::Test => {}
     }
     for (row, operand) in node.pieces.links() {
-        complete &= reader.add(&mut filled.reads, Some(row.word), Some(operand), row.values);
+        complete &= reader.add(&mut reads, Some(row.word), Some(operand), row.values);
     }
+    filled.reads = ground.list(&reads);
     (complete && report.len() == before).then_some(filled)
 }
 
 /// `[number] [action] service`
-fn rule(
-    report: &mut Report<'_>,
-    source: SourceId,
+fn rule<'t>(
+    reader: &mut Reader<'_, '_, '_, 't>,
     row: &Row,
     numbers: Option<(u16, u16)>,
     actions: &'static [&'static str],
     operand: Operand<'_>,
-) -> Option<RuleHead> {
+) -> Option<RuleHead<'t>> {
+    let (source, ground) = (reader.source, reader.ground);
+    let report = &mut *reader.report;
     let mut terms = operand.terms();
     let mut rest = terms.next()?;
     let mut head = RuleHead::default();
@@ -137,14 +150,11 @@ fn rule(
         return None;
     }
     let mut ports = Ports::new(report, source);
-    let mut complete = true;
-    for parts in core::iter::once(rest).chain(terms) {
-        match (ports.piece(parts), span_of(parts)) {
-            (Some(traffic), Some(span)) => head.traffic.push((traffic, span)),
-            _ => complete = false,
-        }
-    }
-    complete.then_some(head)
+    let traffic = whole(core::iter::once(rest).chain(terms).map(|parts| {
+        let traffic = ports.piece(parts);
+        traffic.zip(span_of(parts))
+    }))?;
+    Some(RuleHead { traffic: ground.list(&traffic), ..head })
 }
 
 /// What the cloud says to a word that its rules do not have.

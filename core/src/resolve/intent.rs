@@ -25,7 +25,7 @@ use crate::problem::{
 use crate::reason::Reason;
 use crate::schema::{Shape, Type};
 use crate::source::{Location, SourceId};
-use crate::syntax::{LinkWord, PartKind};
+use crate::syntax::{Ground, LinkWord, PartKind};
 
 /// The intents and tests of all texts. One that has a problem, or that needs something that has one, is left out.
 pub(super) fn intents(
@@ -49,6 +49,7 @@ pub(super) fn intents(
 /// The flow of a question: `pieces` of a statement at `origin`.
 pub(super) fn flow(
     report: &mut Report<'_>,
+    ground: &Ground,
     scope: Scope<'_>,
     source: SourceId,
     pieces: &Pieces<'_>,
@@ -66,7 +67,7 @@ pub(super) fn flow(
         Some(operand) => sets.traffic(operand.list),
         None => Some(every_service()),
     };
-    let mut things = |word| waypoints(report, scope, source, pieces, word);
+    let mut things = |word| waypoints(report, ground, scope, source, pieces, word);
     let [through, avoiding] = [LinkWord::Through, LinkWord::Avoiding].map(&mut things);
     let ways = Ways { through: through?, avoiding: avoiding? };
     Some(Flow { from: from?, to: to?, service: service?, ways, origin: Origin::Written(origin) })
@@ -75,6 +76,7 @@ pub(super) fn flow(
 /// The things behind `through` or `avoiding`; nothing where the word is not written.
 fn waypoints(
     report: &mut Report<'_>,
+    ground: &Ground,
     scope: Scope<'_>,
     source: SourceId,
     pieces: &Pieces<'_>,
@@ -83,7 +85,7 @@ fn waypoints(
     let Some((row, operand)) = pieces.links().find(|(row, _)| row.word == word) else {
         return Some(Vec::new());
     };
-    let mut reader = Reader { report, names: Some(scope.names), source, scope: None };
+    let mut reader = Reader { ground, report, names: Some(scope.names), source, scope: None };
     let read = reader.all(Some(operand), row.values)?;
     let things = read.into_iter().map(|read| match read.value {
         // Of one that does not stand, its own problem tells.
@@ -206,23 +208,24 @@ impl Reading<'_, '_, '_, '_> {
     }
 
     fn flow(&mut self, node: &Node<'_>) -> Option<Flow> {
-        let scope = self.scope;
+        let (scope, ground) = (self.scope, self.forest.ground);
         let read = self
             .report
-            .quietly(node.broken, |report| flow(report, scope, node.source, &node.pieces, node.at()));
+            .quietly(node.broken, |report| flow(report, ground, scope, node.source, &node.pieces, node.at()));
         read.filter(|_| !node.broken)
     }
 
     /// The reason behind `because`; the outer `None` when it has a problem.
     fn because(&mut self, node: &Node<'_>) -> Option<Option<String>> {
         let Some(row) = node.row.link(LinkWord::Because) else { return Some(None) };
-        let operand = node.pieces.link(LinkWord::Because);
+        let (operand, ground) = (node.pieces.link(LinkWord::Because), self.forest.ground);
         let read = self.report.quietly(node.broken, |report| {
-            Reader { report, names: None, source: node.source, scope: None }.all(operand, row.values)
+            Reader { ground, report, names: None, source: node.source, scope: None }.all(operand, row.values)
         })?;
         Some(
-            read.into_iter()
-                .find_map(|read| if let Value::Text(text) = read.value { Some(text) } else { None }),
+            read.into_iter().find_map(|read| {
+                if let Value::Text(text) = read.value { Some(text.to_string()) } else { None }
+            }),
         )
     }
 

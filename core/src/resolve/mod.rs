@@ -46,32 +46,32 @@ use crate::origin::Origin;
 use crate::problem::{Problem, cycle, wrong_shape};
 use crate::schema::{self, Shape};
 use crate::source::{Source, SourceId};
-use crate::syntax::{LinkWord, List, Statement, Tree};
+use crate::syntax::{Ground, LinkWord, List, Statement, Tree};
 
 /// The estate that `trees` describe; the tree of the source with index `i` is `trees[i]`. All texts are one
 /// scope. Problems come in the order of the texts; those of the trees themselves are not repeated.
 #[must_use]
-pub(crate) fn resolve(sources: &[Source], trees: &[Tree<'_>]) -> (Estate, Vec<Problem>) {
+pub(crate) fn resolve(sources: &[Source], ground: &Ground, trees: &[Tree<'_>]) -> (Estate, Vec<Problem>) {
     let mut report = Report::new(sources, SourceId(0));
-    let mut forest = declare::declare(&mut report, trees);
+    let mut forest = declare::declare(&mut report, ground, trees);
     let estate = read(&mut report, &mut forest);
     (estate, report.into_problems())
 }
 
 /// What each name of `trees` means, given as [`resolve`] takes them.
 #[must_use]
-pub(crate) fn index(sources: &[Source], trees: &[Tree<'_>]) -> Index {
-    let mut report = Report::new(sources, SourceId(0));
-    let mut forest = declare::declare(&mut report, trees);
+pub(crate) fn index(sources: &[Source], ground: &Ground, trees: &[Tree<'_>]) -> Index {
+    let mut report = Report::new(sources, SourceId(0)).listening();
+    let mut forest = declare::declare(&mut report, ground, trees);
     let estate = read(&mut report, &mut forest);
     Index::new(sources, &forest, estate.objects, &report.into_meanings())
 }
 
 /// What `trees` declare, without a look at what names mean: in much less time.
 #[must_use]
-pub(crate) fn declared(sources: &[Source], trees: &[Tree<'_>]) -> Index {
+pub(crate) fn declared(sources: &[Source], ground: &Ground, trees: &[Tree<'_>]) -> Index {
     let mut report = Report::new(sources, SourceId(0));
-    let mut forest = declare::declare(&mut report, trees);
+    let mut forest = declare::declare(&mut report, ground, trees);
     let objects = mem::take(&mut forest.objects);
     Index::new(sources, &forest, objects, &[])
 }
@@ -82,10 +82,11 @@ fn read(report: &mut Report<'_>, forest: &mut Forest<'_>) -> Estate {
     let services = definitions(forest, "service");
     let names = Names::new(&forest.objects, segments.iter().map(|node| own_name(node)));
 
+    let ground = forest.ground;
     let filled: Vec<Option<Filled>> = forest
         .nodes
         .iter()
-        .map(|node| describes_a_cloud(node).then(|| fill::fill(report, &names, node)).flatten())
+        .map(|node| describes_a_cloud(node).then(|| fill::fill(report, ground, &names, node)).flatten())
         .collect();
     let aws = aws::build(report, aws::Input { forest, filled: &filled });
     let standing = standing(&aws, &forest.objects);
@@ -131,6 +132,7 @@ pub(crate) fn resolve_question(
     estate: &Estate,
     question: &Source,
     source: SourceId,
+    ground: &Ground,
     statement: &Statement<'_>,
 ) -> Result<Flow, Vec<Problem>> {
     let mut report = Report::new(core::slice::from_ref(question), source);
@@ -144,7 +146,7 @@ pub(crate) fn resolve_question(
 
     let (pieces, fits) = shape::take_apart(&mut report, source, schema::question(), statement);
     let here = at(source, extent(statement));
-    let flow = intent::flow(&mut report, scope, source, &pieces, here);
+    let flow = intent::flow(&mut report, ground, scope, source, &pieces, here);
     if let Some(block) = &statement.block {
         report.push(wrong_shape::block_of_question(at(source, block.span)));
     }

@@ -32,8 +32,8 @@ pub(super) struct Report<'s> {
     /// Declarations that lost their very names: the kind of each, and the name that was missed and may be its.
     lost: Vec<(&'static str, Option<String>)>,
     comparisons: u32,
-    /// Every path that means something, in the order of the look-ups: for editors.
-    meanings: Vec<Meaning>,
+    /// Every path that means something, in the order of the look-ups, for who [listens](Self::listening).
+    meanings: Option<Vec<Meaning>>,
 }
 
 /// A path in a text, and what it means.
@@ -55,18 +55,26 @@ impl<'s> Report<'s> {
             ghosts: Hashed::new(),
             lost: Vec::new(),
             comparisons: COMPARISONS,
-            meanings: Vec::new(),
+            meanings: None,
         }
+    }
+
+    /// The same, for an editor: what paths mean is remembered.
+    pub(super) fn listening(mut self) -> Self {
+        self.meanings = Some(Vec::new());
+        self
     }
 
     /// Remembers what the path at `at` means; `None` is the service of that name.
     pub(super) fn means(&mut self, at: Location, named: Option<Named>) {
-        self.meanings.push(Meaning { at, named });
+        if let Some(meanings) = &mut self.meanings {
+            meanings.push(Meaning { at, named });
+        }
     }
 
     /// What every path means that was looked up.
     pub(super) fn into_meanings(self) -> Vec<Meaning> {
-        self.meanings
+        self.meanings.unwrap_or_default()
     }
 
     pub(super) fn push(&mut self, problem: Problem) {

@@ -1,6 +1,5 @@
 //! What can be said once, and where it is.
 
-use alloc::string::String;
 use core::net::IpAddr;
 
 use super::declare::NodeId;
@@ -12,13 +11,13 @@ use crate::source::Location;
 
 /// What can be said once: one type for all of it, as each would be a table of its own.
 #[derive(PartialEq, Eq, Hash)]
-pub(super) enum Once {
+pub(super) enum Once<'t> {
     /// A statement with this word in another.
     Word(Option<NodeId>, &'static str),
     /// An id of the cloud.
-    Id(String),
+    Id(&'t str),
     /// A key of an object's tags.
-    Tag(ObjectId, String),
+    Tag(ObjectId, &'t str),
     /// A private address of a VPC.
     Private(VpcId, IpAddr),
     Public(IpAddr),
@@ -32,11 +31,11 @@ pub(super) enum Once {
 
 /// What has been said.
 #[derive(Default)]
-pub(super) struct Taken(Hashed<Once, Location>);
+pub(super) struct Taken<'t>(Hashed<Once<'t>, Location>);
 
-impl Taken {
+impl<'t> Taken<'t> {
     /// Where it was said before; if nowhere, it is now said at `here`.
-    pub(super) fn take(&mut self, what: Once, here: Location) -> Option<Location> {
+    pub(super) fn take(&mut self, what: Once<'t>, here: Location) -> Option<Location> {
         let known = self.0.len();
         let number = self.0.number(what, here);
         self.0.entry(number).filter(|_| number < known).map(|(_, first)| *first)

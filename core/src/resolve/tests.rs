@@ -40,7 +40,7 @@ fn read(texts: &[&str]) -> (Estate, Vec<String>) {
     let ground = Ground::new();
     let (trees, found) = syntax::trees(&ground, &sources);
     let mut shown: Vec<_> = found.iter().map(|problem| show(&sources, problem)).collect();
-    let (estate, found) = resolve(&sources, &trees);
+    let (estate, found) = resolve(&sources, &ground, &trees);
     assert!(found.is_sorted_by_key(|problem| problem.at), "problems come in the order of the texts");
     shown.extend(found.iter().map(|problem| show(&sources, problem)));
     (estate, shown)
@@ -61,7 +61,7 @@ fn ask(estate: &Estate, question: &str) -> Result<Flow, Vec<String>> {
         show(core::slice::from_ref(&source), &problem)
     };
     assert!(found.is_empty(), "{:?}", found.iter().map(place).collect::<Vec<_>>());
-    resolve_question(estate, &source, id, &statement.unwrap())
+    resolve_question(estate, &source, id, &ground, &statement.unwrap())
         .map_err(|problems| problems.iter().map(place).collect())
 }
 

@@ -1,7 +1,8 @@
 //! Values of the types that the tables name.
 
+use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
@@ -16,31 +17,31 @@ use crate::problem::{
 };
 use crate::schema::{self, Type, Values};
 use crate::source::{SourceId, Span};
-use crate::syntax::{LinkWord, Part, PartKind, Segment, quoted};
+use crate::syntax::{Ground, LinkWord, Pair, Part, PartKind, Segment, quoted};
 
 /// A value and where it stands.
-#[derive(Debug, Clone)]
-pub(super) struct Read {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Read<'t> {
     /// The link that it stands behind.
     pub(super) link: Option<LinkWord>,
-    pub(super) value: Value,
+    pub(super) value: Value<'t>,
     pub(super) span: Span,
 }
 
 /// A value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value<'t> {
     Prefix(Prefix),
     Address(IpAddr),
     Flag(bool),
-    Text(String),
+    Text(&'t str),
     Word(&'static str),
-    Pair(String, String),
+    Pair(&'t Pair<'t>),
     Ports(PortRange),
     Object(ObjectId),
 }
 
-impl Value {
+impl Value<'_> {
     pub(super) const fn prefix(&self) -> Option<Prefix> {
         if let Self::Prefix(prefix) = self { Some(*prefix) } else { None }
     }
@@ -55,7 +56,9 @@ impl Value {
 }
 
 /// Reads values at one place.
-pub(super) struct Reader<'r, 's, 'n> {
+pub(super) struct Reader<'r, 's, 'n, 't> {
+    /// Where values stand that are no part of a text.
+    pub(super) ground: &'t Ground,
     pub(super) report: &'r mut Report<'s>,
     /// `None` before names are known; then no reference is read.
     pub(super) names: Option<&'n Names<'n>>,
@@ -64,9 +67,9 @@ pub(super) struct Reader<'r, 's, 'n> {
     pub(super) scope: Option<ObjectId>,
 }
 
-impl Reader<'_, '_, '_> {
+impl<'t> Reader<'_, '_, '_, 't> {
     /// Every value of `operand`. `None` when one of them has a problem; all problems are reported.
-    pub(super) fn all(&mut self, operand: Option<Operand<'_>>, values: Values) -> Option<Vec<Read>> {
+    pub(super) fn all(&mut self, operand: Option<Operand<'t>>, values: Values) -> Option<Vec<Read<'t>>> {
         let mut all = Vec::new();
         self.add(&mut all, None, operand, values).then_some(all)
     }
@@ -74,9 +77,9 @@ impl Reader<'_, '_, '_> {
     /// Adds every value of `operand`, which stands behind `link`, to `all`. Whether all could be read; all problems are reported.
     pub(super) fn add(
         &mut self,
-        all: &mut Vec<Read>,
+        all: &mut Vec<Read<'t>>,
         link: Option<LinkWord>,
-        operand: Option<Operand<'_>>,
+        operand: Option<Operand<'t>>,
         values: Values,
     ) -> bool {
         let mut complete = true;
@@ -89,7 +92,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// The value of one term.
-    pub(super) fn one(&mut self, parts: &[Part<'_>], types: &[Type]) -> Option<Read> {
+    pub(super) fn one(&mut self, parts: &'t [Part<'t>], types: &[Type]) -> Option<Read<'t>> {
         let span = span_of(parts)?;
         let (first, behind) = parts.split_first()?;
         let kinds = types.iter().find_map(|ty| if let Type::Ref(kinds) = ty { Some(*kinds) } else { None });
@@ -104,11 +107,11 @@ impl Reader<'_, '_, '_> {
 
     fn value(
         &mut self,
-        first: &Part<'_>,
-        parts: &[Part<'_>],
+        first: &'t Part<'t>,
+        parts: &'t [Part<'t>],
         types: &[Type],
         kinds: Option<&'static [&'static str]>,
-    ) -> Option<Value> {
+    ) -> Option<Value<'t>> {
         match &first.kind {
             PartKind::Prefix(net) if types.contains(&Type::Prefix) => {
                 prefix(self.report, self.source, first.span, *net).map(Value::Prefix)
@@ -121,10 +124,8 @@ impl Reader<'_, '_, '_> {
                 self.report.push(wrong_value::address(here, *address, &describe_types(types), peer));
                 None
             }
-            PartKind::Pair(pair) if types.contains(&Type::Pair) => {
-                Some(Value::Pair(pair.key.to_string(), pair.value.to_string()))
-            }
-            PartKind::Number(digits) if types.contains(&Type::Text) => Some(Value::Text(digits.to_string())),
+            PartKind::Pair(pair) if types.contains(&Type::Pair) => Some(Value::Pair(pair)),
+            PartKind::Number(digits) if types.contains(&Type::Text) => Some(Value::Text(digits)),
             PartKind::Number(_) | PartKind::Range(..) if types.contains(&Type::Ports) => {
                 Ports::new(self.report, self.source)
                     .port_range(first, &describe_types(types))
@@ -140,11 +141,11 @@ impl Reader<'_, '_, '_> {
 
     fn name(
         &mut self,
-        segments: &[Segment<'_>],
-        parts: &[Part<'_>],
+        segments: &'t [Segment<'t>],
+        parts: &'t [Part<'t>],
         types: &[Type],
         kinds: Option<&'static [&'static str]>,
-    ) -> Option<Value> {
+    ) -> Option<Value<'t>> {
         let plain = parts.first().and_then(word);
         if let (Some(text), 1) = (plain, parts.len()) {
             let literals =
@@ -162,14 +163,17 @@ impl Reader<'_, '_, '_> {
             }
         }
         if types.contains(&Type::Text) {
+            if let [segment] = segments {
+                return Some(Value::Text(segment.text));
+            }
             let texts: Vec<&str> = segments.iter().map(|segment| segment.text).collect();
-            return Some(Value::Text(texts.join(".")));
+            return Some(Value::Text(self.ground.text(Cow::Owned(texts.join(".")))));
         }
         if types.contains(&Type::Sentence) {
             if let [segment] = segments
                 && segment.quoted
             {
-                return Some(Value::Text(segment.text.to_string()));
+                return Some(Value::Text(segment.text));
             }
             self.unquoted(parts);
             return None;

@@ -73,7 +73,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     fn acl_rule(&mut self, said: Said<'_, '_>, number: u16, link: LinkWord) -> Option<AclRule> {
-        let traffic = &said.filled.rule.traffic;
+        let traffic = said.filled.rule.traffic;
         let peers = said.filled.link(link);
         let second_traffic = traffic.get(1).map(|&(_, span)| at(said.node.source, span));
         let second_peer = peers.get(1).map(|read| said.at(read));
@@ -107,7 +107,7 @@ impl Builder<'_, '_, '_, '_> {
         let mut rules = Vec::new();
         for said in self.input.inside(group.node, direction) {
             let mut fits = true;
-            for &(traffic, span) in &said.filled.rule.traffic {
+            for &(traffic, span) in said.filled.rule.traffic {
                 fits &= self.without_source_port(traffic, at(said.node.source, span));
             }
             let peers: Vec<Option<Peer>> =
@@ -122,7 +122,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// The other end of a rule of group `id`; `None` when it is not certain.
-    fn peer(&mut self, said: Said<'_, '_>, id: SecurityGroupId, read: &Read) -> Option<Peer> {
+    fn peer(&mut self, said: Said<'_, '_>, id: SecurityGroupId, read: &Read<'_>) -> Option<Peer> {
         match read.value {
             Value::Prefix(prefix) => Some(Peer::Prefix(prefix)),
             Value::Word(_) => Some(Peer::Itself),

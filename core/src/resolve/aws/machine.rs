@@ -223,7 +223,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         valid.then_some(groups)
     }
 
-    fn group(&mut self, said: Said<'_, '_>, read: &Read, vpc: VpcId) -> Option<SecurityGroupId> {
+    fn group(&mut self, said: Said<'_, '_>, read: &Read<'_>, vpc: VpcId) -> Option<SecurityGroupId> {
         let Some(Placed::SecurityGroup(id)) = self.target(read) else { return None };
         let group = self.aws.security_group(id)?;
         let (theirs, object) = (group.vpc, group.object);

@@ -33,7 +33,7 @@ use crate::source::Location;
 pub(super) struct Input<'n, 't> {
     pub(super) forest: &'n Forest<'t>,
     /// What each node says, by its index; `None` for one with a problem.
-    pub(super) filled: &'n [Option<Filled>],
+    pub(super) filled: &'n [Option<Filled<'t>>],
 }
 
 /// Everything on AWS, as far as it has no problem.
@@ -68,7 +68,7 @@ struct Builder<'r, 's, 'n, 't> {
     /// What has been built of each object.
     placed: ById<ObjectId, Placed>,
     /// The addresses written so far.
-    addresses: Taken,
+    addresses: Taken<'n>,
     /// The ranges of the VPCs by their first address; those of one VPC do not overlap.
     ranges: Register<(VpcId, IpAddr), Prefix>,
 }
@@ -92,12 +92,12 @@ enum Placed {
 #[derive(Clone, Copy)]
 struct Said<'n, 't> {
     node: &'n Node<'t>,
-    filled: &'n Filled,
+    filled: &'n Filled<'t>,
 }
 
 impl Said<'_, '_> {
     /// Where a value of the statement stands.
-    fn at(&self, read: &Read) -> Location {
+    fn at(&self, read: &Read<'_>) -> Location {
         at(self.node.source, read.span)
     }
 }
@@ -133,7 +133,7 @@ impl<'n, 't> Input<'n, 't> {
         node.incomplete || self.forest.child_ids(node).any(broken)
     }
 
-    fn said(self, id: super::declare::NodeId) -> Option<&'n Filled> {
+    fn said(self, id: super::declare::NodeId) -> Option<&'n Filled<'t>> {
         self.filled.get(id.index())?.as_ref()
     }
 }
@@ -163,7 +163,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     }
 
     /// What a reference leads to, when that is part of the estate.
-    fn target(&self, read: &Read) -> Option<Placed> {
+    fn target(&self, read: &Read<'_>) -> Option<Placed> {
         read.value.object().and_then(|object| self.placed.get(object)).copied()
     }
 

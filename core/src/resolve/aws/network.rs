@@ -87,8 +87,8 @@ impl Builder<'_, '_, '_, '_> {
             if self.input.in_doubt(said.node) {
                 continue;
             }
-            let zone = said.filled.link(LinkWord::In).iter().find_map(|read| match &read.value {
-                Value::Text(zone) => Some(zone.clone()),
+            let zone = said.filled.link(LinkWord::In).iter().find_map(|read| match read.value {
+                Value::Text(zone) => Some(zone.to_string()),
                 _ => None,
             });
             let id = SubnetId(self.aws.subnets.len() as u32);

@@ -84,7 +84,7 @@ impl Builder<'_, '_, '_, '_> {
     fn route_target(
         &mut self,
         said: Said<'_, '_>,
-        read: &Read,
+        read: &Read<'_>,
         destination: Prefix,
         vpc: VpcId,
     ) -> Option<RouteTarget> {
