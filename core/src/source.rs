@@ -25,8 +25,7 @@ impl Source {
         if u32::try_from(text.len()).is_err() {
             return Err(SourceTooLong { length: text.len() });
         }
-        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = ends.map(|(at, _)| (at as u32).saturating_add(1));
+        let starts = text.match_indices('\n').map(|(at, _)| (at as u32).saturating_add(1));
         let lines = core::iter::once(0).chain(starts).collect();
         Ok(Self { name, text, lines })
     }

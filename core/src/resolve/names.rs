@@ -416,7 +416,14 @@ impl<'a> Names<'a> {
         if found.count > 0 {
             return found;
         }
-        if path.len() < 2 {
+        // Looking into a few things takes less time than remembering.
+        const FEW: usize = 16;
+        let cheap = match path {
+            [_] => true,
+            [outer, _] => inside.slice(self.by_name.get(*outer)).len() <= FEW,
+            _ => false,
+        };
+        if cheap {
             return self.shortened(scope, inside, path, expected);
         }
         let key = (scope, path.to_vec(), expected);

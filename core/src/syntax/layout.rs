@@ -23,7 +23,8 @@ pub(super) enum Start {
 /// line and starts with a link, `,`, `&`, `except`, `)` or `{`, or the line above ends in `,`.
 pub(super) fn lay_out(mut read: Tokens, text: &str, start: Start, problems: &mut Problems) -> Vec<Token> {
     braces::mend(&mut read, problems);
-    let mut laid = Vec::with_capacity(read.tokens.len());
+    // A line ends at most one statement.
+    let mut laid = Vec::with_capacity(read.tokens.len().saturating_add(read.indents.len()));
     let mut before: Option<Token> = None;
     let mut at_start = start == Start::Statement;
     let mut indent = 0;

@@ -17,8 +17,8 @@ const TAB: u32 = 8;
 pub(super) fn lex(text: &str, problems: &mut Problems) -> Tokens {
     let mut lexer =
         Lexer { text, at: 0, start_of_line: true, indent: 0, bad: false, read: Tokens::default(), problems };
-    while let Some(c) = lexer.rest().chars().next() {
-        lexer.next(c);
+    while let Some(&byte) = text.as_bytes().get(lexer.at) {
+        lexer.next(byte);
     }
     lexer.read
 }
@@ -53,20 +53,28 @@ impl<'a> Lexer<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Reads what starts with `c`, at least one character.
-    fn next(&mut self, c: char) {
-        match c {
-            '\n' => {
+    /// Reads what starts with `byte`, at least one character.
+    fn next(&mut self, byte: u8) {
+        match byte {
+            b' ' => self.spaces(),
+            b'\n' => {
                 self.at = self.at.saturating_add(1);
                 (self.start_of_line, self.indent, self.bad) = (true, 0, false);
             }
-            '#' => {
+            b'#' => {
                 let line = self.rest().split('\n').next().unwrap_or_default();
                 let comment = self.take(line.trim_end_matches('\r').len());
                 self.read.comments.push(comment);
             }
-            // Most that is no blank.
-            c if c.is_ascii_graphic() && !is_foreign_quote(c) => self.token(c),
+            b'!'..=b'~' if !is_foreign_quote(char::from(byte)) => self.token(char::from(byte)),
+            _ => self.character(),
+        }
+    }
+
+    /// Reads a character that few texts have.
+    fn character(&mut self) {
+        let Some(c) = self.rest().chars().next() else { return };
+        match c {
             c if is_blank(c) => self.blank(c),
             c if is_bidi_control(c) => {
                 // Reported already.
@@ -100,11 +108,15 @@ impl<'a> Lexer<'a> {
     /// A recognised token, whose strings and end are still to be looked at.
     fn readable(&mut self, kind: TokenKind, length: usize) {
         let mut token = self.take(length);
+        if !matches!(kind, TokenKind::Name | TokenKind::Pair) {
+            return self.push(kind, token, false);
+        }
         let written = slice(self.text, token);
-        let named = matches!(kind, TokenKind::Name | TokenKind::Pair);
-        let mut bad = named && written.bytes().any(|byte| byte == b'"') && self.check_strings(token);
+        let quotes = written.bytes().any(|byte| byte == b'"');
+        let mut bad = quotes && self.check_strings(token);
         let mut kind = kind;
-        if kind == TokenKind::Name {
+        let next = self.text.as_bytes().get(self.at);
+        if kind == TokenKind::Name && matches!(next, Some(b'-' | b'.' | b'=')) {
             let rest = self.rest();
             if rest.starts_with('-') && !rest.starts_with("->") {
                 token = token.to(self.dangling_hyphen(token));
@@ -112,7 +124,7 @@ impl<'a> Lexer<'a> {
             } else if rest.starts_with('.') {
                 token = token.to(self.dangling_dot(token));
                 bad = true;
-            } else if value_follows(rest) && !written.contains('"') && written.contains('.') {
+            } else if value_follows(rest) && !quotes && written.contains('.') {
                 token = token.to(self.dotted_key(token));
                 (kind, bad) = (TokenKind::Pair, true);
             }
@@ -120,24 +132,21 @@ impl<'a> Lexer<'a> {
         self.push(kind, token, bad);
     }
 
-    fn blank(&mut self, c: char) {
-        if c == ' ' {
-            // Most come in runs.
-            let run = self.rest().bytes().take_while(|byte| *byte == b' ').count();
-            self.take(run);
-            if self.start_of_line {
-                self.indent = self.indent.saturating_add(u32::try_from(run).unwrap_or(u32::MAX));
-            }
-            return;
-        }
-        self.take(c.len_utf8());
+    /// A run of spaces.
+    fn spaces(&mut self) {
+        let behind = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let run = behind.iter().take_while(|byte| **byte == b' ').count();
+        self.at = self.at.saturating_add(run);
         if self.start_of_line {
-            self.indent = match c {
-                '\t' => {
-                    self.indent.saturating_sub(self.indent.checked_rem(TAB).unwrap_or(0)).saturating_add(TAB)
-                }
-                _ => self.indent,
-            };
+            self.indent = self.indent.saturating_add(u32::try_from(run).unwrap_or(u32::MAX));
+        }
+    }
+
+    fn blank(&mut self, c: char) {
+        self.take(c.len_utf8());
+        if self.start_of_line && c == '\t' {
+            let before = self.indent.checked_rem(TAB).unwrap_or(0);
+            self.indent = self.indent.saturating_sub(before).saturating_add(TAB);
         }
     }
 

@@ -25,10 +25,13 @@ fn of_kind(kind: TokenKind) -> impl Fn(usize) -> (TokenKind, usize) {
 
 /// What starts with a digit: an address, a range, a code or a number.
 fn numeric(input: &str) -> Option<(TokenKind, usize)> {
-    if let Some(length) = address(input) {
+    let first = digits(input);
+    // Most numbers are no part of an address.
+    let next = input.as_bytes().get(first);
+    let goes_on = next.is_some_and(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':'));
+    if goes_on && let Some(length) = address(input) {
         return Some((TokenKind::Address, length));
     }
-    let first = digits(input);
     let two = |kind, sign: char| {
         let second = digits(behind(input, first).strip_prefix(sign)?);
         (second > 0).then(|| (kind, first.saturating_add(second).saturating_add(1)))
@@ -64,7 +67,9 @@ fn segment(input: &str) -> Option<usize> {
 /// `main."Prod VNet".web`, the first segment read already.
 fn name(input: &str, first: usize) -> usize {
     let mut length = first;
-    while let Some(next) = behind(input, length).strip_prefix('.').and_then(segment) {
+    while input.as_bytes().get(length) == Some(&b'.')
+        && let Some(next) = segment(behind(input, length.saturating_add(1)))
+    {
         length = length.saturating_add(next).saturating_add(1);
     }
     length
@@ -179,14 +184,17 @@ fn has_two_colons(run: &str) -> bool {
 
 /// `web-app`: each hyphen stands before a letter, a digit or `_`.
 pub(super) fn word(input: &str) -> Option<usize> {
-    if !input.starts_with(starts_word) {
+    let bytes = input.as_bytes();
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    if !bytes.first().is_some_and(|byte| plain(byte) && !byte.is_ascii_digit())
+        && !input.starts_with(starts_word)
+    {
         return None;
     }
-    let bytes = input.as_bytes();
     let mut length = 0usize;
     while let Some(byte) = bytes.get(length) {
         let step = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => 1,
+            byte if plain(byte) => 1,
             b'-' if behind(input, length.saturating_add(1)).starts_with(continues_word) => 1,
             0x80.. => {
                 behind(input, length).chars().next().filter(|&c| continues_word(c)).map_or(0, char::len_utf8)
