@@ -17,7 +17,7 @@ use crate::syntax::LinkWord;
 
 impl Builder<'_, '_, '_, '_> {
     pub(super) fn network_acls(&mut self) {
-        for said in self.input.in_vpcs("network-acl") {
+        for said in self.in_vpcs("network-acl") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let ingress = self.acl_rules(said, "ingress", LinkWord::From);
             let egress = self.acl_rules(said, "egress", LinkWord::To);
@@ -29,7 +29,7 @@ impl Builder<'_, '_, '_, '_> {
 
     /// The groups, without their rules: those name other groups.
     pub(super) fn security_groups(&mut self) {
-        for said in self.input.in_vpcs("security-group") {
+        for said in self.in_vpcs("security-group") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = SecurityGroupId(self.aws.security_groups.len() as u32);
             self.aws.security_groups.push(SecurityGroup {
@@ -43,7 +43,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     pub(super) fn group_rules(&mut self) {
-        for said in self.input.in_vpcs("security-group") {
+        for said in self.in_vpcs("security-group") {
             let Some(Placed::SecurityGroup(id)) =
                 said.node.object.and_then(|object| self.placed.get(object)).copied()
             else {

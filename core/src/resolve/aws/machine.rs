@@ -20,7 +20,7 @@ use crate::syntax::LinkWord;
 
 impl<'n, 't> Builder<'_, '_, 'n, 't> {
     pub(super) fn nat_gateways(&mut self) {
-        for said in self.input.in_vpcs("nat-gateway") {
+        for said in self.in_vpcs("nat-gateway") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             if let Some(gateway) = self.nat_gateway(said, object, vpc) {
                 let id = NatGatewayId(self.aws.nat_gateways.len() as u32);
@@ -65,7 +65,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     }
 
     pub(super) fn instances(&mut self) {
-        for said in self.input.in_vpcs("instance") {
+        for said in self.in_vpcs("instance") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = InstanceId(self.aws.instances.len() as u32);
             // All of it or nothing: a machine without one of its interfaces is another machine.

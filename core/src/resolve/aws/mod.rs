@@ -9,6 +9,8 @@ mod route;
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::declare::{Forest, Node};
@@ -38,8 +40,10 @@ pub(super) struct Input<'n, 't> {
 
 /// Everything on AWS, as far as it has no problem.
 pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
+    let in_vpcs = input.by_word();
     let mut builder = Builder {
         input,
+        in_vpcs: &in_vpcs,
         report,
         aws: Aws::default(),
         placed: ById::default(),
@@ -63,6 +67,8 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
 
 struct Builder<'r, 's, 'n, 't> {
     input: Input<'n, 't>,
+    /// What stands in the VPCs, by its word.
+    in_vpcs: &'n [(&'static str, Vec<Said<'n, 't>>)],
     report: &'r mut Report<'s>,
     aws: Aws,
     /// What has been built of each object.
@@ -118,9 +124,18 @@ impl<'n, 't> Input<'n, 't> {
         networks.flat_map(move |network| self.inside(network, "vpc"))
     }
 
-    /// Every node of `word` that stands in a VPC.
-    fn in_vpcs(self, word: &'static str) -> impl Iterator<Item = Said<'n, 't>> {
-        self.vpcs().flat_map(move |vpc| self.inside(vpc.node, word))
+    /// The statements in the VPCs that have no problem, by their words, in the order of the texts.
+    fn by_word(self) -> Vec<(&'static str, Vec<Said<'n, 't>>)> {
+        let mut by_word: Vec<(&'static str, Vec<Said<'n, 't>>)> = Vec::new();
+        let ids = self.vpcs().flat_map(|vpc| self.forest.child_ids(vpc.node));
+        for said in ids.filter_map(|id| Some(Said { node: self.forest.node(id)?, filled: self.said(id)? })) {
+            let word = said.node.row.word;
+            match by_word.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, all)) => all.push(said),
+                None => by_word.push((word, vec![said])),
+            }
+        }
+        by_word
     }
 
     /// Whether a property of `node` is in doubt: something in its block has a problem.
@@ -139,6 +154,12 @@ impl<'n, 't> Input<'n, 't> {
 }
 
 impl<'n, 't> Builder<'_, '_, 'n, 't> {
+    /// Every statement of `word` that stands in a VPC.
+    fn in_vpcs(&self, word: &str) -> impl Iterator<Item = Said<'n, 't>> + use<'n, 't> {
+        let all = self.in_vpcs.iter().find(|(known, _)| *known == word);
+        all.map_or(&[][..], |(_, all)| all.as_slice()).iter().copied()
+    }
+
     /// The VPC that `node` stands in, when it is part of the estate.
     fn vpc_of(&self, node: &Node<'_>) -> Option<VpcId> {
         let mut next = node.object;

@@ -59,13 +59,13 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     pub(super) fn gateways(&mut self) {
-        for said in self.input.in_vpcs("internet-gateway") {
+        for said in self.in_vpcs("internet-gateway") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = InternetGatewayId(self.aws.internet_gateways.len() as u32);
             self.aws.internet_gateways.push(Gateway { object, vpc });
             self.placed.insert(object, Placed::InternetGateway(id));
         }
-        for said in self.input.in_vpcs("egress-only-internet-gateway") {
+        for said in self.in_vpcs("egress-only-internet-gateway") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = EgressOnlyGatewayId(self.aws.egress_only_gateways.len() as u32);
             self.aws.egress_only_gateways.push(Gateway { object, vpc });
@@ -76,7 +76,7 @@ impl Builder<'_, '_, '_, '_> {
     pub(super) fn subnets(&mut self) {
         // Every subnet prefix of a VPC, for the overlaps.
         let mut taken: Vec<(VpcId, Prefix, Location)> = Vec::new();
-        for said in self.input.in_vpcs("subnet") {
+        for said in self.in_vpcs("subnet") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let prefixes = self.subnet_prefixes(said, vpc, &mut taken);
             let table = self.subnet_table(said, vpc);

@@ -19,7 +19,7 @@ impl Builder<'_, '_, '_, '_> {
     /// The tables, without their routes: those name other things.
     pub(super) fn route_tables(&mut self) {
         let mut main_of: ById<VpcId, Location> = ById::default();
-        for said in self.input.in_vpcs("route-table") {
+        for said in self.in_vpcs("route-table") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let main = self.main(said);
             if let Some(here) = main {
@@ -42,7 +42,7 @@ impl Builder<'_, '_, '_, '_> {
             .iter()
             .flat_map(|subnet| subnet.prefixes.iter().map(|&prefix| (subnet.vpc, prefix)))
             .collect();
-        for said in self.input.in_vpcs("route-table") {
+        for said in self.in_vpcs("route-table") {
             let placed = said.node.object.and_then(|object| self.placed.get(object)).copied();
             let Some(Placed::RouteTable(id)) = placed else { continue };
             let Some(vpc) = self.aws.route_table(id).map(|table| table.vpc) else { continue };
