@@ -409,8 +409,12 @@ impl<'a> Names<'a> {
     fn matches_in(&self, scope: Option<u32>, path: &[u32], expected: Expected) -> Matches {
         let inside = self.inside(scope);
         let mut found = Matches::default();
+        if inside.is_empty() {
+            return found;
+        }
         self.whole(scope, path, expected, inside, &mut found);
-        if scope.is_some() {
+        // What stands in something has at least two names from the top.
+        if scope.is_some() && path.len() > 1 {
             self.whole(None, path, expected, inside, &mut found);
         }
         if found.count > 0 {
@@ -588,6 +592,10 @@ impl<'a> Names<'a> {
 }
 
 impl Walk {
+    const fn is_empty(self) -> bool {
+        self.enter > self.leave
+    }
+
     const fn holds(self, number: u32) -> bool {
         self.enter <= number && number <= self.leave
     }
