@@ -35,7 +35,7 @@ fn add(statements: &[Statement<'_>], parent: Option<usize>, units: &mut Vec<Unit
             brace: statement.block.as_ref().map(|block| block.span.start as usize),
             parent,
         });
-        let block = statement.block.as_ref().map_or(&[][..], |block| block.statements.as_slice());
+        let block = statement.block.as_ref().map_or(&[][..], |block| block.statements);
         add(block, Some(here), units);
     }
 }
@@ -46,7 +46,7 @@ fn own(statement: &Statement<'_>) -> String {
     if let Some(list) = &statement.list {
         write_list(list, &mut own);
     }
-    for link in &statement.links {
+    for link in statement.links {
         let _ = write!(own, " {}", link.word.as_str());
         if let Some(list) = &link.list {
             write_list(list, &mut own);
