@@ -44,9 +44,10 @@ fn intents_without_an_estate_decide_as_is_said() {
     let (_, example) = example.split_once("```fence\n").expect("an example");
     let (example, _) = example.split_once("```").expect("its end");
     let analysis = analysis(example);
-    let problems = analysis.problems();
-    assert_eq!(problems.iter().map(|one| one.code).collect::<Vec<_>>(), [ProblemCode::NothingDeployed]);
-    assert!(analysis.check().intents.iter().all(|intent| intent.outcome == Outcome::NotJudged));
+    assert_eq!(analysis.problems(), []);
+    let report = analysis.check();
+    assert!(report.intents.iter().all(|intent| intent.outcome == Outcome::NotJudged));
+    assert_eq!((report.summary.hold, report.summary.fail, report.summary.unknown), (3, 0, 0));
     let decide = |from: &str, to: &str, port| {
         let transport = Transport::Tcp { source: 50000, destination: port };
         let packet =

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{ObjectId, ServiceSet, SetExpr};
-use crate::answer::Verdict;
+use crate::answer::Expected;
 use crate::origin::Origin;
 use crate::reason::Reason;
 
@@ -107,11 +107,11 @@ pub struct Test {
     pub origin: Origin,
 }
 
-/// One line of a test: a question and its expected verdict.
+/// One line of a test: a question and its expected answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
-    /// The expected verdict.
-    pub verdict: Verdict,
+    /// The expected answer.
+    pub expected: Expected,
     /// The question.
     pub flow: Flow,
     /// A reason that is expected among the blockers.

@@ -1,10 +1,12 @@
 //! The flows that are meant.
 
+use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use crate::estate::Intent;
-use crate::fabric::{Addresses, RealmId};
+use crate::fabric::{Addresses, Front, RealmId};
 use crate::intent::{Asked, Depth, Evaluator, FlowSet, Gathered, Realms};
+use crate::packet::Packet;
 use crate::space::{Field, Space, Spaces};
 use crate::traffic::with_any;
 
@@ -25,34 +27,58 @@ pub(crate) fn cover(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents: &[I
         }
     }
     let cover = all.united(spaces);
-    let sent = cover.between(Realms::ALL_OUTSIDE);
-    let mut behind = Gathered::default();
-    for front in evaluator.fabric().fronts.iter().filter(|_| !sent.is_empty()) {
-        let Some((realm, address)) = front.behind else { continue };
-        let realms = Realms { source: RealmId::OUTSIDE, destination: realm };
-        behind.add(realms, led(spaces, sent, front.address, address));
-    }
-    let behind = behind.united(spaces);
-    cover.union(spaces, &behind)
+    every_form(spaces, evaluator, &cover)
 }
 
-/// The flows of `asked` that `cover` does not hold. One from outside to a public address is covered as what it becomes, too;
-/// from inside it leaves the estate and comes in again with another source.
-pub(crate) fn uncovered(
-    spaces: &mut Spaces,
-    evaluator: &Evaluator<'_>,
-    asked: &Asked,
-    cover: &FlowSet,
-) -> FlowSet {
-    let named = asked.to.realm(RealmId::OUTSIDE);
-    let mut fronts = Gathered::default();
-    for front in evaluator.fabric().fronts.iter().filter(|front| named.contains(front.address)) {
-        let Some((realm, address)) = front.behind else { continue };
-        let packets = cover.between(Realms { source: RealmId::OUTSIDE, destination: realm });
-        fronts.add(Realms::ALL_OUTSIDE, led(spaces, packets, address, front.address));
+/// The flows of `asked` that `cover` does not hold.
+pub(crate) fn uncovered(spaces: &mut Spaces, asked: &Asked, cover: &FlowSet) -> FlowSet {
+    asked.any.minus(spaces, cover)
+}
+
+/// These flows, and those from outside that are the same: to a public address, and to the machine behind it. From inside a
+/// packet to a public address leaves the estate and comes in again with another source.
+pub(super) fn every_form(spaces: &mut Spaces, evaluator: &Evaluator<'_>, flows: &FlowSet) -> FlowSet {
+    let fronts = || evaluator.fabric().fronts.iter().filter_map(|front| Some((front.address, front.behind?)));
+    let behind = |realm| Realms { source: RealmId::OUTSIDE, destination: realm };
+    let sent = flows.between(Realms::ALL_OUTSIDE);
+    let mut delivered = Gathered::default();
+    for (front, (realm, address)) in fronts().filter(|_| !sent.is_empty()) {
+        delivered.add(behind(realm), led(spaces, sent, front, address));
     }
-    let fronts = fronts.united(spaces);
-    asked.any.minus(spaces, cover).minus(spaces, &fronts)
+    delivered.extend(flows.clone());
+    let delivered = delivered.united(spaces);
+    let mut all = Gathered::default();
+    for (front, (realm, address)) in fronts() {
+        let packets = delivered.between(behind(realm));
+        all.add(Realms::ALL_OUTSIDE, led(spaces, packets, address, front));
+    }
+    all.extend(delivered);
+    all.united(spaces)
+}
+
+/// A flow, and those that are the same from outside.
+pub(super) fn either_form(
+    evaluator: &Evaluator<'_>,
+    realms: Realms,
+    packet: &Packet,
+) -> Vec<(Realms, Packet)> {
+    let mut forms = alloc::vec![(realms, *packet)];
+    if realms.source != RealmId::OUTSIDE {
+        return forms;
+    }
+    let mut add = |destination, address| {
+        let realms = Realms { destination, ..realms };
+        let form = Packet::new(packet.source(), address, packet.transport()).map(|packet| (realms, packet));
+        forms.extend(form);
+    };
+    let end = (realms.destination, packet.destination());
+    let is_named = |front: &&Front| realms.destination == RealmId::OUTSIDE && front.address == end.1;
+    let named = evaluator.fabric().fronts.iter().find(is_named).and_then(|front| front.behind);
+    named.into_iter().for_each(|(realm, address)| add(realm, address));
+    let behind = named.unwrap_or(end);
+    let fronts = evaluator.fabric().fronts.iter().filter(|front| front.behind == Some(behind));
+    fronts.for_each(|front| add(RealmId::OUTSIDE, front.address));
+    forms
 }
 
 /// The packets to one address, as packets to another.

@@ -12,7 +12,7 @@ use super::shape::{Operand, Pieces, shown, span_of};
 use super::traffic::word;
 use super::value::{Reader, Value, look_up};
 use super::{Report, names::Names};
-use crate::answer::Verdict;
+use crate::answer;
 use crate::estate::{
     Expectation, Expr, Flow, Intent, ObjectId, Selector, ServiceSet, ServiceTerm, SetExpr, Test, Traffic,
     Verb, Ways,
@@ -237,7 +237,7 @@ impl Reading<'_, '_, '_, '_> {
     }
 
     fn expectation(&mut self, node: &Node<'_>) -> Option<Expectation> {
-        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == node.row.word)?;
+        let expected = answer::Expected::from_word(node.row.word)?;
         let flow = self.flow(node);
         if node.broken {
             return None;
@@ -246,7 +246,7 @@ impl Reading<'_, '_, '_, '_> {
         let at = node.pieces.link(LinkWord::At);
         let by = by.map_or(Some(None), |operand| self.reason(node.source, operand).map(Some));
         let at = at.map_or(Some(None), |operand| self.place(node.source, operand).map(Some));
-        Some(Expectation { verdict, flow: flow?, by: by?, at: at?, origin: Origin::Written(node.at()) })
+        Some(Expectation { expected, flow: flow?, by: by?, at: at?, origin: Origin::Written(node.at()) })
     }
 
     fn reason(&mut self, source: SourceId, operand: Operand<'_>) -> Option<Reason> {

@@ -51,6 +51,8 @@ const INTENT: Row = Row { parents: &[FILE], links: INTENT_LINKS, ..FLOW };
 const EXPECTED: Row = Row { parents: &["test"], links: QUESTION_LINKS, ..FLOW };
 /// A verdict that names what stops the flow, where something does.
 const STOPPED: Row = Row { links: &[TO, SERVICE, THROUGH, AVOIDING, BY, AT], ..EXPECTED };
+/// What the intents say, which is of packets, not of ways.
+const MEANT: Row = Row { links: &[TO, SERVICE], ..EXPECTED };
 const DEFINITION: Row =
     Row { parents: &[FILE], shape: Shape::Define, name: Name::Required, source: "design 2", ..Row::BLANK };
 
@@ -236,18 +238,9 @@ pub(super) const ROWS: &[Row] = &[
     Row { word: "one-way", doc: said("some flow is delivered and none is answered"), ..STOPPED },
     Row { word: "blocked", doc: said("no flow is delivered"), ..STOPPED },
     Row { word: "unknown", doc: said("more than one verdict is possible"), ..EXPECTED },
-    Row {
-        word: "allowed",
-        doc: said("the intents alone allow every flow, where nothing is deployed"),
-        modelled: false,
-        ..EXPECTED
-    },
-    Row {
-        word: "denied",
-        doc: said("the intents alone deny every flow, where nothing is deployed"),
-        modelled: false,
-        ..EXPECTED
-    },
+    Row { word: "allowed", doc: said("the intents alone allow every packet, whatever is deployed"), ..MEANT },
+    Row { word: "denied", doc: said("the intents alone deny every packet, whatever is deployed"), ..MEANT },
+    Row { word: "unstated", doc: said("no intent is about any packet, whatever is deployed"), ..MEANT },
 ];
 
 /// `isolate each tag key`

@@ -34,7 +34,8 @@ segment two = one, 10.0.0.4-10.0.0.9, instance "b" & main
 service s = tcp 443 source-port 1-2, (udp except udp 53, icmp echo-request)
 deny internet -> one : s because "no" { allow internet -> two : tcp 1 }
 isolate router from b
-test "t" { blocked b -> 10.1.0.9 : s by blackhole at route-table t; partly router -> b }
+test "t" { blocked b -> 10.1.0.9 : s by blackhole at route-table t; partly router -> b
+  allowed router -> b : tcp 1; denied b -> any; unstated internet -> router : esp }
 "#;
 
 /// What is wrong already.

@@ -28,7 +28,8 @@ fn an_empty_line_takes_the_words_of_its_block() {
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{\n 0.0.0.0/0 -> igw\n |\n}")), in_table);
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{|}")), in_table);
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{ 0.0.0.0/0 -> igw; ma| }"))[0], "[ma]");
-    let in_test = ["[]", "reachable", "partly", "one-way", "blocked", "unknown"];
+    let in_test =
+        ["[]", "reachable", "partly", "one-way", "blocked", "unknown", "allowed", "denied", "unstated"];
     assert_eq!(offered(changed("\n  blocked internet", "\n  |\n  blocked internet")), in_test);
     assert_eq!(offered(changed("{ allow web-1 -> data : tcp 5432 }", "{ | }")), ["[]", "allow"]);
 }

@@ -4,7 +4,6 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{estate, expect, vpc};
-use crate::answer::Verdict;
 use crate::estate::{Expr, Selector, ServiceTerm, Traffic, Verb};
 use crate::reason::Reason;
 
@@ -98,18 +97,25 @@ fn tests_have_verdicts_reasons_and_places() {
     let base = vpc("security-group web\nsubnet web 10.0.0.0/24 { id subnet-1 }\nnetwork-acl edge");
     let estate = estate(&format!(
         "{base}test \"t\" {{\n blocked any -> internet by no-route\n one-way any -> any : tcp 1 by acl-deny at edge\n \
-         partly any -> any : tcp 1 at subnet-1\n reachable any -> any : tcp 1\n unknown any -> any : tcp 1\n}}"
+         partly any -> any : tcp 1 at subnet-1\n reachable any -> any : tcp 1\n unknown any -> any : tcp 1\n \
+         allowed any -> any\n denied any -> any : tcp 1\n unstated any -> any\n}}"
     ));
-    let lines: Vec<_> =
-        estate.tests[0].expectations.iter().map(|line| (line.verdict, line.by, line.at.is_some())).collect();
+    let lines: Vec<_> = estate.tests[0]
+        .expectations
+        .iter()
+        .map(|line| (line.expected.as_str(), line.by, line.at.is_some()))
+        .collect();
     assert_eq!(
         lines,
         [
-            (Verdict::Blocked, Some(Reason::NoRoute), false),
-            (Verdict::OneWay, Some(Reason::AclDeny), true),
-            (Verdict::Partly, None, true),
-            (Verdict::Reachable, None, false),
-            (Verdict::Unknown, None, false),
+            ("blocked", Some(Reason::NoRoute), false),
+            ("one-way", Some(Reason::AclDeny), true),
+            ("partly", None, true),
+            ("reachable", None, false),
+            ("unknown", None, false),
+            ("allowed", None, false),
+            ("denied", None, false),
+            ("unstated", None, false),
         ]
     );
     expect(
@@ -128,6 +134,15 @@ fn wrong_expectations() {
         "reachable any -> any : tcp 443 by sg-no-rule",
         "error[wrong-link] at `by`: `reachable` takes no `by` (help: it takes `->`, `:`, `through` or `avoiding`)",
     );
+    say(
+        "allowed any -> any : tcp 443 through edge",
+        "error[wrong-link] at `through`: `allowed` takes no `through` (help: it takes `->` or `:`)",
+    );
+    say(
+        "denied any -> any : tcp 443 by sg-no-rule",
+        "error[wrong-link] at `by`: `denied` takes no `by` (help: it takes `->` or `:`)",
+    );
+    say("unstated any : tcp 443", "error[missing] at `unstated`: `unstated` needs `->` and a set of points");
     say(
         "blocked any -> any : tcp 443 by sg-norule",
         "error[wrong-value] at `sg-norule`: `sg-norule` is no reason code (help: did you mean `sg-no-rule`?) \
