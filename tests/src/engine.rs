@@ -6,7 +6,8 @@ use ringfence::answer::{Bounds, Ends, FlowBox, Flows, IntentResult, Progress, Ra
 use ringfence::estate::aws::InterfaceId;
 use ringfence::estate::{self, Estate};
 use ringfence::{
-    Analysis, Decision, Endpoint, Packet, Parsed, ProblemCode, Question, Source, Transport, address_number,
+    Analysis, Decision, Endpoint, Packet, Parsed, ProblemCode, Question, Severity, Source, Transport,
+    address_number,
 };
 
 use crate::compare::{Engine, Told};
@@ -107,6 +108,13 @@ impl Core {
     /// How the intents come out.
     pub(crate) fn results(&self) -> Vec<IntentResult> {
         self.analysis.check().intents
+    }
+
+    /// What is wrong with the intents.
+    pub(crate) fn errors(&self) -> Vec<String> {
+        let problems = self.analysis.problems().into_iter();
+        let errors = problems.filter(|problem| problem.severity == Severity::Error);
+        errors.map(|problem| problem.message).collect()
     }
 
     /// Whether something is wrong with the intents.

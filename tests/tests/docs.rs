@@ -67,8 +67,8 @@ fn what_is_not_in_the_language_yet_says_so() {
     let statements = [
         "expect public-database at web-1",
         "site hq 192.168.0.0/16",
-        "closed web-1 -> db-1 through nat-a",
-        "isolate web-1 from db-1 avoiding nat-a",
+        "test \"t\" { allowed web-1 -> internet through nat-a }",
+        "test \"u\" { denied web-1 -> internet avoiding nat-a }",
         "network other on azure in westeurope { }",
         "network other on gcp in europe { }",
         "network other on otc in eu-de { }",

@@ -16,7 +16,7 @@ use crate::answer::{
 use crate::estate::{Estate, Expectation, Flow, Intent, Test, Verb};
 use crate::intent::{Asked, Bounds, Depth, Evaluator, FlowSet, Passing, Sets};
 use crate::origin::Origin;
-use crate::policy::{Meaning, Statement, conflicts, cover, uncovered};
+use crate::policy::{Cover, Meaning, Statement, conflicts};
 use crate::problem::{self, Problem, ProblemCode, Severity};
 use crate::reach::TooLarge;
 use crate::source::{Place, Source};
@@ -92,8 +92,13 @@ fn all_excepted(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent)
         return None;
     }
     for exception in &intent.exceptions {
-        let excepted = evaluator.asked(spaces, exception);
-        asked.iter_mut().for_each(|asked| asked.except(spaces, &excepted));
+        let excepted = evaluator.asked(spaces, exception).any;
+        for (asked, flow) in asked.iter_mut().zip(&intent.flows) {
+            // What is excepted by some ways alone may go another.
+            if exception.excepts_all_of(flow) {
+                asked.any = asked.any.minus(spaces, &excepted);
+            }
+        }
     }
     let nothing = asked.iter().all(|asked| asked.any.is_empty()) && !spaces.is_exhausted();
     nothing.then(|| problem::nothing_asked::all_excepted(place(&intent.origin)))
@@ -102,7 +107,7 @@ fn all_excepted(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent)
 /// How every intent and test comes out.
 pub(super) fn check(analysis: &Analysis) -> Report {
     let evaluator = analysis.evaluator();
-    let cover = Cover::new(analysis, &evaluator);
+    let cover = Covered::new(analysis, &evaluator);
     let (summary, problems) = (Summary::default(), Vec::new());
     let is_policy = is_policy(analysis.estate());
     let mut check =
@@ -117,7 +122,7 @@ pub(super) fn check(analysis: &Analysis) -> Report {
 struct Check<'a> {
     analysis: &'a Analysis,
     evaluator: &'a Evaluator<'a>,
-    cover: Option<Cover>,
+    cover: Option<Covered>,
     /// Whether the intents are what is tested.
     is_policy: bool,
     /// What they say, once a line asks.
@@ -128,12 +133,12 @@ struct Check<'a> {
 }
 
 /// The flows that are meant, and the store they stand in: found once for all that are `closed`.
-struct Cover {
+struct Covered {
     spaces: Arc<Spaces>,
-    flows: FlowSet,
+    cover: Cover,
 }
 
-impl Cover {
+impl Covered {
     /// `None` where nothing is `closed`, or where an error stands: then it may be short of flows that are meant.
     fn new(analysis: &Analysis, evaluator: &Evaluator<'_>) -> Option<Self> {
         let intents = &analysis.estate().intents;
@@ -141,8 +146,8 @@ impl Cover {
             return None;
         }
         let mut spaces = analysis.spaces();
-        let flows = cover(&mut spaces, evaluator, intents);
-        Some(Self { spaces: Arc::new(spaces), flows })
+        let cover = Cover::new(&mut spaces, evaluator, intents);
+        Some(Self { spaces: Arc::new(spaces), cover })
     }
 }
 
@@ -256,8 +261,8 @@ impl Check<'_> {
                 excepted.iter().for_each(|excepted| asked.except(spaces, excepted));
             }
             Verb::Closed => {
-                let cover = self.cover.as_ref().ok_or(None)?;
-                asked.any = uncovered(spaces, &asked, &cover.flows);
+                let covered = self.cover.as_ref().ok_or(None)?;
+                covered.cover.take_from(spaces, &mut asked);
             }
         }
         // D is empty but for what is excepted, or covered.

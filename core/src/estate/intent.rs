@@ -71,10 +71,10 @@ pub struct Flow {
 }
 
 /// Which ways of a flow count: those there, not of the reply. An end of the flow that is one of the things is passed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Ways {
-    /// Ways that pass one of these; any where there is none.
-    pub through: Vec<ObjectId>,
+    /// Ways that pass one of each of these, each no sooner than the one before; any where there is none.
+    pub through: Vec<Vec<ObjectId>>,
     /// Ways that pass none of these.
     pub avoiding: Vec<ObjectId>,
 }
@@ -88,6 +88,11 @@ impl Ways {
 }
 
 impl Flow {
+    /// Whether, as an exception to `flow`, it leaves none of the ways of what both are about.
+    pub(crate) fn excepts_all_of(&self, flow: &Self) -> bool {
+        self.ways.are_any() || self.ways == flow.ways
+    }
+
     /// The flows by the same service from where these lead to where they come from.
     #[must_use]
     pub fn back(&self) -> Self {

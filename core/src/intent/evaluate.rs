@@ -14,7 +14,7 @@ use super::way::Way;
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{Addresses, Fabric, HopId, PlaceId, RealmId, Rewrite};
 use crate::lower::Network;
-use crate::ordered::{self, Set};
+use crate::ordered::{self, Map, Set};
 use crate::packet::Packet;
 use crate::reach::TooLarge;
 use crate::space::{Field, Space, Spaces};
@@ -234,26 +234,26 @@ impl About<'_> {
         [delivered, answered, fully_answered]: &mut [Bounds; 3],
     ) -> Bounds {
         let [mut counted, mut replied, mut elsewhere] = core::array::from_fn(|_| GatheredBounds::default());
-        for passed in Passed::ALL {
-            let ways: Vec<&Way> = row.ways.iter().filter(|way| way.passed == passed).collect();
+        let by_passed = row.ways.iter().map(|way| (way.passed.clone(), way));
+        for (passed, ways) in Map::<Passed, &Way>::grouped(by_passed) {
             let [own, back] = self.evaluator.brought(spaces, place, &ways);
             let [own, back] =
                 [own, back].map(|bounds| bounds.map(&mut |flows| self.expanded(spaces, place, flows)));
             elsewhere.extend(own.clone().map(&mut |flows| {
-                let counted = passing.counted(spaces, passed, flows);
+                let counted = passing.counted(spaces, &passed, flows);
                 flows.minus(spaces, &counted)
             }));
-            counted.extend(own.map(&mut |flows| passing.counted(spaces, passed, flows)));
-            replied.extend(back.map(&mut |flows| passing.counted(spaces, passed, flows)));
+            counted.extend(own.map(&mut |flows| passing.counted(spaces, &passed, flows)));
+            replied.extend(back.map(&mut |flows| passing.counted(spaces, &passed, flows)));
         }
         let mut all_counted = GatheredBounds::default();
-        for passed in Passed::LEAST {
-            let count = |other: Passed| other.is_at_least(passed);
+        for ends in passing.every_ends().filter(|_| self.wanted.depth == Depth::Replies) {
+            let count = |passed: &Passed| passed.suffices(ends);
             let failing = Failing::of(spaces, &row.ways, &count);
             let flows = self.evaluator.fully(spaces, place, &row.ways, failing, &count);
             all_counted.extend(flows.map(&mut |flows| {
                 let flows = self.expanded(spaces, place, flows);
-                passing.counted(spaces, passed, &flows)
+                passing.with_ends(spaces, ends, &flows)
             }));
         }
         *delivered = counted.united(spaces);

@@ -206,7 +206,7 @@ impl Evaluator<'_> {
         place: PlaceId,
         ways: &[Way],
         failing: Failing,
-        count: &dyn Fn(Passed) -> bool,
+        count: &dyn Fn(&Passed) -> bool,
     ) -> Bounds {
         let mut fully_answered = GatheredBounds::default();
         for way in ways.iter().filter(|way| way.certain) {
@@ -217,7 +217,7 @@ impl Evaluator<'_> {
         }
         if self.is_open() {
             // Some world may answer every path of a packet of which none fails in every world.
-            let counting = ways.iter().filter(|way| count(way.passed));
+            let counting = ways.iter().filter(|way| count(&way.passed));
             let told = self.may_be_answered(spaces, place, counting, failing.for_sure);
             fully_answered.of(false).extend(told);
         }
@@ -278,18 +278,18 @@ pub(super) struct Failing {
 }
 
 impl Failing {
-    pub(super) fn of(spaces: &mut Spaces, ways: &[Way], count: &dyn Fn(Passed) -> bool) -> Self {
+    pub(super) fn of(spaces: &mut Spaces, ways: &[Way], count: &dyn Fn(&Passed) -> bool) -> Self {
         let (mut undelivered, mut stopped, mut failing) = (Vec::new(), Vec::new(), Vec::new());
         let mut is_known = true;
         for way in ways {
             let sent = way.piece.sent();
             match way.at {
                 _ if !way.certain => {}
-                Some(_) if count(way.passed) => {}
+                Some(_) if count(&way.passed) => {}
                 Some(_) => failing.push(sent),
                 None => undelivered.push(sent),
             }
-            if way.certain && !way.open && !(way.at.is_some() && count(way.passed)) {
+            if way.certain && !way.open && !(way.at.is_some() && count(&way.passed)) {
                 stopped.push(sent);
             }
             is_known &= !way.open;

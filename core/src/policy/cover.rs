@@ -3,36 +3,51 @@
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
-use crate::estate::Intent;
+use crate::estate::{Flow, Intent, Ways};
 use crate::fabric::{Addresses, Front, RealmId};
-use crate::intent::{Asked, Depth, Evaluator, FlowSet, Gathered, Realms};
+use crate::intent::{Asked, Evaluator, FlowSet, Gathered, Passing, Realms};
+use crate::ordered::Map;
 use crate::packet::Packet;
 use crate::space::{Field, Space, Spaces};
 use crate::traffic::with_any;
 
-/// The flows that some intent admits, as delivered. What is admitted from outside to a public address is also admitted to
-/// the machine behind it: but for appliances, no other way leads there from outside. Where ways are told apart, a flow is
-/// admitted when every way that delivers it counts.
-pub(crate) fn cover(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents: &[Intent]) -> FlowSet {
-    let mut all = Gathered::default();
-    for flow in intents.iter().flat_map(Intent::admits) {
-        let asked = evaluator.asked(spaces, flow);
-        let Some(_) = &asked.passing else {
-            all.extend(asked.any);
-            continue;
-        };
-        // A flow that is also delivered by a way that does not count is not meant like that. Nor is what is too large to tell.
-        if let Ok(sets) = evaluator.evaluate(spaces, &asked, Depth::Delivery) {
-            all.extend(asked.any.minus(spaces, &sets.elsewhere.greatest));
-        }
-    }
-    let cover = all.united(spaces);
-    every_form(spaces, evaluator, &cover)
+/// The flows that some intent admits. What is admitted from outside to a public address is also admitted to the machine behind
+/// it: but for appliances, no other way leads there from outside.
+#[derive(Debug)]
+pub(crate) struct Cover {
+    /// Whichever way they go.
+    flows: FlowSet,
+    /// By the ways that count.
+    by_ways: Vec<(FlowSet, Passing)>,
 }
 
-/// The flows of `asked` that `cover` does not hold.
-pub(crate) fn uncovered(spaces: &mut Spaces, asked: &Asked, cover: &FlowSet) -> FlowSet {
-    asked.any.minus(spaces, cover)
+impl Cover {
+    /// What these intents admit.
+    pub(crate) fn new(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intents: &[Intent]) -> Self {
+        let mut every = |flows: &[&Flow]| {
+            let mut all = Gathered::default();
+            flows.iter().for_each(|flow| all.extend(evaluator.asked(spaces, flow).any));
+            let all = all.united(spaces);
+            every_form(spaces, evaluator, &all)
+        };
+        let flows = intents.iter().flat_map(Intent::admits);
+        let (mut of_any_way, mut by_ways) = (FlowSet::default(), Vec::new());
+        for (ways, flows) in Map::<&Ways, &Flow>::grouped(flows.map(|flow| (&flow.ways, flow))) {
+            match evaluator.passing(ways) {
+                Some(passing) => by_ways.push((every(&flows), passing)),
+                None => of_any_way = every(&flows),
+            }
+        }
+        Self { flows: of_any_way, by_ways }
+    }
+
+    /// Leaves in a question what is not covered.
+    pub(crate) fn take_from(&self, spaces: &mut Spaces, asked: &mut Asked) {
+        asked.any = asked.any.minus(spaces, &self.flows);
+        for (flows, passing) in &self.by_ways {
+            asked.except_ways(spaces, flows, passing);
+        }
+    }
 }
 
 /// These flows, and those from outside that are the same: to a public address, and to the machine behind it. From inside a

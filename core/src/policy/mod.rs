@@ -9,7 +9,7 @@ mod stated;
 mod tests;
 
 pub(crate) use conflict::conflicts;
-pub(crate) use cover::{cover, uncovered};
+pub(crate) use cover::Cover;
 pub(crate) use meaning::Meaning;
 pub(crate) use rule::refused;
 pub use stated::{Stated, Statement};

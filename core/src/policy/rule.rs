@@ -69,29 +69,33 @@ fn tells_ways_apart(intent: &Intent) -> bool {
 /// The flows that an intent refuses whichever way they go, without its exceptions.
 pub(crate) fn refused(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent) -> FlowSet {
     // What is refused by some ways alone may go another, as may what is excepted by some.
-    refused_but(spaces, evaluator, intent, &|flow| flow.ways.are_any(), &|_| true)
+    refused_but(spaces, evaluator, intent, &|flow| flow.ways.are_any(), &|_, _| true)
 }
 
 /// The flows that an intent refuses by some way or other.
 fn refused_somehow(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent) -> FlowSet {
-    refused_but(spaces, evaluator, intent, &|_| true, &|exception| exception.ways.are_any())
+    refused_but(spaces, evaluator, intent, &|_| true, &|flow, exception| exception.excepts_all_of(flow))
 }
 
-/// Some of the flows that an intent refuses, without some that it admits.
+/// Some of the flows that an intent refuses, each without some that it admits.
 fn refused_but(
     spaces: &mut Spaces,
     evaluator: &Evaluator<'_>,
     intent: &Intent,
     refuses: &dyn Fn(&&Flow) -> bool,
-    admits: &dyn Fn(&&Flow) -> bool,
+    admits: &dyn Fn(&Flow, &Flow) -> bool,
 ) -> FlowSet {
-    let (mut refused, mut admitted) = (Gathered::default(), Gathered::default());
+    let mut exceptions = Vec::new();
+    for flow in intent.admits() {
+        exceptions.push((flow, evaluator.asked(spaces, flow).any));
+    }
+    let mut refused = Gathered::default();
     for flow in intent.refuses().filter(refuses) {
-        refused.extend(evaluator.asked(spaces, flow).any);
+        let mut own = evaluator.asked(spaces, flow).any;
+        for (_, admitted) in exceptions.iter().filter(|(exception, _)| admits(flow, exception)) {
+            own = own.minus(spaces, admitted);
+        }
+        refused.extend(own);
     }
-    for flow in intent.admits().filter(admits) {
-        admitted.extend(evaluator.asked(spaces, flow).any);
-    }
-    let admitted = admitted.united(spaces);
-    refused.united(spaces).minus(spaces, &admitted)
+    refused.united(spaces)
 }

@@ -1,5 +1,6 @@
 //! Intents by themselves, and what is said of those that meet.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -472,7 +473,7 @@ fn a_line_holds_when_every_packet_of_a_small_universe_is_said_so() {
     // Between single addresses, to single ports, from the ports where a rule of these intents may change.
     let packets = corners(&[0, 52, 53, 54, 1023, 1024, 65535]);
     let single = ["10.0.0.1", "10.0.0.2", "10.0.1.0", "8.8.8.8"];
-    let mut seen = std::collections::BTreeMap::new();
+    let mut seen = BTreeMap::new();
     for seed in 0..200 {
         let mut dice = StdRng::seed_from_u64(seed);
         let mut text =

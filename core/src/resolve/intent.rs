@@ -23,7 +23,7 @@ use crate::problem::{
     empty_set, missing, not_modelled_yet, nothing_asked, too_large, wrong_shape, wrong_value,
 };
 use crate::reason::Reason;
-use crate::schema::{Shape, Type};
+use crate::schema::{LinkRow, Shape, Type};
 use crate::source::{Location, SourceId};
 use crate::syntax::{Ground, LinkWord, PartKind};
 
@@ -67,24 +67,37 @@ pub(super) fn flow(
         Some(operand) => sets.traffic(operand.list),
         None => Some(every_service()),
     };
-    let mut things = |word| waypoints(report, ground, scope, source, pieces, word);
-    let [through, avoiding] = [LinkWord::Through, LinkWord::Avoiding].map(&mut things);
-    let ways = Ways { through: through?, avoiding: avoiding? };
+    let ways = ways(report, ground, scope, source, pieces)?;
     Some(Flow { from: from?, to: to?, service: service?, ways, origin: Origin::Written(origin) })
 }
 
-/// The things behind `through` or `avoiding`; nothing where the word is not written.
-fn waypoints(
+/// The ways that count: those behind `through` and `avoiding`; any where neither is written.
+fn ways(
     report: &mut Report<'_>,
     ground: &Ground,
     scope: Scope<'_>,
     source: SourceId,
     pieces: &Pieces<'_>,
-    word: LinkWord,
-) -> Option<Vec<ObjectId>> {
-    let Some((row, operand)) = pieces.links().find(|(row, _)| row.word == word) else {
-        return Some(Vec::new());
+) -> Option<Ways> {
+    let mut things = |word: LinkWord| {
+        let links = pieces.links().filter(|(row, _)| row.word == word);
+        let all: Vec<Option<Vec<ObjectId>>> =
+            links.map(|(row, operand)| waypoints(report, ground, scope, source, row, operand)).collect();
+        all.into_iter().collect::<Option<Vec<_>>>()
     };
+    let [through, avoiding] = [LinkWord::Through, LinkWord::Avoiding].map(&mut things);
+    Some(Ways { through: through?, avoiding: avoiding?.into_iter().flatten().collect() })
+}
+
+/// The things behind one link.
+fn waypoints(
+    report: &mut Report<'_>,
+    ground: &Ground,
+    scope: Scope<'_>,
+    source: SourceId,
+    row: &LinkRow,
+    operand: Operand<'_>,
+) -> Option<Vec<ObjectId>> {
     let mut reader = Reader { ground, report, names: Some(scope.names), source, scope: None };
     let read = reader.all(Some(operand), row.values)?;
     let things = read.into_iter().map(|read| match read.value {
@@ -158,6 +171,7 @@ impl Reading<'_, '_, '_, '_> {
             None => Some(every_service()),
         };
         let Selector::Tag { key, .. } = sets.tag(key)? else { return None };
+        let ways = ways(self.report, self.forest.ground, self.scope, node.source, &node.pieces);
         let forest = self.forest;
         let tags = self.tags.get_or_insert_with(|| Tags::of(forest));
         let values: Vec<&str> = tags.values.get(&key.as_str()).into_iter().flatten().copied().collect();
@@ -174,7 +188,7 @@ impl Reading<'_, '_, '_, '_> {
         };
         self.left = left;
         let tagged = |value| vec![vec![Selector::Tag { key: key.clone(), value }]];
-        let service = service?;
+        let (service, ways) = (service?, ways?);
         let flows = values.iter().map(|value| {
             let own = tagged(Some(String::from(*value)));
             let to = Expr { union: tagged(None), except: own.clone() };
@@ -183,7 +197,7 @@ impl Reading<'_, '_, '_, '_> {
                 from,
                 to,
                 service: service.clone(),
-                ways: Ways::default(),
+                ways: ways.clone(),
                 origin: Origin::Written(node.at()),
             }
         });

@@ -51,8 +51,8 @@ const INTENT: Row = Row { parents: &[FILE], links: INTENT_LINKS, ..FLOW };
 const EXPECTED: Row = Row { parents: &["test"], links: QUESTION_LINKS, ..FLOW };
 /// A verdict that names what stops the flow, where something does.
 const STOPPED: Row = Row { links: &[TO, SERVICE, THROUGH, AVOIDING, BY, AT], ..EXPECTED };
-/// What the intents say, which is of packets, not of ways.
-const MEANT: Row = Row { links: &[TO, SERVICE], ..EXPECTED };
+/// What the intents say of packets. What they say of some ways of these is not asked yet.
+const MEANT: Row = Row { links: &[TO, SERVICE, THROUGH_LATER, AVOIDING_LATER], ..EXPECTED };
 const DEFINITION: Row =
     Row { parents: &[FILE], shape: Shape::Define, name: Name::Required, source: "design 2", ..Row::BLANK };
 
@@ -191,13 +191,13 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "closed",
         values: Values::at_most_one(&[Type::Set]),
-        links: &[TO, SERVICE, THROUGH_LATER, AVOIDING_LATER, BECAUSE],
+        links: INTENT_LINKS,
         doc: said("nothing is delivered that no `allow` or `require` covers; alone it is about everything"),
         ..INTENT
     },
     Row {
         word: "isolate",
-        links: &[LinkRow::required(LinkWord::From, SET), SERVICE, THROUGH_LATER, AVOIDING_LATER, BECAUSE],
+        links: &[LinkRow::required(LinkWord::From, SET), SERVICE, THROUGH, AVOIDING, BECAUSE],
         doc: said("nothing is delivered either way"),
         instead: &[("each", &ISOLATE_EACH)],
         ..INTENT
@@ -206,7 +206,6 @@ pub(super) const ROWS: &[Row] = &[
         word: "allow",
         id: "exception",
         parents: &["deny", "isolate", "isolate each"],
-        links: &[TO, SERVICE, THROUGH_LATER, AVOIDING_LATER, BECAUSE],
         doc: said("an exception to the statement around it"),
         ..INTENT
     },
@@ -248,7 +247,7 @@ static ISOLATE_EACH: Row = Row {
     word: "isolate",
     id: "isolate each",
     values: Values::one(&[Type::Categories]),
-    links: &[SERVICE, BECAUSE],
+    links: &[SERVICE, THROUGH, AVOIDING, BECAUSE],
     doc: said("nothing is delivered between things whose values of a tag differ"),
     ..INTENT
 };

@@ -172,12 +172,18 @@ fn signatures_say_how_statements_are_written() {
     assert_eq!(signature("route-table", ""), "PREFIX -> TARGET");
     assert_eq!(signature("instance", "public-ip"), "public-ip ADDRESS [-> ADDRESS]");
     assert_eq!(signature("subnet", "network-acl"), "network-acl NETWORK-ACL");
-    assert_eq!(signature(FILE, "closed"), "closed [SET -> SET] [: SERVICE] [because \"...\"]");
+    assert_eq!(
+        signature(FILE, "closed"),
+        "closed [SET -> SET] [: SERVICE] [through THING, ...] [avoiding THING, ...] [because \"...\"]"
+    );
     assert_eq!(
         signature(FILE, "deny"),
         "deny SET -> SET [: SERVICE] [through THING, ...] [avoiding THING, ...] [because \"...\"] { ... }"
     );
-    assert_eq!(signature(FILE, "isolate"), "isolate SET from SET [: SERVICE] [because \"...\"] { ... }");
+    assert_eq!(
+        signature(FILE, "isolate"),
+        "isolate SET from SET [: SERVICE] [through THING, ...] [avoiding THING, ...] [because \"...\"] { ... }"
+    );
     assert_eq!(signature(FILE, "segment"), "segment NAME = SET");
     assert_eq!(signature(FILE, "test"), "test NAME { ... }");
     assert_eq!(

@@ -66,6 +66,10 @@ impl Span {
         format!("{} -> {} : tcp {}", self.from.join(", "), self.to.join(", "), ports.join(", "))
     }
 
+    fn text_by_way(&self) -> String {
+        format!("{}{}", self.text(), if self.by_way { " through igw" } else { "" })
+    }
+
     fn holds(&self, flow: Sent) -> bool {
         self.from.contains(&flow.0) && self.to.contains(&flow.1) && self.ports.contains(&flow.2)
     }
@@ -81,17 +85,13 @@ struct Said {
 impl Said {
     fn any(dice: &mut StdRng) -> Self {
         let verb = ["allow", "allow", "deny", "closed"][dice.random_range(0..4)];
-        let exception = (verb == "deny" && dice.random_range(0..2) == 0)
-            .then(|| Span { by_way: false, ..Span::any(dice) });
-        let mut about = Span::any(dice);
-        about.by_way &= verb != "closed";
-        Self { verb, about, exception }
+        let exception = (verb == "deny" && dice.random_range(0..2) == 0).then(|| Span::any(dice));
+        Self { verb, about: Span::any(dice), exception }
     }
 
     fn text(&self) -> String {
-        let way = if self.about.by_way { " through igw" } else { "" };
-        let block = self.exception.as_ref().map(|one| format!(" {{ allow {} }}", one.text()));
-        format!("{} {}{way}{}", self.verb, self.about.text(), block.unwrap_or_default())
+        let block = self.exception.as_ref().map(|one| format!(" {{ allow {} }}", one.text_by_way()));
+        format!("{} {}{}", self.verb, self.about.text_by_way(), block.unwrap_or_default())
     }
 }
 
@@ -105,25 +105,37 @@ fn forms(flow: Sent) -> Vec<Sent> {
 
 /// What the statements say of a flow.
 fn said(statements: &[Said], flow: Sent) -> PolicyVerdict {
-    let about = |one: &Said, by_way: bool| {
-        let excepted = |flow: Sent| one.exception.as_ref().is_some_and(|exception| exception.holds(flow));
-        let held = |flow: Sent| one.about.by_way == by_way && one.about.holds(flow) && !excepted(flow);
-        forms(flow).into_iter().any(held)
+    // Some form of the flow is one of these.
+    let some = |holds: &dyn Fn(&Said, Sent) -> bool| {
+        statements.iter().any(|one| forms(flow).into_iter().any(|form| holds(one, form)))
     };
-    let excepted = |one: &Said| {
-        one.exception.as_ref().is_some_and(|own| forms(flow).into_iter().any(|form| own.holds(form)))
+    let own = |verb: &'static str, by_way: bool| {
+        some(&|one, form| one.verb == verb && one.about.by_way == by_way && one.about.holds(form))
     };
-    let some = |verb: &str, by_way| statements.iter().any(|one| one.verb == verb && about(one, by_way));
-    if some("deny", false) {
-        PolicyVerdict::Denied
-    } else if some("deny", true) {
+    let excepted =
+        |one: &Said, form| one.exception.as_ref().filter(|exception| exception.holds(form)).cloned();
+    let exception =
+        |by_way| some(&|one, form| excepted(one, form).is_some_and(|found| found.by_way == by_way));
+    let refused = |one: &Said, form| one.verb == "deny" && one.about.holds(form);
+    // Whichever way it goes; else by some.
+    if some(&|one, form| refused(one, form) && !one.about.by_way && excepted(one, form).is_none()) {
+        return PolicyVerdict::Denied;
+    }
+    let leaves_some = |one: &Said, form| match (one.about.by_way, excepted(one, form)) {
+        (by_way, None) => by_way,
+        // There is one way to name.
+        (by_way, Some(exception)) => exception.by_way && !by_way,
+    };
+    if some(&|one, form| refused(one, form) && leaves_some(one, form)) {
         PolicyVerdict::HangsOnWay
-    } else if some("allow", false) || statements.iter().any(excepted) {
+    } else if own("allow", false) || exception(false) {
         PolicyVerdict::Allowed
-    } else if some("allow", true) {
+    } else if own("allow", true) || exception(true) {
         PolicyVerdict::HangsOnWay
-    } else if some("closed", false) {
+    } else if own("closed", false) {
         PolicyVerdict::Denied
+    } else if own("closed", true) {
+        PolicyVerdict::HangsOnWay
     } else {
         PolicyVerdict::Unstated
     }

@@ -53,7 +53,7 @@ fn a_word_is_offered_with_its_signature_and_sentence() {
     );
     assert_eq!(
         said(marked("|"), "closed"),
-        "Verb | closed [SET -> SET] [: SERVICE] [because \"...\"] | \
+        "Verb | closed [SET -> SET] [: SERVICE] [through THING, ...] [avoiding THING, ...] [because \"...\"] | \
          nothing is delivered that no `allow` or `require` covers; alone it is about everything"
     );
     assert_eq!(
@@ -187,14 +187,14 @@ fn isolate_each_is_offered_word_by_word() {
     assert_eq!(offered(marked("isolate |"))[1], "each");
     assert_eq!(
         said(marked("isolate ea|"), "each"),
-        "Value | isolate each tag KEY [: SERVICE] [because \"...\"] { ... } | \
+        "Value | isolate each tag KEY [: SERVICE] [through THING, ...] [avoiding THING, ...] [because \"...\"] { ... } | \
          nothing is delivered between things whose values of a tag differ"
     );
     assert!(offered(marked("isolate each |")).contains(&String::from("tag")));
     assert!(
         offered(changed("deny any ->", "isolate each tag |\ndeny any ->")).contains(&String::from("tier"))
     );
-    assert_eq!(offered(marked("isolate each tag tier |")), ["[]", ":", "because"]);
+    assert_eq!(offered(marked("isolate each tag tier |")), ["[]", ":", "through", "avoiding", "because"]);
     assert!(!offered(marked("isolate any |")).contains(&String::from("each")));
 }
 
