@@ -29,7 +29,7 @@ fn the_example_holds_over_the_estate_it_names() {
     let analysis = analysis(&format!("{}\n{example}", three_tiers()));
     assert_eq!(analysis.problems(), []);
     let report = analysis.check();
-    assert!(report.intents.len() > 5 && report.tests.len() == 1);
+    assert!(report.intents.len() > 5 && report.tests.len() == 2);
     let lines = report.tests.iter().flat_map(|test| &test.lines);
     let outcomes = report.intents.iter().map(|intent| (&intent.text, intent.outcome));
     for (text, outcome) in outcomes.chain(lines.map(|line| (&line.text, line.outcome))) {

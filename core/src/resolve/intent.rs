@@ -81,6 +81,12 @@ fn ways(
 ) -> Option<Ways> {
     let mut things = |word: LinkWord| {
         let links = pieces.links().filter(|(row, _)| row.word == word);
+        let links: Vec<(&LinkRow, Operand<'_>)> = links.take(MOST_WAYPOINTS.saturating_add(1)).collect();
+        if let Some((_, operand)) = links.get(MOST_WAYPOINTS) {
+            report.push(too_large::waypoints(at(source, operand.list.span), MOST_WAYPOINTS));
+            return None;
+        }
+        let links = links.into_iter();
         let all: Vec<Option<Vec<ObjectId>>> =
             links.map(|(row, operand)| waypoints(report, ground, scope, source, row, operand)).collect();
         all.into_iter().collect::<Option<Vec<_>>>()
@@ -88,6 +94,9 @@ fn ways(
     let [through, avoiding] = [LinkWord::Through, LinkWord::Avoiding].map(&mut things);
     Some(Ways { through: through?, avoiding: avoiding?.into_iter().flatten().collect() })
 }
+
+/// Things that ways may have to pass in order: each way is told apart by how far it comes from each of them on.
+const MOST_WAYPOINTS: usize = 16;
 
 /// The things behind one link.
 fn waypoints(

@@ -39,10 +39,10 @@ const SITE_RULE: Row = Row {
 };
 const PEERS: Values = Values::some(&[Type::Prefix, Type::Ref(&["subnet", "host"])]).called("PEER");
 
-const THROUGH: LinkRow = LinkRow::optional(LinkWord::Through, WAYPOINTS);
+const THROUGH: LinkRow = LinkRow::optional(LinkWord::Through, WAYPOINTS).repeated();
 const AVOIDING: LinkRow = LinkRow::optional(LinkWord::Avoiding, WAYPOINTS);
 
-const THROUGH_LATER: LinkRow = LinkRow::later(LinkWord::Through, WAYPOINTS);
+const THROUGH_LATER: LinkRow = LinkRow::later(LinkWord::Through, WAYPOINTS).repeated();
 const AVOIDING_LATER: LinkRow = LinkRow::later(LinkWord::Avoiding, WAYPOINTS);
 
 const FLOW: Row = Row { shape: Shape::Flow, values: SET, source: "design 3", ..Row::BLANK };

@@ -235,6 +235,45 @@ fn isolate_is_by_ways_in_both_directions() {
 }
 
 #[test]
+fn waypoints_are_passed_in_order() {
+    expect(&[
+        ("deny app-1 -> 203.0.113.9 through nat through igw", Outcome::Fails),
+        ("deny app-1 -> 203.0.113.9 through igw through nat", Outcome::Holds),
+        ("deny app-1 -> 203.0.113.9 through igw through igw", Outcome::Fails),
+        // An end comes before everything, or after it.
+        ("deny web-1 -> 203.0.113.9 through web-1 through igw", Outcome::Fails),
+        ("deny web-1 -> 203.0.113.9 through igw through web-1", Outcome::Holds),
+        ("deny app-1 -> web-1 through nat through web-1", Outcome::Fails),
+        ("deny app-1 -> web-1 through web-1 through nat", Outcome::Holds),
+        (
+            "deny app-1 -> web-1 through app-1, nat through app-1 through igw through web-1, nat",
+            Outcome::Fails,
+        ),
+        ("deny app-1 -> web-2 through nat through web-1", Outcome::Holds),
+        ("deny internet -> 198.51.100.10 through igw through web-1", Outcome::Fails),
+        ("deny internet -> 198.51.100.10 through web-1 through igw", Outcome::Holds),
+        ("require app-1 -> 203.0.113.9 : tcp 443 through nat through igw", Outcome::Holds),
+        ("require app-1 -> 203.0.113.9 : tcp 443 through igw through nat", Outcome::Fails),
+        ("require app-1, web-1 -> 203.0.113.9 : tcp 443 through nat, web-1 through igw", Outcome::Holds),
+        ("require app-1, web-1 -> 203.0.113.9 : tcp 443 through web-1 through nat, igw", Outcome::Fails),
+        // What the firewall does is not known, but what comes behind it is behind it.
+        ("deny job-1 -> 203.0.113.9 through firewall through igw", Outcome::Unknown),
+        ("deny job-1 -> 203.0.113.9 through nat through firewall", Outcome::Holds),
+        ("deny subnet app -> internet { allow any -> any through nat through igw }", Outcome::Holds),
+        ("deny subnet app -> internet { allow any -> any through igw through nat }", Outcome::Fails),
+    ]);
+    let analysis = analysis(NETWORK, "");
+    for (question, verdict) in [
+        ("app-1 -> 203.0.113.9 : tcp 443 through nat through igw", Verdict::Reachable),
+        ("app-1 -> 203.0.113.9 : tcp 443 through igw through nat", Verdict::Blocked),
+        ("app-1, web-1 -> 203.0.113.9 : tcp 443 through app-1, web-1 through nat", Verdict::Partly),
+        ("app-1 -> web-1, web-2 : tcp 443 through nat through web-1", Verdict::Partly),
+    ] {
+        assert_eq!(ask(&analysis, question).verdict, verdict, "{question}");
+    }
+}
+
+#[test]
 fn exceptions_by_the_same_way_may_leave_nothing() {
     let problems = |intents: &str| -> Vec<ProblemCode> {
         let text = format!("network n on aws in eu-central-1 {{\n{NETWORK}\n}}\n{intents}\n");

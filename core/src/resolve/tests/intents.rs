@@ -266,6 +266,35 @@ fn waypoints_are_what_packets_pass() {
 }
 
 #[test]
+fn waypoints_stand_in_order() {
+    let estate = estate(&private(
+        "deny any -> internet through nat, a through igw avoiding e
+         isolate a from internet through igw through nat because \"why\"
+         closed through e through e
+         deny any -> any { allow any -> internet through nat through igw }",
+    ));
+    let names = |flow: &crate::estate::Flow| {
+        let through = flow.ways.through.iter();
+        let names = |things: &alloc::vec::Vec<_>| things.iter().map(|thing| estate.path(*thing)).collect();
+        through.map(names).collect::<alloc::vec::Vec<alloc::vec::Vec<_>>>()
+    };
+    let [deny, isolate, closed, around] = estate.intents.as_slice() else { panic!("four") };
+    assert_eq!(names(&deny.flows[0]), [&["n.v.nat", "n.v.a"][..], &["n.v.igw"]]);
+    // Both ways as it is written.
+    assert_eq!(
+        isolate.flows.iter().map(names).collect::<alloc::vec::Vec<_>>(),
+        [[["n.v.igw"], ["n.v.nat"]]; 2]
+    );
+    assert_eq!(names(&closed.flows[0]), [["n.v.a.e"], ["n.v.a.e"]]);
+    assert_eq!(names(&around.exceptions[0]), [["n.v.nat"], ["n.v.igw"]]);
+    expect(
+        &private("deny any -> internet through nat through"),
+        &["error[missing] at `through`: nothing stands behind `through` \
+           (help: write what belongs to it on the same line; as a name the word is quoted)"],
+    );
+}
+
+#[test]
 fn what_nothing_passes_is_no_waypoint() {
     expect(
         &private("deny any -> internet avoiding s"),
@@ -279,9 +308,16 @@ fn what_nothing_passes_is_no_waypoint() {
         &["error[unknown-name] at `nta`: nothing is named `nta` (help: did you mean `nat`?)"],
     );
     expect(
-        &private("deny any -> internet through nat through igw"),
-        &["error[wrong-link] at `through`: `through` stands twice in one statement \
-           (help: a comma does not reach over a link: write two statements)"],
+        &private("deny any -> internet avoiding nat avoiding igw"),
+        &["error[wrong-link] at `avoiding`: `avoiding` stands twice in one statement \
+           (help: write everything that ways avoid behind one, with commas)"],
+    );
+    let many = |count| private(&format!("deny any -> internet{}", " through igw".repeat(count)));
+    assert_eq!(estate(&many(16)).intents[0].flows[0].ways.through.len(), 16);
+    expect(
+        &many(17),
+        &["error[too-large] at `igw`: one statement may have 16 `through` in order \
+           (help: leave out those that every way passes)"],
     );
     expect(
         &private("deny any -> internet through"),
