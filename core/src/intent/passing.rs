@@ -71,6 +71,12 @@ impl Passing {
         }
     }
 
+    /// Whether ways count for some of the flows with these sources and not for others.
+    pub(super) fn tells_apart(&self, spaces: &mut Spaces, realm: Option<RealmId>, sources: Space) -> bool {
+        let mut excepted = self.except.iter().map(|(flows, _)| flows.from(realm).within(spaces, sources));
+        !self.own.counts_any() || excepted.any(|flows| !flows.is_empty())
+    }
+
     /// What a way with these visits passes.
     pub(crate) fn passed(&self, visits: &Trail<Visit>) -> Passed {
         let hops: Vec<HopId> = visits.in_order().into_iter().map(|visit| visit.hop).collect();
@@ -118,6 +124,11 @@ impl Passing {
 }
 
 impl Route {
+    /// Whether every way counts.
+    const fn counts_any(&self) -> bool {
+        self.through.is_empty() && self.avoiding.is_none()
+    }
+
     fn met(&self, hops: &[HopId]) -> Met {
         let passes = |met: usize, hop: &HopId| self.advanced(met, &|things| things.hops.contains(hop));
         let reached = (0..=self.through.len()).map(|start| hops.iter().fold(start, passes));

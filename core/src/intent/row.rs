@@ -63,7 +63,7 @@ impl Row {
 }
 
 /// What a question wants to know of ways.
-pub(super) struct Wanted<'a> {
+pub(super) struct Wanted {
     /// Flows to points that tell of the asked, of the asked service.
     pub(super) flows: Space,
     /// What senders write for them, where no appliance makes them of other packets.
@@ -72,25 +72,25 @@ pub(super) struct Wanted<'a> {
     pub(super) arriving: Space,
     /// How far they are followed.
     pub(super) depth: Depth,
-    /// Which of them count.
-    pub(super) passing: Option<&'a Passing>,
 }
 
 impl Evaluator<'_> {
-    /// Every way of the packets `sent` from `place`, or those that matter for what is wanted.
+    /// Every way of the packets `sent` from `place`, or those that matter for what is wanted, with what they pass where not all
+    /// of them count.
     pub(super) fn ways(
         &self,
         spaces: &mut Spaces,
         place: PlaceId,
         sent: Space,
-        wanted: Option<&Wanted<'_>>,
+        wanted: Option<(&Wanted, Option<&Passing>)>,
     ) -> Result<Vec<Way>, TooLarge> {
+        let passing = wanted.and_then(|(_, passing)| passing);
+        let wanted = wanted.map(|(wanted, _)| wanted);
         let mut walker = Walker::new(self.fabric());
         if let Some(wanted) = wanted.filter(|_| self.is_open()) {
             walker = walker.last_toward(self.prepared().appliances, wanted.arriving);
         }
         let answers = wanted.is_none_or(|wanted| wanted.depth == Depth::Replies);
-        let passing = wanted.and_then(|wanted| wanted.passing);
         let outcomes = walker.send(spaces, place, sent)?.into_iter();
         let (certain, possible): (Vec<Outcome>, Vec<_>) = outcomes.partition(|outcome| outcome.certain);
         let mut ways = Vec::new();
