@@ -385,7 +385,8 @@ export type Summary = {
    */
   fail: number,
   /**
-   * Those that hang on what the estate does not say, or could not be judged.
+   * Those that hang on what the estate does not say, or could not be judged. Intents are not among them where nothing is
+   * deployed and test lines ask what they say.
    */
   unknown: number,
 };
@@ -475,9 +476,9 @@ export type TestLine = {
    */
   outcome: Outcome,
   /**
-   * The verdict expected.
+   * What it expects.
    */
-  expected: Verdict,
+  expected: Expected,
   /**
    * The answer; none when it could not be asked.
    */
@@ -486,6 +487,52 @@ export type TestLine = {
    * Why it does not hold, where the verdict does not say it already.
    */
   note?: string,
+  /**
+   * Of a line about the intents alone that fails: a packet that shows it.
+   */
+  said?: Said,
+};
+
+/**
+ * What a test line expects: of what is deployed, or of the intents alone. Written as one word.
+ */
+export type Expected = Verdict | PolicyVerdict;
+
+/**
+ * What the intents alone say of packets, whatever is deployed.
+ */
+export type PolicyVerdict = "allowed" | "denied" | "unstated" | "hangs-on-way";
+
+/**
+ * What the intents alone say of one packet.
+ */
+export type Said = {
+  /**
+   * The packet, with its destination as delivered, or as sent to a public address that was asked about.
+   */
+  witness: Witness,
+  /**
+   * What they say.
+   */
+  verdict: PolicyVerdict,
+  /**
+   * The statement that says it; none where no statement is about the packet.
+   */
+  by?: SaidBy,
+};
+
+/**
+ * The statement that says what is meant.
+ */
+export type SaidBy = {
+  /**
+   * As it is written, on one line.
+   */
+  text: string,
+  /**
+   * Where it is written.
+   */
+  place: Place,
 };
 
 /**

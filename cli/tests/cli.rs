@@ -175,6 +175,34 @@ fn intents_without_an_estate_are_not_clean() {
 }
 
 #[test]
+fn intents_alone_are_clean_where_tests_of_them_hold() {
+    let intents = "allow 10.0.0.0/8 -> internet : tcp 443\nclosed\n";
+    let tests = |line: &str| format!("{intents}test \"t\" {{ {line} }}\n");
+    let holds =
+        file("meant.fence", tests("allowed 10.0.0.1 -> internet : tcp 443; denied 10.0.0.1 -> any : udp 53"));
+    let holding = run(&["check", &holds]);
+    assert_eq!((holding.code, holding.stderr.as_str()), (0, ""), "{}", holding.stdout);
+    assert!(holding.stdout.ends_with("\n2 hold, 0 fail, 0 unknown\n"), "{}", holding.stdout);
+    let fails = file("meant-wrong.fence", tests("allowed 10.0.0.1 -> internet : tcp 80"));
+    let failing = run(&["check", &fails]);
+    assert_eq!(failing.code, 1, "{}{}", failing.stdout, failing.stderr);
+    for words in [
+        "    expected    allowed, this packet is denied\n",
+        "    witness     10.0.0.1 -> 1.0.0.0 (internet) : tcp 80 source-port 49152\n",
+        &format!("    by          closed   {fails}:2:1\n"),
+    ] {
+        assert!(failing.stdout.contains(words), "{words}: {}", failing.stdout);
+    }
+    // What is said of an estate is still not proven.
+    let asks =
+        file("meant-of-nothing.fence", tests("denied any -> any : udp 53; blocked any -> internet : udp 53"));
+    let open = run(&["check", &asks]);
+    assert_eq!(open.code, 1, "{}{}", open.stdout, open.stderr);
+    assert!(open.stderr.contains("warning[nothing-deployed]"), "{}", open.stderr);
+    assert!(open.stdout.ends_with("\n1 holds, 0 fail, 1 unknown\n"), "{}", open.stdout);
+}
+
+#[test]
 fn a_require_that_fails_underlines_the_blocker() {
     let path = file("require.fence", format!("{NETWORK}require internet -> web-1 : tcp 22\n"));
     let run = run(&["check", &path]);
@@ -316,7 +344,7 @@ fn random_bytes_are_refused() {
 #[test]
 fn every_policy_is_formatted() {
     let mut arguments = vec!["fmt".to_owned(), "--check".to_owned()];
-    for folder in ["aws", "broken"] {
+    for folder in ["aws", "broken", "intents"] {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../policies").join(folder);
         let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
         arguments.extend(files.map(|file| file.into_os_string().into_string().unwrap()));

@@ -216,12 +216,14 @@ fn entry(page: &Page, row: &Row) -> String {
     if row.values.most != Some(0) {
         list(&mut text, &mut later, page, row, "values", row.values);
     }
-    for LinkRow { word, required, values, modelled } in row.links {
+    for LinkRow { word, required, values, repeats, modelled } in row.links {
         if row.modelled && !modelled {
             later.push(code(word.as_str()));
             continue;
         }
-        let name = format!("{}{}", if *required { "" } else { "perhaps " }, code(word.as_str()));
+        let perhaps = if *required { "" } else { "perhaps " };
+        let times = if *repeats { ", once or several times in order" } else { "" };
+        let name = format!("{perhaps}{}{times}", code(word.as_str()));
         list(&mut text, &mut later, page, row, &name, *values);
     }
     for (word, says) in row.refused {
@@ -292,7 +294,7 @@ fn index() -> String {
     text.push_str(
         "\nA word that is not modelled yet is the problem `not-modelled-yet` where it is written, an error: nothing is ever \
          ignored. Its entry is what it will be.\n\n\
-         In a form, capitals stand for what is written there, `[...]` may be left out, `a|b` is one of the two, `, ...` means \
+         In a form, capitals stand for what is written there, `[...]` may be left out, `[...]...` may also stand several times, `a|b` is one of the two, `, ...` means \
          that commas join several, and `{ ... }` is a block. A statement stands any number of times where its entry does not \
          say how often. `id` and `tag` stand in everything that is deployed.\n\n\
          The source of a word is a section of the notes that the language rests on (those of a cloud count by part: `1.4` is \

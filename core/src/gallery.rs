@@ -19,7 +19,7 @@ pub(crate) fn analyses() -> Vec<(String, Analysis)> {
 pub(crate) fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies");
     let mut sources: Vec<Source> = Vec::new();
-    for folder in ["aws", "broken"] {
+    for folder in ["aws", "broken", "intents"] {
         let files = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
         for file in files.filter(|file| file.extension().is_some_and(|extension| extension == "fence")) {
             let name = file.file_name().unwrap().to_str().unwrap();

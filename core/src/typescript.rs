@@ -6,10 +6,10 @@ use std::vec::Vec;
 use ts_rs::{Config, TS};
 
 use crate::answer::{
-    Answer, Area, Assumption, Blocker, Bounds, Change, Ends, FlowBox, Flows, Gateway, IntentResult, Machine,
-    Machines, Matrix, MatrixBy, MatrixEnd, MatrixRow, Named, Outcome, Path, Progress, Range, ReachResult,
-    Refusal, Related, Report, Shown, ShownFix, ShownPacket, ShownProblem, Step, StepAction, Summary,
-    TestLine, TestResult, Thing, Topology, TrafficBox, Verdict, Witness,
+    Answer, Area, Assumption, Blocker, Bounds, Change, Ends, Expected, FlowBox, Flows, Gateway, IntentResult,
+    Machine, Machines, Matrix, MatrixBy, MatrixEnd, MatrixRow, Named, Outcome, Path, PolicyVerdict, Progress,
+    Range, ReachResult, Refusal, Related, Report, Said, SaidBy, Shown, ShownFix, ShownPacket, ShownProblem,
+    Step, StepAction, Summary, TestLine, TestResult, Thing, Topology, TrafficBox, Verdict, Witness,
 };
 use crate::editor::{
     Completion, CompletionKind, Completions, Hover, OutlineItem, RenameFault, RenameRefusal, SemanticToken,
@@ -53,6 +53,10 @@ pub fn declarations() -> String {
         Shown,
         TestResult,
         TestLine,
+        Expected,
+        PolicyVerdict,
+        Said,
+        SaidBy,
         Outcome,
         // What is deployed, and who reaches whom.
         Topology,

@@ -170,7 +170,7 @@ fn is_meant(estate: &Estate, flow: &Flow) -> bool {
     admitted.any(|asked| ends.iter().any(|&destination| holds(estate, asked, &Flow { destination, ..*flow })))
 }
 
-fn holds(estate: &Estate, asked: &Asked, flow: &Flow) -> bool {
+pub(crate) fn holds(estate: &Estate, asked: &Asked, flow: &Flow) -> bool {
     let source = match flow.sender {
         Sender::Interface(id) => Destination::Interface(id, flow.source),
         Sender::Outside => Destination::Outside(flow.source),
@@ -195,7 +195,7 @@ fn in_set(estate: &Estate, set: &SetExpr, point: Destination) -> bool {
             let subnet = &estate.aws.subnets[interface.subnet.0 as usize];
             let instance = estate.aws.instances[interface.instance.0 as usize].object;
             let vpc = estate.aws.vpcs[subnet.vpc.0 as usize].object;
-            [instance, subnet.object, vpc].contains(object)
+            [interface.object, instance, subnet.object, vpc].contains(object)
         }
         _ => false,
     })

@@ -6,7 +6,8 @@ use ringfence::answer::{Bounds, Ends, FlowBox, Flows, IntentResult, Progress, Ra
 use ringfence::estate::aws::InterfaceId;
 use ringfence::estate::{self, Estate};
 use ringfence::{
-    Analysis, Decision, Endpoint, Packet, Parsed, ProblemCode, Question, Source, Transport, address_number,
+    Analysis, Decision, Endpoint, Packet, Parsed, ProblemCode, Question, Severity, Source, Transport,
+    address_number,
 };
 
 use crate::compare::{Engine, Told};
@@ -100,13 +101,23 @@ impl Core {
     pub(crate) fn with_intents(estate: &Estate) -> Self {
         let none = Flows { count: String::new(), boxes: Vec::new() };
         let none = Bounds { surely: none.clone(), possibly: none };
-        let analysis = analysis(estate);
+        let mut analysis = analysis(estate);
+        // Half of the estates are judged when everything is known of them that is sent.
+        let objects = estate.objects.len();
+        while objects % 2 == 1 && matches!(analysis.step(1_000_000), Progress::Pending { .. }) {}
         Self { interfaces: interfaces(&analysis), analysis, delivered: none.clone(), answered: none }
     }
 
     /// How the intents come out.
     pub(crate) fn results(&self) -> Vec<IntentResult> {
         self.analysis.check().intents
+    }
+
+    /// What is wrong with the intents.
+    pub(crate) fn errors(&self) -> Vec<String> {
+        let problems = self.analysis.problems().into_iter();
+        let errors = problems.filter(|problem| problem.severity == Severity::Error);
+        errors.map(|problem| problem.message).collect()
     }
 
     /// Whether something is wrong with the intents.

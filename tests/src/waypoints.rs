@@ -1,5 +1,7 @@
 //! Questions that tell ways apart, against the ways that the oracle sees.
 
+pub mod intents;
+
 use ringfence::estate::aws::{self, Aws, InterfaceId};
 use ringfence::estate::{Estate, ObjectId, Ways};
 
@@ -47,11 +49,7 @@ fn compare_one(seed: u64, counts: &mut Counted) -> Result<(), String> {
     let things = waypoints(&estate.aws);
     for _ in 0..ASKED {
         let (flow, answer) = draw(&oracle, &sampler, &mut dice);
-        let some = |dice: &mut Dice| {
-            let most = if dice.percent(30) { 0 } else { 1 + dice.below(2) };
-            (0..most).filter_map(|_| dice.pick(&things)).collect::<Vec<ObjectId>>()
-        };
-        let ways = Ways { through: some(&mut dice), avoiding: some(&mut dice) };
+        let ways = random_ways(&things, &mut dice);
         let told = core.ask(ringfence::estate::Flow { ways: ways.clone(), ..question_of(&estate, &flow) });
         let expected = verdict(&oracle, &flow, &answer, &ways, counts);
         if told.verdict != expected {
@@ -65,8 +63,18 @@ fn compare_one(seed: u64, counts: &mut Counted) -> Result<(), String> {
     Ok(())
 }
 
+/// Ways through some of these things, often several in order, and past others.
+pub(crate) fn random_ways(things: &[ObjectId], dice: &mut Dice) -> Ways {
+    let some =
+        |dice: &mut Dice| (0..=dice.below(2)).filter_map(|_| dice.pick(things)).collect::<Vec<ObjectId>>();
+    let most = [0, 0, 1, 1, 1, 2, 2, 3][dice.below(8)];
+    let through = (0..most).map(|_| some(dice)).filter(|things| !things.is_empty()).collect();
+    let avoiding = if dice.percent(50) { Vec::new() } else { some(dice) };
+    Ways { through, avoiding }
+}
+
 /// What can be named: gateways, machines and interfaces.
-fn waypoints(aws: &Aws) -> Vec<ObjectId> {
+pub(crate) fn waypoints(aws: &Aws) -> Vec<ObjectId> {
     let gateways = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).map(|one| one.object);
     let nat = aws.nat_gateways.iter().map(|one| one.object);
     let machines = aws.instances.iter().map(|one| one.object);
@@ -100,31 +108,34 @@ fn verdict(
 }
 
 /// Whether the way of an outcome counts.
-fn counts_for(estate: &Estate, flow: &Flow, outcome: &Outcome, ways: &Ways) -> bool {
+pub(crate) fn counts_for(estate: &Estate, flow: &Flow, outcome: &Outcome, ways: &Ways) -> bool {
     let passed = passed(estate, flow, outcome);
-    let meets = |things: &[ObjectId]| {
-        passed.iter().any(|one| things.iter().any(|thing| estate.is_within(*one, *thing)))
-    };
-    (ways.through.is_empty() || meets(&ways.through)) && !meets(&ways.avoiding)
+    let is_one =
+        |one: &ObjectId, things: &[ObjectId]| things.iter().any(|thing| estate.is_within(*one, *thing));
+    // The next of the things is passed where the last one was at the soonest.
+    let mut left = ways.through.as_slice();
+    for one in &passed {
+        while left.first().is_some_and(|things| is_one(one, things)) {
+            left = &left[1..];
+        }
+    }
+    left.is_empty() && !passed.iter().any(|one| is_one(one, &ways.avoiding))
 }
 
-/// What a flow passes there: gateways and its ends.
+/// What a flow passes there, in order: its ends, and the gateways between them.
 fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
     let aws = &estate.aws;
     let interface = |id: InterfaceId| aws.interfaces[id.0 as usize].object;
-    let mut passed: Vec<ObjectId> = outcome
-        .forward
-        .iter()
-        .filter_map(|step| match *step {
-            Step::Nat(id) => Some(aws.nat_gateways[id.0 as usize].object),
-            Step::OutBy(id) | Step::InBy(id) => Some(aws.internet_gateways[id.0 as usize].object),
-            Step::OutByEgressOnly(id) => Some(aws.egress_only_gateways[id.0 as usize].object),
-            _ => None,
-        })
-        .collect();
+    let mut passed = Vec::new();
     if let Sender::Interface(id) = flow.sender {
         passed.push(interface(id));
     }
+    passed.extend(outcome.forward.iter().filter_map(|step| match *step {
+        Step::Nat(id) => Some(aws.nat_gateways[id.0 as usize].object),
+        Step::OutBy(id) | Step::InBy(id) => Some(aws.internet_gateways[id.0 as usize].object),
+        Step::OutByEgressOnly(id) => Some(aws.egress_only_gateways[id.0 as usize].object),
+        _ => None,
+    }));
     match flow.destination {
         Destination::Interface(id, _) => passed.push(interface(id)),
         Destination::Front(public) => {

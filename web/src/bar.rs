@@ -76,6 +76,7 @@ fn group_label(group: &str) -> String {
     match group {
         "aws" => "AWS".to_owned(),
         "broken" => "something is wrong".to_owned(),
+        "intents" => "intents alone".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -5,7 +5,7 @@ mod flows;
 mod path;
 
 use ringfence::answer::{
-    Answer, Assumption, Bounds, IntentResult, Path, Shown, ShownProblem, StepAction, TestLine, Verdict,
+    Answer, Assumption, Bounds, IntentResult, Path, Said, Shown, ShownProblem, StepAction, TestLine, Verdict,
     Witness,
 };
 use yew::{Callback, Html, html};
@@ -174,10 +174,25 @@ fn of_line(line: &TestLine, files: &[File], on: &Callback<Action>) -> Html {
             if let Some(note) = &line.note {
                 <p class="trouble">{ note }</p>
             }
+            if let Some(said) = &line.said {
+                { of_said(said, on) }
+            }
             if let Some(answer) = &line.answer {
                 { of_answer(answer, files, on) }
             }
         </>
+    }
+}
+
+/// A packet of which the intents say something else than a line expects.
+fn of_said(said: &Said, on: &Callback<Action>) -> Html {
+    html! {
+        <p class="trouble">
+            { format!("{} is {}", said.witness, said.verdict) }
+            if let Some(by) = &said.by {
+                { " by " }<code>{ &by.text }</code>{ " " }{ place_link(&by.place, on) }
+            }
+        </p>
     }
 }
 

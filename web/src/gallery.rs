@@ -32,7 +32,7 @@ pub(crate) fn first() -> Load {
 }
 
 impl Example {
-    /// The folder: the cloud, or `broken` for those that fail on purpose.
+    /// The folder: the cloud, `intents` where nothing is deployed, or `broken` for those that fail on purpose.
     pub(crate) fn group(self) -> &'static str {
         self.path.split_once('/').map_or("", |(group, _)| group)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ringfence::Place;
-use ringfence::answer::{Assumption, IntentResult, Outcome, Report, Summary, TestLine};
+use ringfence::answer::{Assumption, Expected, IntentResult, Outcome, Report, Summary, TestLine};
 
 use super::answer::{Detail, about, body, flows};
 use super::blockers::blockers;
@@ -100,10 +100,20 @@ fn line_detail(line: &TestLine, texts: &Texts<'_>) -> String {
     // What could not be judged is not shown as if it had been.
     let answer = answer.filter(|_| line.outcome != Outcome::NotJudged);
     match answer {
-        Some(answer) if answer.verdict != line.expected => {
+        Some(answer) if Expected::Verdict(answer.verdict) != line.expected => {
             sheet.item("expected", format_args!("{}, it is {}", line.expected, answer.verdict));
         }
         _ => {}
+    }
+    if let Some(said) = &line.said {
+        sheet.item("expected", format_args!("{}, this packet is {}", line.expected, said.verdict));
+        sheet.item("witness", clean(&said.witness));
+        match &said.by {
+            Some(by) => {
+                sheet.item("by", format_args!("{}   {}", clean(&by.text), paint(DIM, clean(&by.place))));
+            }
+            None => sheet.item("by", "no statement: none is about it"),
+        }
     }
     if let Some(note) = &line.note {
         sheet.item("but", clean(note));

@@ -1,8 +1,8 @@
 //! Answers as the library gives them, built by hand, about a text that the docs show.
 
 use ringfence::answer::{
-    Answer, Assumption, Blocker, Bounds, Change, Ends, FlowBox, Flows, IntentResult, Outcome, Path, Range,
-    Related, Report, Shown, ShownFix, ShownPacket, ShownProblem, Step, StepAction, Summary, TestLine,
+    Answer, Assumption, Blocker, Bounds, Change, Ends, Expected, FlowBox, Flows, IntentResult, Outcome, Path,
+    Range, Related, Report, Shown, ShownFix, ShownPacket, ShownProblem, Step, StepAction, Summary, TestLine,
     TestResult, Thing, TrafficBox, Verdict, Witness,
 };
 use ringfence::{Family, Owner, Place, ProblemCode, Reason, Severity, Source, Span};
@@ -201,5 +201,6 @@ pub(crate) fn failing() -> Report {
 
 pub(crate) fn line(outcome: Outcome, expected: Verdict, answer: Answer) -> TestLine {
     let words = "blocked 203.0.113.0/24 -> web-1 : tcp 22 by sg-no-rule";
-    TestLine { text: words.into(), place: place(words), outcome, expected, answer: Some(answer), note: None }
+    let (text, place, expected) = (words.into(), place(words), Expected::Verdict(expected));
+    TestLine { text, place, outcome, expected, answer: Some(answer), note: None, said: None }
 }

@@ -9,11 +9,14 @@ use alloc::vec::Vec;
 use super::witness::{self, Want};
 use super::{Analysis, nothing_asked, place, too_large};
 use super::{categories, trial};
-use crate::answer::{IntentResult, Outcome, Report, ShownProblem, Summary, TestLine, TestResult};
-use crate::estate::{Expectation, Flow, Intent, Test, Verb};
+use crate::answer::{
+    Expected, IntentResult, Outcome, PolicyVerdict, Report, Said, SaidBy, ShownProblem, Summary, TestLine,
+    TestResult, Verdict,
+};
+use crate::estate::{Estate, Expectation, Flow, Intent, Test, Verb};
 use crate::intent::{Asked, Bounds, Depth, Evaluator, FlowSet, Passing, Sets};
 use crate::origin::Origin;
-use crate::policy::{conflicts, cover, uncovered};
+use crate::policy::{Cover, Meaning, Statement, conflicts};
 use crate::problem::{self, Problem, ProblemCode, Severity};
 use crate::reach::TooLarge;
 use crate::source::{Place, Source};
@@ -60,13 +63,23 @@ fn sides_overlap(evaluator: &Evaluator<'_>, intent: &Intent) -> Option<Problem> 
     both.any(|both| !both.is_empty()).then(|| problem::sides_overlap::isolate(place(&intent.origin)))
 }
 
-/// Where nothing is deployed, nothing that must hold is proven. Where a text has an error, that may be why.
+/// Where nothing is deployed, nothing that must hold of it is proven. Where a text has an error, that may be why.
 fn unproven(analysis: &Analysis) -> Option<Problem> {
     let estate = analysis.estate();
-    let origins = estate.intents.iter().map(|intent| &intent.origin);
-    let first = origins.chain(estate.tests.iter().map(|test| &test.origin)).map(place).min()?;
+    let is_policy = is_policy(estate);
+    let claims = estate.intents.iter().filter(|_| !is_policy).map(|intent| &intent.origin);
+    let is_claim =
+        |test: &&Test| test.expectations.iter().any(|line| matches!(line.expected, Expected::Verdict(_)));
+    let first =
+        claims.chain(estate.tests.iter().filter(is_claim).map(|test| &test.origin)).map(place).min()?;
     let applies = estate.deploys_nothing() && !analysis.has_errors();
     applies.then(|| problem::nothing_deployed::unproven(Severity::Warning, first))
+}
+
+/// Whether nothing is deployed and some test line asks what the intents say: then these are what is tested, and claim nothing.
+fn is_policy(estate: &Estate) -> bool {
+    let mut lines = estate.tests.iter().flat_map(|test| &test.expectations);
+    estate.deploys_nothing() && lines.any(|line| matches!(line.expected, Expected::Policy(_)))
 }
 
 /// An intent whose exceptions leave nothing to ask would hold whatever is deployed.
@@ -79,8 +92,13 @@ fn all_excepted(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent)
         return None;
     }
     for exception in &intent.exceptions {
-        let excepted = evaluator.asked(spaces, exception);
-        asked.iter_mut().for_each(|asked| asked.except(spaces, &excepted));
+        let excepted = evaluator.asked(spaces, exception).any;
+        for (asked, flow) in asked.iter_mut().zip(&intent.flows) {
+            // What is excepted by some ways alone may go another.
+            if exception.excepts_all_of(flow) {
+                asked.any = asked.any.minus(spaces, &excepted);
+            }
+        }
     }
     let nothing = asked.iter().all(|asked| asked.any.is_empty()) && !spaces.is_exhausted();
     nothing.then(|| problem::nothing_asked::all_excepted(place(&intent.origin)))
@@ -89,9 +107,11 @@ fn all_excepted(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent)
 /// How every intent and test comes out.
 pub(super) fn check(analysis: &Analysis) -> Report {
     let evaluator = analysis.evaluator();
-    let cover = Cover::new(analysis, &evaluator);
+    let cover = Covered::new(analysis, &evaluator);
     let (summary, problems) = (Summary::default(), Vec::new());
-    let mut check = Check { analysis, evaluator: &evaluator, cover, summary, problems };
+    let is_policy = is_policy(analysis.estate());
+    let mut check =
+        Check { analysis, evaluator: &evaluator, cover, is_policy, meaning: None, summary, problems };
     let intents = analysis.estate().intents.iter().map(|intent| check.intent(intent)).collect();
     let tests = analysis.estate().tests.iter().map(|test| check.test(test)).collect();
     let mut problems = analysis.problems();
@@ -102,19 +122,23 @@ pub(super) fn check(analysis: &Analysis) -> Report {
 struct Check<'a> {
     analysis: &'a Analysis,
     evaluator: &'a Evaluator<'a>,
-    cover: Option<Cover>,
+    cover: Option<Covered>,
+    /// Whether the intents are what is tested.
+    is_policy: bool,
+    /// What they say, once a line asks.
+    meaning: Option<Arc<Meaning>>,
     summary: Summary,
     /// What was too large to judge.
     problems: Vec<Problem>,
 }
 
 /// The flows that are meant, and the store they stand in: found once for all that are `closed`.
-struct Cover {
+struct Covered {
     spaces: Arc<Spaces>,
-    flows: FlowSet,
+    cover: Cover,
 }
 
-impl Cover {
+impl Covered {
     /// `None` where nothing is `closed`, or where an error stands: then it may be short of flows that are meant.
     fn new(analysis: &Analysis, evaluator: &Evaluator<'_>) -> Option<Self> {
         let intents = &analysis.estate().intents;
@@ -122,8 +146,8 @@ impl Cover {
             return None;
         }
         let mut spaces = analysis.spaces();
-        let flows = cover(&mut spaces, evaluator, intents);
-        Some(Self { spaces: Arc::new(spaces), flows })
+        let cover = Cover::new(&mut spaces, evaluator, intents);
+        Some(Self { spaces: Arc::new(spaces), cover })
     }
 }
 
@@ -179,7 +203,7 @@ impl Check<'_> {
             text,
             place,
             because: intent.because.clone(),
-            outcome: self.count(outcome),
+            outcome: self.count_intent(outcome),
             violations: show.flows(spaces, violations),
             shown,
             assumptions: judged.map(|judged| self.analysis.assumptions(&judged.sets)).unwrap_or_default(),
@@ -237,8 +261,8 @@ impl Check<'_> {
                 excepted.iter().for_each(|excepted| asked.except(spaces, excepted));
             }
             Verb::Closed => {
-                let cover = self.cover.as_ref().ok_or(None)?;
-                asked.any = uncovered(spaces, self.evaluator, &asked, &cover.flows);
+                let covered = self.cover.as_ref().ok_or(None)?;
+                covered.cover.take_from(spaces, &mut asked);
             }
         }
         // D is empty but for what is excepted, or covered.
@@ -269,6 +293,57 @@ impl Check<'_> {
     }
 
     fn line(&mut self, line: &Expectation) -> TestLine {
+        match line.expected {
+            Expected::Verdict(verdict) => self.question(line, verdict),
+            Expected::Policy(verdict) => self.policy(line, verdict),
+        }
+    }
+
+    /// A line about what the intents alone say.
+    fn policy(&mut self, line: &Expectation, verdict: PolicyVerdict) -> TestLine {
+        let meaning = self.meaning();
+        let spaces = &mut super::question(&meaning.spaces);
+        let result = self.asks_something(spaces, &line.flow).and_then(|asked| {
+            let others = meaning.otherwise(spaces, &asked.any, verdict);
+            let shown = witness::shown(spaces, self.analysis.show(), &others);
+            TooLarge::check(spaces).map(|()| shown).map_err(Some)
+        });
+        let (outcome, said) = match result {
+            Ok(None) => (Outcome::Holds, None),
+            Ok(Some((realms, flow, witness))) => {
+                let (verdict, by) = meaning.decide(self.evaluator, realms, &flow);
+                let by = by.and_then(|by| self.said_by(by));
+                (Outcome::Fails, Some(Said { witness, verdict, by }))
+            }
+            Err(error) => {
+                self.problems.extend(error.map(|error| too_large(place(&line.flow.origin), error)));
+                (Outcome::NotJudged, None)
+            }
+        };
+        let (text, place) = self.written(&line.origin);
+        let outcome = self.count(outcome);
+        TestLine { text, place, outcome, expected: line.expected, answer: None, note: None, said }
+    }
+
+    /// What the intents say.
+    fn meaning(&mut self) -> Arc<Meaning> {
+        let (analysis, evaluator) = (self.analysis, self.evaluator);
+        let new = || Arc::new(Meaning::new(analysis.spaces(), evaluator, &analysis.estate().intents));
+        self.meaning.get_or_insert_with(new).clone()
+    }
+
+    fn said_by(&self, statement: Statement) -> Option<SaidBy> {
+        let intent = self.analysis.estate().intents.get(statement.intent as usize)?;
+        let origin = match statement.exception {
+            Some(exception) => &intent.exceptions.get(exception as usize)?.origin,
+            None => &intent.origin,
+        };
+        let (text, place) = self.written(origin);
+        Some(SaidBy { text, place })
+    }
+
+    /// A line about what is deployed.
+    fn question(&mut self, line: &Expectation, verdict: Verdict) -> TestLine {
         let (text, place) = self.written(&line.origin);
         let question = self.written(&line.flow.origin).0;
         let spaces = &mut self.analysis.spaces();
@@ -279,14 +354,15 @@ impl Check<'_> {
                 self.problems.extend(Some(*problem).filter(|problem| problem.code == ProblemCode::TooLarge));
                 (Outcome::NotJudged, Some(message), None)
             }
-            Ok(answer) if answer.possible.contains(&line.verdict) => (Outcome::Unknown, None, Some(answer)),
-            Ok(answer) if answer.verdict != line.verdict => (Outcome::Fails, None, Some(answer)),
+            Ok(answer) if answer.possible.contains(&verdict) => (Outcome::Unknown, None, Some(answer)),
+            Ok(answer) if answer.verdict != verdict => (Outcome::Fails, None, Some(answer)),
             Ok(answer) => {
                 let (outcome, note) = self.blamed(spaces, line);
                 (outcome, note, Some(answer))
             }
         };
-        TestLine { text, place, outcome: self.count(outcome), expected: line.verdict, answer, note }
+        let outcome = self.count(outcome);
+        TestLine { text, place, outcome, expected: line.expected, answer, note, said: None }
     }
 
     /// Whether the reason that a line names is among those that stop its flows.
@@ -326,6 +402,11 @@ impl Check<'_> {
         }
         let found = if found.is_empty() { "nothing".to_owned() } else { found.join(", ") };
         (Outcome::Fails, Some(format!("what stops it is {found}")))
+    }
+
+    /// Counts the result of an intent that claims something.
+    fn count_intent(&mut self, outcome: Outcome) -> Outcome {
+        if self.is_policy { outcome } else { self.count(outcome) }
     }
 
     /// Counts a result. While an error stands in the texts, nothing is said to hold.

@@ -14,6 +14,7 @@ mod blockers;
 mod categories;
 mod intents;
 mod matrix;
+mod meant;
 mod waypoints;
 mod ways;
 

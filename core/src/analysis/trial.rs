@@ -70,7 +70,7 @@ pub(super) fn trials(
                     outcome.end = End::Stopped(stop);
                 }
                 let replies = walker.answer(spaces, &outcome, sender)?;
-                let counts = counts(passing, realms, flow, &outcome);
+                let counts = counts(spaces, passing, realms, flow, &outcome);
                 trial.add(Way { outcome, replies, counts });
             }
             trials.push(trial);
@@ -119,7 +119,7 @@ pub(super) fn detour(
             outcome.piece = piece;
             let replies = walker.answer(spaces, &outcome, sender)?;
             let mut trial = Trial { sent, ways: Vec::new(), possible: Vec::new() };
-            let counts = counts(passing, realms, flow, &outcome);
+            let counts = counts(spaces, passing, realms, flow, &outcome);
             trial.add(Way { outcome, replies, counts });
             if trial.possible.iter().any(Way::may_be_answered) {
                 return Ok(Some(trial));
@@ -130,8 +130,14 @@ pub(super) fn detour(
     Ok(found)
 }
 
-fn counts(passing: Option<&Passing>, realms: Realms, flow: &Packet, outcome: &Outcome) -> bool {
-    passing.is_none_or(|passing| passing.counts(passing.passed(&outcome.visits), realms, flow))
+fn counts(
+    spaces: &Spaces,
+    passing: Option<&Passing>,
+    realms: Realms,
+    flow: &Packet,
+    outcome: &Outcome,
+) -> bool {
+    passing.is_none_or(|passing| passing.counts(spaces, &passing.passed(&outcome.visits), realms, flow))
 }
 
 /// The packets that are like this one but for these fields.

@@ -77,6 +77,19 @@ pub(super) fn witness(
     Ok(Some(Shown { witness, path, blockers }))
 }
 
+/// A flow of `flows` that is easy to read, as a packet; `None` where there is none.
+pub(super) fn shown(
+    spaces: &mut Spaces,
+    show: Show<'_>,
+    flows: &FlowSet,
+) -> Option<(Realms, Packet, Witness)> {
+    let (realms, flow) = pick(spaces, flows)?;
+    let from = sender(show, realms, &flow);
+    let from = from.map_or_else(|| flow.source().to_string(), |place| name(show, place));
+    let to = receiver(show, realms, &flow);
+    Some((realms, flow, Witness { from, to, packet: show::packet(&flow) }))
+}
+
 impl Trial {
     /// The way that shows what is wanted.
     fn shown(&self, want: Want) -> Option<&Way> {

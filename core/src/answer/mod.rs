@@ -74,6 +74,75 @@ impl Verdict {
     }
 }
 
+/// What the intents alone say of packets, whatever is deployed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+pub enum PolicyVerdict {
+    /// They are meant.
+    Allowed,
+    /// They are not meant.
+    Denied,
+    /// No intent is about them.
+    Unstated,
+    /// Some ways that they may go are allowed, denied or not stated, and others are not. No test line can expect it.
+    HangsOnWay,
+}
+
+impl PolicyVerdict {
+    /// Those that a test line can expect.
+    pub const EXPECTED: [Self; 3] = [Self::Allowed, Self::Denied, Self::Unstated];
+
+    /// The verdict as it is written in texts and answers.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Denied => "denied",
+            Self::Unstated => "unstated",
+            Self::HangsOnWay => "hangs-on-way",
+        }
+    }
+}
+
+/// What a test line expects: of what is deployed, or of the intents alone. Written as one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(untagged))]
+#[cfg_attr(feature = "serde", serde(into = "&'static str", try_from = "tagged::Word"))]
+pub enum Expected {
+    /// The verdict of a question.
+    Verdict(Verdict),
+    /// What the intents say of every packet.
+    Policy(PolicyVerdict),
+}
+
+impl Expected {
+    /// What this word expects; `None` where a test line cannot start with it.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let verdicts = Verdict::ALL.into_iter().map(Self::Verdict);
+        let mut all = verdicts.chain(PolicyVerdict::EXPECTED.into_iter().map(Self::Policy));
+        all.find(|expected| expected.as_str() == word)
+    }
+
+    /// The word that it is written as.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Verdict(verdict) => verdict.as_str(),
+            Self::Policy(verdict) => verdict.as_str(),
+        }
+    }
+}
+
+impl From<Expected> for &'static str {
+    fn from(expected: Expected) -> Self {
+        expected.as_str()
+    }
+}
+
 /// What `reach` and `explain` answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -486,7 +555,8 @@ pub struct Summary {
     pub hold: u32,
     /// Those that fail.
     pub fail: u32,
-    /// Those that hang on what the estate does not say, or could not be judged.
+    /// Those that hang on what the estate does not say, or could not be judged. Intents are not among them where nothing is
+    /// deployed and test lines ask what they say.
     pub unknown: u32,
 }
 
@@ -568,8 +638,8 @@ pub struct TestLine {
     pub place: Place,
     /// `holds` when the verdict, and the reason where one is named, are the expected ones.
     pub outcome: Outcome,
-    /// The verdict expected.
-    pub expected: Verdict,
+    /// What it expects.
+    pub expected: Expected,
     /// The answer; none when it could not be asked.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "typescript", ts(optional))]
@@ -578,4 +648,34 @@ pub struct TestLine {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub note: Option<String>,
+    /// Of a line about the intents alone that fails: a packet that shows it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub said: Option<Said>,
+}
+
+/// What the intents alone say of one packet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Said {
+    /// The packet, with its destination as delivered, or as sent to a public address that was asked about.
+    pub witness: Witness,
+    /// What they say.
+    pub verdict: PolicyVerdict,
+    /// The statement that says it; none where no statement is about the packet.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub by: Option<SaidBy>,
+}
+
+/// The statement that says what is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SaidBy {
+    /// As it is written, on one line.
+    pub text: String,
+    /// Where it is written.
+    pub place: Place,
 }

@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::net::IpAddr;
 
-use super::{FlowBox, Flows, Outcome, Range, ShownPacket, Thing, TrafficBox, Verdict, Witness};
+use super::{
+    Expected, FlowBox, Flows, Outcome, PolicyVerdict, Range, ShownPacket, Thing, TrafficBox, Verdict, Witness,
+};
 use crate::packet::Family;
 use crate::source::Place;
 
@@ -142,6 +144,21 @@ impl fmt::Display for Place {
 }
 
 impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Display for PolicyVerdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::HangsOnWay => "not one thing for every way",
+            Self::Allowed | Self::Denied | Self::Unstated => self.as_str(),
+        })
+    }
+}
+
+impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }

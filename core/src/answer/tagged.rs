@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::Deserialize;
 
-use super::{Range, StepAction, TrafficBox};
+use super::{Expected, Range, StepAction, TrafficBox};
 use crate::reason::Reason;
 
 /// A [`TrafficBox`].
@@ -68,6 +68,18 @@ impl TryFrom<Action> for StepAction {
     }
 }
 
+/// An [`Expected`].
+#[derive(Deserialize)]
+pub(super) struct Word(String);
+
+impl TryFrom<Word> for Expected {
+    type Error = String;
+
+    fn try_from(Word(word): Word) -> Result<Self, String> {
+        Self::from_word(&word).ok_or_else(|| format!("`{word}` is nothing to expect"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::vec;
@@ -101,6 +113,14 @@ mod tests {
         ] {
             back(&action);
         }
+        for word in ["reachable", "partly", "one-way", "blocked", "unknown", "allowed", "denied", "unstated"]
+        {
+            back(&Expected::from_word(word).unwrap());
+            assert_eq!(
+                serde_json::to_string(&Expected::from_word(word).unwrap()).unwrap(),
+                format!("\"{word}\"")
+            );
+        }
         for &code in Reason::ALL {
             back(&StepAction::Stop { code });
         }
@@ -110,6 +130,9 @@ mod tests {
     fn what_is_no_such_union_is_refused() {
         for text in [r#"{"type":"gre"}"#, r#"{"numbers":[]}"#, r#"{"type":5}"#, "3"] {
             assert!(serde_json::from_str::<TrafficBox>(text).is_err(), "{text}");
+        }
+        for text in [r#""hangs-on-way""#, r#""sometimes""#, "3"] {
+            assert!(serde_json::from_str::<Expected>(text).is_err(), "{text}");
         }
         for text in
             [r#"{"type":"stop"}"#, r#"{"type":"allow","code":"sg-no-rule"}"#, r#"{"type":"stop","code":"?"}"#]

@@ -197,7 +197,7 @@ impl<'a> Offering<'a> {
     /// The links that a statement takes and does not have yet.
     fn links(&mut self, spot: &Spot, stated: &Stated) {
         let Some(row) = stated.row.filter(|_| !spot.inside) else { return };
-        for link in row.modelled_links().filter(|link| !stated.links.contains(&link.word)) {
+        for link in row.modelled_links().filter(|link| link.repeats || !stated.links.contains(&link.word)) {
             self.push(link.word.as_str(), CompletionKind::Link, link.signature(), "");
         }
     }

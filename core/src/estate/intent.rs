@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{ObjectId, ServiceSet, SetExpr};
-use crate::answer::Verdict;
+use crate::answer::Expected;
 use crate::origin::Origin;
 use crate::reason::Reason;
 
@@ -71,10 +71,10 @@ pub struct Flow {
 }
 
 /// Which ways of a flow count: those there, not of the reply. An end of the flow that is one of the things is passed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Ways {
-    /// Ways that pass one of these; any where there is none.
-    pub through: Vec<ObjectId>,
+    /// Ways that pass one of each of these, each no sooner than the one before; any where there is none.
+    pub through: Vec<Vec<ObjectId>>,
     /// Ways that pass none of these.
     pub avoiding: Vec<ObjectId>,
 }
@@ -88,6 +88,11 @@ impl Ways {
 }
 
 impl Flow {
+    /// Whether, as an exception to `flow`, it leaves none of the ways of what both are about.
+    pub(crate) fn excepts_all_of(&self, flow: &Self) -> bool {
+        self.ways.are_any() || self.ways == flow.ways
+    }
+
     /// The flows by the same service from where these lead to where they come from.
     #[must_use]
     pub fn back(&self) -> Self {
@@ -107,11 +112,11 @@ pub struct Test {
     pub origin: Origin,
 }
 
-/// One line of a test: a question and its expected verdict.
+/// One line of a test: a question and its expected answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
-    /// The expected verdict.
-    pub verdict: Verdict,
+    /// The expected answer.
+    pub expected: Expected,
     /// The question.
     pub flow: Flow,
     /// A reason that is expected among the blockers.

@@ -98,10 +98,19 @@ impl Asked {
         Self { any: any.united(spaces), client: client.united(spaces), senders, to, service, passing: None }
     }
 
-    /// The same question without the flows of another.
+    /// The same question without the flows of another, or without those of their ways that count for that.
     pub(crate) fn except(&mut self, spaces: &mut Spaces, other: &Self) {
+        if let Some(passing) = &other.passing {
+            return self.except_ways(spaces, &other.any, passing);
+        }
         self.client = self.client.minus(spaces, &other.any);
         self.any = self.any.minus(spaces, &other.any);
+    }
+
+    /// The same question without those ways of these flows that count for `passing`.
+    pub(crate) fn except_ways(&mut self, spaces: &mut Spaces, flows: &FlowSet, passing: &Passing) {
+        let flows = self.any.intersect(spaces, flows);
+        self.passing.get_or_insert_default().except(flows, passing);
     }
 
     /// Packets from the asked addresses of a sender, of the asked service, to anywhere.

@@ -14,7 +14,7 @@ use super::way::Way;
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{Addresses, Fabric, HopId, PlaceId, RealmId, Rewrite};
 use crate::lower::Network;
-use crate::ordered::{self, Set};
+use crate::ordered::{self, Map, Set};
 use crate::packet::Packet;
 use crate::reach::TooLarge;
 use crate::space::{Field, Space, Spaces};
@@ -97,22 +97,22 @@ impl<'a> Evaluator<'a> {
                 sent: spaces.intersect(service, targets),
                 arriving: self.arriving(spaces, &telling, targets),
                 depth,
-                passing: asked.passing.as_ref(),
             },
         };
         let wanted = &about.wanted;
         let sent = if self.is_open() { spaces.intersect(service, self.prepared.told) } else { wanted.sent };
         let mut sets = GatheredSets::default();
         for place in self.telling(&asked.senders) {
+            let passing = about.passing(spaces, place);
             // Rows that are kept do not know what their ways pass.
-            match self.rows.get(place).filter(|_| asked.passing.is_none()) {
-                Some(row) => about.gather(spaces, place, row, &mut sets),
+            match self.rows.get(place).filter(|_| passing.is_none()) {
+                Some(row) => about.gather(spaces, place, row, passing, &mut sets),
                 None => {
                     let own = self.from(spaces, place);
                     let sent = spaces.intersect(own, sent);
-                    let ways = self.ways(spaces, place, sent, Some(wanted))?;
+                    let ways = self.ways(spaces, place, sent, Some((wanted, passing)))?;
                     let row = self.row(spaces, place, ways)?;
-                    about.gather(spaces, place, &row, &mut sets);
+                    about.gather(spaces, place, &row, passing, &mut sets);
                 }
             }
         }
@@ -194,7 +194,7 @@ impl<'a> Evaluator<'a> {
 struct About<'a> {
     evaluator: &'a Evaluator<'a>,
     asked: &'a Asked,
-    wanted: Wanted<'a>,
+    wanted: Wanted,
 }
 
 #[derive(Default)]
@@ -206,12 +206,28 @@ struct GatheredSets {
     assuming: Vec<HopId>,
 }
 
-impl About<'_> {
+impl<'a> About<'a> {
+    /// Which ways count of what is sent by all that a place stands for; `None` where all do.
+    fn passing(&self, spaces: &mut Spaces, place: PlaceId) -> Option<&'a Passing> {
+        let fabric = self.evaluator.fabric();
+        let own = self.evaluator.prepared.groups.senders(fabric, place);
+        let own = with_any(spaces, Field::Source, &own);
+        let realm = fabric.place(place).map(|place| place.realm);
+        self.asked.passing.as_ref().filter(|passing| passing.tells_apart(spaces, realm, own))
+    }
+
     /// Adds what a row says about the asked flows, and of which assumptions that hangs.
-    fn gather(&self, spaces: &mut Spaces, place: PlaceId, row: &Row, sets: &mut GatheredSets) {
+    fn gather(
+        &self,
+        spaces: &mut Spaces,
+        place: PlaceId,
+        row: &Row,
+        passing: Option<&Passing>,
+        sets: &mut GatheredSets,
+    ) {
         let mut own = [&row.delivered, &row.answered, &row.fully_answered]
             .map(|bounds| bounds.clone().map(&mut |flows| self.expanded(spaces, place, flows)));
-        if let Some(passing) = &self.asked.passing {
+        if let Some(passing) = passing {
             let elsewhere = self.told_apart(spaces, place, row, passing, &mut own);
             sets.elsewhere.extend(elsewhere);
         }
@@ -234,26 +250,26 @@ impl About<'_> {
         [delivered, answered, fully_answered]: &mut [Bounds; 3],
     ) -> Bounds {
         let [mut counted, mut replied, mut elsewhere] = core::array::from_fn(|_| GatheredBounds::default());
-        for passed in Passed::ALL {
-            let ways: Vec<&Way> = row.ways.iter().filter(|way| way.passed == passed).collect();
+        let by_passed = row.ways.iter().map(|way| (way.passed.clone(), way));
+        for (passed, ways) in Map::<Passed, &Way>::grouped(by_passed) {
             let [own, back] = self.evaluator.brought(spaces, place, &ways);
             let [own, back] =
                 [own, back].map(|bounds| bounds.map(&mut |flows| self.expanded(spaces, place, flows)));
             elsewhere.extend(own.clone().map(&mut |flows| {
-                let counted = passing.counted(spaces, passed, flows);
+                let counted = passing.counted(spaces, &passed, flows);
                 flows.minus(spaces, &counted)
             }));
-            counted.extend(own.map(&mut |flows| passing.counted(spaces, passed, flows)));
-            replied.extend(back.map(&mut |flows| passing.counted(spaces, passed, flows)));
+            counted.extend(own.map(&mut |flows| passing.counted(spaces, &passed, flows)));
+            replied.extend(back.map(&mut |flows| passing.counted(spaces, &passed, flows)));
         }
         let mut all_counted = GatheredBounds::default();
-        for passed in Passed::LEAST {
-            let count = |other: Passed| other.is_at_least(passed);
+        for ends in passing.every_ends().filter(|_| self.wanted.depth == Depth::Replies) {
+            let count = |passed: &Passed| passed.suffices(ends);
             let failing = Failing::of(spaces, &row.ways, &count);
             let flows = self.evaluator.fully(spaces, place, &row.ways, failing, &count);
             all_counted.extend(flows.map(&mut |flows| {
                 let flows = self.expanded(spaces, place, flows);
-                passing.counted(spaces, passed, &flows)
+                passing.with_ends(spaces, ends, &flows)
             }));
         }
         *delivered = counted.united(spaces);

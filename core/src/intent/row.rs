@@ -63,7 +63,7 @@ impl Row {
 }
 
 /// What a question wants to know of ways.
-pub(super) struct Wanted<'a> {
+pub(super) struct Wanted {
     /// Flows to points that tell of the asked, of the asked service.
     pub(super) flows: Space,
     /// What senders write for them, where no appliance makes them of other packets.
@@ -72,25 +72,25 @@ pub(super) struct Wanted<'a> {
     pub(super) arriving: Space,
     /// How far they are followed.
     pub(super) depth: Depth,
-    /// Which of them count.
-    pub(super) passing: Option<&'a Passing>,
 }
 
 impl Evaluator<'_> {
-    /// Every way of the packets `sent` from `place`, or those that matter for what is wanted.
+    /// Every way of the packets `sent` from `place`, or those that matter for what is wanted, with what they pass where not all
+    /// of them count.
     pub(super) fn ways(
         &self,
         spaces: &mut Spaces,
         place: PlaceId,
         sent: Space,
-        wanted: Option<&Wanted<'_>>,
+        wanted: Option<(&Wanted, Option<&Passing>)>,
     ) -> Result<Vec<Way>, TooLarge> {
+        let passing = wanted.and_then(|(_, passing)| passing);
+        let wanted = wanted.map(|(wanted, _)| wanted);
         let mut walker = Walker::new(self.fabric());
         if let Some(wanted) = wanted.filter(|_| self.is_open()) {
             walker = walker.last_toward(self.prepared().appliances, wanted.arriving);
         }
         let answers = wanted.is_none_or(|wanted| wanted.depth == Depth::Replies);
-        let passing = wanted.and_then(|wanted| wanted.passing);
         let outcomes = walker.send(spaces, place, sent)?.into_iter();
         let (certain, possible): (Vec<Outcome>, Vec<_>) = outcomes.partition(|outcome| outcome.certain);
         let mut ways = Vec::new();
@@ -206,7 +206,7 @@ impl Evaluator<'_> {
         place: PlaceId,
         ways: &[Way],
         failing: Failing,
-        count: &dyn Fn(Passed) -> bool,
+        count: &dyn Fn(&Passed) -> bool,
     ) -> Bounds {
         let mut fully_answered = GatheredBounds::default();
         for way in ways.iter().filter(|way| way.certain) {
@@ -217,7 +217,7 @@ impl Evaluator<'_> {
         }
         if self.is_open() {
             // Some world may answer every path of a packet of which none fails in every world.
-            let counting = ways.iter().filter(|way| count(way.passed));
+            let counting = ways.iter().filter(|way| count(&way.passed));
             let told = self.may_be_answered(spaces, place, counting, failing.for_sure);
             fully_answered.of(false).extend(told);
         }
@@ -278,18 +278,18 @@ pub(super) struct Failing {
 }
 
 impl Failing {
-    pub(super) fn of(spaces: &mut Spaces, ways: &[Way], count: &dyn Fn(Passed) -> bool) -> Self {
+    pub(super) fn of(spaces: &mut Spaces, ways: &[Way], count: &dyn Fn(&Passed) -> bool) -> Self {
         let (mut undelivered, mut stopped, mut failing) = (Vec::new(), Vec::new(), Vec::new());
         let mut is_known = true;
         for way in ways {
             let sent = way.piece.sent();
             match way.at {
                 _ if !way.certain => {}
-                Some(_) if count(way.passed) => {}
+                Some(_) if count(&way.passed) => {}
                 Some(_) => failing.push(sent),
                 None => undelivered.push(sent),
             }
-            if way.certain && !way.open && !(way.at.is_some() && count(way.passed)) {
+            if way.certain && !way.open && !(way.at.is_some() && count(&way.passed)) {
                 stopped.push(sent);
             }
             is_known &= !way.open;

@@ -2,20 +2,26 @@
 
 mod conflict;
 mod cover;
+mod meaning;
+mod rule;
 mod stated;
 #[cfg(test)]
 mod tests;
 
-use alloc::vec::Vec;
-
 pub(crate) use conflict::conflicts;
-pub(crate) use cover::{cover, uncovered};
+pub(crate) use cover::Cover;
+pub(crate) use meaning::Meaning;
+pub(crate) use rule::refused;
 pub use stated::{Stated, Statement};
 
-use crate::estate::{Estate, Flow, Intent, Verb};
-use crate::intent::{Evaluator, FlowSet, Gathered, Realms};
+use alloc::vec::Vec;
+
+use self::rule::rules;
+use crate::answer::PolicyVerdict;
+use crate::estate::Estate;
+use crate::intent::{Evaluator, Realms};
 use crate::packet::Packet;
-use crate::space::{Decisions, Space, Spaces};
+use crate::space::{Decisions, Spaces};
 
 /// The intents of texts in which nothing is deployed, as one list of rules over packets.
 #[derive(Debug)]
@@ -33,30 +39,17 @@ impl Policy {
         if !estate.deploys_nothing() {
             return None;
         }
-        let (mut rules, mut stated) = (Vec::new(), Vec::new());
-        let mut rule = |packets: Space, says: Stated| {
-            rules.push((packets, stated.len() as u32));
-            stated.push(says);
-        };
-        let intents = || estate.intents.iter().zip(0..);
-        for (intent, number) in intents() {
-            let packets = refused(&mut spaces, evaluator, intent).between(Realms::ALL_OUTSIDE);
-            rule(packets, Stated::Denied(Statement { intent: number, exception: None }));
+        let (mut packets, mut stated) = (Vec::new(), Vec::new());
+        for rule in rules(&mut spaces, evaluator, &estate.intents) {
+            packets.push((rule.flows.between(Realms::ALL_OUTSIDE), stated.len() as u32));
+            stated.push(match rule.says {
+                PolicyVerdict::Denied => Stated::Denied(rule.statement),
+                PolicyVerdict::Allowed => Stated::Allowed(rule.statement),
+                // Where nothing is deployed nothing can be named that ways pass.
+                PolicyVerdict::Unstated | PolicyVerdict::HangsOnWay => Stated::NotStated,
+            });
         }
-        let mut packets = |flow: &Flow| evaluator.asked(&mut spaces, flow).any.between(Realms::ALL_OUTSIDE);
-        for (intent, number) in intents() {
-            let of_block = matches!(intent.verb, Verb::Deny | Verb::Isolate);
-            for (flow, at) in intent.admits().zip(0..) {
-                let statement = Statement { intent: number, exception: Some(at).filter(|_| of_block) };
-                rule(packets(flow), Stated::Allowed(statement));
-            }
-        }
-        for (intent, number) in intents().filter(|(intent, _)| intent.verb == Verb::Closed) {
-            for flow in &intent.flows {
-                rule(packets(flow), Stated::Denied(Statement { intent: number, exception: None }));
-            }
-        }
-        let decisions = spaces.decisions(rules);
+        let decisions = spaces.decisions(packets);
         (!spaces.is_exhausted()).then_some(Self { spaces, decisions, stated })
     }
 
@@ -67,18 +60,4 @@ impl Policy {
         let says = number.and_then(|number| self.stated.get(number as usize));
         says.copied().unwrap_or(Stated::NotStated)
     }
-}
-
-/// The flows that an intent refuses, without its exceptions.
-pub(crate) fn refused(spaces: &mut Spaces, evaluator: &Evaluator<'_>, intent: &Intent) -> FlowSet {
-    let (mut refused, mut admitted) = (Gathered::default(), Gathered::default());
-    // What is refused by some ways alone may go another.
-    for flow in intent.refuses().filter(|flow| flow.ways.are_any()) {
-        refused.extend(evaluator.asked(spaces, flow).any);
-    }
-    for flow in intent.admits() {
-        admitted.extend(evaluator.asked(spaces, flow).any);
-    }
-    let admitted = admitted.united(spaces);
-    refused.united(spaces).minus(spaces, &admitted)
 }

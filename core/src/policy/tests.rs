@@ -1,5 +1,6 @@
 //! Intents by themselves, and what is said of those that meet.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -420,6 +421,158 @@ fn every_packet_of_a_small_universe_is_decided_as_by_membership() {
         }
     }
     assert!(seen.iter().all(|&count| count > 10_000), "{seen:?}");
+}
+
+/// The word that `decided` is for a test line.
+const fn expected_word(stated: Stated) -> &'static str {
+    match stated {
+        Stated::Denied(_) => "denied",
+        Stated::Allowed(_) => "allowed",
+        Stated::NotStated => "unstated",
+    }
+}
+
+/// Every packet between these addresses to ports 443 and 444: the lines of the next test ask about them only, so that what is
+/// true of all of these is true of all.
+fn corners(source_ports: &[u16]) -> Vec<Packet> {
+    let addresses = || ["10.0.0.1", "10.0.0.2", "10.0.1.0", "8.8.8.8"].map(|text| text.parse().unwrap());
+    let mut packets = Vec::new();
+    for source in addresses() {
+        for destination in addresses() {
+            for port in [443, 444] {
+                for &from in source_ports {
+                    let transport = Transport::Tcp { source: from, destination: port };
+                    packets.extend(Packet::new(source, destination, transport));
+                }
+            }
+        }
+    }
+    packets
+}
+
+/// An intent about few addresses, which is no error whatever stands beside it.
+fn plain_intent(dice: &mut StdRng) -> String {
+    let sets =
+        ["any", "10.0.0.0/24", "10.0.0.1", "10.0.0.2-10.0.1.0", "0.0.0.0/0", "8.8.8.0/24", "inner", "edge"];
+    let services =
+        ["", " : tcp 443", " : tcp 22-443", " : web", " : tcp 444 source-port 53", " : any except tcp 444"];
+    let [from, to, other, another] = [(); 4].map(|()| one(dice, &sets));
+    let [service, other_service] = [(); 2].map(|()| one(dice, &services));
+    match dice.random_range(0..10) {
+        0..4 => format!("allow {from} -> {to}{service}"),
+        4 => format!("deny {from} -> {to}{service}"),
+        5 => format!("deny any -> {to} {{ allow {other} -> {another}{other_service} }}"),
+        6 => format!("isolate 10.0.0.1 from 8.8.8.0/24{service}"),
+        7 => format!("isolate inner from 8.8.8.0/24 {{ allow {other} -> {another}{other_service} }}"),
+        _ => format!("closed {from} -> {to}{service}"),
+    }
+}
+
+#[test]
+fn a_line_holds_when_every_packet_of_a_small_universe_is_said_so() {
+    // Between single addresses, to single ports, from the ports where a rule of these intents may change.
+    let packets = corners(&[0, 52, 53, 54, 1023, 1024, 65535]);
+    let single = ["10.0.0.1", "10.0.0.2", "10.0.1.0", "8.8.8.8"];
+    let mut seen = BTreeMap::new();
+    for seed in 0..200 {
+        let mut dice = StdRng::seed_from_u64(seed);
+        let mut text =
+            String::from("segment inner = 10.0.0.0/23, fd00::/8\nsegment edge = inner except 10.0.0.1\n");
+        text.push_str("service web = tcp 443, 22\n");
+        for _ in 0..dice.random_range(1..7) {
+            text.push_str(&plain_intent(&mut dice));
+            text.push('\n');
+        }
+        text.push_str("test \"t\" {\n");
+        let mut lines = 0;
+        for _ in 0..10 {
+            let list = |dice: &mut StdRng| {
+                let most = dice.random_range(1..3);
+                (0..most).map(|_| one(dice, &single)).collect::<Vec<_>>().join(", ")
+            };
+            let (from, to) = (list(&mut dice), list(&mut dice));
+            let ports = one(&mut dice, &["443", "444", "443, 444"]);
+            for word in ["allowed", "denied", "unstated"] {
+                text.push_str(&format!("  {word} {from} -> {to} : tcp {ports}\n"));
+                lines += 1;
+            }
+        }
+        text.push_str("}\n");
+        let analysis = analysis(&text);
+        let estate = analysis.estate();
+        let report = analysis.check();
+        let results = &report.tests[0].lines;
+        assert_eq!(results.len(), lines, "{text}");
+        if analysis.has_errors() {
+            // The exceptions leave nothing, or an end does not meet the other.
+            assert!(results.iter().all(|line| line.outcome != Outcome::Holds), "{text}");
+            continue;
+        }
+        for (line, result) in estate.tests[0].expectations.iter().zip(results) {
+            let own = packets.iter().filter(|packet| in_flow(estate, &line.flow, packet));
+            let said: Vec<(&Packet, Stated)> = own.map(|packet| (packet, decided(estate, packet))).collect();
+            let holds = said.iter().all(|(_, stated)| expected_word(*stated) == line.expected.as_str());
+            let expected = if holds { Outcome::Holds } else { Outcome::Fails };
+            assert_eq!(result.outcome, expected, "{} in\n{text}", result.text);
+            assert_eq!(result.said.is_none(), holds);
+            *seen.entry((line.expected.as_str(), holds)).or_insert(0) += 1;
+            let Some(shown) = &result.said else { continue };
+            // The packet is one of the line's, it is said of it what is shown, and the statement decides.
+            let packet = sent(&shown.witness.packet);
+            assert!(in_flow(estate, &line.flow, &packet), "{packet:?} in\n{text}");
+            let stated = decided(estate, &packet);
+            assert_eq!(shown.verdict.as_str(), expected_word(stated), "{packet:?} in\n{text}");
+            assert_ne!(shown.verdict.as_str(), line.expected.as_str());
+            let origin = match stated {
+                Stated::NotStated => None,
+                Stated::Denied(by) | Stated::Allowed(by) => {
+                    let intent = &estate.intents[by.intent as usize];
+                    Some(by.exception.map_or(intent.origin, |at| intent.exceptions[at as usize].origin))
+                }
+            };
+            let place = origin.and_then(|origin| origin.location()?.place(analysis.sources()));
+            assert_eq!(shown.by.as_ref().map(|by| &by.place), place.as_ref(), "{packet:?} in\n{text}");
+        }
+    }
+    assert!(seen.len() == 6 && seen.values().all(|&count| count > 150), "{seen:?}");
+}
+
+fn sent(packet: &crate::answer::ShownPacket) -> Packet {
+    let (source, destination) = (packet.source_port.unwrap(), packet.destination_port.unwrap());
+    Packet::new(packet.source, packet.destination, Transport::Tcp { source, destination }).unwrap()
+}
+
+#[test]
+fn a_policy_whose_tests_hold_leaves_nothing_open() {
+    let text = "deny any -> 10.9.0.0/16\nallow 10.0.0.0/8 -> any : tcp 443\ntest \"t\" {
+        denied 10.0.0.1 -> 10.9.0.1
+        allowed 10.0.0.1 -> 8.8.8.8 : tcp 443
+        unstated 10.0.0.1 -> 8.8.8.8 : tcp 80
+    }";
+    expect(text, &[]);
+    let report = analysis(text).check();
+    assert_eq!((report.summary.hold, report.summary.fail, report.summary.unknown), (3, 0, 0));
+    // Intents are what is tested: nothing says whether they hold of what is deployed.
+    assert!(report.intents.iter().all(|intent| intent.outcome == Outcome::NotJudged));
+    // A line about what is deployed is still not proven.
+    let text = text.replace("denied 10", "blocked 10");
+    let warning = "warning[nothing-deployed] at `test \"t\"`: nothing is deployed, so nothing is proven (help: \
+                   describe what is deployed in a `network`, or give the text that does)";
+    expect(&text, &[warning]);
+    let report = analysis(&text).check();
+    assert_eq!((report.summary.hold, report.summary.fail, report.summary.unknown), (2, 0, 1));
+    // With an error nothing holds.
+    let report = analysis(&(text + "\ndeny nobody -> any")).check();
+    assert_eq!((report.summary.hold, report.summary.fail), (0, 0));
+}
+
+#[test]
+fn a_line_of_nothing_is_an_error_here_too() {
+    let text = "deny any -> any\ntest \"t\" { denied 10.0.0.0/8 & 192.168.0.0/16 -> any }";
+    let analysis = analysis(text);
+    let codes: Vec<ProblemCode> = analysis.problems().iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, [ProblemCode::EmptySet]);
+    assert_eq!(analysis.check().tests[0].lines[0].outcome, Outcome::NotJudged);
 }
 
 #[test]

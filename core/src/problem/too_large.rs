@@ -38,6 +38,12 @@ pub(crate) fn categories(at: Location, most: usize) -> Problem {
         .help("go by a tag with fewer values")
 }
 
+/// More `through` behind one another than ways are followed by.
+pub(crate) fn waypoints(at: Location, most: usize) -> Problem {
+    Problem::error(CODE, at, format!("one statement may have {most} `through` in order"))
+        .help("leave out those that every way passes")
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::format;

@@ -9,8 +9,12 @@ const CODE: ProblemCode = ProblemCode::WrongLink;
 
 /// A link for the second time.
 pub(crate) fn twice(at: Location, link: &str) -> Problem {
-    Problem::error(CODE, at, format!("`{link}` stands twice in one statement"))
-        .help("a comma does not reach over a link: write two statements")
+    let help = if link == "avoiding" {
+        "write everything that ways avoid behind one, with commas"
+    } else {
+        "a comma does not reach over a link: write two statements"
+    };
+    Problem::error(CODE, at, format!("`{link}` stands twice in one statement")).help(help)
 }
 
 /// A link that `subject` does not take; it takes `known`, which is empty where it takes none.

@@ -12,7 +12,7 @@ use super::shape::{Operand, Pieces, shown, span_of};
 use super::traffic::word;
 use super::value::{Reader, Value, look_up};
 use super::{Report, names::Names};
-use crate::answer::Verdict;
+use crate::answer;
 use crate::estate::{
     Expectation, Expr, Flow, Intent, ObjectId, Selector, ServiceSet, ServiceTerm, SetExpr, Test, Traffic,
     Verb, Ways,
@@ -23,7 +23,7 @@ use crate::problem::{
     empty_set, missing, not_modelled_yet, nothing_asked, too_large, wrong_shape, wrong_value,
 };
 use crate::reason::Reason;
-use crate::schema::{Shape, Type};
+use crate::schema::{LinkRow, Shape, Type};
 use crate::source::{Location, SourceId};
 use crate::syntax::{Ground, LinkWord, PartKind};
 
@@ -67,24 +67,46 @@ pub(super) fn flow(
         Some(operand) => sets.traffic(operand.list),
         None => Some(every_service()),
     };
-    let mut things = |word| waypoints(report, ground, scope, source, pieces, word);
-    let [through, avoiding] = [LinkWord::Through, LinkWord::Avoiding].map(&mut things);
-    let ways = Ways { through: through?, avoiding: avoiding? };
+    let ways = ways(report, ground, scope, source, pieces)?;
     Some(Flow { from: from?, to: to?, service: service?, ways, origin: Origin::Written(origin) })
 }
 
-/// The things behind `through` or `avoiding`; nothing where the word is not written.
-fn waypoints(
+/// The ways that count: those behind `through` and `avoiding`; any where neither is written.
+fn ways(
     report: &mut Report<'_>,
     ground: &Ground,
     scope: Scope<'_>,
     source: SourceId,
     pieces: &Pieces<'_>,
-    word: LinkWord,
-) -> Option<Vec<ObjectId>> {
-    let Some((row, operand)) = pieces.links().find(|(row, _)| row.word == word) else {
-        return Some(Vec::new());
+) -> Option<Ways> {
+    let mut things = |word: LinkWord| {
+        let links = pieces.links().filter(|(row, _)| row.word == word);
+        let links: Vec<(&LinkRow, Operand<'_>)> = links.take(MOST_WAYPOINTS.saturating_add(1)).collect();
+        if let Some((_, operand)) = links.get(MOST_WAYPOINTS) {
+            report.push(too_large::waypoints(at(source, operand.list.span), MOST_WAYPOINTS));
+            return None;
+        }
+        let links = links.into_iter();
+        let all: Vec<Option<Vec<ObjectId>>> =
+            links.map(|(row, operand)| waypoints(report, ground, scope, source, row, operand)).collect();
+        all.into_iter().collect::<Option<Vec<_>>>()
     };
+    let [through, avoiding] = [LinkWord::Through, LinkWord::Avoiding].map(&mut things);
+    Some(Ways { through: through?, avoiding: avoiding?.into_iter().flatten().collect() })
+}
+
+/// Things that ways may have to pass in order: each way is told apart by how far it comes from each of them on.
+const MOST_WAYPOINTS: usize = 16;
+
+/// The things behind one link.
+fn waypoints(
+    report: &mut Report<'_>,
+    ground: &Ground,
+    scope: Scope<'_>,
+    source: SourceId,
+    row: &LinkRow,
+    operand: Operand<'_>,
+) -> Option<Vec<ObjectId>> {
     let mut reader = Reader { ground, report, names: Some(scope.names), source, scope: None };
     let read = reader.all(Some(operand), row.values)?;
     let things = read.into_iter().map(|read| match read.value {
@@ -158,6 +180,7 @@ impl Reading<'_, '_, '_, '_> {
             None => Some(every_service()),
         };
         let Selector::Tag { key, .. } = sets.tag(key)? else { return None };
+        let ways = ways(self.report, self.forest.ground, self.scope, node.source, &node.pieces);
         let forest = self.forest;
         let tags = self.tags.get_or_insert_with(|| Tags::of(forest));
         let values: Vec<&str> = tags.values.get(&key.as_str()).into_iter().flatten().copied().collect();
@@ -174,7 +197,7 @@ impl Reading<'_, '_, '_, '_> {
         };
         self.left = left;
         let tagged = |value| vec![vec![Selector::Tag { key: key.clone(), value }]];
-        let service = service?;
+        let (service, ways) = (service?, ways?);
         let flows = values.iter().map(|value| {
             let own = tagged(Some(String::from(*value)));
             let to = Expr { union: tagged(None), except: own.clone() };
@@ -183,7 +206,7 @@ impl Reading<'_, '_, '_, '_> {
                 from,
                 to,
                 service: service.clone(),
-                ways: Ways::default(),
+                ways: ways.clone(),
                 origin: Origin::Written(node.at()),
             }
         });
@@ -237,7 +260,7 @@ impl Reading<'_, '_, '_, '_> {
     }
 
     fn expectation(&mut self, node: &Node<'_>) -> Option<Expectation> {
-        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == node.row.word)?;
+        let expected = answer::Expected::from_word(node.row.word)?;
         let flow = self.flow(node);
         if node.broken {
             return None;
@@ -246,7 +269,7 @@ impl Reading<'_, '_, '_, '_> {
         let at = node.pieces.link(LinkWord::At);
         let by = by.map_or(Some(None), |operand| self.reason(node.source, operand).map(Some));
         let at = at.map_or(Some(None), |operand| self.place(node.source, operand).map(Some));
-        Some(Expectation { verdict, flow: flow?, by: by?, at: at?, origin: Origin::Written(node.at()) })
+        Some(Expectation { expected, flow: flow?, by: by?, at: at?, origin: Origin::Written(node.at()) })
     }
 
     fn reason(&mut self, source: SourceId, operand: Operand<'_>) -> Option<Reason> {

@@ -72,12 +72,13 @@ impl<'t> Pieces<'t> {
 
     /// The links that fit, in order, each with its row.
     pub(super) fn links(&self) -> impl Iterator<Item = (&'static LinkRow, Operand<'t>)> {
-        // Of a word that comes again, the first is meant.
+        // Of a word that comes again and should not, the first is meant.
         let first = |at: usize, word| !self.links.iter().take(at).any(|before| before.word == word);
         self.links.iter().enumerate().filter_map(move |(at, link)| {
-            let fits = self.fitting.contains(link.word) && first(at, link.word);
+            let row = self.row.link(link.word)?;
+            let fits = self.fitting.contains(link.word) && (row.repeats || first(at, link.word));
             let list = link.list.as_ref().filter(|_| fits)?;
-            Some((self.row.link(link.word)?, Operand { list, skip: 0 }))
+            Some((row, Operand { list, skip: 0 }))
         })
     }
 
@@ -270,7 +271,7 @@ impl<'t> Taking<'_, '_, 't> {
                 fits = false;
                 continue;
             };
-            if seen.contains(link.word) {
+            if seen.contains(link.word) && !row.repeats {
                 self.report.push(wrong_link::twice(here, link.word.as_str()));
                 continue;
             }

@@ -39,10 +39,10 @@ const SITE_RULE: Row = Row {
 };
 const PEERS: Values = Values::some(&[Type::Prefix, Type::Ref(&["subnet", "host"])]).called("PEER");
 
-const THROUGH: LinkRow = LinkRow::optional(LinkWord::Through, WAYPOINTS);
+const THROUGH: LinkRow = LinkRow::optional(LinkWord::Through, WAYPOINTS).repeated();
 const AVOIDING: LinkRow = LinkRow::optional(LinkWord::Avoiding, WAYPOINTS);
 
-const THROUGH_LATER: LinkRow = LinkRow::later(LinkWord::Through, WAYPOINTS);
+const THROUGH_LATER: LinkRow = LinkRow::later(LinkWord::Through, WAYPOINTS).repeated();
 const AVOIDING_LATER: LinkRow = LinkRow::later(LinkWord::Avoiding, WAYPOINTS);
 
 const FLOW: Row = Row { shape: Shape::Flow, values: SET, source: "design 3", ..Row::BLANK };
@@ -51,6 +51,8 @@ const INTENT: Row = Row { parents: &[FILE], links: INTENT_LINKS, ..FLOW };
 const EXPECTED: Row = Row { parents: &["test"], links: QUESTION_LINKS, ..FLOW };
 /// A verdict that names what stops the flow, where something does.
 const STOPPED: Row = Row { links: &[TO, SERVICE, THROUGH, AVOIDING, BY, AT], ..EXPECTED };
+/// What the intents say of packets. What they say of some ways of these is not asked yet.
+const MEANT: Row = Row { links: &[TO, SERVICE, THROUGH_LATER, AVOIDING_LATER], ..EXPECTED };
 const DEFINITION: Row =
     Row { parents: &[FILE], shape: Shape::Define, name: Name::Required, source: "design 2", ..Row::BLANK };
 
@@ -189,13 +191,13 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "closed",
         values: Values::at_most_one(&[Type::Set]),
-        links: &[TO, SERVICE, THROUGH_LATER, AVOIDING_LATER, BECAUSE],
+        links: INTENT_LINKS,
         doc: said("nothing is delivered that no `allow` or `require` covers; alone it is about everything"),
         ..INTENT
     },
     Row {
         word: "isolate",
-        links: &[LinkRow::required(LinkWord::From, SET), SERVICE, THROUGH_LATER, AVOIDING_LATER, BECAUSE],
+        links: &[LinkRow::required(LinkWord::From, SET), SERVICE, THROUGH, AVOIDING, BECAUSE],
         doc: said("nothing is delivered either way"),
         instead: &[("each", &ISOLATE_EACH)],
         ..INTENT
@@ -204,7 +206,6 @@ pub(super) const ROWS: &[Row] = &[
         word: "allow",
         id: "exception",
         parents: &["deny", "isolate", "isolate each"],
-        links: &[TO, SERVICE, THROUGH_LATER, AVOIDING_LATER, BECAUSE],
         doc: said("an exception to the statement around it"),
         ..INTENT
     },
@@ -236,18 +237,9 @@ pub(super) const ROWS: &[Row] = &[
     Row { word: "one-way", doc: said("some flow is delivered and none is answered"), ..STOPPED },
     Row { word: "blocked", doc: said("no flow is delivered"), ..STOPPED },
     Row { word: "unknown", doc: said("more than one verdict is possible"), ..EXPECTED },
-    Row {
-        word: "allowed",
-        doc: said("the intents alone allow every flow, where nothing is deployed"),
-        modelled: false,
-        ..EXPECTED
-    },
-    Row {
-        word: "denied",
-        doc: said("the intents alone deny every flow, where nothing is deployed"),
-        modelled: false,
-        ..EXPECTED
-    },
+    Row { word: "allowed", doc: said("the intents alone allow every packet, whatever is deployed"), ..MEANT },
+    Row { word: "denied", doc: said("the intents alone deny every packet, whatever is deployed"), ..MEANT },
+    Row { word: "unstated", doc: said("no intent is about any packet, whatever is deployed"), ..MEANT },
 ];
 
 /// `isolate each tag key`
@@ -255,7 +247,7 @@ static ISOLATE_EACH: Row = Row {
     word: "isolate",
     id: "isolate each",
     values: Values::one(&[Type::Categories]),
-    links: &[SERVICE, BECAUSE],
+    links: &[SERVICE, THROUGH, AVOIDING, BECAUSE],
     doc: said("nothing is delivered between things whose values of a tag differ"),
     ..INTENT
 };

@@ -27,7 +27,7 @@ pub struct Row {
     pub name: Name,
     /// What follows the word and the name.
     pub values: Values,
-    /// The links it takes, each at most once.
+    /// The links it takes, each at most once but for those that repeat.
     pub links: &'static [LinkRow],
     /// How often it may stand in one parent.
     pub many: Many,
@@ -198,6 +198,8 @@ pub struct LinkRow {
     pub required: bool,
     /// What follows it.
     pub values: Values,
+    /// Whether it may be there several times, in an order that matters.
+    pub repeats: bool,
     /// Whether it has an effect.
     pub modelled: bool,
 }
@@ -205,17 +207,22 @@ pub struct LinkRow {
 impl LinkRow {
     /// A link that must be there.
     const fn required(word: LinkWord, values: Values) -> Self {
-        Self { word, required: true, values, modelled: true }
+        Self { word, required: true, values, repeats: false, modelled: true }
     }
 
     /// A link that may be there.
     const fn optional(word: LinkWord, values: Values) -> Self {
-        Self { word, required: false, values, modelled: true }
+        Self { word, required: false, values, repeats: false, modelled: true }
+    }
+
+    /// The same, where it may be there several times.
+    const fn repeated(self) -> Self {
+        Self { repeats: true, ..self }
     }
 
     /// A link that may be there one day.
     const fn later(word: LinkWord, values: Values) -> Self {
-        Self { word, required: false, values, modelled: false }
+        Self { word, required: false, values, repeats: false, modelled: false }
     }
 }
 

@@ -8,7 +8,8 @@ use crate::syntax::LinkWord;
 impl Row {
     /// The form of the statement: `subnet NAME PREFIX, ... [in ZONE] { ... }`.
     ///
-    /// Capitals stand for what is written there, `[...]` may be left out, `a|b` is one of the two. It has what is
+    /// Capitals stand for what is written there, `[...]` may be left out, `[...]...` may also stand several times, `a|b` is one of
+    /// the two. It has what is
     /// modelled, or, of a row that is not modelled, everything.
     #[must_use]
     pub fn signature(&self) -> String {
@@ -44,6 +45,9 @@ impl Row {
             line.values(link.values);
             if !link.required || (bare && link.word == LinkWord::Arrow) {
                 line.text.push(']');
+            }
+            if link.repeats {
+                line.text.push_str("...");
             }
         }
         let inside =

@@ -138,7 +138,8 @@ fn blocks_are_for_what_has_words_inside() {
 #[test]
 fn words_are_those_of_the_place() {
     let in_test: Vec<_> = words(None, "test").collect();
-    assert_eq!(format!("{in_test:?}"), r#"["reachable", "partly", "one-way", "blocked", "unknown"]"#);
+    let verdicts = r#""reachable", "partly", "one-way", "blocked", "unknown""#;
+    assert_eq!(format!("{in_test:?}"), format!(r#"[{verdicts}, "allowed", "denied", "unstated"]"#));
 }
 
 #[test]
@@ -171,17 +172,23 @@ fn signatures_say_how_statements_are_written() {
     assert_eq!(signature("route-table", ""), "PREFIX -> TARGET");
     assert_eq!(signature("instance", "public-ip"), "public-ip ADDRESS [-> ADDRESS]");
     assert_eq!(signature("subnet", "network-acl"), "network-acl NETWORK-ACL");
-    assert_eq!(signature(FILE, "closed"), "closed [SET -> SET] [: SERVICE] [because \"...\"]");
+    assert_eq!(
+        signature(FILE, "closed"),
+        "closed [SET -> SET] [: SERVICE] [through THING, ...]... [avoiding THING, ...] [because \"...\"]"
+    );
     assert_eq!(
         signature(FILE, "deny"),
-        "deny SET -> SET [: SERVICE] [through THING, ...] [avoiding THING, ...] [because \"...\"] { ... }"
+        "deny SET -> SET [: SERVICE] [through THING, ...]... [avoiding THING, ...] [because \"...\"] { ... }"
     );
-    assert_eq!(signature(FILE, "isolate"), "isolate SET from SET [: SERVICE] [because \"...\"] { ... }");
+    assert_eq!(
+        signature(FILE, "isolate"),
+        "isolate SET from SET [: SERVICE] [through THING, ...]... [avoiding THING, ...] [because \"...\"] { ... }"
+    );
     assert_eq!(signature(FILE, "segment"), "segment NAME = SET");
     assert_eq!(signature(FILE, "test"), "test NAME { ... }");
     assert_eq!(
         signature("test", "blocked"),
-        "blocked SET -> SET [: SERVICE] [through THING, ...] [avoiding THING, ...] [by CODE] [at THING]"
+        "blocked SET -> SET [: SERVICE] [through THING, ...]... [avoiding THING, ...] [by CODE] [at THING]"
     );
     assert_eq!(signature("vpc", "tag"), "tag KEY=VALUE, ...");
     // Of what is not modelled, all of it.
@@ -191,7 +198,7 @@ fn signatures_say_how_statements_are_written() {
     assert_eq!(later("prefix-list"), "prefix-list NAME [unknown] { ... }");
     assert_eq!(later("inbound"), "inbound allow|deny TRAFFIC, ... [from PEER, ...] [to PEER, ...]");
     assert_eq!(later("target"), "target TARGET [: SERVICE]");
-    assert_eq!(question_signature(), "SET -> SET [: SERVICE] [through THING, ...] [avoiding THING, ...]");
+    assert_eq!(question_signature(), "SET -> SET [: SERVICE] [through THING, ...]... [avoiding THING, ...]");
 }
 
 fn question_signature() -> alloc::string::String {

@@ -352,7 +352,8 @@ fn answers_have_exactly_the_declared_keys_and_every_key_is_met() {
     let wrong =
         "network n on aws in eu-central-1 {\nvpc v 10.0.0.0/16 {\nvpc v 10.0.0.1/16\nsubnet s 10.0.1.1/24\n
         subnet t 10.0.2.0/24\nsubnet t 10.0.3.0/24\n}\n}\nallow any -> any because \"why\"\n
-        test \"t\" { blocked internet -> any by no-route\nblocked lost -> any }";
+        test \"t\" { blocked internet -> any by no-route\nblocked lost -> any\n
+        denied internet -> s }";
     let wrong = Analysis::new(crate::parse(vec![crate::Source::new("wrong.fence", wrong).unwrap()]));
     let analyses = gallery::analyses().into_iter().map(|(_, analysis)| analysis).chain([nasty(), wrong]);
     for mut analysis in analyses {

@@ -33,8 +33,9 @@ segment one = (any, (internet & 10.0.0.0/8) except tag a), interface router.eth0
 segment two = one, 10.0.0.4-10.0.0.9, instance "b" & main
 service s = tcp 443 source-port 1-2, (udp except udp 53, icmp echo-request)
 deny internet -> one : s because "no" { allow internet -> two : tcp 1 }
-isolate router from b
-test "t" { blocked b -> 10.1.0.9 : s by blackhole at route-table t; partly router -> b }
+isolate router from b through router through b, router avoiding b
+test "t" { blocked b -> 10.1.0.9 : s by blackhole at route-table t; partly router -> b
+  allowed router -> b : tcp 1; denied b -> any; unstated internet -> router : esp }
 "#;
 
 /// What is wrong already.

@@ -1,5 +1,5 @@
 use ringfence::Severity;
-use ringfence::answer::Verdict;
+use ringfence::answer::{Expected, PolicyVerdict, Said, SaidBy, Verdict};
 
 use super::*;
 use crate::human::samples;
@@ -60,6 +60,35 @@ fn a_line_that_fails_for_another_reason_says_which() {
     let text = shown(&report);
     assert!(!text.contains("expected "), "{text}");
     assert!(text.contains("\n    but         `no-route` is not among the reasons\n"), "{text}");
+}
+
+#[test]
+fn a_line_about_the_intents_alone_says_which_statement_decides() {
+    let mut report = samples::failing();
+    let mut line = samples::line(Outcome::Fails, Verdict::Blocked, samples::blocked());
+    let words = "deny 203.0.113.0/24 -> web-1 : tcp 443";
+    line.expected = Expected::Policy(PolicyVerdict::Allowed);
+    line.answer = None;
+    let by = Some(SaidBy { text: words.into(), place: samples::place(words) });
+    line.said = Some(Said { witness: samples::witness(443), verdict: PolicyVerdict::Denied, by });
+    report.tests[0].lines = vec![line.clone()];
+    let text = shown(&report);
+    assert!(
+        text.contains(
+            "
+    expected    allowed, this packet is denied
+    witness     203.0.113.9 (internet) -> 198.51.100.10 (web-1) : tcp 443 source-port 50000
+    by          deny 203.0.113.0/24 -> web-1 : tcp 443   door.fence:12:1
+"
+        ),
+        "{text}"
+    );
+    let said = line.said.as_mut().unwrap();
+    (said.verdict, said.by) = (PolicyVerdict::Unstated, None);
+    report.tests[0].lines = vec![line];
+    let text = shown(&report);
+    assert!(text.contains("allowed, this packet is unstated\n"), "{text}");
+    assert!(text.contains("\n    by          no statement: none is about it\n"), "{text}");
 }
 
 #[test]

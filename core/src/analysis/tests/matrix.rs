@@ -53,6 +53,10 @@ fn assert_as_asked(name: &str, analysis: &Analysis) -> BTreeSet<Option<Verdict>>
 fn every_cell_of_every_policy_is_as_asked_alone() {
     let mut found = BTreeSet::new();
     for (name, analysis) in gallery::analyses() {
+        if analysis.estate().deploys_nothing() {
+            // There is nothing that questions are about.
+            continue;
+        }
         found.extend(assert_as_asked(&name, &analysis));
     }
     assert_eq!(found.len(), 6, "every verdict, and none: {found:?}");

@@ -143,6 +143,155 @@ fn what_is_meant_by_one_way_is_not_meant_by_another() {
 }
 
 #[test]
+fn what_is_meant_by_one_way_each_is_meant_by_both() {
+    // To web-1 app-1 goes inside, and by the gateway where it writes the public address.
+    let closed = |meant: &str| {
+        let report = analysis(NETWORK, &format!("{meant}\nclosed app-1 -> web-1")).check();
+        report.intents.last().map(|intent| intent.outcome).unwrap()
+    };
+    let [by_nat, past_nat] = ["allow app-1 -> web-1 through nat", "allow app-1 -> web-1 avoiding nat"];
+    assert_eq!(closed(by_nat), Outcome::Fails);
+    assert_eq!(closed(past_nat), Outcome::Fails);
+    assert_eq!(closed(&format!("{by_nat}\n{past_nat}")), Outcome::Holds);
+    assert_eq!(closed("allow app-1 -> web-1"), Outcome::Holds);
+}
+
+#[test]
+fn closed_asks_by_ways() {
+    let closed = |meant: &str, ways: &str| {
+        let report = analysis(NETWORK, &format!("{meant}\nclosed app-1 -> web-1 {ways}")).check();
+        report.intents.last().map(|intent| intent.outcome).unwrap()
+    };
+    assert_eq!(closed("allow any -> web-2", "through nat"), Outcome::Fails);
+    assert_eq!(closed("allow any -> web-2", "through firewall"), Outcome::Holds, "nothing goes by it");
+    assert_eq!(closed("allow app-1 -> web-1 through nat", "through nat"), Outcome::Holds);
+    assert_eq!(closed("allow app-1 -> web-1 through nat", "avoiding nat"), Outcome::Fails);
+    // By the firewall, what goes on is possible, and meant.
+    let watched = |meant: &str| {
+        let report = analysis(NETWORK, &format!("{meant}\nclosed job-1 -> 203.0.113.9")).check();
+        report.intents.last().map(|intent| intent.outcome).unwrap()
+    };
+    assert_eq!(watched("allow any -> web-2"), Outcome::Unknown);
+    assert_eq!(watched("allow any -> internet through firewall"), Outcome::Holds);
+    assert_eq!(watched("allow any -> internet avoiding firewall"), Outcome::Unknown);
+    // Alone it is about everything.
+    let report =
+        analysis(NETWORK, "allow any -> internet\nclosed through nat\nclosed : tcp 443 avoiding nat").check();
+    let outcomes: Vec<Outcome> = report.intents.iter().map(|intent| intent.outcome).collect();
+    assert_eq!(outcomes, [Outcome::Holds, Outcome::Fails, Outcome::Fails]);
+    let shown = report.intents[1].shown.as_ref().unwrap();
+    assert!(shown.path.forward.iter().any(|step| step.hop.kind == "nat-gateway"), "{:?}", shown.path);
+}
+
+#[test]
+fn an_exception_by_a_way_leaves_out_what_goes_it() {
+    expect(&[
+        ("deny subnet app -> internet { allow subnet app -> internet through nat }", Outcome::Holds),
+        ("deny subnet app -> internet { allow subnet app -> internet avoiding nat }", Outcome::Fails),
+        ("deny any -> internet { allow subnet app -> internet through nat }", Outcome::Fails),
+        // Of two ways one is left.
+        ("deny app-1 -> web-1 { allow any -> web-1 through nat }", Outcome::Fails),
+        (
+            "deny app-1 -> web-1 { allow any -> web-1 through nat; allow any -> web-1 avoiding nat }",
+            Outcome::Holds,
+        ),
+        ("deny app-1 -> web-1 through nat { allow any -> web-1 through igw }", Outcome::Holds),
+        ("deny app-1 -> web-1 avoiding nat { allow any -> web-1 through nat }", Outcome::Fails),
+        // What the firewall sends on is left out, whatever it is.
+        ("deny job-1 -> internet { allow any -> any through firewall }", Outcome::Fails),
+        ("deny job-1 -> internet except 192.0.2.0/24 { allow any -> any through firewall }", Outcome::Holds),
+        (
+            "deny job-1 -> internet except 192.0.2.0/24 { allow any -> any avoiding firewall }",
+            Outcome::Unknown,
+        ),
+        ("isolate subnet app from internet { allow subnet app -> internet through nat }", Outcome::Holds),
+    ]);
+    let report = analysis(NETWORK, "deny app-1 -> web-1 { allow any -> web-1 through nat }").check();
+    let shown = report.intents[0].shown.as_ref().unwrap();
+    assert!(!shown.path.forward.iter().any(|step| step.hop.kind == "nat-gateway"), "{:?}", shown.path);
+    assert_eq!(shown.witness.packet.destination.to_string(), "10.0.0.10");
+}
+
+#[test]
+fn isolate_is_by_ways_in_both_directions() {
+    expect(&[
+        ("isolate app-1 from web-1 through firewall", Outcome::Holds),
+        ("isolate app-1 from web-1 through nat", Outcome::Fails),
+        ("isolate web-1 from app-1 through nat", Outcome::Fails),
+        ("isolate subnet app from internet avoiding nat", Outcome::Holds),
+        ("isolate internet from subnet app avoiding nat", Outcome::Holds),
+        ("isolate internet from subnet app", Outcome::Fails),
+        ("isolate internet from web-1 avoiding igw", Outcome::Holds),
+    ]);
+    let tagged = NETWORK.replace("subnet app 10.0.1.0/24 {", "subnet app 10.0.1.0/24 { tag t=inner;");
+    let tagged = tagged.replace("subnet edge 10.0.0.0/24 {", "subnet edge 10.0.0.0/24 { tag t=outer;");
+    let text =
+        "isolate each tag t avoiding nat\nisolate each tag t through firewall, igw avoiding web-1, web-2";
+    let text = format!("network n on aws in eu-central-1 {{\n{tagged}\n}}\n{text}\n");
+    let analysis = Analysis::new(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
+    assert!(!analysis.has_errors(), "{:?}", analysis.problems());
+    let outcomes: Vec<Outcome> = analysis.check().intents.iter().map(|intent| intent.outcome).collect();
+    assert_eq!(outcomes[0], Outcome::Fails);
+}
+
+#[test]
+fn waypoints_are_passed_in_order() {
+    expect(&[
+        ("deny app-1 -> 203.0.113.9 through nat through igw", Outcome::Fails),
+        ("deny app-1 -> 203.0.113.9 through igw through nat", Outcome::Holds),
+        ("deny app-1 -> 203.0.113.9 through igw through igw", Outcome::Fails),
+        // An end comes before everything, or after it.
+        ("deny web-1 -> 203.0.113.9 through web-1 through igw", Outcome::Fails),
+        ("deny web-1 -> 203.0.113.9 through igw through web-1", Outcome::Holds),
+        ("deny app-1 -> web-1 through nat through web-1", Outcome::Fails),
+        ("deny app-1 -> web-1 through web-1 through nat", Outcome::Holds),
+        (
+            "deny app-1 -> web-1 through app-1, nat through app-1 through igw through web-1, nat",
+            Outcome::Fails,
+        ),
+        ("deny app-1 -> web-2 through nat through web-1", Outcome::Holds),
+        ("deny internet -> 198.51.100.10 through igw through web-1", Outcome::Fails),
+        ("deny internet -> 198.51.100.10 through web-1 through igw", Outcome::Holds),
+        ("require app-1 -> 203.0.113.9 : tcp 443 through nat through igw", Outcome::Holds),
+        ("require app-1 -> 203.0.113.9 : tcp 443 through igw through nat", Outcome::Fails),
+        ("require app-1, web-1 -> 203.0.113.9 : tcp 443 through nat, web-1 through igw", Outcome::Holds),
+        ("require app-1, web-1 -> 203.0.113.9 : tcp 443 through web-1 through nat, igw", Outcome::Fails),
+        // What the firewall does is not known, but what comes behind it is behind it.
+        ("deny job-1 -> 203.0.113.9 through firewall through igw", Outcome::Unknown),
+        ("deny job-1 -> 203.0.113.9 through nat through firewall", Outcome::Holds),
+        ("deny subnet app -> internet { allow any -> any through nat through igw }", Outcome::Holds),
+        ("deny subnet app -> internet { allow any -> any through igw through nat }", Outcome::Fails),
+    ]);
+    let analysis = analysis(NETWORK, "");
+    for (question, verdict) in [
+        ("app-1 -> 203.0.113.9 : tcp 443 through nat through igw", Verdict::Reachable),
+        ("app-1 -> 203.0.113.9 : tcp 443 through igw through nat", Verdict::Blocked),
+        ("app-1, web-1 -> 203.0.113.9 : tcp 443 through app-1, web-1 through nat", Verdict::Partly),
+        ("app-1 -> web-1, web-2 : tcp 443 through nat through web-1", Verdict::Partly),
+    ] {
+        assert_eq!(ask(&analysis, question).verdict, verdict, "{question}");
+    }
+}
+
+#[test]
+fn exceptions_by_the_same_way_may_leave_nothing() {
+    let problems = |intents: &str| -> Vec<ProblemCode> {
+        let text = format!("network n on aws in eu-central-1 {{\n{NETWORK}\n}}\n{intents}\n");
+        let analysis = Analysis::new(parse(alloc::vec![Source::new("test.fence", text).unwrap()]));
+        analysis.problems().into_iter().map(|problem| problem.code).collect()
+    };
+    let deny = "deny app-1 -> internet";
+    assert_eq!(problems(&format!("{deny} {{ allow any -> internet through nat }}")), []);
+    assert_eq!(problems(&format!("{deny} through igw {{ allow any -> internet through nat }}")), []);
+    let same = format!("{deny} through nat {{ allow any -> internet through nat }}");
+    assert_eq!(problems(&same), [ProblemCode::NothingAsked]);
+    // A requirement may go the way that is excepted.
+    let required = "require app-1 -> 203.0.113.9 : tcp 443";
+    assert_eq!(problems(&format!("{required}\n{deny}")), [ProblemCode::Contradiction]);
+    assert_eq!(problems(&format!("{required}\n{deny} {{ allow any -> any through nat }}")), []);
+}
+
+#[test]
 fn a_deny_of_some_ways_contradicts_no_requirement() {
     // No problem is found; the helper looks.
     expect(&[

@@ -28,7 +28,8 @@ fn an_empty_line_takes_the_words_of_its_block() {
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{\n 0.0.0.0/0 -> igw\n |\n}")), in_table);
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{|}")), in_table);
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{ 0.0.0.0/0 -> igw; ma| }"))[0], "[ma]");
-    let in_test = ["[]", "reachable", "partly", "one-way", "blocked", "unknown"];
+    let in_test =
+        ["[]", "reachable", "partly", "one-way", "blocked", "unknown", "allowed", "denied", "unstated"];
     assert_eq!(offered(changed("\n  blocked internet", "\n  |\n  blocked internet")), in_test);
     assert_eq!(offered(changed("{ allow web-1 -> data : tcp 5432 }", "{ | }")), ["[]", "allow"]);
 }
@@ -52,12 +53,12 @@ fn a_word_is_offered_with_its_signature_and_sentence() {
     );
     assert_eq!(
         said(marked("|"), "closed"),
-        "Verb | closed [SET -> SET] [: SERVICE] [because \"...\"] | \
+        "Verb | closed [SET -> SET] [: SERVICE] [through THING, ...]... [avoiding THING, ...] [because \"...\"] | \
          nothing is delivered that no `allow` or `require` covers; alone it is about everything"
     );
     assert_eq!(
         said(changed("blocked internet", "| internet"), "blocked"),
-        "Verb | blocked SET -> SET [: SERVICE] [through THING, ...] [avoiding THING, ...] [by CODE] [at THING] | no flow is delivered"
+        "Verb | blocked SET -> SET [: SERVICE] [through THING, ...]... [avoiding THING, ...] [by CODE] [at THING] | no flow is delivered"
     );
 }
 
@@ -86,6 +87,11 @@ fn a_name_is_written_as_short_as_it_means_one_thing() {
 #[test]
 fn a_statement_takes_its_links_and_none_twice() {
     assert_eq!(offered(marked("deny any |")), ["[]", "except", "->", ":", "through", "avoiding", "because"]);
+    // Things to pass may go on in order; those to avoid stand behind one word.
+    assert_eq!(
+        offered(marked("deny any -> any through igw avoiding igw |")),
+        ["[]", ":", "through", "because"]
+    );
     assert_eq!(offered(marked("deny any -> any |")), ["[]", "except", ":", "through", "avoiding", "because"]);
     assert_eq!(
         offered(marked("deny any -> any : tcp 443 |")),
@@ -186,14 +192,14 @@ fn isolate_each_is_offered_word_by_word() {
     assert_eq!(offered(marked("isolate |"))[1], "each");
     assert_eq!(
         said(marked("isolate ea|"), "each"),
-        "Value | isolate each tag KEY [: SERVICE] [because \"...\"] { ... } | \
+        "Value | isolate each tag KEY [: SERVICE] [through THING, ...]... [avoiding THING, ...] [because \"...\"] { ... } | \
          nothing is delivered between things whose values of a tag differ"
     );
     assert!(offered(marked("isolate each |")).contains(&String::from("tag")));
     assert!(
         offered(changed("deny any ->", "isolate each tag |\ndeny any ->")).contains(&String::from("tier"))
     );
-    assert_eq!(offered(marked("isolate each tag tier |")), ["[]", ":", "because"]);
+    assert_eq!(offered(marked("isolate each tag tier |")), ["[]", ":", "through", "avoiding", "because"]);
     assert!(!offered(marked("isolate any |")).contains(&String::from("each")));
 }
 

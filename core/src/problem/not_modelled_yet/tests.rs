@@ -18,7 +18,10 @@ fn they_are_shown_so() {
         CODE,
         beside_estate,
         &[
-            ("closed internet -> web-1 avoiding any", "error at `avoiding`: `avoiding` is not modelled yet"),
+            (
+                "test t { allowed internet -> web-1 avoiding any }",
+                "error at `avoiding`: `avoiding` is not modelled yet",
+            ),
             (
                 "test t { blocked internet -> web-1 : tcp 22 by sg-no-rule at security-group web ingress }",
                 "error at `ingress`: one rule of a filter behind `at` is not modelled yet (help: name the filter alone)",

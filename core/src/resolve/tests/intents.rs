@@ -4,7 +4,6 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{estate, expect, vpc};
-use crate::answer::Verdict;
 use crate::estate::{Expr, Selector, ServiceTerm, Traffic, Verb};
 use crate::reason::Reason;
 
@@ -55,7 +54,9 @@ fn closed_names_both_ends_or_none() {
     );
     expect(
         "closed from any",
-        &["error[wrong-link] at `from`: `closed` takes no `from` (help: it takes `->`, `:` or `because`)"],
+        &[
+            "error[wrong-link] at `from`: `closed` takes no `from` (help: it takes `->`, `:`, `through`, `avoiding` or `because`)",
+        ],
     );
 }
 
@@ -84,7 +85,9 @@ fn a_service_has_its_own_ports() {
 fn the_links_of_intents() {
     expect(
         "isolate any -> any",
-        &["error[wrong-link] at `->`: `isolate` takes no `->` (help: it takes `from`, `:` or `because`)"],
+        &[
+            "error[wrong-link] at `->`: `isolate` takes no `->` (help: it takes `from`, `:`, `through`, `avoiding` or `because`)",
+        ],
     );
     expect(
         "allow any -> any : tcp 443 : udp 5",
@@ -98,18 +101,25 @@ fn tests_have_verdicts_reasons_and_places() {
     let base = vpc("security-group web\nsubnet web 10.0.0.0/24 { id subnet-1 }\nnetwork-acl edge");
     let estate = estate(&format!(
         "{base}test \"t\" {{\n blocked any -> internet by no-route\n one-way any -> any : tcp 1 by acl-deny at edge\n \
-         partly any -> any : tcp 1 at subnet-1\n reachable any -> any : tcp 1\n unknown any -> any : tcp 1\n}}"
+         partly any -> any : tcp 1 at subnet-1\n reachable any -> any : tcp 1\n unknown any -> any : tcp 1\n \
+         allowed any -> any\n denied any -> any : tcp 1\n unstated any -> any\n}}"
     ));
-    let lines: Vec<_> =
-        estate.tests[0].expectations.iter().map(|line| (line.verdict, line.by, line.at.is_some())).collect();
+    let lines: Vec<_> = estate.tests[0]
+        .expectations
+        .iter()
+        .map(|line| (line.expected.as_str(), line.by, line.at.is_some()))
+        .collect();
     assert_eq!(
         lines,
         [
-            (Verdict::Blocked, Some(Reason::NoRoute), false),
-            (Verdict::OneWay, Some(Reason::AclDeny), true),
-            (Verdict::Partly, None, true),
-            (Verdict::Reachable, None, false),
-            (Verdict::Unknown, None, false),
+            ("blocked", Some(Reason::NoRoute), false),
+            ("one-way", Some(Reason::AclDeny), true),
+            ("partly", None, true),
+            ("reachable", None, false),
+            ("unknown", None, false),
+            ("allowed", None, false),
+            ("denied", None, false),
+            ("unstated", None, false),
         ]
     );
     expect(
@@ -128,6 +138,15 @@ fn wrong_expectations() {
         "reachable any -> any : tcp 443 by sg-no-rule",
         "error[wrong-link] at `by`: `reachable` takes no `by` (help: it takes `->`, `:`, `through` or `avoiding`)",
     );
+    say(
+        "allowed any -> any : tcp 443 through edge",
+        "error[not-modelled-yet] at `through`: `through` is not modelled yet",
+    );
+    say(
+        "denied any -> any : tcp 443 by sg-no-rule",
+        "error[wrong-link] at `by`: `denied` takes no `by` (help: it takes `->` or `:`)",
+    );
+    say("unstated any : tcp 443", "error[missing] at `unstated`: `unstated` needs `->` and a set of points");
     say(
         "blocked any -> any : tcp 443 by sg-norule",
         "error[wrong-value] at `sg-norule`: `sg-norule` is no reason code (help: did you mean `sg-no-rule`?) \
@@ -209,7 +228,7 @@ fn isolate_each_needs_a_tag_with_several_values() {
     each(" subnet s", &format!("error[wrong-shape] at `subnet s`: {help}"));
     each(
         " tag tier from any",
-        "error[wrong-link] at `from`: `isolate` takes no `from` (help: it takes `:` or `because`)",
+        "error[wrong-link] at `from`: `isolate` takes no `from` (help: it takes `:`, `through`, `avoiding` or `because`)",
     );
     each(
         " tag tier, tag zone",
@@ -239,11 +258,40 @@ fn waypoints_are_what_packets_pass() {
     let names = |things: &[crate::estate::ObjectId]| -> Vec<alloc::string::String> {
         things.iter().map(|thing| estate.path(*thing)).collect()
     };
-    let ways = |flow: &crate::estate::Flow| (names(&flow.ways.through), names(&flow.ways.avoiding));
+    let ways = |flow: &crate::estate::Flow| (names(&flow.ways.through.concat()), names(&flow.ways.avoiding));
     let of = |list: &[&str]| list.iter().map(|name| (*name).into()).collect::<Vec<_>>();
     assert_eq!(ways(&estate.intents[0].flows[0]), (of(&[]), of(&["n.v.nat", "n.v.igw"])));
     assert_eq!(ways(&estate.intents[1].flows[0]), (of(&["n.v.nat"]), of(&["n.v.a.e"])));
     assert_eq!(ways(&estate.tests[0].expectations[0].flow), (of(&["n.v.a"]), of(&[])));
+}
+
+#[test]
+fn waypoints_stand_in_order() {
+    let estate = estate(&private(
+        "deny any -> internet through nat, a through igw avoiding e
+         isolate a from internet through igw through nat because \"why\"
+         closed through e through e
+         deny any -> any { allow any -> internet through nat through igw }",
+    ));
+    let names = |flow: &crate::estate::Flow| {
+        let through = flow.ways.through.iter();
+        let names = |things: &alloc::vec::Vec<_>| things.iter().map(|thing| estate.path(*thing)).collect();
+        through.map(names).collect::<alloc::vec::Vec<alloc::vec::Vec<_>>>()
+    };
+    let [deny, isolate, closed, around] = estate.intents.as_slice() else { panic!("four") };
+    assert_eq!(names(&deny.flows[0]), [&["n.v.nat", "n.v.a"][..], &["n.v.igw"]]);
+    // Both ways as it is written.
+    assert_eq!(
+        isolate.flows.iter().map(names).collect::<alloc::vec::Vec<_>>(),
+        [[["n.v.igw"], ["n.v.nat"]]; 2]
+    );
+    assert_eq!(names(&closed.flows[0]), [["n.v.a.e"], ["n.v.a.e"]]);
+    assert_eq!(names(&around.exceptions[0]), [["n.v.nat"], ["n.v.igw"]]);
+    expect(
+        &private("deny any -> internet through nat through"),
+        &["error[missing] at `through`: nothing stands behind `through` \
+           (help: write what belongs to it on the same line; as a name the word is quoted)"],
+    );
 }
 
 #[test]
@@ -260,9 +308,16 @@ fn what_nothing_passes_is_no_waypoint() {
         &["error[unknown-name] at `nta`: nothing is named `nta` (help: did you mean `nat`?)"],
     );
     expect(
-        &private("deny any -> internet through nat through igw"),
-        &["error[wrong-link] at `through`: `through` stands twice in one statement \
-           (help: a comma does not reach over a link: write two statements)"],
+        &private("deny any -> internet avoiding nat avoiding igw"),
+        &["error[wrong-link] at `avoiding`: `avoiding` stands twice in one statement \
+           (help: write everything that ways avoid behind one, with commas)"],
+    );
+    let many = |count| private(&format!("deny any -> internet{}", " through igw".repeat(count)));
+    assert_eq!(estate(&many(16)).intents[0].flows[0].ways.through.len(), 16);
+    expect(
+        &many(17),
+        &["error[too-large] at `igw`: one statement may have 16 `through` in order \
+           (help: leave out those that every way passes)"],
     );
     expect(
         &private("deny any -> internet through"),
