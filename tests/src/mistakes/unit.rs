@@ -21,7 +21,7 @@ pub(super) struct Unit {
 /// The statements of a text in the order of their starts; those of a block come behind the one that it belongs to.
 pub(super) fn units(text: &str) -> Vec<Unit> {
     let mut units = Vec::new();
-    add(&syntax::parse(&Ground::new(), SourceId(0), text).0.statements, None, &mut units);
+    add(syntax::parse(&Ground::new(), SourceId(0), text).0.statements, None, &mut units);
     units
 }
 
