@@ -56,9 +56,10 @@ pub struct Parsed {
 pub fn parse(sources: Vec<Source>) -> Parsed {
     let ground = Ground::new();
     let (trees, mut problems) = syntax::trees(&ground, &sources);
-    let (estate, found) = resolve::resolve(&sources, &ground, &trees);
+    let (estate, found, follow_ups) = resolve::resolve(&sources, &ground, &trees);
     problems.extend(found);
     ordered::sort_by_key(&mut problems, |problem| problem.at);
+    problem::follow_up::fold(&mut problems, follow_ups);
     Parsed { sources, estate, problems }
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod cycle;
 pub(crate) mod dead_allow;
 pub(crate) mod duplicate;
 pub(crate) mod empty_set;
+pub(crate) mod follow_up;
 pub(crate) mod host_bits;
 pub(crate) mod missing;
 pub(crate) mod name_starts_with_digit;

@@ -147,14 +147,15 @@ struct Place {
 impl<'t> Declaring<'_, '_, 't> {
     fn statement(&mut self, statement: &'t Statement<'t>, place: Place) {
         let word = statement.head.as_ref().map_or("", |head| head.text);
+        let whole = at(self.source, statement.span);
         let row = self.row(place, word);
         let Some(row) = row else {
             self.no_row(statement, place);
             // Where the kind is missing, its first word is the name.
             if schema::parents_of(word).next().is_none() {
-                self.report.ghost_name(word);
+                self.report.lost.name(whole, word);
             }
-            self.report.ghost_list(statement);
+            self.report.lost.list(whole, statement);
             self.mark_incomplete(place);
             self.block_of_unknown(statement, place);
             return;
@@ -163,9 +164,9 @@ impl<'t> Declaring<'_, '_, 't> {
         let (pieces, fits) = take_apart(self.report, self.source, row, statement);
         if pieces.name.is_none() && row.name != schema::Name::Never {
             // What stands at the place of the name may be one, badly written.
-            let named = self.report.ghost_list(statement);
+            let named = self.report.lost.list(whole, statement);
             if !named {
-                self.report.lose_a_name_of(row.word);
+                self.report.lost.nameless(whole, row.word);
             }
         }
         let name = pieces.name.map(|segment| segment.text);
@@ -180,7 +181,7 @@ impl<'t> Declaring<'_, '_, 't> {
         }
         if row.many == Many::AtMostOne && self.is_second(row, statement, place) {
             self.mark_incomplete_unless_list_item(row, place);
-            self.report.ghost(statement);
+            self.report.lost.statement(whole, statement);
             return;
         }
         let object = match (row.shape, name) {
@@ -245,7 +246,7 @@ impl<'t> Declaring<'_, '_, 't> {
         let pieces = core::mem::replace(&mut node.pieces, Pieces::none(row));
         self.unknown_cloud(&pieces);
         if names_later_cloud(&pieces) {
-            self.report.ghost_block(statement.block.as_ref());
+            self.report.lost.block(at(self.source, statement.span), statement.block.as_ref());
         } else {
             self.block(statement.block.as_ref(), row, Place { cloud: Some(Cloud::Aws), ..inside });
         }
@@ -264,10 +265,10 @@ impl<'t> Declaring<'_, '_, 't> {
         let mut rows =
             schema::rows_in(place.cloud, place.id).filter(|row| row.shape == Shape::Object && holds(row));
         let (Some(row), None) = (rows.next(), rows.next()) else {
-            self.report.ghost_block(statement.block.as_ref());
+            self.report.lost.block(at(self.source, statement.span), statement.block.as_ref());
             return;
         };
-        self.report.lose_a_name_of(row.word);
+        self.report.lost.nameless(at(self.source, statement.span), row.word);
         let id = self.node(
             Node {
                 row,
@@ -313,7 +314,7 @@ impl<'t> Declaring<'_, '_, 't> {
         if !schema::has_block(inside.cloud, row) {
             let here = at(self.source, block.span);
             self.report.push(wrong_shape::block(here, row.word));
-            self.report.ghost_block(Some(block));
+            self.report.lost.block(here, Some(block));
             return;
         }
         for statement in block.statements {
@@ -382,7 +383,7 @@ impl<'t> Declaring<'_, '_, 't> {
         let again = cloud_of(pieces);
         if again.is_none() {
             self.unknown_cloud(pieces);
-            self.report.ghost_block(statement.block.as_ref());
+            self.report.lost.block(at(self.source, statement.span), statement.block.as_ref());
             return;
         }
         if cloud.is_some() && again != cloud {
@@ -390,14 +391,14 @@ impl<'t> Declaring<'_, '_, 't> {
             self.report.push(duplicate::cloud(here, head));
         }
         if cloud.is_none() {
-            self.report.ghost_block(statement.block.as_ref());
+            self.report.lost.block(at(self.source, statement.span), statement.block.as_ref());
             return;
         }
         self.block(statement.block.as_ref(), row, Place { node: Some(first), id: row.id(), object, cloud });
     }
 
     fn declared_twice(&mut self, first: NodeId, row: &Row, statement: &Statement, pieces: &Pieces<'_>) {
-        self.report.ghost_block(statement.block.as_ref());
+        self.report.lost.block(at(self.source, statement.span), statement.block.as_ref());
         let Some(name) = pieces.name else { return };
         let here = at(self.source, name.span);
         let node = self.forest.node(first);

@@ -12,6 +12,7 @@ mod define;
 mod fill;
 mod index;
 mod intent;
+mod lost;
 mod names;
 mod nearest;
 mod report;
@@ -43,19 +44,26 @@ pub(crate) use traffic::{SOURCE_PORT, is_protocol, is_traffic_word, protocols, w
 use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws};
 use crate::ordered::{ById, Hashed};
 use crate::origin::Origin;
+use crate::problem::follow_up::FollowUp;
 use crate::problem::{Problem, cycle, wrong_shape};
 use crate::schema::{self, Shape};
 use crate::source::{Source, SourceId};
 use crate::syntax::{Ground, LinkWord, List, Statement, Tree};
 
 /// The estate that `trees` describe; the tree of the source with index `i` is `trees[i]`. All texts are one
-/// scope. Problems come in the order of the texts; those of the trees themselves are not repeated.
+/// scope. Problems come in the order of the texts; those of the trees themselves are not repeated, and what follows from a
+/// problem of either kind is a list of its own.
 #[must_use]
-pub(crate) fn resolve(sources: &[Source], ground: &Ground, trees: &[Tree<'_>]) -> (Estate, Vec<Problem>) {
+pub(crate) fn resolve(
+    sources: &[Source],
+    ground: &Ground,
+    trees: &[Tree<'_>],
+) -> (Estate, Vec<Problem>, Vec<FollowUp>) {
     let mut report = Report::new(sources, SourceId(0));
     let mut forest = declare::declare(&mut report, ground, trees);
     let estate = read(&mut report, &mut forest);
-    (estate, report.into_problems())
+    let (problems, follow_ups) = report.into_problems();
+    (estate, problems, follow_ups)
 }
 
 /// What each name of `trees` means, given as [`resolve`] takes them.
@@ -150,7 +158,7 @@ pub(crate) fn resolve_question(
     if let Some(block) = &statement.block {
         report.push(wrong_shape::block_of_question(at(source, block.span)));
     }
-    let problems = report.into_problems();
+    let (problems, _) = report.into_problems();
     match flow {
         Some(flow) if fits && problems.is_empty() => Ok(flow),
         _ => Err(problems),

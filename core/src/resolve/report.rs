@@ -1,22 +1,22 @@
-//! Collecting problems, and remembering what was written badly so that nothing is said twice about it.
+//! Collecting problems.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::lost::Lost;
 use super::names::Named;
 use super::nearest::nearest;
-use crate::ordered::{self, Hashed};
+use crate::ordered;
+use crate::problem::follow_up::FollowUp;
 use crate::problem::too_many_problems::LISTED;
 pub(super) use crate::problem::words::{a, either, short};
 use crate::problem::{Problem, too_many_problems};
 use crate::source::{Location, Source, SourceId, Span};
-use crate::syntax::{Block, PartKind, Statement};
+use crate::syntax::Statement;
 
 /// How many comparisons the search for a meant word may take in one text.
 const COMPARISONS: u32 = 200_000;
-
-/// So many declarations without a name are told apart; where there are more, any name that is missed may be one of theirs.
-const LOST: usize = 16;
 
 /// The problems found so far.
 pub(super) struct Report<'s> {
@@ -27,10 +27,8 @@ pub(super) struct Report<'s> {
     /// How many problems there were, those that are not listed included.
     count: usize,
     quiet: bool,
-    /// Names that stand in statements which could not be read: something may have been declared so.
-    ghosts: Hashed<String, ()>,
-    /// Declarations that lost their very names: the kind of each, and the name that was missed and may be its.
-    lost: Vec<(&'static str, Option<String>)>,
+    /// What may have been declared in statements that could not be read.
+    pub(super) lost: Lost,
     comparisons: u32,
     /// Every path that means something, in the order of the look-ups, for who [listens](Self::listening).
     meanings: Option<Vec<Meaning>>,
@@ -45,15 +43,14 @@ pub(super) struct Meaning {
 }
 
 impl<'s> Report<'s> {
-    pub(super) const fn new(sources: &'s [Source], first: SourceId) -> Self {
+    pub(super) fn new(sources: &'s [Source], first: SourceId) -> Self {
         Self {
             sources,
             first: first.0,
             problems: Vec::new(),
             count: 0,
             quiet: false,
-            ghosts: Hashed::new(),
-            lost: Vec::new(),
+            lost: Lost::default(),
             comparisons: COMPARISONS,
             meanings: None,
         }
@@ -108,13 +105,24 @@ impl<'s> Report<'s> {
         self.count
     }
 
-    /// The problems in the order of the texts.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+    /// Whether the name at `here`, its path in `texts`, is missed only because a statement of one of `kinds` could not be read. It
+    /// is folded under what is said of that.
+    pub(super) fn follows(&mut self, kinds: &[&'static str], texts: &[&str], here: Location) -> bool {
+        let Some(of) = self.lost.cause(kinds, texts) else { return false };
+        if !self.quiet && self.lost.follow_ups.len() < LISTED {
+            let name = format!("`{}`", self.text(here));
+            self.lost.follow_ups.push(FollowUp { of, at: here, name });
+        }
+        true
+    }
+
+    /// The problems in the order of the texts, and what follows from some of them.
+    pub(super) fn into_problems(mut self) -> (Vec<Problem>, Vec<FollowUp>) {
         ordered::sort_by_key(&mut self.problems, |problem| problem.at);
         if let Some(last) = self.problems.last().filter(|_| self.count > LISTED) {
             self.problems.push(too_many_problems::rest(last.at));
         }
-        self.problems
+        (self.problems, self.lost.follow_ups)
     }
 
     /// What somebody wrote at `at`.
@@ -131,80 +139,6 @@ impl<'s> Report<'s> {
     /// The word of `known` that `word` was probably meant to be.
     pub(super) fn meant<'k>(&mut self, word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
         nearest(word, known, &mut self.comparisons)
-    }
-
-    /// Remembers every name in a statement that is not read on, and in its block. Whether the statement itself
-    /// holds one.
-    pub(super) fn ghost(&mut self, statement: &Statement<'_>) -> bool {
-        let any = self.ghost_list(statement);
-        self.ghost_block(statement.block.as_ref());
-        any
-    }
-
-    /// The same without its block.
-    pub(super) fn ghost_list(&mut self, statement: &Statement<'_>) -> bool {
-        let mut any = false;
-        for part in statement.list.iter().flat_map(|list| list.parts()) {
-            match &part.kind {
-                PartKind::Name(segment) => self.ghost_name(segment.text),
-                PartKind::Path(segments) => {
-                    segments.iter().for_each(|segment| self.ghost_name(segment.text));
-                }
-                PartKind::Pair(pair) => self.ghost_name(pair.key),
-                PartKind::Number(name) => self.ghost_name(name),
-                _ => continue,
-            }
-            any = true;
-        }
-        any
-    }
-
-    /// Remembers every name in a block that is not read.
-    pub(super) fn ghost_block(&mut self, block: Option<&Block<'_>>) {
-        for statement in block.iter().flat_map(|block| block.statements) {
-            self.ghost(statement);
-        }
-    }
-
-    /// Remembers that a declaration of this kind lost its name.
-    pub(super) fn lose_a_name_of(&mut self, kind: &'static str) {
-        if self.lost.len() < LOST {
-            self.lost.push((kind, None));
-        }
-    }
-
-    /// Remembers one name.
-    pub(super) fn ghost_name(&mut self, name: &str) {
-        if self.ghosts.number_of(name).is_none() {
-            self.ghosts.insert(String::from(name), ());
-        }
-    }
-
-    /// Whether `name` may have been declared in a statement that has a problem of its own.
-    pub(super) fn may_be_declared(&self, name: &str) -> bool {
-        self.ghosts.number_of(name).is_some()
-    }
-
-    /// Whether the name that is missed, of one of `kinds`, may be that of a declaration that lost its own. Each of those stands for
-    /// one name: whatever else is missed is another mistake.
-    pub(super) fn was_lost(&mut self, kinds: &[&'static str], name: &str) -> bool {
-        let full = self.lost.len() >= LOST;
-        let mut free = None;
-        for (kind, taken) in &mut self.lost {
-            if !kinds.is_empty() && !kinds.contains(kind) {
-                continue;
-            }
-            match taken {
-                Some(taken) if *taken != name => {}
-                Some(_) => return true,
-                None => free = free.or(Some(taken)),
-            }
-        }
-        match free {
-            Some(taken) => *taken = Some(String::from(name)),
-            None => return full,
-        }
-        true
     }
 }
 

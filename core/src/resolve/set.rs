@@ -254,10 +254,11 @@ fn named_service(
         report.means(at(source, span), None);
         return service.map(ServiceTerm::Service);
     }
-    if path.iter().any(|segment| report.may_be_declared(segment.text)) || report.was_lost(&["service"], own) {
+    let here = at(source, span);
+    let texts: Vec<&str> = path.iter().map(|segment| segment.text).collect();
+    if report.follows(&["service"], &texts, here) {
         return None;
     }
-    let here = at(source, span);
     let text = report.text(here);
     let known = scope.services.iter().map(|(name, _)| *name).chain(protocols());
     let meant = report.meant(own, known).map(shown);

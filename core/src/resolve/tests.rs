@@ -40,7 +40,7 @@ fn read(texts: &[&str]) -> (Estate, Vec<String>) {
     let ground = Ground::new();
     let (trees, found) = syntax::trees(&ground, &sources);
     let mut shown: Vec<_> = found.iter().map(|problem| show(&sources, problem)).collect();
-    let (estate, found) = resolve(&sources, &ground, &trees);
+    let (estate, found, _) = resolve(&sources, &ground, &trees);
     assert!(found.is_sorted_by_key(|problem| problem.at), "problems come in the order of the texts");
     shown.extend(found.iter().map(|problem| show(&sources, problem)));
     (estate, shown)

@@ -342,14 +342,10 @@ pub(super) fn look_up(
         return Some(named);
     }
     let kinds = expected.kinds();
-    if matches!(found, Found::None | Found::OtherKind(_)) {
-        let declared = texts.iter().any(|text| report.may_be_declared(text));
-        let own_name = texts.last().copied().unwrap_or_default();
-        if declared || report.was_lost(&kinds, own_name) {
-            return None;
-        }
-    }
     let here = at(source, span);
+    if matches!(found, Found::None | Found::OtherKind(_)) && report.follows(&kinds, texts, here) {
+        return None;
+    }
     let text = report.text(here);
     let problem = match found {
         Found::One(_) => return None,
