@@ -1,6 +1,11 @@
 //! How long texts take to be read, how that grows with their length, and Cedar's time for as many bytes of its own.
+//!
+//! Each text is read by a program of its own. One that read others before has their memory at hand, for as long as the next text is
+//! no longer, and so takes less time for the short ones.
 
+use std::env;
 use std::hint::black_box;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use ringfence::{Source, SourceId, parse, syntax};
@@ -15,7 +20,7 @@ const MEGA: usize = 1_000_000;
 /// Lengths of texts, in megabytes.
 const SIZES: [usize; 5] = [1, 4, 16, 64, 100];
 
-/// Runs of texts up to 16 MB, of which the best counts; longer ones are read once.
+/// Programs that read the same text, of which the best counts.
 const RUNS: usize = 3;
 
 /// What one text took.
@@ -56,26 +61,51 @@ pub fn measure(quick: bool) {
 }
 
 fn line(kind: Kind, bytes: usize) -> Read {
-    let text = statements::text(SEED, kind, bytes);
-    let bytes = text.len();
-    let runs = if bytes <= 17 * MEGA { RUNS } else { 1 };
-    let tree = (0..runs).map(|_| tree(&text)).min().unwrap();
-    memory::forget();
-    let estate = (0..runs).map(|_| estate(text.clone())).min().unwrap();
-    // The text and its copy are not counted. What a longer text before left to the allocator would be, so of one kind only.
-    let peak = memory::peak().filter(|_| kind == Kind::Plain).map(|peak| peak.saturating_sub(2 * bytes));
-    let each = |time: Duration| time.as_secs_f64() * 1e9 / bytes as f64;
-    let of_byte = peak.map_or_else(|| "-".to_owned(), |peak| format!("{:.1}", peak as f64 / bytes as f64));
+    let text_bytes = statements::text(SEED, kind, bytes).len();
+    let best = |what: &str| (0..RUNS).map(|_| by_itself(what, kind, bytes)).min().unwrap();
+    let (tree, _) = best("tree");
+    let (estate, peak) = best("estate");
+    // The text and its copy are not counted.
+    let peak = peak.map(|peak| peak.saturating_sub(2 * text_bytes));
+    let each = |time: Duration| time.as_secs_f64() * 1e9 / text_bytes as f64;
+    let of_byte =
+        peak.map_or_else(|| "-".to_owned(), |peak| format!("{:.1}", peak as f64 / text_bytes as f64));
     println!(
         "{:<14} {:>8.1} {:>10.0} {:>10.0} {:>12.1} {:>12.1} {of_byte:>12}",
         kind.name(),
-        bytes as f64 / MEGA as f64,
+        text_bytes as f64 / MEGA as f64,
         tree.as_secs_f64() * 1e3,
         estate.as_secs_f64() * 1e3,
         each(tree),
         each(estate),
     );
-    Read { bytes, tree, estate, peak }
+    Read { bytes: text_bytes, tree, estate, peak }
+}
+
+/// What a program of its own took for one text, and its memory.
+fn by_itself(what: &str, kind: Kind, bytes: usize) -> (Duration, Option<usize>) {
+    let program = env::current_exe().unwrap();
+    let output = Command::new(program).args([ONE, what, kind.name(), &bytes.to_string()]).output().unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    let mut numbers = told.split_whitespace().map(|number| number.parse::<u64>().ok());
+    let nanoseconds = numbers.next().flatten().unwrap_or_else(|| panic!("{told}"));
+    (Duration::from_nanos(nanoseconds), numbers.next().flatten().map(|peak| peak as usize))
+}
+
+/// What the program is called with to read one text.
+pub const ONE: &str = "one-text";
+
+/// Reads one text as [`measure`] asked for it by `words`, and prints the time in nanoseconds and the most memory in bytes.
+pub fn one(words: &[String]) {
+    let [what, kind, bytes] = words else { panic!("{words:?}") };
+    let kind = Kind::ALL.into_iter().find(|known| known.name() == kind).unwrap();
+    let text = statements::text(SEED, kind, bytes.parse().unwrap());
+    let time = if what == "tree" { tree(&text) } else { estate(text.clone()) };
+    println!(
+        "{} {}",
+        time.as_nanos(),
+        memory::peak().map_or_else(|| "-".to_owned(), |peak| peak.to_string())
+    );
 }
 
 fn tree(text: &str) -> Duration {
@@ -132,12 +162,7 @@ fn beside_cedar(bytes: usize) {
 mod memory {
     use std::fs;
 
-    /// Makes the most that was taken before forgotten, where the system can.
-    pub(super) fn forget() {
-        let _ = fs::write("/proc/self/clear_refs", "5");
-    }
-
-    /// The most since then.
+    /// The most that it took.
     pub(super) fn peak() -> Option<usize> {
         let status = fs::read_to_string("/proc/self/status").ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -7,8 +7,13 @@ use ringfence_bench::decisions;
 use ringfence_bench::{edits, estates, flows, language, lists, wasm, widths};
 
 fn main() -> Result<(), String> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some((language::ONE, rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        language::one(rest);
+        return Ok(());
+    }
     let (mut what, mut quick) = ("all".to_owned(), false);
-    for word in std::env::args().skip(1) {
+    for word in words {
         match word.as_str() {
             "lists" | "edits" | "widths" | "estates" | "flows" | "wasm" | "language" | "decisions"
             | "all" => what = word,
