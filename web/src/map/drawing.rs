@@ -194,10 +194,10 @@ fn draw_spot(spot: &Spot, marked: &Marked<'_>, on: &Callback<Action>) -> Html {
                 <text class="detail" x={px(rect.x + 10.0)} y={px(below)}>{ cut(detail, 18) }</text>
             }
             if *count > 1 {
-                <text class="count" x={format!("{:.1}", rect.right() - 8.0)} y={px(name)}>{ format!("×{count}") }</text>
+                <text class="count" x={px(rect.right() - 8.0)} y={px(name)}>{ format!("×{count}") }</text>
             }
             if *public && *role == Role::Machine {
-                <circle class="globe" cx={format!("{:.1}", rect.right() - 9.0)} cy={format!("{:.1}", rect.bottom() - 9.0)} r="4" />
+                <circle class="globe" cx={px(rect.right() - 9.0)} cy={px(rect.bottom() - 9.0)} r="4" />
             }
             <title>{ spoken }</title>
         </>
