@@ -159,13 +159,19 @@ fn all_of(index: &Index, to: usize, wanted: impl Fn(bool) -> bool) -> Vec<Locati
     all
 }
 
-/// The new name as it stands at `at`: in quotes where it needs them, and where the old one has them without need.
+/// The new name as it stands at `at`: in quotes where it needs them, and where the old one has them without need, or where it
+/// would be one word with what is glued to it.
 fn instead(sources: &[Source], at: Location, name: &str) -> String {
-    let written = sources.get(at.source.0 as usize).map_or("", |source| source.slice(at.span));
+    let text = sources.get(at.source.0 as usize).map_or("", Source::text);
+    let [before, written, behind] =
+        [0..at.span.start, at.span.start..at.span.end, at.span.end..text.len() as u32]
+            .map(|part| text.get(part.start as usize..part.end as usize).unwrap_or_default());
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let glued = before.ends_with(is_word) || behind.starts_with(is_word);
     let ground = Ground::new();
     let old = segments(&ground, written, 0).into_iter().next();
     let chosen = old.is_some_and(|old| old.quoted && !needs_quotes(old.text));
-    if chosen || needs_quotes(name) { quoted(name) } else { String::from(name) }
+    if chosen || glued || needs_quotes(name) { quoted(name) } else { String::from(name) }
 }
 
 /// Whether a name means something else at some place when it has no quotes.

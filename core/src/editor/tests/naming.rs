@@ -75,6 +75,8 @@ fn a_new_name_has_quotes_where_it_needs_them() {
     assert_eq!(one(shop("security-group d", "b {"), "self").unwrap()[0], "9:db => \"self\"");
     assert_eq!(one(shop("subnet \"db", " a\" 10"), "db").unwrap()[0], "7:\"db a\" => db");
     assert_eq!(one(shop("test \"the", " front"), "door").unwrap(), ["19:\"the front door\" => door"]);
+    let glued = changed("test \"the front door\"", "test \"the| front door\"22");
+    assert_eq!(one(glued, "azure").unwrap(), ["19:\"the front door\" => \"azure\""]);
     assert_eq!(one(shop("segment da", "ta ="), "e\u{301}").unwrap()[0], "15:data => \u{e9}");
     assert_eq!(one(shop("segment da", "ta ="), "data").unwrap(), Vec::<String>::new());
 }
