@@ -1,5 +1,6 @@
-// What Trunk runs last: makes the scripts small that nobody bundled, and writes the service worker that keeps every file of
-// the page, so that it works offline once loaded. What is loaded later is kept once it was used.
+// What Trunk runs last: makes the scripts small that nobody bundled, and the names by which scripts and wasm know each other, and
+// writes the service worker that keeps every file of the page, so that it works offline once loaded. What is loaded later is kept
+// once it was used.
 
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
@@ -20,6 +21,25 @@ const paths = entries
 for (const path of paths.filter((path) => path.endsWith(".js") && !path.startsWith("app/"))) {
   const { code } = await transform(await readFile(join(page, path), "utf8"), { minify: true, format: "esm", target: "es2022" });
   await writeFile(join(page, path), code);
+}
+
+// wasm-bindgen has a hash in the name of each function that a script has for its wasm: 16 digits that nothing makes smaller, twice.
+// Another name is as long, so that the wasm stays whole, and counted for each pair by itself, so that only what changes it changes both.
+const pairs = [
+  ["app/language.js", "app/language.wasm"],
+  ["app/worker.js", "app/ringfence.wasm"],
+  paths.filter((path) => path.startsWith("ringfence-web-")),
+];
+for (const pair of pairs) {
+  const names = new Map();
+  const another = (name) => {
+    if (!names.has(name)) names.set(name, `f${names.size}`.padEnd(name.length, "_"));
+    return names.get(name);
+  };
+  for (const path of pair) {
+    const bytes = await readFile(join(page, path), "latin1");
+    await writeFile(join(page, path), bytes.replace(/__wbg_\w+_[0-9a-f]{16}/g, another), "latin1");
+  }
 }
 
 const hash = createHash("sha256");

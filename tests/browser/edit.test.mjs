@@ -78,4 +78,20 @@ test("Shift, Alt and F put the blanks where they belong", async () => {
   await tab.page.keyboard.press("Alt+Shift+KeyF");
   await tab.page.waitForFunction(() => /route-table quiet \{ main yes \}/.test(document.querySelector("fence-editor").shadowRoot.textContent));
   await tab.settled("28 hold, 0 fail, 0 unknown");
+  await tab.editor.press("Control+z");
+  await tab.page.waitForFunction(() => /route-table   quiet\{main yes\}/.test(document.querySelector("fence-editor").shadowRoot.textContent));
+});
+
+test("they do so from anywhere on the page, before the editor was entered; a text with errors stays, and the page says why", async () => {
+  const tab = await page.opened();
+  await tab.openFiles({ "loose.fence": "segment all =   10.0.0.0/8", "wrong.fence": "segment all =" });
+  const texts = tab.page.getByRole("group", { name: "texts" });
+  await tab.settled("error");
+  await tab.question.focus();
+  await tab.page.keyboard.press("Alt+Shift+KeyF");
+  await tab.page.locator("fence-editor").getByText("segment all = 10.0.0.0/8").waitFor();
+  await texts.getByRole("button", { name: "wrong.fence", exact: true }).click();
+  await tab.question.focus();
+  await tab.page.keyboard.press("Alt+Shift+KeyF");
+  await tab.page.locator(".notice", { hasText: "a text with errors is not formatted" }).waitFor();
 });

@@ -69,6 +69,8 @@ test("who never wrote before the cable was pulled can write, and is answered", a
     await tab.settled("1 error");
     // What is not there is not missed.
     await tab.page.keyboard.press("F12");
+    await tab.page.keyboard.press("Alt+Shift+KeyF");
+    await tab.page.locator(".notice", { hasText: "not formatted: what formats it could not be loaded" }).waitFor();
     await tab.page.keyboard.press("Control+z");
     await tab.settled("28 hold, 0 fail");
     // Only the browser itself says what is not there.

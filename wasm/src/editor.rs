@@ -1,8 +1,10 @@
-//! What an editor asks while texts are written. The page leaves it out of the engine that answers, so that it is loaded sooner.
+//! Formatting, and what an editor asks while texts are written. The page leaves it out of the engine that answers, so that it is loaded
+//! sooner.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use ringfence::answer::ShownFix;
+use ringfence::answer::{Refusal, ShownFix};
 use ringfence::editor::{self, RenameRefusal};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -10,6 +12,15 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::given::{self, Point};
 use crate::shown;
+
+/// A text with its blanks where they belong; what it means stays as it is. One with errors is refused.
+#[wasm_bindgen(unchecked_return_type = "FormatResult")]
+pub fn format(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -> Result<JsValue, JsValue> {
+    shown(&match ringfence::format(&given::unnamed(text)?) {
+        Ok(text) => FormatResult::Formatted { text },
+        Err(problems) => FormatResult::Refused(Refusal { problems }),
+    })
+}
 
 /// What may be written at a place of a text: `offset` counts UTF-16 code units, as strings of JavaScript and editors do. Nothing in
 /// a comment.
@@ -83,6 +94,15 @@ pub fn tokens(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -
     shown(&editor::tokens(&given::unnamed(text)?))
 }
 
+/// A text with its blanks where they belong, or why it stays as it is.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum FormatResult {
+    Formatted { text: String },
+    Refused(Refusal),
+}
+
+/// The edits that give a name, or why it stays as it is.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum RenameResult {

@@ -56,6 +56,7 @@ pub(crate) fn point(texts: &JsValue, file: &JsValue, offset: &JsValue) -> Result
 }
 
 /// A text without a name.
+#[cfg(feature = "editor")]
 pub(crate) fn unnamed(given: &JsValue) -> Result<Source, JsValue> {
     source(UNNAMED.to_owned(), text(given, "text")?)
 }

@@ -42,15 +42,6 @@ pub fn reach(
     Analysis::new(texts)?.reach(question)
 }
 
-/// A text with its blanks where they belong; what it means stays as it is. One with errors is refused.
-#[wasm_bindgen(unchecked_return_type = "FormatResult")]
-pub fn format(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -> Result<JsValue, JsValue> {
-    shown(&match ringfence::format(&given::unnamed(text)?) {
-        Ok(text) => FormatResult::Formatted { text },
-        Err(problems) => FormatResult::Refused(Refusal { problems }),
-    })
-}
-
 /// The version of the engine, which is the package's.
 #[wasm_bindgen]
 #[must_use]
@@ -155,15 +146,6 @@ enum MatrixRowResult {
     Refused(Refusal),
 }
 
-/// A text with its blanks where they belong, or why it stays as it is.
-#[derive(Serialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-enum FormatResult {
-    Formatted { text: String },
-    Refused(Refusal),
-}
-
-/// The edits that give a name, or why it stays as it is.
 /// An answer as a plain object.
 fn shown(answer: &impl Serialize) -> Result<JsValue, JsValue> {
     // It fails for maps whose keys are no texts, and answers have no maps; no JSON throws, too.

@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { view } from "./view.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = process.argv[2] ? resolve(process.argv[2]) : resolve(here, "../../target/editor");
@@ -48,7 +49,7 @@ const { metafile } = await build({
   minify: true,
   format: "esm",
   target: "es2022",
-  plugins: [twice],
+  plugins: [view, twice],
   metafile: true,
   logLevel: "warning",
 });

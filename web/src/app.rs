@@ -18,7 +18,7 @@ use crate::panes::panes;
 use crate::question::question_line;
 use crate::same::Same;
 use crate::state::{Action, Pane, State, View};
-use crate::{browser, link};
+use crate::{browser, editor, link};
 
 /// How long after the last change the state is kept in the tab, in milliseconds.
 const KEEP_AFTER: u32 = 400;
@@ -192,19 +192,17 @@ fn press(event: &KeyboardEvent, on: &Callback<Action>) {
         "Digit3" => on.emit(Action::View(View::Matrix)),
         "Digit4" => on.emit(Action::View(View::Findings)),
         "KeyQ" => on.emit(Action::Pane(Pane::View)),
-        "KeyF" if event.shift_key() => on.emit(Action::Format),
+        "KeyF" if event.shift_key() => editor::format(),
         _ => return,
     }
     event.prevent_default();
     let focus = match event.code().as_str() {
-        "Digit1" => "fence-editor",
+        "Digit1" => editor::ELEMENT,
         "KeyQ" => "#question",
         _ => return,
     };
-    let element = browser::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.query_selector(focus).ok().flatten());
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = browser::element(focus).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    {
         // What cannot be focused keeps the focus where it is.
         let _ = element.focus();
     }

@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, Event, EventTarget, HtmlAnchorElement, HtmlElement, Storage, Url, Window,
+    Blob, BlobPropertyBag, Element, Event, EventTarget, HtmlAnchorElement, HtmlElement, Storage, Url, Window,
 };
 
 /// The window; `None` outside a browser.
@@ -15,6 +15,11 @@ pub(crate) fn window() -> Option<Window> {
 /// The element of the document.
 pub(crate) fn root() -> Option<HtmlElement> {
     window()?.document()?.document_element()?.dyn_into().ok()
+}
+
+/// The first element that a selector of CSS takes.
+pub(crate) fn element(selector: &str) -> Option<Element> {
+    window()?.document()?.query_selector(selector).ok()?
 }
 
 /// What is kept until the tab is closed. A browser may refuse to keep anything.

@@ -29,7 +29,7 @@ extern "C" {
     fn set_texts(this: &FenceEditor, texts: &JsValue);
 
     #[wasm_bindgen(method)]
-    fn rewrite(this: &FenceEditor, key: &str, text: &str);
+    fn format(this: &FenceEditor);
 
     #[wasm_bindgen(method, js_name = setProblems)]
     fn set_problems(this: &FenceEditor, key: &str, problems: &JsValue);
@@ -43,6 +43,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn highlight(this: &FenceEditor, key: &str, ranges: &JsValue);
 }
+
+/// Its name among the elements.
+pub(crate) const ELEMENT: &str = "fence-editor";
 
 /// A point of a text: line from 1, column in UTF-16 units from 1.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -114,6 +117,12 @@ struct Clicked {
     to: Point,
 }
 
+/// What the editor has to tell the user.
+#[derive(Debug, Deserialize)]
+struct Told {
+    text: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct EditorProps {
     pub(crate) state: Same<State>,
@@ -131,6 +140,10 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
     {
         let (node, on) = (node.clone(), on.clone());
         use_effect_with((), move |()| hear_places(&node, on));
+    }
+    {
+        let (node, on) = (node.clone(), on.clone());
+        use_effect_with((), move |()| hear_notices(&node, on));
     }
     {
         let (node, on, state) = (node.clone(), on.clone(), state.clone());
@@ -154,14 +167,6 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
             if let Some(editor) = editor(&node) {
                 let texts = files.iter().map(|file| Text { name: &file.name, text: &file.text });
                 editor.set_texts(&to_js(&texts.collect::<Vec<_>>()));
-            }
-        });
-    }
-    {
-        let node = node.clone();
-        use_effect_with(state.rewrite.clone(), move |rewrite| {
-            if let (Some(editor), Some(rewrite)) = (editor(&node), rewrite) {
-                editor.rewrite(&rewrite.name, &rewrite.text);
             }
         });
     }
@@ -207,6 +212,13 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
     html! { <@{"fence-editor"} ref={node} class="editor" theme={state.theme.id()} stale={stale.then_some("")} /> }
 }
 
+/// Puts the blanks of the text that is shown where they belong. How, only the editor knows, which tells of it as of any edit.
+pub(crate) fn format() {
+    if let Some(editor) = browser::element(ELEMENT) {
+        editor.unchecked_into::<FenceEditor>().format();
+    }
+}
+
 fn editor(node: &NodeRef) -> Option<FenceEditor> {
     node.cast::<Element>().map(|element| element.unchecked_into())
 }
@@ -230,6 +242,14 @@ fn hear_places(node: &NodeRef, on: Callback<Action>) -> Box<dyn FnOnce()> {
             // A jump goes by line and column.
             let [start, end] = [from, to].map(|Point { line, column }| Position { offset: 0, line, column });
             on.emit(Action::Jump(Place { file: key, start, end }));
+        }
+    })
+}
+
+fn hear_notices(node: &NodeRef, on: Callback<Action>) -> Box<dyn FnOnce()> {
+    browser::listen(node.cast::<Element>(), "notice", move |event| {
+        if let Some(Told { text }) = detail(&event) {
+            on.emit(Action::Notice(text.into()));
         }
     })
 }

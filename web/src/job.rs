@@ -24,11 +24,6 @@ pub(crate) enum Task {
     Step,
     /// Judge every intent and test.
     Check,
-    /// Put the blanks of a text where they belong.
-    Format {
-        /// As it is.
-        text: Rc<str>,
-    },
     /// Answer a question.
     Reach {
         /// As it is typed.
@@ -57,7 +52,6 @@ impl Task {
             Self::Open => "reading the text",
             Self::Step => "finding who reaches whom",
             Self::Check => "judging the intents",
-            Self::Format { .. } => "formatting the text",
             Self::Reach { .. } => "answering the question",
             Self::Matrix { .. } | Self::Row { .. } => "filling the matrix",
         }
@@ -103,14 +97,12 @@ pub(crate) enum Outcome {
     Stepped(bool),
     /// [`Task::Check`]: how everything came out.
     Checked(Report),
-    /// [`Task::Format`]: the text as it should be.
-    Formatted(Rc<str>),
     /// [`Task::Reach`]
     Answered(Box<Answer>),
     /// [`Task::Matrix`]
     Listed(Matrix),
     /// [`Task::Row`]: its cells.
     Filled(Vec<Option<Verdict>>),
-    /// [`Task::Reach`], [`Task::Row`], [`Task::Format`]: why it cannot be asked.
+    /// [`Task::Reach`], [`Task::Row`]: why it cannot be asked.
     Refused(Vec<ShownProblem>),
 }

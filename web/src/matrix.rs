@@ -38,7 +38,7 @@ impl MatrixProps {
         let ours = |task: &Task| match task {
             Task::Matrix { by } => *by == state.by,
             Task::Row { by, service, .. } => *by == state.by && *service == state.service,
-            Task::Open | Task::Step | Task::Check | Task::Format { .. } | Task::Reach { .. } => false,
+            Task::Open | Task::Step | Task::Check | Task::Reach { .. } => false,
         };
         let refused = state.refused.iter().find(|(task, _)| ours(task)).map(|(_, why)| why.clone());
         Self {

@@ -77,14 +77,6 @@ pub(crate) struct Jump {
     pub(crate) place: Place,
 }
 
-/// A text that the editor is to show instead of the one of the file, as if it had been typed; counted like [`Jump`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Rewrite {
-    pub(crate) count: u32,
-    pub(crate) name: Rc<str>,
-    pub(crate) text: Rc<str>,
-}
-
 /// Something found about one revision of the texts.
 #[derive(Debug)]
 pub(crate) struct Found<T> {
@@ -132,9 +124,6 @@ pub(crate) struct State {
     /// Whether the map shows whom the picked source reaches.
     pub(crate) ways: bool,
     pub(crate) jump: Option<Jump>,
-    /// The text of the active file, while it is to be formatted.
-    pub(crate) unformatted: Option<Rc<str>>,
-    pub(crate) rewrite: Option<Rewrite>,
     pub(crate) engine: Engine,
     pub(crate) opened: Option<Same<Found<Opened>>>,
     pub(crate) report: Option<Same<Found<Report>>>,
@@ -195,8 +184,6 @@ pub(crate) enum Action {
     Service(Rc<str>),
     Ways(bool),
     Jump(Place),
-    /// Put the blanks of the active file where they belong.
-    Format,
     /// Put the texts back that were replaced last.
     TakeBack,
     Theme(Theme),
@@ -248,8 +235,6 @@ impl State {
             service: "".into(),
             ways: false,
             jump: None,
-            unformatted: None,
-            rewrite: None,
             engine: Engine::default(),
             opened: None,
             report: None,
@@ -339,7 +324,6 @@ impl State {
             Action::Service(service) => self.service = service,
             Action::Ways(ways) => self.ways = ways,
             Action::Jump(place) => self.jump(place),
-            Action::Format => self.unformatted = self.file().map(|file| file.text.clone()),
             Action::Theme(theme) => self.theme = theme,
             Action::Notice(text) => self.notice = Some(text),
             Action::Heard => (self.notice, self.before) = (None, None),
@@ -399,7 +383,6 @@ impl State {
     fn changed(&mut self) {
         self.revision = self.revision.wrapping_add(1);
         self.refused.clear();
-        self.unformatted = None;
     }
 
     fn activate(&mut self, index: usize) {
@@ -483,12 +466,6 @@ impl State {
                 self.follow(&report);
                 self.report = Some(Same::new(Found { revision, value: report }));
             }
-            (Task::Format { .. }, Outcome::Formatted(text)) => self.rewritten(text),
-            (Task::Format { .. }, Outcome::Refused(_)) => {
-                self.unformatted = None;
-                self.notice =
-                    Some("a text with errors is not formatted: mend what is underlined first".into());
-            }
             (Task::Reach { question }, Outcome::Answered(answer)) => self.answered(question, Ok(answer)),
             (Task::Reach { question }, Outcome::Refused(problems)) => self.answered(question, Err(problems)),
             (Task::Matrix { by }, Outcome::Listed(matrix)) => {
@@ -508,15 +485,6 @@ impl State {
             }
             // An outcome of another task than the one asked for: the worker is of another make.
             (task, _) => self.refused.push((task, "the worker answered something else".into())),
-        }
-    }
-
-    fn rewritten(&mut self, text: Rc<str>) {
-        let was = self.unformatted.take();
-        let name = self.file().filter(|file| Some(&file.text) == was.as_ref() && file.text != text);
-        if let Some(name) = name.map(|file| file.name.clone()) {
-            let count = self.rewrite.as_ref().map_or(0, |rewrite| rewrite.count).wrapping_add(1);
-            self.rewrite = Some(Rewrite { count, name, text });
         }
     }
 

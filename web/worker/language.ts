@@ -1,6 +1,6 @@
 // The language worker: answers what an editor asks of the texts. One of its own, so that a busy engine delays no completion.
 
-import init, { complete, definition, hover, outline, references, rename, tokens } from "ringfence";
+import init, { complete, definition, format, hover, outline, references, rename, tokens } from "ringfence";
 import type { SemanticToken, Source } from "ringfence";
 import type { Calls, Question, Reply } from "../editor/src/calls";
 
@@ -23,6 +23,10 @@ const ANSWERS: { [Call in keyof Calls]: (asked: Calls[Call]["asked"]) => Calls[C
   definition: ({ key, offset }) => definition(texts, key, offset),
   references: ({ key, offset }) => references(texts, key, offset),
   rename: ({ key, offset, name }) => rename(texts, key, offset, name),
+  format: ({ key }) => {
+    const was = textOf(key);
+    return { was, ...format(was) };
+  },
   outline: ({ key }) => outline(textOf(key)),
   tokens: ({ key, from, to }) => wordsOf(textOf(key)).filter(({ line }) => from <= line && line <= to),
 };

@@ -1,6 +1,6 @@
 // The worker: the npm package's engine behind messages. What is asked, and in which order, is the page's decision.
 
-import init, { Analysis, format } from "ringfence";
+import init, { Analysis } from "ringfence";
 import type { MatrixBy, Source } from "ringfence";
 
 declare const BUILD: string;
@@ -12,7 +12,6 @@ type Task =
   | { type: "open" }
   | { type: "step" }
   | { type: "check" }
-  | { type: "format"; text: string }
   | { type: "reach"; question: string }
   | { type: "matrix"; by: MatrixBy }
   | { type: "row"; by: MatrixBy; row: number; service: string };
@@ -26,10 +25,6 @@ interface Request {
 let analysis: Analysis | undefined;
 
 function outcome({ task, texts }: Request): object {
-  if (task.type === "format") {
-    const result = format(task.text);
-    return result.type === "formatted" ? { formatted: result.text } : { refused: result.problems };
-  }
   if (task.type === "open") {
     if (analysis === undefined) analysis = new Analysis(texts ?? []);
     else analysis.update(texts ?? []);

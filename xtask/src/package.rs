@@ -8,7 +8,7 @@
 //! | `node.js`, `web.js` | as in `wasm/npm/` | how the engine is loaded |
 //! | `node.cjs`, `inline.js`, `inline.cjs` | esbuild | the same for `require`, and with the engine in the text |
 //!
-//! Beside it an engine for the page that answers, without what editors ask: the page loads that later, from the package.
+//! Beside it an engine for the page that answers, without formatting and what editors ask: the page loads these later, from the package.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 // What editor and language worker tell each other.
 
-import type { Completions, Hover, OutlineItem, Place, RenameResult, SemanticToken, Source } from "ringfence";
+import type { Completions, FormatResult, Hover, OutlineItem, Place, RenameResult, SemanticToken, Source } from "ringfence";
 
 /** A place of a text; the offset in UTF-16 code units. */
 export interface Point {
@@ -15,6 +15,8 @@ export interface Calls {
   definition: { asked: Point; answer: Place | null };
   references: { asked: Point; answer: Place[] };
   rename: { asked: Point & { name: string }; answer: RenameResult };
+  /** With the text as it was when it was asked about. */
+  format: { asked: { key: string }; answer: FormatResult & { was: string } };
   outline: { asked: { key: string }; answer: OutlineItem[] };
   /** Lines from 1, both included. */
   tokens: { asked: { key: string; from: number; to: number }; answer: SemanticToken[] };

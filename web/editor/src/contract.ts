@@ -52,6 +52,8 @@ export interface Events {
   mark: { key: string; line: number };
   /** A place that a problem names was chosen. */
   place: Range & { key: string };
+  /** Something to tell the user once. */
+  notice: { text: string };
 }
 
 /** Tells the page. */

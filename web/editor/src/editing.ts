@@ -16,6 +16,7 @@ import { picker } from "./picker";
 import { renaming } from "./rename";
 import type { Scope } from "./scope";
 
+export { format } from "./format";
 export { Service } from "./service";
 
 /** Search, commands beyond the usual ones, brackets that close, and the language service. */

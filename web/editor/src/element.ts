@@ -14,10 +14,13 @@ import { offsets, position } from "./place";
 import { rangeOf } from "./scope";
 import type { Service } from "./service";
 import { KEYS, open, setMore, setReadOnly } from "./setup";
-import { rewriting, toDoc, toText } from "./text";
+import { toDoc, toText } from "./text";
 
 /** How long a text may be read before it is shown, in milliseconds; the rest follows when nothing else is to be done. */
 const PARSING = 40;
+
+/** Why a text stays as it is where nothing can be loaded. */
+const UNFORMATTED = "the text is not formatted: what formats it could not be loaded; try again once there is a network";
 
 /** A text, with all that the user did to it. */
 interface Held {
@@ -40,6 +43,8 @@ export class FenceEditor extends HTMLElement {
   #more: ((key: string) => Extension)[] = [];
   #loading: Promise<void> | undefined;
   #service: Service | undefined;
+  /** The texts that are on their way to be formatted: once more would change nothing. */
+  #formatting = new Set<string>();
   /** All texts of the page, as it told them, and as they were last asked for. */
   #texts: readonly Source[] = [];
   #asked: { told: readonly Source[]; key: string | undefined; doc: Text | undefined; texts: readonly Source[] } | undefined;
@@ -124,10 +129,21 @@ export class FenceEditor extends HTMLElement {
     this.#texts = texts;
   }
 
-  /** Changes the text that is shown into another, as if it had been typed; the cursor stays on its line. */
-  rewrite(key: string, text: string): void {
-    if (!this.#view || key !== this.#key) return;
-    this.#view.dispatch(rewriting(this.#view.state, toDoc(text)));
+  /** Puts the blanks of the text that is shown where they belong, as if that had been typed; says so where it cannot. */
+  format(): void {
+    const [key, view] = [this.#key, this.#view];
+    if (key === undefined || !view || this.#formatting.has(key)) return;
+    this.#formatting.add(key);
+    void this.#format(key, view).finally(() => this.#formatting.delete(key));
+  }
+
+  async #format(key: string, view: EditorView): Promise<void> {
+    await this.load();
+    const service = this.#service;
+    const loaded = await import("./editing").catch(() => undefined);
+    const shown = () => view === this.#view && key === this.#key;
+    const why = service && loaded ? await loaded.format(view, { key, shown, service }) : UNFORMATTED;
+    if (why) this.#send("notice", { text: why });
   }
 
   /** Drops a text and all that is known of it. */

@@ -1,7 +1,7 @@
 // What a word means: by the pointer, and by a key for the word at the cursor.
 
 import type { Extension, Text } from "@codemirror/state";
-import { EditorView, type Tooltip, activateHover, closeHoverTooltips, hasHoverTooltips, hoverTooltip, keymap } from "@codemirror/view";
+import { EditorView, type Tooltip, activateHover, closeHoverTooltips, hasHoverTooltips, hoverTooltip, keymap } from "@codemirror/view?later";
 import type { Hover } from "ringfence";
 import { element, prose } from "./dom";
 import { moved, note } from "./note";

@@ -1,7 +1,7 @@
 // A sentence at the cursor, which goes with the next key.
 
 import { type Extension, StateEffect, StateField, type Transaction } from "@codemirror/state";
-import { EditorView, type Tooltip, showTooltip } from "@codemirror/view";
+import { EditorView, type Tooltip, showTooltip } from "@codemirror/view?later";
 import { element, prose } from "./dom";
 
 const say = StateEffect.define<Tooltip | null>();

@@ -1,7 +1,7 @@
 // A list to choose a place from, sifted by what is typed.
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { type EditorView, type Panel, showPanel } from "@codemirror/view";
+import { type EditorView, type Panel, showPanel } from "@codemirror/view?later";
 import type { Place } from "ringfence";
 import { element } from "./dom";
 

@@ -2,7 +2,7 @@
 
 import { type Action, type Diagnostic, forEachDiagnostic, nextDiagnostic, previousDiagnostic, setDiagnostics, setDiagnosticsEffect } from "@codemirror/lint";
 import { ChangeSet, type ChangeDesc, type EditorState, type Extension, Prec, StateField, type TransactionSpec } from "@codemirror/state";
-import { type Command, EditorView, ViewPlugin, activateHover, closeHoverTooltips, hasHoverTooltips, keymap } from "@codemirror/view";
+import { type Command, EditorView, ViewPlugin, activateHover, closeHoverTooltips, hasHoverTooltips, keymap } from "@codemirror/view?later";
 import type { Fix, Problem, Related, Send } from "./contract";
 import { element, prose } from "./dom";
 import { laterLook } from "./later-look";

@@ -1,7 +1,7 @@
 // Another name for what stands at the cursor, in all texts.
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { EditorView, type Tooltip, keymap, showTooltip } from "@codemirror/view";
+import { EditorView, type Tooltip, keymap, showTooltip } from "@codemirror/view?later";
 import { element, prose } from "./dom";
 import { moved, note } from "./note";
 import { type Scope, within } from "./scope";

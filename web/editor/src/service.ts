@@ -6,7 +6,7 @@ import type { Calls, Question, Reply } from "./calls";
 type Call = keyof Calls;
 
 /** What somebody waits for comes before what is nice to have. */
-const ORDER: readonly Call[] = ["complete", "rename", "definition", "references", "outline", "hover", "tokens"];
+const ORDER: readonly Call[] = ["complete", "rename", "format", "definition", "references", "outline", "hover", "tokens"];
 
 /** How long an answer may take before the worker is replaced, in milliseconds. */
 const PATIENCE = 10_000;
@@ -32,6 +32,11 @@ export class Service {
   /** `texts`: all that are open, the same list as long as none changed. */
   constructor(texts: () => readonly Source[]) {
     this.#texts = texts;
+  }
+
+  /** Whether the worker did not start. */
+  get off(): boolean {
+    return this.#off;
   }
 
   /** Starts the worker, so that it is there when it is asked; again, where it did not start before. */

@@ -56,7 +56,7 @@ export async function start() {
           window.complain(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
         });
         window.told = [];
-        for (const name of ["edit", "cursor", "mark", "place"]) {
+        for (const name of ["edit", "cursor", "mark", "place", "notice"]) {
           document.addEventListener(name, (event) => window.told.push({ name, ...event.detail }), true);
         }
       });

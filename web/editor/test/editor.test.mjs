@@ -92,19 +92,6 @@ describe("writing", () => {
     assert.equal((await all("edit")).length, 2);
   });
 
-  test("a text that is written anew is an edit that undo takes back, and the cursor stays on its line", async () => {
-    const [loose, formatted] = ["a\nvpc  main\nb\n\n\nlast", "a\nvpc main\nb\n\nlast\n"];
-    await call("setDocument", "a.fence", loose);
-    await call("reveal", "a.fence", { line: 3, column: 2 }, { line: 3, column: 2 });
-    await call("rewrite", "a.fence", formatted);
-    await told("edit", { text: formatted });
-    await page.keyboard.type("!");
-    await told("edit", { text: formatted.replace("b", "b!") });
-    await page.keyboard.press("Control+z");
-    await page.keyboard.press("Control+z");
-    await told("edit", { text: loose });
-  });
-
   test("undo, cursor and scroll of a text survive another one", async () => {
     const long = Array.from({ length: 300 }, (_, index) => `vpc net-${index}`).join("\n");
     await call("setDocument", "a.fence", long);

@@ -224,6 +224,59 @@ describe("outline and colours", () => {
   });
 });
 
+const LOOSE = "deny internet->any:tcp 22\nallow   any -> internet\n\n\n# last";
+const FORMATTED = "deny  internet -> any : tcp 22\nallow any      -> internet\n\n# last\n";
+const format = () => page.evaluate(() => document.querySelector("fence-editor").format());
+const write = (text) => page.evaluate((text) => document.querySelector("fence-editor").setDocument("loose.fence", text), text);
+
+describe("formatting", () => {
+  test("is an edit that undo takes back, and the cursor stays on its line", async () => {
+    await write(LOOSE);
+    await page.evaluate((point) => document.querySelector("fence-editor").reveal("loose.fence", point, point), { line: 2, column: 10 });
+    await format();
+    await told("edit", { text: FORMATTED });
+    await page.keyboard.type("!");
+    await told("edit", { text: FORMATTED.replace("any  ", "any!  ") });
+    await press("Control+z");
+    await press("Control+z");
+    await told("edit", { text: LOOSE });
+  });
+
+  test("leaves a text with errors, and says so", async () => {
+    await write("deny internet->");
+    await format();
+    await told("notice", { text: "a text with errors is not formatted: mend what is underlined first" });
+    await page.keyboard.type("#");
+    await told("edit", { text: "#deny internet->" });
+  });
+
+  test("leaves a text that cannot be changed", async () => {
+    await write(LOOSE);
+    await page.evaluate(() => (document.querySelector("fence-editor").readOnly = true));
+    await format();
+    await page.evaluate(() => (document.querySelector("fence-editor").readOnly = false));
+    await page.keyboard.type("#");
+    await told("edit", { text: `#${LOOSE}` });
+  });
+
+  test("waits for what it needs, and says so when that is not to be had, until it is", async () => {
+    await tab.close();
+    tab = await browser.open({ early: true });
+    page = tab.page;
+    await page.route("**/editor-editing-*.js", (route) => route.abort());
+    await write(LOOSE);
+    await format();
+    await told("notice", {
+      text: "the text is not formatted: what formats it could not be loaded; try again once there is a network",
+    });
+    await page.unroute("**/editor-editing-*.js");
+    await format();
+    await told("edit", { text: FORMATTED });
+    // The browser itself says what is not there.
+    tab.complaints = tab.complaints.filter((text) => !/Failed to load resource/.test(text));
+  });
+});
+
 describe("a worker that fails", () => {
   /** A worker that does as a test tells it. */
   const FAKE = `
@@ -263,6 +316,48 @@ describe("a worker that fails", () => {
     await told("edit", { text: NETWORK });
     // Nor is it started again at every letter.
     assert.ok(workers.length < 2);
+  });
+
+  test("formats nothing, and says so", async () => {
+    await served("throw new Error('no engine')");
+    await write(LOOSE);
+    await format();
+    await told("notice", {
+      text: "the text is not formatted: the language service could not be loaded; try again once there is a network",
+    });
+    await page.unroute("**/language.js");
+    await format();
+    await told("edit", { text: FORMATTED });
+  });
+
+  test("at a text that is to be formatted is heard of", async () => {
+    const worker = await served(FAKE);
+    await asked(worker, "tokens", 1);
+    await worker.evaluate(() => self.postMessage({ answer: [] }));
+    await format();
+    await asked(worker, "format", 1);
+    await worker.evaluate(() => self.postMessage({ failed: "unreachable" }));
+    await told("notice", { text: "the text is not formatted: the language service broke down at it, or took too long" });
+  });
+
+  test("what is written while it starts is formatted, and so is what is written while it answers", async () => {
+    const coloured = "self.addEventListener('message', ({ data }) => data.call === 'tokens' && self.postMessage({ answer: [] }));";
+    const worker = await served(FAKE.replace("self.postMessage", "self.start = () => self.postMessage") + coloured);
+    await format();
+    await page.keyboard.type("1");
+    await worker.evaluate(() => self.start());
+    await asked(worker, "format", 1);
+    const first = await worker.evaluate(() => self.questions.find(({ call }) => call === "format").texts[0].text);
+    assert.equal(first, NETWORK.replace("1 in web", "1 in web1"));
+    await page.keyboard.type("2");
+    const answer = (was, text) => worker.evaluate((answer) => self.postMessage({ answer }), { type: "formatted", was, text });
+    await answer(first, "old");
+    await asked(worker, "format", 2);
+    const second = NETWORK.replace("1 in web", "1 in web12");
+    await answer(second, "new");
+    await told("edit", { text: "new" });
+    const edits = await page.evaluate(() => window.told.filter(({ name }) => name === "edit").map(({ text }) => text));
+    assert.ok(!edits.includes("old"));
   });
 
   test("is replaced at the next question", async () => {

@@ -75,9 +75,7 @@ impl State {
             let matrix = (self.view == View::Matrix).then(|| self.table_task(self.by, None)).flatten();
             // What is found in steps makes all that is asked later faster; between steps a newer text wins.
             let step = (!self.engine.knows).then_some(Task::Step);
-            let format = self.unformatted.clone().map(|text| Task::Format { text });
-            let tasks =
-                [format, self.question_task(), stale.then_some(Task::Check), step, matrix, self.ways_task()];
+            let tasks = [self.question_task(), stale.then_some(Task::Check), step, matrix, self.ways_task()];
             tasks.into_iter().flatten().find(|task| !given_up(task))?
         } else if self.refusal(&Task::Open).is_none() {
             Task::Open

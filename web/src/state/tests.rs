@@ -340,26 +340,3 @@ fn the_explained_intent_is_followed_to_where_it_stands() {
 fn at() -> Position {
     Position { offset: 0, line: 1, column: 1 }
 }
-
-#[test]
-fn a_text_is_formatted_by_the_worker_and_written_by_the_editor() {
-    let asked = after(read(ready(start())), [Action::Format]);
-    assert_eq!(task(&asked), Some(Task::Format { text: "one".into() }));
-    let formatted = done(send(asked.clone()), Outcome::Formatted("One".into()));
-    let rewrite = formatted.rewrite.clone().expect("a text to write");
-    assert_eq!((&*rewrite.name, &*rewrite.text), ("a.fence", "One"));
-    // The editor tells of it as of any edit.
-    assert_eq!(&*formatted.files[0].text, "one");
-    assert_ne!(task(&formatted), Some(Task::Format { text: "one".into() }));
-
-    // Neither what is as it should be, nor what was changed meanwhile, is written over.
-    let same = done(send(asked.clone()), Outcome::Formatted("one".into()));
-    assert_eq!(same.rewrite, None);
-    let edited = after(send(asked.clone()), [Action::Edit { name: "a.fence".into(), text: "three".into() }]);
-    let revision = asked.revision;
-    let late = says(&edited, Message::Done(revision, Outcome::Formatted("One".into())));
-    assert_eq!(edited.reduce(late).rewrite, None);
-
-    let refused = done(send(asked), Outcome::Refused(Vec::new()));
-    assert!(refused.rewrite.is_none() && refused.notice.is_some() && refused.unformatted.is_none());
-}
