@@ -1,0 +1,239 @@
+//! From what was read to a text of the language.
+
+mod filter;
+mod machine;
+mod network;
+mod once;
+mod other;
+mod route;
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use ringfence::syntax::{written_name, written_tag};
+
+use super::names::{Names, names};
+use super::read::region_of;
+use super::{Acl, Address, Aws, Gateway, Group, Interface, Machine, Named, Nat, RouteTable, Subnet, Vpc};
+use crate::finding;
+use crate::log::Log;
+use crate::text::Text;
+
+/// Writes everything that the exports hold.
+pub(crate) fn write(mut aws: Aws<'_>, log: &mut Log) -> Text {
+    for (list, &(next, last)) in &aws.pages {
+        if let Some(at) = next.filter(|_| !last) {
+            log.find(finding::missing_page(at, list));
+        }
+    }
+    once::once(&mut aws, log);
+    let names = names(&aws);
+    let mut text = Text::default();
+    let mut writer = Writer { index: Index::of(&aws), aws: &aws, names, text: &mut text, log };
+    writer.networks();
+    writer.leftovers();
+    writer.strangers();
+    text
+}
+
+/// What is being written, and what from.
+struct Writer<'a, 't> {
+    aws: &'a Aws<'t>,
+    index: Index<'a, 't>,
+    names: Names<'a>,
+    text: &'a mut Text,
+    log: &'a mut Log,
+}
+
+/// Things by the id of what they stand in.
+type By<'a, T> = BTreeMap<&'a str, Vec<&'a T>>;
+
+/// What stands in each VPC, and what belongs to each subnet and machine.
+struct Index<'a, 't> {
+    subnets: By<'a, Subnet<'t>>,
+    tables: By<'a, RouteTable<'t>>,
+    acls: By<'a, Acl<'t>>,
+    groups: By<'a, Group<'t>>,
+    gateways: By<'a, Gateway<'t>>,
+    nats: By<'a, Nat<'t>>,
+    machines: By<'a, Machine<'t>>,
+    /// The interfaces of no machine by their VPC, the others by their machine.
+    alone: By<'a, Interface<'t>>,
+    interfaces: By<'a, Interface<'t>>,
+    table_of: BTreeMap<&'a str, &'a str>,
+    acl_of: BTreeMap<&'a str, &'a str>,
+    /// The tables of gateways, for what comes in by them.
+    edge_of: BTreeMap<&'a str, &'a str>,
+    vpc_of_subnet: BTreeMap<&'a str, &'a str>,
+    /// Elastic IPs by interface.
+    addresses: By<'a, Address<'t>>,
+    machines_by_id: BTreeSet<&'a str>,
+}
+
+fn by<'a, T>(things: &'a [T], key: impl Fn(&'a T) -> &'a str) -> By<'a, T> {
+    let mut by: By<'a, T> = BTreeMap::new();
+    for thing in things {
+        by.entry(key(thing)).or_default().push(thing);
+    }
+    by
+}
+
+impl<'a, 't> Index<'a, 't> {
+    fn of(aws: &'a Aws<'t>) -> Self {
+        let vpc_of_subnet: BTreeMap<&str, &str> =
+            aws.subnets.iter().map(|subnet| (&*subnet.named.id, &*subnet.vpc)).collect();
+        let mut gateways: By<'a, Gateway<'t>> = BTreeMap::new();
+        for gateway in &aws.gateways {
+            for vpc in &gateway.vpcs {
+                gateways.entry(vpc).or_default().push(gateway);
+            }
+        }
+        let (alone, owned): (Vec<_>, Vec<_>) =
+            aws.interfaces.iter().partition(|interface| interface.machine.is_empty());
+        let mut by_vpc: By<'a, Interface<'t>> = BTreeMap::new();
+        for interface in alone {
+            by_vpc.entry(&interface.vpc).or_default().push(interface);
+        }
+        let mut by_machine: By<'a, Interface<'t>> = BTreeMap::new();
+        for interface in owned {
+            by_machine.entry(&interface.machine).or_default().push(interface);
+        }
+        let tables = || aws.route_tables.iter();
+        Self {
+            subnets: by(&aws.subnets, |subnet| &subnet.vpc),
+            tables: by(&aws.route_tables, |table| &table.vpc),
+            acls: by(&aws.acls, |acl| &acl.vpc),
+            groups: by(&aws.groups, |group| &group.vpc),
+            gateways,
+            nats: by(&aws.nats, |nat| vpc_of_subnet.get(&*nat.subnet).copied().unwrap_or_default()),
+            machines: by(&aws.machines, |machine| &machine.vpc),
+            alone: by_vpc,
+            interfaces: by_machine,
+            table_of: tables()
+                .flat_map(|table| table.subnets.iter().map(|subnet| (&**subnet, &*table.named.id)))
+                .collect(),
+            acl_of: aws
+                .acls
+                .iter()
+                .flat_map(|acl| acl.subnets.iter().map(|subnet| (&**subnet, &*acl.named.id)))
+                .collect(),
+            edge_of: tables()
+                .flat_map(|table| table.gateways.iter().map(|gateway| (&**gateway, &*table.named.id)))
+                .collect(),
+            vpc_of_subnet,
+            addresses: by(&aws.addresses, |address| &address.interface),
+            machines_by_id: aws.machines.iter().map(|machine| &*machine.named.id).collect(),
+        }
+    }
+}
+
+fn all<'a, 'b, T>(by: &'b By<'a, T>, key: &str) -> &'b [&'a T] {
+    by.get(key).map(Vec::as_slice).unwrap_or_default()
+}
+
+impl<'a, 't> Writer<'a, 't> {
+    fn networks(&mut self) {
+        let mut networks: BTreeMap<(&'a str, &'a str), Vec<&'a Vpc<'t>>> = BTreeMap::new();
+        for vpc in &self.aws.vpcs {
+            networks.entry((&*vpc.owner, self.region(vpc))).or_default().push(vpc);
+        }
+        let owners: BTreeSet<&str> = networks.keys().map(|(owner, _)| *owner).collect();
+        for ((owner, region), vpcs) in networks {
+            let mut name = match (region, owners.len() > 1) {
+                ("", false) => String::from("aws"),
+                (region, false) => String::from(region),
+                (region, true) => format!("{owner} {region}"),
+            };
+            name = written_name(name.trim_end());
+            let region =
+                if region.is_empty() { String::new() } else { format!(" in {}", written_name(region)) };
+            let Some(first) = vpcs.first().map(|vpc| vpc.named.at) else { continue };
+            self.text.start(first);
+            self.text.push(&format!("network {name} on aws{region} {{\n"));
+            self.text.deeper();
+            self.around(&vpcs);
+            for vpc in vpcs {
+                self.vpc(vpc);
+            }
+            self.text.higher();
+            self.text.line(first, "}");
+        }
+    }
+
+    /// The Region of a VPC, from whatever tells it.
+    fn region(&self, vpc: &'a Vpc<'t>) -> &'a str {
+        if !vpc.region.is_empty() {
+            return &vpc.region;
+        }
+        let subnets = all(&self.index.subnets, &vpc.named.id);
+        subnets.iter().find_map(|subnet| region_of(&subnet.zone)).unwrap_or_default()
+    }
+
+    /// A thing by its id, as the language names it.
+    fn name(&self, id: &str) -> String {
+        self.names.get(id).cloned().unwrap_or_else(|| written_name(id))
+    }
+
+    /// A thing from inside of `vpc`: by its name where that is in the same VPC, else by its id, which is the only one.
+    fn reference(&self, id: &str, vpc: &str, theirs: Option<&str>) -> String {
+        if theirs == Some(vpc) { self.name(id) } else { written_name(id) }
+    }
+
+    /// The id and the tags of a thing.
+    fn labels(&mut self, named: &Named<'_>) {
+        if !named.id.is_empty() {
+            self.text.line(named.at, &format!("id {}", written_name(&named.id)));
+        }
+        let tags: Vec<String> = named.tags.iter().map(|(key, value)| written_tag(key, value)).collect();
+        if !tags.is_empty() {
+            self.text.line(named.at, &format!("tag {}", tags.join(", ")));
+        }
+    }
+
+    /// A statement without more in its block than id and tags.
+    fn labelled(&mut self, named: &Named<'_>, head: &str) {
+        self.open(named.at, head);
+        self.labels(named);
+        self.close(named.at);
+    }
+
+    fn open(&mut self, at: u32, head: &str) {
+        self.text.start(at);
+        self.text.push(head);
+        self.text.push(" {\n");
+        self.text.deeper();
+    }
+
+    fn close(&mut self, at: u32) {
+        self.text.higher();
+        self.text.line(at, "}");
+    }
+
+    /// What stands in a VPC that no export has.
+    fn strangers(&mut self) {
+        let vpcs: BTreeSet<&str> = self.aws.vpcs.iter().map(|vpc| &*vpc.named.id).collect();
+        let mut missing = |at: u32, vpc: &str| {
+            if !vpcs.contains(vpc) {
+                self.log.find(finding::missing(at, "VPC", vpc, "describe-vpcs"));
+            }
+        };
+        self.aws.subnets.iter().for_each(|subnet| missing(subnet.named.at, &subnet.vpc));
+        self.aws.route_tables.iter().for_each(|table| missing(table.named.at, &table.vpc));
+        self.aws.acls.iter().for_each(|acl| missing(acl.named.at, &acl.vpc));
+        self.aws.groups.iter().for_each(|group| missing(group.named.at, &group.vpc));
+        self.aws.interfaces.iter().for_each(|interface| missing(interface.named.at, &interface.vpc));
+        for machine in self.aws.machines.iter().filter(|machine| !machine.is_gone()) {
+            missing(machine.named.at, &machine.vpc);
+        }
+        for nat in &self.aws.nats {
+            if !self.index.vpc_of_subnet.contains_key(&*nat.subnet)
+                && network::is_there(nat)
+                && nat.mode != "regional"
+            {
+                self.log.find(finding::missing(nat.named.at, "subnet", &nat.subnet, "describe-subnets"));
+            }
+        }
+    }
+}
