@@ -305,8 +305,10 @@ impl<'t, 'l> Reader<'t, 'l> {
             return Err(self.unexpected(&Expect::Value));
         }
         let here = self.here();
+        // What is no JSON is of no type.
+        self.skip()?;
         self.log.find(finding::wrong_type(here, expected));
-        self.skip()
+        Ok(())
     }
 
     fn unexpected(&mut self, expected: &Expect) -> Unreadable {

@@ -70,6 +70,7 @@ pub fn read(name: &str, exports: Vec<Export>) -> Result<Source, SourceTooLong> {
     for (number, source) in sources.iter().enumerate() {
         aws::read(&mut aws, &mut log, number as u32, source);
     }
+    log.read();
     let body = aws::write(aws, &mut log);
     log.finish(name, body, sources)
 }

@@ -53,6 +53,11 @@ impl Log {
         number
     }
 
+    /// Nothing more is read.
+    pub(crate) fn read(&mut self) {
+        self.values.shrink_to_fit();
+    }
+
     /// Another value; its number.
     pub(crate) fn value(&mut self, text: u32, span: Span, parent: Option<u32>, member: Member) -> u32 {
         let number = self.values.len() as u32;
@@ -98,21 +103,26 @@ impl Log {
     }
 
     /// The text with what was found above it.
-    pub(crate) fn finish(self, name: &str, body: Text, texts: Vec<Source>) -> Result<Source, SourceTooLong> {
+    pub(crate) fn finish(
+        self,
+        name: &str,
+        mut body: Text,
+        texts: Vec<Source>,
+    ) -> Result<Source, SourceTooLong> {
         let mut text = Text::default();
         let mut problems = Vec::new();
         let more = (self.more > 0).then(|| crate::finding::too_many(self.more));
         for finding in self.findings.into_iter().chain(more) {
             problems.push(listed(&mut text, finding));
         }
-        text.append(body);
+        body.prepend(text);
         let mut keys = alloc::vec![String::new(); self.keys.len()];
         for (key, number) in self.keys {
             if let Some(place) = keys.get_mut(number as usize) {
                 *place = key.replace('~', "~0").replace('/', "~1");
             }
         }
-        let (text, stretches) = text.into_parts();
+        let (text, stretches) = body.into_parts();
         let made = MadeFrom { texts, keys, values: self.values, stretches, problems };
         Ok(Source::new(name, text)?.made_from(made))
     }

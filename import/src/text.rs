@@ -57,12 +57,16 @@ impl Text {
         self.text.len() as u32
     }
 
-    /// Puts another text behind this one.
-    pub(crate) fn append(&mut self, other: Self) {
-        let before = self.length();
-        self.stretches
-            .extend(other.stretches.iter().map(|&(from, value)| (from.saturating_add(before), value)));
-        self.text.push_str(&other.text);
+    /// Puts another text, a short one, before this one.
+    pub(crate) fn prepend(&mut self, mut other: Self) {
+        let before = other.length();
+        for (from, _) in &mut self.stretches {
+            *from = from.saturating_add(before);
+        }
+        self.text.reserve_exact(other.text.len());
+        self.text.insert_str(0, &other.text);
+        other.stretches.append(&mut self.stretches);
+        self.stretches = other.stretches;
     }
 
     /// The text, and its stretches.

@@ -248,7 +248,8 @@ pub(crate) struct Interface<'t> {
     pub(crate) checks: bool,
     pub(crate) shut: bool,
     pub(crate) kind: Text<'t>,
-    pub(crate) status: Text<'t>,
+    /// Whether it is attached to nothing.
+    pub(crate) idle: bool,
     pub(crate) machine: Text<'t>,
     /// Whether it was printed inside of its machine, where less is told of it.
     pub(crate) inside: bool,

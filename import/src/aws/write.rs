@@ -14,6 +14,7 @@ use alloc::vec::Vec;
 
 use ringfence::syntax::{written_name, written_tag};
 
+use super::kinds;
 use super::names::{Names, names};
 use super::read::region_of;
 use super::{Acl, Address, Aws, Gateway, Group, Interface, Machine, Named, Nat, RouteTable, Subnet, Vpc};
@@ -214,19 +215,21 @@ impl<'a, 't> Writer<'a, 't> {
     /// What stands in a VPC that no export has.
     fn strangers(&mut self) {
         let vpcs: BTreeSet<&str> = self.aws.vpcs.iter().map(|vpc| &*vpc.named.id).collect();
-        let mut missing = |at: u32, vpc: &str| {
-            if !vpcs.contains(vpc) {
+        let mut missing = |at: u32, kind: &str, vpc: &str| {
+            if vpc.is_empty() {
+                self.log.find(finding::without(at, kind, "VpcId"));
+            } else if !vpcs.contains(vpc) {
                 self.log.find(finding::missing(at, "VPC", vpc, "describe-vpcs"));
             }
         };
-        self.aws.subnets.iter().for_each(|subnet| missing(subnet.named.at, &subnet.vpc));
-        self.aws.route_tables.iter().for_each(|table| missing(table.named.at, &table.vpc));
-        self.aws.acls.iter().for_each(|acl| missing(acl.named.at, &acl.vpc));
-        self.aws.groups.iter().for_each(|group| missing(group.named.at, &group.vpc));
-        self.aws.interfaces.iter().for_each(|interface| missing(interface.named.at, &interface.vpc));
-        for machine in self.aws.machines.iter().filter(|machine| !machine.is_gone()) {
-            missing(machine.named.at, &machine.vpc);
-        }
+        let aws = self.aws;
+        aws.subnets.iter().for_each(|one| missing(one.named.at, kinds::SUBNET.name, &one.vpc));
+        aws.route_tables.iter().for_each(|one| missing(one.named.at, kinds::ROUTE_TABLE.name, &one.vpc));
+        aws.acls.iter().for_each(|one| missing(one.named.at, kinds::ACL.name, &one.vpc));
+        aws.groups.iter().for_each(|one| missing(one.named.at, kinds::GROUP.name, &one.vpc));
+        aws.interfaces.iter().for_each(|one| missing(one.named.at, kinds::INTERFACE.name, &one.vpc));
+        let machines = aws.machines.iter().filter(|machine| !machine.is_gone());
+        machines.for_each(|one| missing(one.named.at, kinds::MACHINE.name, &one.vpc));
         for nat in &self.aws.nats {
             if !self.index.vpc_of_subnet.contains_key(&*nat.subnet)
                 && network::is_there(nat)

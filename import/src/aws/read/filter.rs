@@ -99,6 +99,8 @@ fn permission<'t>(reader: &mut Reader<'t, '_>) -> Read<Permission<'t>> {
         }
         Ok(true)
     })?;
+    // Most have one, and there are many.
+    permission.peers.shrink_to_fit();
     Ok(permission)
 }
 

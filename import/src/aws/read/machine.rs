@@ -78,12 +78,16 @@ pub(super) fn interface<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Interfac
             "SourceDestCheck" => interface.checks = reader.flag()? != Some(false),
             "DenyAllIgwTraffic" => interface.shut = reader.flag()? == Some(true),
             "InterfaceType" => interface.kind = text(reader)?,
-            "Status" => interface.status = text(reader)?,
+            "Status" => interface.idle = text(reader)? == "available",
             "Attachment" => interface.machine = inside(reader, "InstanceId")?,
             _ => return Ok(false),
         }
         Ok(true)
     })?;
+    // Most have one of each, and there are many.
+    interface.addresses.shrink_to_fit();
+    interface.groups.shrink_to_fit();
+    interface.v6.shrink_to_fit();
     Ok(found.map(|named| Interface { named, ..interface }))
 }
 
@@ -108,7 +112,9 @@ fn addresses<'t>(reader: &mut Reader<'t, '_>, interface: &mut Interface<'t>) -> 
         if mapped.private.is_empty() {
             return Ok(());
         }
-        mapped.at = reader.here();
+        if !mapped.public.is_empty() {
+            mapped.at = reader.here();
+        }
         let place = if primary { 0 } else { interface.addresses.len() };
         interface.addresses.insert(place, mapped);
         Ok(())

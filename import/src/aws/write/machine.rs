@@ -117,7 +117,7 @@ impl<'a, 't> Writer<'a, 't> {
             }
             _ => {}
         }
-        if interface.status == "available" {
+        if interface.idle {
             return self.log.find(finding::idle(at, "a network interface that is attached to nothing"));
         }
         let kind = if interface.kind.is_empty() { "interface" } else { &*interface.kind };

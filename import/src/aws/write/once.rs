@@ -22,7 +22,9 @@ pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
     only(&mut aws.endpoints, log, |endpoint| &endpoint.named);
     only(&mut aws.balancers, log, |balancer| &balancer.named);
     // Of an interface, and of a prefix list, one call tells more than another.
-    aws.interfaces.sort_by_key(|interface| interface.inside);
+    if !aws.interfaces.is_sorted_by_key(|interface| interface.inside) {
+        aws.interfaces.sort_by_key(|interface| interface.inside);
+    }
     first(&mut aws.interfaces, |interface| &interface.named, |_, _| {});
     aws.prefix_lists.sort_by_key(|list| list.ranges.is_empty());
     first(&mut aws.prefix_lists, |list| &list.named, |_, _| {});
@@ -58,4 +60,5 @@ fn first<T>(
     }
     let mut keep = keep.into_iter();
     things.retain(|_| keep.next() == Some(true));
+    things.shrink_to_fit();
 }

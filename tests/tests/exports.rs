@@ -1,0 +1,104 @@
+//! What exports say stands in the estate, at the value that says it, and nothing else does.
+
+use std::collections::BTreeSet;
+
+use ringfence::{Analysis, ProblemCode, Severity, Source, parse};
+use ringfence_import::Export;
+use ringfence_tests::exports::{estate, folder, printed, real, shop, stands};
+
+/// Folders and files of real exports that are as the cloud prints them.
+const REAL: [&str; 18] = [
+    "batfish/test-direct-connect-gateway/aws_configs",
+    "batfish/test-direct-connect-private-vif/aws_configs",
+    "batfish/test-load-balancer/aws_configs",
+    "batfish/test-nat-gateway/aws_configs",
+    "batfish/test-public-private-subnet/aws_configs",
+    "batfish/test-public-subnet/aws_configs",
+    "batfish/test-subnet/aws_configs",
+    "batfish/test-transit-gateway/aws_configs",
+    "batfish/test-transit-gateway-multi-account/aws_configs",
+    "batfish/test-transit-gateway-multi-table/aws_configs",
+    "batfish/test-vpc-endpoint-gateway/aws_configs",
+    "batfish/test-vpc-endpoint-interface/aws_configs",
+    "batfish/test-vpc-peering/aws_configs",
+    "batfish/test-vpn-gateway/aws_configs",
+    "np-guard/input_aws_acl_1.json",
+    "np-guard/input_aws_mixed.json",
+    "np-guard/input_aws_sg_1.json",
+    "np-guard/input_basic_config_with_sg.json",
+];
+
+/// The shop, and every real export that is at hand.
+fn all() -> Vec<(String, Vec<Export>)> {
+    let real = REAL.iter().filter_map(|path| Some(((*path).to_owned(), folder(&real(path)?))));
+    std::iter::once(("shop".to_owned(), shop())).chain(real).collect()
+}
+
+#[test]
+fn what_is_printed_stands_in_the_estate_where_it_comes_from() {
+    for (name, exports) in all() {
+        let (expected, found) = (printed(&exports), stands(&estate(exports)));
+        assert!(expected.len() > 10, "{name}: {expected:#?}");
+        let missing: Vec<_> = expected.iter().filter(|(fact, _)| !found.contains_key(*fact)).collect();
+        // That a gateway which a route names is attached to the VPC, no list may say.
+        let assumed = |fact: &str, places: &BTreeSet<(String, String)>| {
+            fact.starts_with("igw-") && places.iter().all(|(_, pointer)| pointer.contains("/Routes/"))
+        };
+        let more =
+            found.iter().filter(|(fact, places)| !expected.contains_key(*fact) && !assumed(fact, places));
+        let more: Vec<_> = more.collect();
+        assert_eq!((missing.as_slice(), more.as_slice()), (&[][..], &[][..]), "{name}");
+        for (fact, places) in found.iter().filter(|(fact, _)| expected.contains_key(*fact)) {
+            // What is printed twice has one place of several.
+            let known = &expected[fact];
+            assert!(places.is_subset(known), "{name}: {fact}: {places:?} are none of {known:?}");
+        }
+    }
+}
+
+#[test]
+fn the_text_by_itself_is_the_same_estate() {
+    for (name, exports) in all() {
+        let made = estate(exports);
+        let text = made.sources[0].text();
+        let again = parse(vec![Source::new("estate.fence", text).expect("a text")]);
+        assert_eq!(again.estate, made.estate, "{name}");
+        // What was found in the exports only is in comments there.
+        let of_text = |problem: &&ringfence::Problem| {
+            use ProblemCode::{Assumed, BadExport, LeftOut, NotInExports};
+            ![Assumed, BadExport, LeftOut, NotInExports].contains(&problem.code)
+        };
+        let codes = |problems: &[ringfence::Problem]| -> Vec<_> {
+            problems.iter().filter(of_text).map(|problem| (problem.code, problem.message.clone())).collect()
+        };
+        assert_eq!(codes(&again.problems), codes(&made.problems), "{name}");
+        let comments = text.lines().filter(|line| line.starts_with("# ")).count();
+        let found = made.problems.iter().filter(|problem| !of_text(problem)).count();
+        assert!(comments >= found, "{name}: {text}");
+    }
+}
+
+#[test]
+fn the_shop_has_no_error_and_tells_what_is_left_out() {
+    let analysis = Analysis::new(estate(shop()));
+    let problems = analysis.problems();
+    assert!(problems.iter().all(|problem| problem.severity == Severity::Warning), "{problems:#?}");
+    let told: BTreeSet<(&str, &str)> = problems
+        .iter()
+        .map(|problem| (problem.message.as_str(), problem.place.pointer.as_deref().unwrap_or("none")))
+        .collect();
+    let expected = BTreeSet::from([
+        ("a NAT gateway that is `deleted` is left out", "/NatGateways/1"),
+        (
+            "a rule names a group across a peering that is `deleted`",
+            "/SecurityGroups/1/IpPermissions/3/UserIdGroupPairs/0",
+        ),
+        (
+            "an interface of the type `interface` without an instance stands as a machine",
+            "/NetworkInterfaces/4",
+        ),
+        ("a network interface that is attached to nothing is left out", "/NetworkInterfaces/5"),
+        ("an instance that is `terminated` is left out", "/Reservations/3/Instances/0"),
+    ]);
+    assert_eq!(told, expected);
+}
