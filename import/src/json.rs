@@ -18,6 +18,9 @@ const MOST_DEPTH: usize = 64;
 /// The most bytes of a string that is read. Names, ids and tags are far shorter.
 const MOST_BYTES: usize = 4_096;
 
+/// What is wrong where no value starts.
+const VALUE: &str = "a value has to stand here";
+
 /// A string of a text.
 pub(crate) type Text<'t> = Cow<'t, str>;
 
@@ -291,12 +294,17 @@ impl<'t, 'l> Reader<'t, 'l> {
 
     /// `true`, `false` or `null`.
     fn word(&mut self) -> Read<Option<bool>> {
-        if self.lexer.peek_next().is_some_and(|first| first.is_ascii_lowercase())
-            && let Some(word) = self.lexer.null_or_bool()
-        {
-            return Ok(word);
+        let start = self.offset();
+        match self.lexer.peek_next() {
+            None => return Err(self.unexpected(&Expect::Value)),
+            Some(first) if first.is_ascii_lowercase() => {
+                if let Some(word) = self.lexer.null_or_bool() {
+                    return Ok(word);
+                }
+            }
+            Some(_) => {}
         }
-        Err(self.unexpected(&Expect::Value))
+        Err(self.broken_at(start, VALUE))
     }
 
     /// Passes a value of another type than `expected`.
@@ -316,7 +324,7 @@ impl<'t, 'l> Reader<'t, 'l> {
             return self.broken("the text ends too early");
         }
         self.broken(match expected {
-            Expect::Value | Expect::ValueOrEnd => "a value has to stand here",
+            Expect::Value | Expect::ValueOrEnd => VALUE,
             Expect::CommaOrEnd => "a comma or the end of the list or object has to stand here",
             Expect::String => "the name of a member, in quotes, has to stand here",
             Expect::Colon => "a colon has to stand here",
@@ -326,8 +334,12 @@ impl<'t, 'l> Reader<'t, 'l> {
 
     /// Reports what is no JSON where it stands.
     fn broken(&mut self, what: &'static str) -> Unreadable {
-        let around = self.here();
         let start = self.offset();
+        self.broken_at(start, what)
+    }
+
+    fn broken_at(&mut self, start: u32, what: &'static str) -> Unreadable {
+        let around = self.here();
         let here = self.log.point(around, start);
         self.log.find(finding::no_json(here, what));
         Unreadable

@@ -113,7 +113,13 @@ impl Log {
         let mut problems = Vec::new();
         let more = (self.more > 0).then(|| crate::finding::too_many(self.more));
         for finding in self.findings.into_iter().chain(more) {
-            problems.push(listed(&mut text, finding));
+            let place = self.values.get(finding.at.first().copied().unwrap_or_default() as usize);
+            let place = place.and_then(|value| {
+                let source = texts.get(value.text as usize)?;
+                let at = source.position(value.span.start);
+                Some(alloc::format!(" ({}:{}:{})", source.name(), at.line, at.column))
+            });
+            problems.push(listed(&mut text, finding, &place.unwrap_or_default()));
         }
         body.prepend(text);
         let mut keys = alloc::vec![String::new(); self.keys.len()];
@@ -129,7 +135,7 @@ impl Log {
 }
 
 /// Writes a finding as a comment, and makes a problem of it that stands there.
-fn listed(text: &mut Text, finding: Finding) -> Problem {
+fn listed(text: &mut Text, finding: Finding, place: &str) -> Problem {
     let Finding { code, severity, mut message, help, at, count } = finding;
     if count > 1 {
         message.push_str(&alloc::format!(" ({count} times)"));
@@ -143,6 +149,7 @@ fn listed(text: &mut Text, finding: Finding) -> Problem {
             text.push(kind);
             text.push(": ");
             text.push(&one_line(&message));
+            text.push(&one_line(place));
         } else {
             text.push("# also here");
         }

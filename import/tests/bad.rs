@@ -48,7 +48,7 @@ fn what_is_no_json_is_told_where_it_stops_and_what_was_read_counts() {
         (r#", {"VpcId" 1"#, "e.json:1:68 /Vpcs/1", "a colon has to stand here"),
         (", {VpcId", "e.json:1:60 /Vpcs/1", "the name of a member, in quotes, has to stand here"),
         (" {", "e.json:1:58 /Vpcs", "a comma or the end of the list or object has to stand here"),
-        (", {\"VpcId\": tru", "e.json:1:70 /Vpcs/1/VpcId", "a value has to stand here"),
+        (", {\"VpcId\": tru", "e.json:1:69 /Vpcs/1/VpcId", "a value has to stand here"),
         (
             ", {\"VpcId\": \"\\ud800\"",
             "e.json:1:76 /Vpcs/1/VpcId",

@@ -57,8 +57,10 @@ fn document<'t>(aws: &mut Aws<'t>, reader: &mut Reader<'t, '_>, folder: &Folder<
     }
     if reader.next() != Some(b'{') {
         let here = reader.here();
+        // What is no JSON is said to be none.
+        reader.skip()?;
         reader.log.find(finding::no_export(here));
-        return reader.skip();
+        return Ok(());
     }
     let mut lists: Vec<&'static str> = Vec::new();
     let mut next = None;
