@@ -98,6 +98,7 @@ fn the_shop_has_no_error_and_tells_what_is_left_out() {
             "/NetworkInterfaces/4",
         ),
         ("a network interface that is attached to nothing is left out", "/NetworkInterfaces/5"),
+        ("an internet gateway that is attached to no VPC is left out", "/InternetGateways/1"),
         ("an instance that is `terminated` is left out", "/Reservations/3/Instances/0"),
     ]);
     assert_eq!(told, expected);

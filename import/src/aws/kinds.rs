@@ -158,7 +158,6 @@ pub(crate) const INTERFACE: Kind = kind(
         "AvailabilityZone",
         "AvailabilityZoneId",
         "ConnectionTrackingConfiguration",
-        "Description",
         "Ipv6Address",
         "Ipv6Native",
         "MacAddress",

@@ -250,6 +250,8 @@ pub(crate) struct Interface<'t> {
     pub(crate) kind: Text<'t>,
     /// Whether it is attached to nothing.
     pub(crate) idle: bool,
+    /// Whether it is a load balancer's, which gives what it gets to others.
+    pub(crate) balances: bool,
     pub(crate) machine: Text<'t>,
     /// Whether it was printed inside of its machine, where less is told of it.
     pub(crate) inside: bool,

@@ -77,7 +77,12 @@ pub(super) fn interface<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Interfac
             })?,
             "SourceDestCheck" => interface.checks = reader.flag()? != Some(false),
             "DenyAllIgwTraffic" => interface.shut = reader.flag()? == Some(true),
-            "InterfaceType" => interface.kind = text(reader)?,
+            "InterfaceType" => {
+                interface.kind = text(reader)?;
+                interface.balances |= matches!(&*interface.kind, "load_balancer" | "network_load_balancer");
+            }
+            // Only its description tells an interface of an application load balancer.
+            "Description" => interface.balances |= text(reader)?.starts_with("ELB "),
             "Status" => interface.idle = text(reader)? == "available",
             "Attachment" => interface.machine = inside(reader, "InstanceId")?,
             _ => return Ok(false),

@@ -129,8 +129,13 @@ impl<'a, 't> Writer<'a, 't> {
         self.open(at, &format!("instance {} in {subnet}", self.name(&interface.named.id)));
         self.inside(interface);
         self.close(at);
-        let message = format!("an interface of the type `{kind}` without an instance stands as a machine");
-        self.log.find(finding::assumed(at, message));
+        self.log.find(if interface.balances {
+            finding::no_form(at, "what an interface of a load balancer passes on to its targets")
+        } else {
+            let message =
+                format!("an interface of the type `{kind}` without an instance stands as a machine");
+            finding::assumed(at, message)
+        });
     }
 
     /// What both have in their blocks.
@@ -194,7 +199,8 @@ impl<'a, 't> Writer<'a, 't> {
         self.text.from(at);
     }
 
-    /// Instances that are gone, and Elastic IPs of interfaces that no export has.
+    /// What stands in no VPC: gateways that are attached to none, instances that are gone, and Elastic IPs of interfaces that no
+    /// export has.
     pub(super) fn leftovers(&mut self) {
         let interfaces: BTreeSet<&str> = self.aws.interfaces.iter().map(|one| &*one.named.id).collect();
         for address in &self.aws.addresses {
@@ -203,9 +209,22 @@ impl<'a, 't> Writer<'a, 't> {
                 self.log.find(finding::missing(at, "network interface", id, "describe-network-interfaces"));
             }
         }
+        for gateway in self.aws.gateways.iter().filter(|gateway| gateway.vpcs.is_empty()) {
+            let what = format!("{} that is attached to no VPC", with_article(gateway.word));
+            self.log.find(finding::idle(gateway.named.at, &what));
+        }
+        for nat in self.aws.nats.iter().filter(|nat| nat.mode == "regional" && super::network::is_there(nat))
+        {
+            self.log.find(finding::no_form(nat.named.at, "a NAT gateway of a whole Region"));
+        }
         for machine in self.aws.machines.iter().filter(|machine| machine.is_gone()) {
             let what = format!("an instance that is `{}`", machine.state);
             self.log.find(finding::idle(machine.named.at, &what));
         }
     }
+}
+
+fn with_article(word: &str) -> String {
+    let article = if word.starts_with(['e', 'i']) { "an" } else { "a" };
+    format!("{article} {}", word.replace('-', " "))
 }

@@ -119,6 +119,10 @@ impl<'a, 't> Writer<'a, 't> {
 
     fn nat(&mut self, nat: &'a Nat<'t>) {
         let at = nat.named.at;
+        // It has no subnet, and is reported where it stands in none.
+        if nat.mode == "regional" {
+            return;
+        }
         if !is_there(nat) {
             self.log.find(finding::idle(at, &format!("a NAT gateway that is `{}`", nat.state)));
             return;
@@ -141,9 +145,6 @@ impl<'a, 't> Writer<'a, 't> {
         let public: Vec<String> = public.filter_map(|(_, public)| self.address(at, public)).collect();
         if !public.is_empty() {
             self.text.line(at, &format!("public-ip {}", public.join(", ")));
-        }
-        if nat.mode == "regional" {
-            self.text.line(at, "availability-mode regional");
         }
         self.close(at);
     }
