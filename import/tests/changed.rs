@@ -51,7 +51,7 @@ fn judge(text: &str) -> bool {
         for place in places {
             assert_eq!(place.file, "e.json", "{problem:#?}");
             let (start, end) = (place.start.offset as usize, place.end.offset as usize);
-            assert!(start <= end && end <= text.len() + 1, "{problem:#?}");
+            assert!(start <= end && end <= text.len().saturating_add(1), "{problem:#?}");
         }
         assert!(!problem.message.is_empty() && !problem.message.contains(char::is_control), "{problem:#?}");
     }
