@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ringfence::answer::ShownProblem;
 use ringfence::{Analysis, Source, SourceTooLong, parse};
-use ringfence_import::{Export, is_export, read};
+use ringfence_import::{is_export, read_sources, text_alone};
 use serde::Serialize;
 
 use crate::args::{Format, Imported};
@@ -25,8 +25,7 @@ pub(crate) fn with_exports(texts: Vec<Source>) -> Result<Vec<Source>, SourceTooL
     let Some(first) = first else { return Ok(texts) };
     let (exports, mut others): (Vec<Source>, Vec<Source>) =
         texts.into_iter().partition(|text| is_export(text.text()));
-    let exports = exports.iter().map(|export| Export::new(export.name(), export.text())).collect();
-    others.insert(first, read(ESTATE, exports)?);
+    others.insert(first, read_sources(ESTATE, exports)?);
     Ok(others)
 }
 
@@ -46,15 +45,15 @@ pub(crate) fn run(asked: &Imported, format: Format) -> Output {
         Ok(sources) => sources,
         Err(error) => return unusable([error]),
     };
-    let text = sources.first().map(Source::text).unwrap_or_default();
+    let text = sources.first().map(text_alone).unwrap_or_default();
     if let Some(path) = &asked.output
-        && let Err(error) = write(path, text, asked.force)
+        && let Err(error) = write(path, &text, asked.force)
     {
         return unusable([error]);
     }
     let problems = Analysis::new(parse(sources.clone())).problems();
     let report =
-        Report { output: asked.output.as_deref(), text: asked.output.is_none().then_some(text), problems };
+        Report { output: asked.output.as_deref(), text: asked.output.is_none().then_some(&text), problems };
     let exit = if has_errors(&report.problems) { Exit::Findings } else { Exit::Clean };
     let (stdout, stderr) = match format {
         Format::Json => match json::shared(&report) {
@@ -65,7 +64,7 @@ pub(crate) fn run(asked: &Imported, format: Format) -> Output {
             let stderr = given.notices + &human::problems(&report.problems, &Texts::of(&sources));
             match &asked.output {
                 Some(path) => (human::written(std::slice::from_ref(path), ""), stderr),
-                None => (text.to_owned(), stderr),
+                None => (text.clone(), stderr),
             }
         }
     };

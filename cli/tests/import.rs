@@ -191,6 +191,18 @@ fn what_may_change_an_answer_is_an_error_of_every_verb() {
     assert_eq!(report["problems"][0]["place"]["pointer"], "/VpnConnections/0");
     assert!(report["text"].as_str().unwrap().contains("vpc vpc-1 10.0.0.0/16"));
     assert_eq!(run(&["check", path], b"").code, 2);
+    // Nor is the written text a pass.
+    let text = folder.join("e.fence");
+    let text = text.to_str().unwrap();
+    assert_eq!(run(&["import", path, "-o", text], b"").code, 1);
+    let checked = run(&["check", text], b"");
+    assert_eq!(checked.code, 2);
+    assert!(checked.stderr.contains("`left-out` is not modelled yet"), "{}", checked.stderr);
+    assert!(
+        checked.stderr.contains("left-out \"VPN connections are not modelled yet ("),
+        "{}",
+        checked.stderr
+    );
 }
 
 #[test]

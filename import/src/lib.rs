@@ -30,6 +30,7 @@ mod text;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use ringfence::syntax::written_name;
 use ringfence::{Source, SourceTooLong};
 
 use crate::log::Log;
@@ -57,6 +58,24 @@ pub fn is_export(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
 }
 
+/// The text of an estate that was made of exports, to be read without them. What was wrong with those is in it as comments; where that
+/// may change an answer it is a statement that nothing models, so that no answer counts as a pass without the exports, either.
+#[must_use]
+pub fn text_alone(estate: &Source) -> String {
+    let mut text = String::with_capacity(estate.text().len());
+    for line in estate.text().split_inclusive('\n') {
+        match line.strip_prefix(log::ERROR) {
+            Some(error) => {
+                text.push_str("left-out ");
+                text.push_str(&written_name(error.trim_end()));
+                text.push('\n');
+            }
+            None => text.push_str(line),
+        }
+    }
+    text
+}
+
 /// The estate that exports tell of together, as a text called `name`: places in it are shown in the exports, and what was wrong
 /// with those, or could not be said in it, is among its problems.
 ///
@@ -64,7 +83,14 @@ pub fn is_export(text: &str) -> bool {
 /// [`SourceTooLong`] for an export that is too long, or exports that are together.
 pub fn read(name: &str, exports: Vec<Export>) -> Result<Source, SourceTooLong> {
     let sources = exports.into_iter().map(|export| Source::new(export.name, export.text));
-    let sources: Vec<Source> = sources.collect::<Result<_, _>>()?;
+    read_sources(name, sources.collect::<Result<_, _>>()?)
+}
+
+/// The same of texts that were read already.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_sources(name: &str, sources: Vec<Source>) -> Result<Source, SourceTooLong> {
     let mut log = Log::default();
     let mut aws = aws::Aws::default();
     for (number, source) in sources.iter().enumerate() {

@@ -13,6 +13,9 @@ use crate::text::{Text, one_line};
 
 /// The most findings that are listed, as problems of a text are.
 const MOST: usize = 1_000;
+/// How the line of an error starts, and that of what changes no answer.
+pub(crate) const ERROR: &str = "# error: ";
+const NOTE: &str = "# note: ";
 /// The most places that are listed with one finding.
 const MOST_PLACES: usize = 5;
 
@@ -140,14 +143,12 @@ fn listed(text: &mut Text, finding: Finding, place: &str) -> Problem {
     if count > 1 {
         message.push_str(&alloc::format!(" ({count} times)"));
     }
-    let kind = if severity == Severity::Error { "error" } else { "note" };
+    let sign = if severity == Severity::Error { ERROR } else { NOTE };
     let mut places = at.iter().enumerate().map(|(index, &value)| {
         text.from(value);
         let start = text.length();
         if index == 0 {
-            text.push("# ");
-            text.push(kind);
-            text.push(": ");
+            text.push(sign);
             text.push(&one_line(&message));
             text.push(&one_line(place));
         } else {

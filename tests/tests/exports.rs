@@ -1,9 +1,10 @@
 //! What exports say stands in the estate, at the value that says it, and nothing else does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ringfence::{Analysis, ProblemCode, Severity, Source, parse};
-use ringfence_import::Export;
+use ringfence::estate::{Estate, ObjectId};
+use ringfence::{Analysis, Problem, ProblemCode, Severity, Source, parse};
+use ringfence_import::{Export, text_alone};
 use ringfence_tests::exports::{estate, folder, printed, real, shop, stands};
 
 /// Folders and files of real exports that are as the cloud prints them.
@@ -57,25 +58,45 @@ fn what_is_printed_stands_in_the_estate_where_it_comes_from() {
 }
 
 #[test]
-fn the_text_by_itself_is_the_same_estate() {
+fn the_text_by_itself_is_the_same_estate_and_proves_no_more() {
     for (name, exports) in all() {
         let made = estate(exports);
-        let text = made.sources[0].text();
-        let again = parse(vec![Source::new("estate.fence", text).expect("a text")]);
-        assert_eq!(again.estate, made.estate, "{name}");
-        // What was found in the exports only is in comments there.
-        let of_text = |problem: &&ringfence::Problem| {
+        let text = text_alone(&made.sources[0]);
+        let again = parse(vec![Source::new("estate.fence", text.as_str()).expect("a text")]);
+        // Places differ where an error is a statement instead of a comment.
+        assert_eq!(things(&again.estate), things(&made.estate), "{name}");
+        assert!(stands(&again).into_keys().eq(stands(&made).into_keys()), "{name}");
+        // What was found in the exports only is a statement that nothing models, or a comment.
+        let of_exports = |problem: &&Problem| {
             use ProblemCode::{Assumed, BadExport, LeftOut, NotInExports};
-            ![Assumed, BadExport, LeftOut, NotInExports].contains(&problem.code)
+            [Assumed, BadExport, LeftOut, NotInExports].contains(&problem.code)
         };
-        let codes = |problems: &[ringfence::Problem]| -> Vec<_> {
-            problems.iter().filter(of_text).map(|problem| (problem.code, problem.message.clone())).collect()
+        let codes = |problems: &[Problem]| -> BTreeMap<(ProblemCode, String), usize> {
+            let mut counts = BTreeMap::new();
+            for problem in problems.iter().filter(|problem| !of_exports(problem)) {
+                *counts.entry((problem.code, problem.message.clone())).or_default() += 1;
+            }
+            counts
         };
-        assert_eq!(codes(&again.problems), codes(&made.problems), "{name}");
-        let comments = text.lines().filter(|line| line.starts_with("# ")).count();
-        let found = made.problems.iter().filter(|problem| !of_text(problem)).count();
-        assert!(comments >= found, "{name}: {text}");
+        let errors = made.problems.iter().filter(of_exports);
+        let errors = errors.filter(|problem| problem.severity == Severity::Error).count();
+        let mut expected = codes(&made.problems);
+        if errors > 0 {
+            expected
+                .insert((ProblemCode::NotModelledYet, "`left-out` is not modelled yet".to_owned()), errors);
+        }
+        assert_eq!(codes(&again.problems), expected, "{name}");
     }
+}
+
+/// Everything named in an estate, with what it stands in, its id and its tags.
+fn things(estate: &Estate) -> Vec<(&str, String, Option<&str>, usize)> {
+    let object = |number: usize| {
+        let id = ObjectId(u32::try_from(number).expect("few things"));
+        let object = estate.object(id).expect("an object");
+        (object.kind, estate.path(id), object.id.as_deref(), object.tags.len())
+    };
+    (0..estate.objects.len()).map(object).collect()
 }
 
 #[test]
