@@ -105,8 +105,8 @@ pub(crate) struct Asked {
 
 #[derive(Debug, Args)]
 pub(crate) struct Shared {
-    /// Texts to share, whatever is wrong with them; `-` is standard input
-    #[arg(value_name = "FILE", required_unless_present = "open")]
+    /// Texts to share, whatever is wrong with them, and exports, which become one; `-` is standard input
+    #[arg(value_name = "PATH", required_unless_present = "open")]
     pub(crate) files: Vec<PathBuf>,
 
     /// A question that the page shows answered

@@ -29,6 +29,11 @@ pub(crate) fn with_exports(texts: Vec<Source>) -> Result<Vec<Source>, SourceTooL
     Ok(others)
 }
 
+/// A text as somebody reads it who has nothing else.
+pub(crate) fn shared(source: &Source) -> String {
+    if source.originals().is_empty() { source.text().to_owned() } else { text_alone(source) }
+}
+
 /// Writes what exports hold as a text of the language.
 pub(crate) fn run(asked: &Imported, format: Format) -> Output {
     let given = match input::read_all(&asked.exports) {

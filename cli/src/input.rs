@@ -12,7 +12,7 @@ use ringfence_import::is_export;
 use crate::human;
 
 /// The name under which standard input is shown.
-const STDIN: &str = "<stdin>";
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// Reads the files; `-` is standard input.
 ///

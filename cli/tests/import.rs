@@ -179,6 +179,20 @@ fn the_written_text_gives_the_same_answers_and_is_not_overwritten() {
 }
 
 #[test]
+fn exports_are_shared_as_the_text_that_they_become() {
+    let folder = folder("shared");
+    let link = run(&["share", shop().to_str().unwrap(), &intents(&folder)], b"");
+    assert_eq!(link.code, 0, "{}", link.stderr);
+    let opened = run(&["share", "--open", link.stdout.trim(), "--format", "json"], b"");
+    let state: Value = serde_json::from_str(&opened.stdout).unwrap();
+    let names: Vec<&str> =
+        state["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["estate.fence", "intents.fence"]);
+    let text = run(&["import", shop().to_str().unwrap()], b"").stdout;
+    assert_eq!(state["files"][0]["text"], text.as_str());
+}
+
+#[test]
 fn what_may_change_an_answer_is_an_error_of_every_verb() {
     let folder = folder("errors");
     let path = folder.join("e.json");
