@@ -6,6 +6,7 @@ use ringfence::estate::{Estate, ObjectId};
 use ringfence::{Analysis, Problem, ProblemCode, Severity, Source, parse};
 use ringfence_import::{Export, text_alone};
 use ringfence_tests::exports::{estate, folder, printed, real, shop, stands};
+use serde_json::{Value, json};
 
 /// Folders and files of real exports that are as the cloud prints them.
 const REAL: [&str; 18] = [
@@ -123,4 +124,86 @@ fn the_shop_has_no_error_and_tells_what_is_left_out() {
         ("an instance that is `terminated` is left out", "/Reservations/3/Instances/0"),
     ]);
     assert_eq!(told, expected);
+}
+
+/// Two VPCs whose things have the names that confuse most.
+fn odd() -> Vec<Export> {
+    let names = [
+        "web", "a.b", "any", "internet", "self", "default", "subnet", "x y", "\"q\"", "10.0.0.1", "é",
+        "sg-b-0", "",
+    ];
+    let tags = |name: &str| json!([{"Key": "Name", "Value": name}, {"Key": "a=b, c", "Value": "{ # }"}]);
+    let groups = |vpc: &str| -> Vec<Value> {
+        let all = names.iter().enumerate();
+        all.map(|(number, name)| {
+            let id = format!("sg-{vpc}-{number}");
+            let peer = format!("sg-{vpc}-{}", (number + 1) % names.len());
+            json!({"GroupId": id, "GroupName": format!("group {number}"), "VpcId": format!("vpc-{vpc}"), "Tags": tags(name),
+                   "IpPermissions": [{"IpProtocol": "tcp", "FromPort": number, "ToPort": number, "UserIdGroupPairs": [{"GroupId": peer}]}]})
+        })
+        .collect()
+    };
+    let interfaces = |vpc: &str, range: u8| -> Vec<Value> {
+        let all = names.iter().enumerate();
+        all.map(|(number, name)| {
+            json!({"NetworkInterfaceId": format!("eni-{vpc}-{number}"), "VpcId": format!("vpc-{vpc}"), "SubnetId": format!("subnet-{vpc}"),
+                   "PrivateIpAddresses": [{"PrivateIpAddress": format!("10.{range}.0.{}", number + 10)}], "Status": "in-use",
+                   "Attachment": {"InstanceId": format!("i-{vpc}-{number}")}, "TagSet": tags(name),
+                   "Groups": [{"GroupId": format!("sg-{vpc}-{number}")}]})
+        })
+        .collect()
+    };
+    let of_both = |make: &dyn Fn(&str, u8) -> Value| json!([make("a", 1), make("b", 2)]);
+    let both_groups = [groups("a"), groups("b")].concat();
+    let both_interfaces = [interfaces("a", 1), interfaces("b", 2)].concat();
+    let value = json!({
+        "Vpcs": of_both(&|vpc, range| json!({"VpcId": format!("vpc-{vpc}"), "CidrBlock": format!("10.{range}.0.0/16"), "Tags": tags("main")})),
+        "Subnets": of_both(&|vpc, range| json!({"SubnetId": format!("subnet-{vpc}"), "VpcId": format!("vpc-{vpc}"),
+                                                "CidrBlock": format!("10.{range}.0.0/24"), "Tags": tags("web")})),
+        "RouteTables": of_both(&|vpc, _| json!({"RouteTableId": format!("rtb-{vpc}"), "VpcId": format!("vpc-{vpc}"), "Tags": tags("web"),
+                                                "Associations": [{"Main": true}, {"SubnetId": format!("subnet-{vpc}")}]})),
+        "NetworkAcls": of_both(&|vpc, _| json!({"NetworkAclId": format!("acl-{vpc}"), "VpcId": format!("vpc-{vpc}"), "IsDefault": true,
+                                                "Associations": [{"SubnetId": format!("subnet-{vpc}")}]})),
+        "SecurityGroups": both_groups,
+        "NetworkInterfaces": both_interfaces,
+    });
+    vec![Export::new("odd.json", value.to_string())]
+}
+
+#[test]
+fn names_that_mean_something_else_are_names() {
+    let (expected, made) = (printed(&odd()), estate(odd()));
+    let errors = made.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    assert_eq!(errors.collect::<Vec<_>>(), Vec::<&Problem>::new(), "{}", made.sources[0].text());
+    assert_eq!(stands(&made), expected);
+    // A name that several things have is none, nor is one that another has for its id.
+    let text = made.sources[0].text();
+    assert!(text.contains("security-group web {") && text.contains("vpc vpc-a 10.1.0.0/16 {"), "{text}");
+    assert!(text.contains("security-group \"any\" {") && !text.contains("security-group default"), "{text}");
+}
+
+#[test]
+fn a_group_of_another_vpc_is_not_one_of_the_same_name_here() {
+    let mut text: Value = serde_json::from_str(&odd()[0].text).expect("JSON");
+    // The first interface of one VPC carries the group `web` of the other, which a shared VPC allows.
+    text["NetworkInterfaces"][0]["Groups"][0]["GroupId"] = json!("sg-b-0");
+    text["SecurityGroups"][1]["IpPermissions"][0]["UserIdGroupPairs"][0]["GroupId"] = json!("sg-b-0");
+    let analysis = Analysis::new(estate(vec![Export::new("odd.json", text.to_string())]));
+    let told: Vec<(String, String)> = analysis
+        .problems()
+        .into_iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .map(|problem| (problem.message, problem.place.pointer.unwrap_or_default()))
+        .collect();
+    let other = |pointer: &str| {
+        let message = "security-group `web` is in vpc `vpc-b`, not in vpc `vpc-a`";
+        (message.to_owned(), pointer.to_owned())
+    };
+    assert_eq!(
+        told,
+        [
+            other("/SecurityGroups/1/IpPermissions/0/UserIdGroupPairs/0"),
+            other("/NetworkInterfaces/0/Groups/0"),
+        ]
+    );
 }

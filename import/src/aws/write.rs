@@ -67,7 +67,8 @@ struct Index<'a, 't> {
     acl_of: BTreeMap<&'a str, &'a str>,
     /// The tables of gateways, for what comes in by them.
     edge_of: BTreeMap<&'a str, &'a str>,
-    vpc_of_subnet: BTreeMap<&'a str, &'a str>,
+    /// The VPCs of what others name: subnets, tables, ACLs and groups.
+    homes: BTreeMap<&'a str, &'a str>,
     /// Elastic IPs by interface.
     addresses: By<'a, Address<'t>>,
     machines_by_id: BTreeSet<&'a str>,
@@ -83,8 +84,7 @@ fn by<'a, T>(things: &'a [T], key: impl Fn(&'a T) -> &'a str) -> By<'a, T> {
 
 impl<'a, 't> Index<'a, 't> {
     fn of(aws: &'a Aws<'t>) -> Self {
-        let vpc_of_subnet: BTreeMap<&str, &str> =
-            aws.subnets.iter().map(|subnet| (&*subnet.named.id, &*subnet.vpc)).collect();
+        let homes: BTreeMap<&str, &str> = homes(aws).collect();
         let mut gateways: By<'a, Gateway<'t>> = BTreeMap::new();
         for gateway in &aws.gateways {
             for vpc in &gateway.vpcs {
@@ -108,7 +108,7 @@ impl<'a, 't> Index<'a, 't> {
             acls: by(&aws.acls, |acl| &acl.vpc),
             groups: by(&aws.groups, |group| &group.vpc),
             gateways,
-            nats: by(&aws.nats, |nat| vpc_of_subnet.get(&*nat.subnet).copied().unwrap_or_default()),
+            nats: by(&aws.nats, |nat| homes.get(&*nat.subnet).copied().unwrap_or_default()),
             machines: by(&aws.machines, |machine| &machine.vpc),
             alone: by_vpc,
             interfaces: by_machine,
@@ -123,11 +123,19 @@ impl<'a, 't> Index<'a, 't> {
             edge_of: tables()
                 .flat_map(|table| table.gateways.iter().map(|gateway| (&**gateway, &*table.named.id)))
                 .collect(),
-            vpc_of_subnet,
+            homes,
             addresses: by(&aws.addresses, |address| &address.interface),
             machines_by_id: aws.machines.iter().map(|machine| &*machine.named.id).collect(),
         }
     }
+}
+
+fn homes<'a>(aws: &'a Aws<'_>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let subnets = aws.subnets.iter().map(|one| (&*one.named.id, &*one.vpc));
+    let tables = aws.route_tables.iter().map(|one| (&*one.named.id, &*one.vpc));
+    let acls = aws.acls.iter().map(|one| (&*one.named.id, &*one.vpc));
+    let groups = aws.groups.iter().map(|one| (&*one.named.id, &*one.vpc));
+    subnets.chain(tables).chain(acls).chain(groups)
 }
 
 fn all<'a, 'b, T>(by: &'b By<'a, T>, key: &str) -> &'b [&'a T] {
@@ -147,7 +155,7 @@ impl<'a, 't> Writer<'a, 't> {
                 (region, false) => String::from(region),
                 (region, true) => format!("{owner} {region}"),
             };
-            name = written_name(name.trim_end());
+            name = written_name(name.trim());
             let region =
                 if region.is_empty() { String::new() } else { format!(" in {}", written_name(region)) };
             let Some(first) = vpcs.first().map(|vpc| vpc.named.at) else { continue };
@@ -177,9 +185,14 @@ impl<'a, 't> Writer<'a, 't> {
         self.names.get(id).cloned().unwrap_or_else(|| written_name(id))
     }
 
-    /// A thing from inside of `vpc`: by its name where that is in the same VPC, else by its id, which is the only one.
-    fn reference(&self, id: &str, vpc: &str, theirs: Option<&str>) -> String {
-        if theirs == Some(vpc) { self.name(id) } else { written_name(id) }
+    /// A thing as it is named inside of `vpc`: by its name where it stands there, too, else by its id, which is the only one.
+    fn reference(&self, id: &str, vpc: &str) -> String {
+        if self.index.homes.get(id) == Some(&vpc) { self.name(id) } else { written_name(id) }
+    }
+
+    fn references(&self, ids: &[crate::json::Text<'_>], vpc: &str) -> String {
+        let names: Vec<String> = ids.iter().map(|id| self.reference(id, vpc)).collect();
+        names.join(", ")
     }
 
     /// The id and the tags of a thing.
@@ -230,8 +243,21 @@ impl<'a, 't> Writer<'a, 't> {
         aws.interfaces.iter().for_each(|one| missing(one.named.at, kinds::INTERFACE.name, &one.vpc));
         let machines = aws.machines.iter().filter(|machine| !machine.is_gone());
         machines.for_each(|one| missing(one.named.at, kinds::MACHINE.name, &one.vpc));
+        aws.endpoints.iter().for_each(|one| missing(one.named.at, kinds::ENDPOINT.name, &one.vpc));
+        let balancers = aws.balancers.iter();
+        balancers.for_each(|one| missing(one.named.at, kinds::BALANCER.name, &one.vpc));
+        for gateway in &aws.gateways {
+            gateway.vpcs.iter().for_each(|vpc| missing(gateway.named.at, kinds::GATEWAY.name, vpc));
+        }
+        let tables = aws.route_tables.iter().map(|table| (table.named.at, &table.subnets));
+        for (at, subnets) in tables.chain(aws.acls.iter().map(|acl| (acl.named.at, &acl.subnets))) {
+            let unknown = subnets.iter().filter(|subnet| !self.index.homes.contains_key(&***subnet));
+            unknown.for_each(|subnet| {
+                self.log.find(finding::missing(at, "subnet", subnet, "describe-subnets"));
+            });
+        }
         for nat in &self.aws.nats {
-            if !self.index.vpc_of_subnet.contains_key(&*nat.subnet)
+            if !self.index.homes.contains_key(&*nat.subnet)
                 && network::is_there(nat)
                 && nat.mode != "regional"
             {

@@ -108,10 +108,7 @@ impl<'a, 't> Writer<'a, 't> {
                 self.log.find(finding::stale(*at, peering));
                 None
             }
-            Peer::Group { at, id, .. } => {
-                let own = all(&self.index.groups, &group.vpc).iter().any(|other| other.named.id == *id);
-                Some((*at, if own { self.name(id) } else { written_name(id) }))
-            }
+            Peer::Group { at, id, .. } => Some((*at, self.reference(id, &group.vpc))),
         }
     }
 

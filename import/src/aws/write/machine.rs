@@ -52,8 +52,7 @@ impl<'a, 't> Writer<'a, 't> {
         let message =
             "an instance that is printed without its interfaces is taken to have its primary one only";
         self.log.find(finding::assumed(at, message));
-        let theirs = self.index.vpc_of_subnet.get(&*machine.subnet).copied();
-        let subnet = self.reference(&machine.subnet, &machine.vpc, theirs);
+        let subnet = self.reference(&machine.subnet, &machine.vpc);
         self.open(at, &format!("instance {} in {subnet}", self.name(&machine.named.id)));
         self.labels(&machine.named);
         if let Some(address) = self.address(at, &machine.address) {
@@ -64,8 +63,8 @@ impl<'a, 't> Writer<'a, 't> {
         {
             self.text.line(at, &format!("public-ip {public}"));
         }
-        let groups: Vec<String> = machine.groups.iter().map(|group| self.name(group)).collect();
-        self.text.line(at, &format!("security-group {}", groups.join(", ")));
+        let groups = self.references(&machine.groups, &machine.vpc);
+        self.text.line(at, &format!("security-group {groups}"));
         if machine.unchecked {
             self.text.line(at, "source-dest-check no");
         }
@@ -94,16 +93,11 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     fn interface(&mut self, interface: &'a Interface<'t>) {
-        let subnet = self.subnet_of(interface);
+        let subnet = self.reference(&interface.subnet, &interface.vpc);
         let head = format!("interface {} in {subnet}", self.name(&interface.named.id));
         self.open(interface.named.at, &head);
         self.inside(interface);
         self.close(interface.named.at);
-    }
-
-    fn subnet_of(&self, interface: &Interface<'_>) -> String {
-        let theirs = self.index.vpc_of_subnet.get(&*interface.subnet).copied();
-        self.reference(&interface.subnet, &interface.vpc, theirs)
     }
 
     /// An interface of no machine: of a managed service, for most.
@@ -125,7 +119,7 @@ impl<'a, 't> Writer<'a, 't> {
             let what = format!("an interface of the type `{kind}` without security groups");
             return self.log.find(finding::no_form(at, &what));
         }
-        let subnet = self.subnet_of(interface);
+        let subnet = self.reference(&interface.subnet, &interface.vpc);
         self.open(at, &format!("instance {} in {subnet}", self.name(&interface.named.id)));
         self.inside(interface);
         self.close(at);
@@ -152,8 +146,9 @@ impl<'a, 't> Writer<'a, 't> {
             self.text.line(at, &format!("prefix {}", prefixes.join(", ")));
         }
         self.public(interface);
+        let groups = interface.groups.iter();
         let groups: Vec<(u32, String)> =
-            interface.groups.iter().map(|(at, group)| (*at, self.name(group))).collect();
+            groups.map(|(at, group)| (*at, self.reference(group, &interface.vpc))).collect();
         for (index, (group_at, group)) in groups.iter().enumerate() {
             if index == 0 {
                 self.text.start(at);

@@ -64,7 +64,7 @@ impl<'a, 't> Writer<'a, 't> {
             self.open(gateway.named.at, &format!("{} {name}", gateway.word));
             self.labels(&gateway.named);
             if let Some(table) = self.index.edge_of.get(&*gateway.named.id) {
-                let table = self.name(table);
+                let table = self.reference(table, id);
                 self.text.line(gateway.named.at, &format!("route-table {table}"));
             }
             self.close(gateway.named.at);
@@ -104,7 +104,8 @@ impl<'a, 't> Writer<'a, 't> {
             self.text.line(at, &format!("route-table {table}"));
         }
         if let Some(acl) = self.index.acl_of.get(id).copied() {
-            self.text.line(at, &format!("network-acl {}", self.name(acl)));
+            let acl = self.reference(acl, &vpc.named.id);
+            self.text.line(at, &format!("network-acl {acl}"));
         } else if !all(&self.index.acls, &vpc.named.id).is_empty()
             && all(&self.index.acls, &vpc.named.id).iter().all(|acl| !acl.default)
         {
@@ -127,8 +128,7 @@ impl<'a, 't> Writer<'a, 't> {
             self.log.find(finding::idle(at, &format!("a NAT gateway that is `{}`", nat.state)));
             return;
         }
-        let vpc = self.index.vpc_of_subnet.get(&*nat.subnet).copied().unwrap_or_default();
-        let subnet = self.reference(&nat.subnet, vpc, Some(vpc));
+        let subnet = self.name(&nat.subnet);
         self.open(at, &format!("nat-gateway {} in {subnet}", self.name(&nat.named.id)));
         self.labels(&nat.named);
         let addresses = nat.addresses.iter().filter(|(private, _)| !private.is_empty());

@@ -10,6 +10,7 @@ use ringfence::syntax::written_name;
 use super::{Writer, all};
 use crate::aws::{Peer, Vpc};
 use crate::finding;
+use crate::json::Text;
 
 impl<'a, 't> Writer<'a, 't> {
     /// What stands beside the VPCs of a network.
@@ -34,6 +35,9 @@ impl<'a, 't> Writer<'a, 't> {
                     let (one, other) = (written_name(one), written_name(other));
                     let name = self.name(&peering.named.id);
                     self.labelled(&peering.named, &format!("peering {name} between {one}, {other}"));
+                } else {
+                    let what = "a peering between VPCs that are not in the exports";
+                    self.log.find(finding::idle(at, what));
                 }
             }
         }
@@ -101,9 +105,7 @@ impl<'a, 't> Writer<'a, 't> {
                 continue;
             }
             let name = self.name(&endpoint.named.id);
-            let subnets: Vec<String> = endpoint.subnets.iter().map(|subnet| self.name(subnet)).collect();
-            let inside =
-                if subnets.is_empty() { String::new() } else { format!(" in {}", subnets.join(", ")) };
+            let inside = self.inside_of(&endpoint.subnets, id);
             let word = if endpoint.kind == "GatewayLoadBalancer" { "gwlb-endpoint" } else { "endpoint" };
             self.open(at, &format!("{word} {name}{inside}"));
             self.labels(&endpoint.named);
@@ -113,17 +115,15 @@ impl<'a, 't> Writer<'a, 't> {
                 if !endpoint.service.is_empty() {
                     self.text.line(at, &format!("service {}", written_name(&endpoint.service)));
                 }
-                let tables: Vec<String> = endpoint.tables.iter().map(|table| self.name(table)).collect();
-                if !tables.is_empty() {
-                    self.text.line(at, &format!("route-table {}", tables.join(", ")));
+                if !endpoint.tables.is_empty() {
+                    let tables = self.references(&endpoint.tables, id);
+                    self.text.line(at, &format!("route-table {tables}"));
                 }
             }
             self.close(at);
         }
         for balancer in self.aws.balancers.iter().filter(|balancer| balancer.vpc == id) {
-            let subnets: Vec<String> = balancer.subnets.iter().map(|subnet| self.name(subnet)).collect();
-            let inside =
-                if subnets.is_empty() { String::new() } else { format!(" in {}", subnets.join(", ")) };
+            let inside = self.inside_of(&balancer.subnets, id);
             let head = format!("load-balancer {}{inside}", self.name(&balancer.named.id));
             self.open(balancer.named.at, &head);
             self.labels(&balancer.named);
@@ -134,5 +134,10 @@ impl<'a, 't> Writer<'a, 't> {
             }
             self.close(balancer.named.at);
         }
+    }
+
+    /// ` in` and the subnets, where there are any.
+    fn inside_of(&self, subnets: &[Text<'_>], vpc: &str) -> String {
+        if subnets.is_empty() { String::new() } else { format!(" in {}", self.references(subnets, vpc)) }
     }
 }

@@ -95,7 +95,7 @@ impl<'a, 't> Writer<'a, 't> {
     /// The table that a subnet names.
     pub(super) fn table_of(&self, vpc: &'a Vpc<'t>, subnet: &'a Subnet<'t>) -> Option<String> {
         if let Some(table) = self.index.table_of.get(&*subnet.named.id) {
-            return Some(self.name(table));
+            return Some(self.reference(table, &vpc.named.id));
         }
         let assumed = self.assumes_tables(vpc) && subnet.public;
         assumed.then(|| ASSUMED.into())
