@@ -982,6 +982,10 @@ export type Place = {
    * Behind its last character.
    */
   end: Position,
+  /**
+   * In a text of JSON, which value it is (RFC 6901).
+   */
+  pointer?: string,
 };
 
 /**
@@ -1010,7 +1014,7 @@ export type Severity = "warning" | "error";
 /**
  * The kinds of problems a text can have. The catalogue is this list: each code is stable.
  */
-export type ProblemCode = "bad-token" | "bad-string" | "bad-address" | "bad-prefix-length" | "host-bits" | "out-of-range" | "name-starts-with-digit" | "unexpected" | "missing" | "unbalanced" | "nested-too-deep" | "too-many-problems" | "unknown-word" | "not-modelled-yet" | "wrong-shape" | "wrong-value" | "wrong-link" | "duplicate" | "unknown-name" | "ambiguous-name" | "wrong-kind" | "cycle" | "outside" | "overlap" | "reserved-address" | "quota-exceeded" | "not-in-this-cloud" | "empty-set" | "nothing-asked" | "sides-overlap" | "untagged" | "contradiction" | "dead-allow" | "nothing-deployed" | "too-large";
+export type ProblemCode = "bad-token" | "bad-string" | "bad-address" | "bad-prefix-length" | "host-bits" | "out-of-range" | "name-starts-with-digit" | "unexpected" | "missing" | "unbalanced" | "nested-too-deep" | "too-many-problems" | "unknown-word" | "not-modelled-yet" | "wrong-shape" | "wrong-value" | "wrong-link" | "duplicate" | "unknown-name" | "ambiguous-name" | "wrong-kind" | "cycle" | "outside" | "overlap" | "reserved-address" | "quota-exceeded" | "not-in-this-cloud" | "empty-set" | "nothing-asked" | "sides-overlap" | "untagged" | "contradiction" | "dead-allow" | "nothing-deployed" | "too-large" | "bad-export" | "left-out" | "not-in-exports" | "assumed";
 
 /**
  * Why a packet is stopped. Each code is stable.

@@ -18,6 +18,7 @@ pub mod decisions;
 pub mod edits;
 pub mod estate;
 pub mod estates;
+pub mod exports;
 pub mod flows;
 pub mod generate;
 pub mod language;

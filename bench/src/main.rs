@@ -1,10 +1,10 @@
-//! `cargo run --release -p ringfence-bench -- [lists|edits|widths|estates|flows|wasm|language|decisions|all] [--quick]`.
+//! `cargo run --release -p ringfence-bench -- [lists|edits|widths|estates|flows|wasm|language|exports|decisions|all] [--quick]`.
 //!
 //! A ratio is the peer's time by ours: above 1 Ringfence is faster.
 
 #[cfg(feature = "decisions")]
 use ringfence_bench::decisions;
-use ringfence_bench::{edits, estates, flows, language, lists, wasm, widths};
+use ringfence_bench::{edits, estates, exports, flows, language, lists, wasm, widths};
 
 fn main() -> Result<(), String> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -15,12 +15,12 @@ fn main() -> Result<(), String> {
     let (mut what, mut quick) = ("all".to_owned(), false);
     for word in words {
         match word.as_str() {
-            "lists" | "edits" | "widths" | "estates" | "flows" | "wasm" | "language" | "decisions"
-            | "all" => what = word,
+            "lists" | "edits" | "widths" | "estates" | "flows" | "wasm" | "language" | "exports"
+            | "decisions" | "all" => what = word,
             "--quick" => quick = true,
             _ => {
                 return Err(format!(
-                    "usage: [lists|edits|widths|estates|flows|wasm|language|decisions|all] [--quick], not {word}"
+                    "usage: [lists|edits|widths|estates|flows|wasm|language|exports|decisions|all] [--quick], not {word}"
                 ));
             }
         }
@@ -46,6 +46,9 @@ fn main() -> Result<(), String> {
     }
     if asked("language") {
         language::measure(quick);
+    }
+    if asked("exports") {
+        exports::measure(quick);
     }
     #[cfg(feature = "decisions")]
     if asked("decisions") {

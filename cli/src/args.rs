@@ -28,13 +28,14 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    /// Judge every intent and test of the files
+    /// Judge every intent and test of texts, also over what a cloud printed of itself
     #[command(after_help = "Exit: 0 all hold, 1 one fails or is unknown, 2 usage or input error.\n
-Example:
-  ringfence check policies/aws/three-tier.fence")]
+Examples:
+  ringfence check policies/aws/three-tier.fence
+  ringfence check exports/ intents.fence")]
     Check {
         #[command(flatten)]
-        files: Files,
+        given: Given,
     },
     /// Ask who reaches whom: the exact set of packets, a witness, what stops it
     #[command(after_help = QUESTIONS)]
@@ -42,6 +43,9 @@ Example:
     /// The same answer with the path there and back, and every deciding rule in its text
     #[command(after_help = QUESTIONS)]
     Explain(Asked),
+    /// Write what a cloud printed of itself as a text
+    #[command(after_help = IMPORTED)]
+    Import(Imported),
     /// Put the blanks of files where they belong
     #[command(after_help = FORMATTED)]
     Fmt(Formatted),
@@ -58,6 +62,28 @@ pub(crate) struct Files {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Given {
+    /// Texts, and exports of a cloud, told apart by content and read as one; folders with all in them; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Imported {
+    /// Exports, and folders with exports; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) exports: Vec<PathBuf>,
+
+    /// Write the text into this file instead of printing it
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Replace a file that is there
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Formatted {
     #[command(flatten)]
     pub(crate) files: Files,
@@ -70,7 +96,7 @@ pub(crate) struct Formatted {
 #[derive(Debug, Args)]
 pub(crate) struct Asked {
     #[command(flatten)]
-    pub(crate) files: Files,
+    pub(crate) given: Given,
 
     /// The question, in quotes: 'SOURCE -> DESTINATION : SERVICE'
     #[arg(value_name = "QUESTION", required = true, allow_hyphen_values = true)]
@@ -79,8 +105,8 @@ pub(crate) struct Asked {
 
 #[derive(Debug, Args)]
 pub(crate) struct Shared {
-    /// Texts to share, whatever is wrong with them; `-` is standard input
-    #[arg(value_name = "FILE", required_unless_present = "open")]
+    /// Texts to share, whatever is wrong with them, and exports, which become one; `-` is standard input
+    #[arg(value_name = "PATH", required_unless_present = "open")]
     pub(crate) files: Vec<PathBuf>,
 
     /// A question that the page shows answered
@@ -135,6 +161,8 @@ const EXAMPLES: &str = "Examples:
   ringfence check   network.fence
   ringfence reach   network.fence 'internet -> web-1 : tcp 443'
   ringfence explain network.fence intents.fence 'subnet app -> db-1 : tcp 5432'
+  ringfence check   exports/ intents.fence
+  ringfence import  exports/ -o estate.fence
   ringfence fmt     network.fence
   ringfence share   network.fence --question 'internet -> web-1 : tcp 443'
 
@@ -149,7 +177,18 @@ Exit: 0 whatever the verdict, 2 usage or input error.
 Examples:
   ringfence reach   network.fence 'internet -> web-1 : tcp 443'
   ringfence explain network.fence '10.0.2.0/24 -> db-1 : tcp 5432, icmp 8'
+  ringfence reach   exports/ 'internet -> i-0abc : tcp 22'
   cat *.fence | ringfence reach - 'app-1 -> internet'";
+
+const IMPORTED: &str =
+    "Exports are what a cloud's command line prints as JSON: docs/import/aws.md has the commands.
+What is in them and not in the text is said, as an error where it may change an answer.
+
+Exit: 0 done, 1 something that may change an answer is not in the text, 2 usage or input error.
+
+Examples:
+  ringfence import exports/ -o estate.fence
+  aws ec2 describe-security-groups | ringfence import -";
 
 const FORMATTED: &str =
     "What a text means stays as it is, and so do its comments. A file with errors is left alone.
@@ -189,7 +228,7 @@ mod tests {
         let Arguments { verb: Verb::Reach(asked), format: Format::Json, .. } = arguments.unwrap() else {
             panic!("another verb or format");
         };
-        assert_eq!(asked.files.files, [PathBuf::from("a"), PathBuf::from("-")]);
+        assert_eq!(asked.given.paths, [PathBuf::from("a"), PathBuf::from("-")]);
         assert_eq!(asked.question, "x -> y");
     }
 

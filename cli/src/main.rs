@@ -6,6 +6,7 @@ mod args;
 mod ask;
 mod fmt;
 mod human;
+mod import;
 mod input;
 mod json;
 mod share;
@@ -18,7 +19,7 @@ use clap::Parser as _;
 use ringfence::answer::{ReachResult, Report, ShownProblem};
 use ringfence::{Severity, Source};
 
-use crate::args::{Arguments, Asked, Color, Files, Format, Verb};
+use crate::args::{Arguments, Asked, Color, Format, Given, Verb};
 use crate::human::{Detail, Texts};
 
 fn main() -> ExitCode {
@@ -81,24 +82,32 @@ fn print(output: &Output) -> io::Result<()> {
 fn run(arguments: &Arguments) -> Output {
     let format = arguments.format;
     match &arguments.verb {
-        Verb::Check { files } => about(files, |sources| check(sources, format)),
-        Verb::Reach(Asked { files, question }) => {
-            about(files, |sources| reach(sources, question, format, Detail::Short))
+        Verb::Check { given } => about(given, |sources| check(sources, format)),
+        Verb::Reach(Asked { given, question }) => {
+            about(given, |sources| reach(sources, question, format, Detail::Short))
         }
-        Verb::Explain(Asked { files, question }) => {
-            about(files, |sources| reach(sources, question, format, Detail::Full))
+        Verb::Explain(Asked { given, question }) => {
+            about(given, |sources| reach(sources, question, format, Detail::Full))
         }
+        Verb::Import(imported) => import::run(imported, format),
         Verb::Fmt(formatted) => fmt::run(formatted, format),
         Verb::Share(shared) => share::run(shared, format),
     }
 }
 
-/// Reads the files, and asks about them.
-fn about(files: &Files, ask: impl FnOnce(&[Source]) -> serde_json::Result<Output>) -> Output {
-    match input::read(&files.files) {
-        Ok(sources) => ask(&sources).unwrap_or_else(|error| unusable([error])),
-        Err(errors) => unusable(errors),
-    }
+/// Reads texts and exports, and asks about them.
+fn about(given: &Given, ask: impl FnOnce(&[Source]) -> serde_json::Result<Output>) -> Output {
+    let given = match input::read_all(&given.paths) {
+        Ok(given) => given,
+        Err(errors) => return unusable(errors),
+    };
+    let sources = match import::with_exports(given.texts) {
+        Ok(sources) => sources,
+        Err(error) => return unusable([error]),
+    };
+    let mut output = ask(&sources).unwrap_or_else(|error| unusable([error]));
+    output.stderr.insert_str(0, &given.notices);
+    output
 }
 
 fn check(sources: &[Source], format: Format) -> serde_json::Result<Output> {

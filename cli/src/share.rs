@@ -4,17 +4,19 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use ringfence::Source;
 use ringfence_share::{File, State, decode, encode};
 use serde::Serialize;
 
 use crate::args::{Format, Shared};
-use crate::{Exit, Output, human, input, json, unusable};
+use crate::{Exit, Output, human, import, input, json, unusable};
 
 /// The longest link that programs are known to pass on whole, in characters.
 const SAFE_LENGTH: usize = 32_000;
 
-/// The name of standard input in a link.
+/// The name of standard input in a link, and that of the text that exports are made to.
 const STDIN: &str = "stdin.fence";
+const ESTATE: &str = "estate.fence";
 
 /// The most bytes that are read as a link: more than the longest that can be opened.
 const LONGEST: u64 = 64 * 1024 * 1024;
@@ -32,16 +34,18 @@ pub(crate) fn run(shared: &Shared, format: Format) -> Output {
 type Errors = Vec<String>;
 
 fn make(shared: &Shared, format: Format) -> Result<Output, Errors> {
-    let sources = input::read(&shared.files).map_err(told_all)?;
-    let files = shared.files.iter().zip(&sources);
+    let given = input::read_all(&shared.files).map_err(told_all)?;
+    let sources = import::with_exports(given.texts).map_err(told)?;
     let files =
-        files.map(|(path, source)| File { name: name(path), text: source.text().to_owned() }).collect();
+        sources.iter().map(|source| File { name: name(source), text: import::shared(source) }).collect();
     let state = State { files, question: shared.question.clone().unwrap_or_default(), ..State::default() };
     state.check_names().map_err(told)?;
     let link = format!("{}#{}", shared.base, encode(&state).map_err(told)?);
 
-    let stderr =
-        if link.len() > SAFE_LENGTH { human::long_link(link.len(), SAFE_LENGTH) } else { String::new() };
+    let mut stderr = given.notices;
+    if link.len() > SAFE_LENGTH {
+        stderr.push_str(&human::long_link(link.len(), SAFE_LENGTH));
+    }
     let stdout = match format {
         Format::Human => link + "\n",
         Format::Json => json::shared(&Link { link: &link }).map_err(told)?,
@@ -55,12 +59,15 @@ struct Link<'a> {
     link: &'a str,
 }
 
-/// What a file is called in a link: its own name, as the folders of this machine are nobody's business.
-fn name(path: &Path) -> String {
-    if input::is_stdin(path) {
+/// What a text is called in a link: its own name, as the folders of this machine are nobody's business.
+fn name(source: &Source) -> String {
+    if !source.originals().is_empty() {
+        return ESTATE.to_owned();
+    }
+    if source.name() == input::STDIN {
         return STDIN.to_owned();
     }
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    Path::new(source.name()).file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn open(link: &str, folder: Option<&Path>, force: bool, format: Format) -> Result<Output, Errors> {

@@ -16,7 +16,8 @@ const INDEX: &str = "README.md";
 
 const BEFORE_CAUSE: &str = "\n\n## Cause\n";
 const BEFORE_REMEDY: &str = "\n## Remedy\n";
-const BEFORE_EXAMPLE: &str = "\n```fence\n";
+/// How an example starts, and what its file is called: a text of the language, or an export.
+const EXAMPLES: [(&str, &str); 2] = [("\n```fence\n", "example.fence"), ("\n```json\n", "example.json")];
 const BEFORE_SHOWN: &str = "\n```text\n";
 const END: &str = "```\n";
 
@@ -48,12 +49,12 @@ fn written(example: &str) -> String {
 }
 
 /// What the command says is wrong with an example, as a person sees it; one problem is one paragraph.
-fn shown(name: &str, example: &str) -> Vec<String> {
+fn shown(name: &str, file: &str, example: &str) -> Vec<String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("example.fence"), written(example)).unwrap();
+    fs::write(folder.join(file), written(example)).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_ringfence"));
-    let output = command.current_dir(&folder).args(["check", "example.fence"]).output().unwrap();
+    let output = command.current_dir(&folder).args(["check", file]).output().unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
     text.split("\n\n").map(|problem| problem.trim_end().to_owned()).filter(|one| !one.is_empty()).collect()
 }
@@ -64,11 +65,12 @@ fn renewed(code: ProblemCode, page: &str) -> String {
     let (_, cause) = page.split_once(BEFORE_CAUSE).expect("a cause");
     let (cause, remedy) = cause.split_once(BEFORE_REMEDY).expect("a remedy");
 
-    let (before, bad, behind) = block(cause, BEFORE_EXAMPLE);
+    let (start, file) = EXAMPLES.into_iter().find(|(start, _)| cause.contains(start)).expect("an example");
+    let (before, bad, behind) = block(cause, start);
     let (between, _, end) = block(behind, BEFORE_SHOWN);
     assert_eq!((between, end), ("", ""), "{name}: the problem stands behind its example");
     assert!(!before.trim().is_empty(), "{name}: a cause in words");
-    let problems = shown(name, bad);
+    let problems = shown(name, file, bad);
     let of_code = |problem: &&String| {
         problem.starts_with(&format!("error[{name}]")) || problem.starts_with(&format!("warning[{name}]"))
     };
@@ -77,12 +79,12 @@ fn renewed(code: ProblemCode, page: &str) -> String {
     // What tells of too many problems is never alone.
     assert!(problems.len() == 1 || code == ProblemCode::TooManyProblems, "{name}: {problems:#?}");
 
-    let (before_good, good, end) = block(remedy, BEFORE_EXAMPLE);
+    let (before_good, good, end) = block(remedy, start);
     assert!(!before_good.trim().is_empty() && end.is_empty(), "{name}: a remedy in words, then the example");
-    assert_eq!(shown(name, good), [""; 0], "{name}: what the mended example has");
+    assert_eq!(shown(name, file, good), [""; 0], "{name}: what the mended example has");
 
     format!(
-        "# `{name}`\n\n{}{BEFORE_CAUSE}{before}{BEFORE_EXAMPLE}{bad}\n{END}{BEFORE_SHOWN}{}\n{END}{BEFORE_REMEDY}{remedy}",
+        "# `{name}`\n\n{}{BEFORE_CAUSE}{before}{start}{bad}\n{END}{BEFORE_SHOWN}{}\n{END}{BEFORE_REMEDY}{remedy}",
         code.summary(),
         own.first().unwrap(),
     )
@@ -90,7 +92,7 @@ fn renewed(code: ProblemCode, page: &str) -> String {
 
 fn index() -> String {
     let mut text = String::from(
-        "# Problems of texts\n\nEach problem has a code that never changes. Its page tells the cause, shows a text that has it, and mends it.\n\n\
+        "# Problems of texts and exports\n\nEach problem has a code that never changes. Its page tells the cause, shows a text that has it, and mends it.\n\n\
          | code | what it means |\n|---|---|\n",
     );
     for code in ProblemCode::ALL {

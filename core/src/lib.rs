@@ -97,4 +97,6 @@ pub use packet::{
 pub use policy::{Stated, Statement};
 pub use problem::{Fix, Problem, ProblemCode, Severity};
 pub use reason::Reason;
-pub use source::{Location, Place, Position, Source, SourceId, SourceTooLong, Span};
+pub use source::{
+    Location, MadeFrom, Member, Original, Place, Position, Source, SourceId, SourceTooLong, Span,
+};

@@ -1,9 +1,14 @@
 //! Where things stand: files, spans of their text, and the places that answers show.
 
+mod made;
+
 use alloc::string::String;
 #[cfg(feature = "typescript")]
 use alloc::string::ToString;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
+
+pub use made::{MadeFrom, Member, Original};
 
 /// One text that was given: a name to show and its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +17,8 @@ pub struct Source {
     text: String,
     /// Byte offset at which each line starts; the first is 0.
     lines: Vec<u32>,
+    /// What it was made from, shared by copies of the text.
+    made: Option<Arc<MadeFrom>>,
 }
 
 impl Source {
@@ -27,7 +34,7 @@ impl Source {
         }
         let starts = text.match_indices('\n').map(|(at, _)| (at as u32).saturating_add(1));
         let lines = core::iter::once(0).chain(starts).collect();
-        Ok(Self { name, text, lines })
+        Ok(Self { name, text, lines, made: None })
     }
 
     /// The name, as given.
@@ -78,10 +85,14 @@ impl Source {
         self.text.len() as u32
     }
 
-    /// The place of `span`, as answers show it.
+    /// The place of `span`, as answers show it: of a text that was made from others, in the one that it comes from.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
-        Place { file: self.name.clone(), start: self.position(span.start), end: self.position(span.end) }
+        let original = self.made.as_ref().and_then(|made| made.place(span.start));
+        original.unwrap_or_else(|| {
+            let (start, end) = (self.position(span.start), self.position(span.end));
+            Place { file: self.name.clone(), start, end, pointer: None }
+        })
     }
 }
 
@@ -175,12 +186,16 @@ pub struct Place {
     pub start: Position,
     /// Behind its last character.
     pub end: Position,
+    /// In a text of JSON, which value it is (RFC 6901).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub pointer: Option<String>,
 }
 
 impl Place {
     /// Where a text named `file` begins: for what stands nowhere in it.
     pub(crate) fn start_of(file: impl Into<String>) -> Self {
         let start = Position { offset: 0, line: 1, column: 1 };
-        Self { file: file.into(), start, end: start }
+        Self { file: file.into(), start, end: start, pointer: None }
     }
 }

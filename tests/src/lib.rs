@@ -6,6 +6,7 @@ mod draw;
 pub mod edits;
 pub mod engine;
 pub mod estates;
+pub mod exports;
 pub mod few;
 pub mod fuzz;
 pub mod hostile;

@@ -241,7 +241,7 @@ fn hear_places(node: &NodeRef, on: Callback<Action>) -> Box<dyn FnOnce()> {
         if let Some(Clicked { key, from, to }) = detail(&event) {
             // A jump goes by line and column.
             let [start, end] = [from, to].map(|Point { line, column }| Position { offset: 0, line, column });
-            on.emit(Action::Jump(Place { file: key, start, end }));
+            on.emit(Action::Jump(Place { file: key, start, end, pointer: None }));
         }
     })
 }

@@ -117,7 +117,9 @@ pub(crate) fn bare() -> Result<Done, Failure> {
     for features in CORE_FEATURES {
         run(target.cargo_build().args(["--package", "ringfence"]).args(*features))?;
     }
-    run(target.cargo_build().args(["--package", "ringfence-share"]))?;
+    for package in ["ringfence-share", "ringfence-import"] {
+        run(target.cargo_build().args(["--package", package]))?;
+    }
     Ok(Done::Passed)
 }
 

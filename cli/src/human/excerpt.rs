@@ -15,12 +15,15 @@ pub(super) fn elements<'a>(place: &'a Place, label: Option<String>, texts: &Text
     let shown = lines.text.get(..lines.span.start).unwrap_or_default().chars().count().saturating_add(1);
     let annotation: Annotation<'_> = AnnotationKind::Primary.span(lines.span).label(label);
     let snippet = Snippet::source(lines.text).line_start(lines.first).annotation(annotation);
-    if shown == column {
+    let mut elements: Vec<Element<'a>> = if shown == column {
         vec![snippet.path(file).into()]
     } else {
         // The line is cut, or has characters that editors count as two columns: the place says which it is.
         vec![origin.into(), snippet.into()]
-    }
+    };
+    let pointer = place.pointer.iter().filter(|pointer| !pointer.is_empty());
+    elements.extend(pointer.map(|pointer| Level::NOTE.with_name("pointer").message(clean(pointer)).into()));
+    elements
 }
 
 /// The place with its lines underlined and `label` at it.

@@ -11,7 +11,7 @@ mod sheet;
 mod texts;
 
 pub(crate) use answer::{Detail, answer};
-pub(crate) use problems::{error, problems};
+pub(crate) use problems::{error, passed, problems};
 pub(crate) use report::report;
 pub(crate) use shared::{long_link, opened, written};
 pub(crate) use texts::Texts;

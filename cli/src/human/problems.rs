@@ -5,7 +5,7 @@ use ringfence::Severity;
 use ringfence::answer::ShownProblem;
 
 use super::excerpt::{elements, render};
-use super::sheet::{BAD, Sheet, clean, counted, paint};
+use super::sheet::{BAD, HALF, Sheet, clean, counted, paint};
 use super::texts::Texts;
 
 /// The most other places that are shown with one problem.
@@ -25,6 +25,17 @@ pub(crate) fn problems(problems: &[ShownProblem], texts: &Texts<'_>) -> String {
 pub(crate) fn error(message: &str) -> String {
     let mut sheet = Sheet::default();
     sheet.line(0, format_args!("{}: {}", paint(BAD, "error"), clean(message)));
+    sheet.into_text()
+}
+
+/// A file of a folder that is not read.
+pub(crate) fn passed(name: &str) -> String {
+    let mut sheet = Sheet::default();
+    let name = clean(name);
+    sheet.line(
+        0,
+        format_args!("{}: `{name}` is neither an export nor a text: it is not read", paint(HALF, "note")),
+    );
     sheet.into_text()
 }
 

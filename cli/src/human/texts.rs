@@ -1,5 +1,6 @@
 //! The texts that answers point into.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ringfence::answer::Thing;
@@ -24,22 +25,36 @@ pub(super) struct Lines<'a> {
 const LINES: usize = 6;
 /// The most bytes of a place, and of its line on either side, that are shown.
 const WIDTH: usize = 240;
+/// The most bytes of a value of JSON that stand on one line, and of one that is longer.
+const VALUE: usize = 160;
+const SHORT: usize = 60;
 
 impl<'a> Texts<'a> {
     pub(crate) fn of(sources: impl IntoIterator<Item = &'a Source>) -> Self {
-        Self(sources.into_iter().collect())
+        // Places in a text that was made of others are shown in those.
+        let with_originals = |source: &'a Source| std::iter::once(source).chain(source.originals());
+        Self(sources.into_iter().flat_map(with_originals).collect())
     }
 
-    /// What is written at a place, its first line only.
-    pub(super) fn written(&self, place: &Place) -> Option<&'a str> {
+    /// What is written at a place: its first line, or a value of JSON on one line.
+    pub(super) fn written(&self, place: &Place) -> Option<Cow<'a, str>> {
         let span = Span { start: place.start.offset, end: place.end.offset };
-        let line = self.source(place)?.slice(span).lines().next()?.trim();
+        let text = self.source(place)?.slice(span);
+        if place.pointer.is_some() {
+            let cut = text.get(..text.floor_char_boundary(WIDTH.saturating_mul(LINES)))?;
+            let line = cut.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+            if cut.len() == text.len() && line.len() <= VALUE {
+                return Some(Cow::Owned(line));
+            }
+            return Some(Cow::Owned(format!("{}…", line.get(..line.floor_char_boundary(SHORT))?)));
+        }
+        let line = text.lines().next()?.trim();
         let end = line.floor_char_boundary(WIDTH);
-        line.get(..end).filter(|text| !text.is_empty())
+        line.get(..end).filter(|text| !text.is_empty()).map(Cow::Borrowed)
     }
 
     /// What decides at a thing: the words written there.
-    pub(super) fn rule(&self, thing: &Thing) -> Option<&'a str> {
+    pub(super) fn rule(&self, thing: &Thing) -> Option<Cow<'a, str>> {
         self.written(thing.place.as_ref()?)
     }
 
@@ -92,7 +107,7 @@ mod tests {
         let texts = Texts::of([&source]);
         let lines = texts.lines(&place(&source, 9, 14)).unwrap();
         assert_eq!(lines, Lines { text: "two three", first: 2, span: 4..9 });
-        assert_eq!(texts.written(&place(&source, 9, 14)), Some("three"));
+        assert_eq!(texts.written(&place(&source, 9, 14)), Some("three".into()));
     }
 
     #[test]

@@ -56,6 +56,9 @@ pub struct Parsed {
 pub fn parse(sources: Vec<Source>) -> Parsed {
     let ground = Ground::new();
     let (trees, mut problems) = syntax::trees(&ground, &sources);
+    for (index, source) in sources.iter().enumerate() {
+        problems.extend(source.problems(SourceId(index as u32)));
+    }
     let (estate, found, follow_ups) = resolve::resolve(&sources, &ground, &trees);
     problems.extend(found);
     ordered::sort_by_key(&mut problems, |problem| problem.at);

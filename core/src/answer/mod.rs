@@ -24,7 +24,7 @@ pub use topology::{Area, Gateway, Machine, Machines, Named, Topology};
 
 use crate::origin::Owner;
 use crate::packet::Family;
-use crate::problem::{Problem, Severity};
+use crate::problem::{Fix, Problem, Severity};
 use crate::source::{Location, Place, Source};
 
 /// The answer to a question.
@@ -496,7 +496,11 @@ impl ShownProblem {
             .related
             .iter()
             .filter_map(|(location, note)| Some(Related { place: place(*location)?, note: note.clone() }));
-        let fix = problem.fix.as_ref();
+        // An edit of a text that was made is none of the one that somebody has.
+        let shown_fix = |fix: &Fix| {
+            let place = place(fix.at).filter(|place| place.pointer.is_none())?;
+            Some(ShownFix { place, text: fix.text.clone() })
+        };
         Some(Self {
             code: problem.code,
             severity: problem.severity,
@@ -504,7 +508,7 @@ impl ShownProblem {
             place: place(problem.at)?,
             related: related.collect(),
             help: problem.help.clone(),
-            fix: fix.and_then(|fix| Some(ShownFix { place: place(fix.at)?, text: fix.text.clone() })),
+            fix: problem.fix.as_ref().and_then(shown_fix),
         })
     }
 }

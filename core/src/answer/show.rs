@@ -136,10 +136,14 @@ impl fmt::Display for Thing {
     }
 }
 
-/// `shop.fence:12:5`, as compilers write a place.
+/// `shop.fence:12:5`, as compilers write a place; in JSON with the pointer behind it.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.start.line, self.start.column)
+        write!(f, "{}:{}:{}", self.file, self.start.line, self.start.column)?;
+        self.pointer
+            .iter()
+            .filter(|pointer| !pointer.is_empty())
+            .try_for_each(|pointer| write!(f, " {pointer}"))
     }
 }
 

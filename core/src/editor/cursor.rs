@@ -29,6 +29,6 @@ impl<'a> Cursor<'a> {
     pub(super) fn place(&mut self, span: Span) -> Place {
         let start = self.position(span.start);
         let end = self.position(span.end);
-        Place { file: self.source.name().into(), start, end }
+        Place { file: self.source.name().into(), start, end, pointer: None }
     }
 }

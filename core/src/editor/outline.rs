@@ -87,7 +87,7 @@ impl Listing<'_> {
         let children = if self.depth < MAX_DEPTH { self.items(Some(here)) } else { Vec::new() };
         self.depth = self.depth.saturating_sub(1);
         let end = self.cursor.position(stated.span.end);
-        let place = Place { file: name_place.file.clone(), start, end };
+        let place = Place { start, end, ..name_place.clone() };
         OutlineItem { kind: row.word.into(), name, place, name_place, children }
     }
 

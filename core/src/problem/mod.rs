@@ -1,7 +1,7 @@
 //! What is wrong with a text: one model for every check, rendered elsewhere.
 //!
 //! Each code has a room of its own with what is said by it: whoever finds a problem calls that, so that nobody else writes
-//! a message. What people read about a code is in `docs/codes/`.
+//! a message. What people read about a code is in `docs/codes/`. The messages about exports are those of the crate that reads them.
 
 pub(crate) mod ambiguous_name;
 pub(crate) mod bad_address;
@@ -245,5 +245,14 @@ catalogue! {
         NothingDeployed = "nothing-deployed",
         /// A question whose answer would take more work or room than an answer may.
         TooLarge = "too-large",
+        // Exports of clouds.
+        /// A text of JSON that cannot be read, or a value in one that is not what the cloud prints.
+        BadExport = "bad-export",
+        /// Something in the exports that is not in the estate made from them.
+        LeftOut = "left-out",
+        /// Something that has to be known and that the exports do not hold.
+        NotInExports = "not-in-exports",
+        /// Something that the exports do not say and that is taken to be so.
+        Assumed = "assumed",
     }
 }

@@ -89,6 +89,17 @@ pub(super) const ROWS: &[Row] = &[
         ..Row::BLANK
     },
     Row {
+        word: "left-out",
+        parents: &[FILE],
+        values: Values::one(&[Type::Sentence]),
+        doc: said(
+            "something that is deployed, may change an answer and is not in the text: what is made of a cloud's exports says so",
+        ),
+        source: "design 3",
+        modelled: false,
+        ..Row::BLANK
+    },
+    Row {
         word: "site",
         parents: &[FILE],
         shape: Shape::Object,

@@ -34,7 +34,8 @@ pub use tree::{
     Block, Joint, Link, LinkWord, List, MAX_DEPTH, Meet, Pair, Part, PartKind, Segment, Statement, Tree, Word,
 };
 pub(crate) use value::{composed, segments};
-pub(crate) use write::{is_unseen, quoted, written_name, written_tag};
+pub(crate) use write::{is_unseen, quoted};
+pub use write::{written_name, written_tag};
 
 use crate::problem::Problem;
 use crate::source::{Source, SourceId, Span};

@@ -8,14 +8,16 @@ use super::recognise;
 use super::token::TokenKind;
 
 /// A name: in quotes unless it is a plain word that means nothing else.
-pub(crate) fn written_name(name: &str) -> String {
+#[must_use]
+pub fn written_name(name: &str) -> String {
     let whole = Some((TokenKind::Name, name.len()));
     let plain = recognise::token(name) == whole && recognise::word(name) == Some(name.len());
     if plain { name.to_string() } else { quoted(name) }
 }
 
 /// A tag: `key=value`.
-pub(crate) fn written_tag(key: &str, value: &str) -> String {
+#[must_use]
+pub fn written_tag(key: &str, value: &str) -> String {
     let raw = !value.is_empty() && value.chars().all(is_raw_value);
     let value = if raw { value.to_string() } else { quoted(value) };
     format!("{}={value}", written_name(key))

@@ -345,6 +345,20 @@ fn told(sources: &[Source]) -> Vec<(&'static str, Value)> {
     told
 }
 
+/// An estate with a mistake that was made from an export.
+fn imported() -> Analysis {
+    let span = crate::Span { start: 0, end: 2 };
+    let made = crate::MadeFrom {
+        texts: vec![Source::new("export.json", "{}").unwrap()],
+        values: vec![crate::Original { text: 0, span, parent: 0, member: crate::Member::Index(0) }],
+        stretches: vec![(0, 0)],
+        ..crate::MadeFrom::default()
+    };
+    let text =
+        Source::new("estate", "network n on aws { vpc v 10.0.0.0/16 { subnet s 10.1.0.0/24 } }").unwrap();
+    Analysis::new(crate::parse(vec![text.made_from(made)]))
+}
+
 #[test]
 fn answers_have_exactly_the_declared_keys_and_every_key_is_met() {
     let declared = declared();
@@ -355,7 +369,8 @@ fn answers_have_exactly_the_declared_keys_and_every_key_is_met() {
         test \"t\" { blocked internet -> any by no-route\nblocked lost -> any\n
         denied internet -> s }";
     let wrong = Analysis::new(crate::parse(vec![crate::Source::new("wrong.fence", wrong).unwrap()]));
-    let analyses = gallery::analyses().into_iter().map(|(_, analysis)| analysis).chain([nasty(), wrong]);
+    let analyses =
+        gallery::analyses().into_iter().map(|(_, analysis)| analysis).chain([nasty(), wrong, imported()]);
     for mut analysis in analyses {
         for (of, answer) in answers(&mut analysis) {
             let fits = judge.is("", &answer, &Type::Named(of.to_string(), Vec::new()));

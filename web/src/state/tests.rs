@@ -251,7 +251,7 @@ fn a_service_that_cannot_be_read_ends_the_matrix_with_its_problem() {
         code: ringfence::ProblemCode::UnknownName,
         severity: ringfence::Severity::Error,
         message: "nothing is named so".to_owned(),
-        place: Place { file: "question".to_owned(), start: position, end: position },
+        place: Place { file: "question".to_owned(), start: position, end: position, pointer: None },
         related: Vec::new(),
         help: None,
         fix: None,
@@ -264,7 +264,7 @@ fn a_service_that_cannot_be_read_ends_the_matrix_with_its_problem() {
 #[test]
 fn a_jump_opens_the_file_and_can_be_asked_for_twice() {
     let position = Position { offset: 0, line: 1, column: 1 };
-    let place = Place { file: "b.fence".to_owned(), start: position, end: position };
+    let place = Place { file: "b.fence".to_owned(), start: position, end: position, pointer: None };
     let once = after(start(), [Action::Jump(place.clone())]);
     assert_eq!((once.active, once.pane), (1, Pane::Editor));
     let twice = after(once.clone(), [Action::Jump(place.clone())]);
@@ -313,7 +313,7 @@ fn the_explained_intent_is_followed_to_where_it_stands() {
     let report = |texts: &[&str]| {
         let intent = |text: &&str| ringfence::answer::IntentResult {
             text: (*text).to_owned(),
-            place: Place { file: "a.fence".to_owned(), start: at(), end: at() },
+            place: Place { file: "a.fence".to_owned(), start: at(), end: at(), pointer: None },
             because: None,
             outcome: ringfence::answer::Outcome::Holds,
             violations: ringfence::answer::Flows { count: "0".to_owned(), boxes: Vec::new() },

@@ -135,8 +135,13 @@ fn things_and_places_read_as_written() {
     assert_eq!(thing("network-acl", "edge", Some("ingress 100")).to_string(), "network-acl edge ingress 100");
     assert_eq!(thing("internet", "internet", None).to_string(), "internet");
     let point = |offset, line, column| Position { offset, line, column };
-    let place = Place { file: "shop.fence".into(), start: point(90, 12, 5), end: point(95, 12, 10) };
+    let place =
+        Place { file: "shop.fence".into(), start: point(90, 12, 5), end: point(95, 12, 10), pointer: None };
     assert_eq!(place.to_string(), "shop.fence:12:5");
+    let value = Place { pointer: Some("/Vpcs/0".into()), ..place.clone() };
+    assert_eq!(value.to_string(), "shop.fence:12:5 /Vpcs/0");
+    let whole = Place { pointer: Some(String::new()), ..place };
+    assert_eq!(whole.to_string(), "shop.fence:12:5");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::*;
 
 fn place() -> Place {
     let start = Position { offset: 0, line: 1, column: 1 };
-    Place { file: "a.fence".to_owned(), start, end: start }
+    Place { file: "a.fence".to_owned(), start, end: start, pointer: None }
 }
 
 fn area(kind: &str, label: &str, areas: Vec<Area>, machines: Vec<Machines>) -> Area {

@@ -1,0 +1,300 @@
+//! What the command line of AWS prints.
+
+mod kinds;
+mod names;
+mod read;
+mod write;
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+pub(crate) use read::read;
+pub(crate) use write::write;
+
+use crate::json::Text;
+
+/// Everything that the exports hold of AWS, in the order in which it stands in them.
+#[derive(Debug, Default)]
+pub(crate) struct Aws<'t> {
+    pub(crate) vpcs: Vec<Vpc<'t>>,
+    pub(crate) subnets: Vec<Subnet<'t>>,
+    pub(crate) route_tables: Vec<RouteTable<'t>>,
+    pub(crate) acls: Vec<Acl<'t>>,
+    pub(crate) groups: Vec<Group<'t>>,
+    /// Internet gateways, egress-only ones and those of VPNs.
+    pub(crate) gateways: Vec<Gateway<'t>>,
+    pub(crate) nats: Vec<Nat<'t>>,
+    pub(crate) addresses: Vec<Address<'t>>,
+    pub(crate) machines: Vec<Machine<'t>>,
+    pub(crate) interfaces: Vec<Interface<'t>>,
+    pub(crate) transit_gateways: Vec<Named<'t>>,
+    pub(crate) peerings: Vec<Peering<'t>>,
+    pub(crate) endpoints: Vec<Endpoint<'t>>,
+    pub(crate) prefix_lists: Vec<PrefixList<'t>>,
+    pub(crate) balancers: Vec<Balancer<'t>>,
+    /// What of the internet is shut, with the value that says so.
+    pub(crate) blocked: Option<(u32, Text<'t>)>,
+    /// Which kinds any export has a list of.
+    pub(crate) lists: Vec<&'static str>,
+    /// Whether some export is of the collector whose objects have no route tables.
+    pub(crate) collected: bool,
+    /// Of each list that comes in pages: the last one with another behind it, and whether there is one without.
+    pub(crate) pages: BTreeMap<&'static str, (Option<u32>, bool)>,
+}
+
+/// What everything has: where it stands, an id, and tags.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Named<'t> {
+    pub(crate) at: u32,
+    pub(crate) id: Text<'t>,
+    pub(crate) tags: Vec<(Text<'t>, Text<'t>)>,
+}
+
+/// Two that say the same are one, wherever they stand. Tags are of an account: another one sees its own.
+impl PartialEq for Named<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Vpc<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) ranges: Vec<Text<'t>>,
+    pub(crate) region: Text<'t>,
+    pub(crate) owner: Text<'t>,
+    pub(crate) blocked: Text<'t>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Subnet<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) vpc: Text<'t>,
+    pub(crate) ranges: Vec<Text<'t>>,
+    pub(crate) zone: Text<'t>,
+    /// Whether its machines get public addresses.
+    pub(crate) public: bool,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct RouteTable<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) vpc: Text<'t>,
+    pub(crate) main: bool,
+    pub(crate) subnets: Vec<Text<'t>>,
+    /// The gateways whose traffic into the VPC it routes.
+    pub(crate) gateways: Vec<Text<'t>>,
+    pub(crate) propagating: Vec<Text<'t>>,
+    pub(crate) routes: Vec<Route<'t>>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Route<'t> {
+    pub(crate) at: u32,
+    pub(crate) destination: Text<'t>,
+    /// Whether that is the id of a prefix list.
+    pub(crate) list: bool,
+    /// The member that names the target, and what it says.
+    pub(crate) target: Option<(&'static str, Text<'t>)>,
+    pub(crate) blackhole: bool,
+    pub(crate) propagated: bool,
+}
+
+impl PartialEq for Route<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let said = |route: &Self| (route.list, route.blackhole, route.propagated);
+        self.destination == other.destination && self.target == other.target && said(self) == said(other)
+    }
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Acl<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) vpc: Text<'t>,
+    pub(crate) default: bool,
+    pub(crate) subnets: Vec<Text<'t>>,
+    pub(crate) entries: Vec<Entry<'t>>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Entry<'t> {
+    pub(crate) at: u32,
+    pub(crate) number: Option<i64>,
+    pub(crate) egress: bool,
+    pub(crate) protocol: Text<'t>,
+    pub(crate) action: Text<'t>,
+    pub(crate) range: Text<'t>,
+    pub(crate) ports: Option<(i64, i64)>,
+    pub(crate) icmp: Option<(i64, i64)>,
+}
+
+impl PartialEq for Entry<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let said = |entry: &Self| (entry.number, entry.egress, entry.ports, entry.icmp);
+        said(self) == said(other)
+            && [&self.protocol, &self.action, &self.range] == [&other.protocol, &other.action, &other.range]
+    }
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Group<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) name: Text<'t>,
+    pub(crate) vpc: Text<'t>,
+    pub(crate) ingress: Vec<Permission<'t>>,
+    pub(crate) egress: Vec<Permission<'t>>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Permission<'t> {
+    pub(crate) at: u32,
+    pub(crate) protocol: Text<'t>,
+    pub(crate) from: Option<i64>,
+    pub(crate) to: Option<i64>,
+    pub(crate) peers: Vec<Peer<'t>>,
+}
+
+impl PartialEq for Permission<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.protocol, self.from, self.to, &self.peers)
+            == (&other.protocol, other.from, other.to, &other.peers)
+    }
+}
+
+#[derive(Debug)]
+pub(crate) enum Peer<'t> {
+    Range(Text<'t>),
+    PrefixList(Text<'t>),
+    /// A group, where it is named, and the state of the peering to its VPC.
+    Group {
+        at: u32,
+        id: Text<'t>,
+        peering: Text<'t>,
+    },
+}
+
+impl PartialEq for Peer<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Range(one), Self::Range(other)) | (Self::PrefixList(one), Self::PrefixList(other)) => {
+                one == other
+            }
+            (Self::Group { id, peering, .. }, Self::Group { id: other, peering: state, .. }) => {
+                id == other && peering == state
+            }
+            _ => false,
+        }
+    }
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Gateway<'t> {
+    pub(crate) named: Named<'t>,
+    /// The word of the language for its kind.
+    pub(crate) word: &'static str,
+    /// The VPCs that it is attached to.
+    pub(crate) vpcs: Vec<Text<'t>>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Nat<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) subnet: Text<'t>,
+    pub(crate) state: Text<'t>,
+    pub(crate) mode: Text<'t>,
+    /// Its private addresses, each with the public one that stands for it.
+    pub(crate) addresses: Vec<(Text<'t>, Text<'t>)>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Address<'t> {
+    pub(crate) at: u32,
+    pub(crate) public: Text<'t>,
+    pub(crate) private: Text<'t>,
+    pub(crate) interface: Text<'t>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Machine<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) state: Text<'t>,
+    pub(crate) vpc: Text<'t>,
+    /// What is printed of its primary interface beside the interface itself.
+    pub(crate) subnet: Text<'t>,
+    pub(crate) address: Text<'t>,
+    pub(crate) public: Text<'t>,
+    pub(crate) groups: Vec<Text<'t>>,
+    pub(crate) unchecked: bool,
+}
+
+impl Machine<'_> {
+    /// Whether it is gone for good.
+    pub(crate) fn is_gone(&self) -> bool {
+        matches!(&*self.state, "terminated" | "shutting-down")
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Interface<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) vpc: Text<'t>,
+    pub(crate) subnet: Text<'t>,
+    /// Its private IPv4 addresses, the primary one first.
+    pub(crate) addresses: Vec<Mapped<'t>>,
+    pub(crate) v6: Vec<Text<'t>>,
+    pub(crate) prefixes: Vec<Text<'t>>,
+    pub(crate) groups: Vec<(u32, Text<'t>)>,
+    /// Whether it drops what is neither from nor for itself.
+    pub(crate) checks: bool,
+    pub(crate) shut: bool,
+    pub(crate) kind: Text<'t>,
+    /// Whether it is attached to nothing.
+    pub(crate) idle: bool,
+    /// Whether it is a load balancer's, which gives what it gets to others.
+    pub(crate) balances: bool,
+    pub(crate) machine: Text<'t>,
+    /// Whether it was printed inside of its machine, where less is told of it.
+    pub(crate) inside: bool,
+}
+
+/// A private address, where it stands, and the public one that stands for it.
+#[derive(Debug, Default)]
+pub(crate) struct Mapped<'t> {
+    pub(crate) at: u32,
+    pub(crate) private: Text<'t>,
+    pub(crate) public: Text<'t>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Peering<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) status: Text<'t>,
+    pub(crate) vpcs: [Text<'t>; 2],
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Endpoint<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) kind: Text<'t>,
+    pub(crate) vpc: Text<'t>,
+    pub(crate) service: Text<'t>,
+    pub(crate) state: Text<'t>,
+    pub(crate) subnets: Vec<Text<'t>>,
+    pub(crate) tables: Vec<Text<'t>>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct PrefixList<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) name: Text<'t>,
+    pub(crate) ranges: Vec<Text<'t>>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Balancer<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) vpc: Text<'t>,
+    pub(crate) kind: Text<'t>,
+    pub(crate) scheme: Text<'t>,
+    pub(crate) subnets: Vec<Text<'t>>,
+}

@@ -1,0 +1,174 @@
+//! Network ACLs and security groups.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use ringfence::syntax::written_name;
+
+use super::{Writer, all};
+use crate::aws::{Acl, Entry, Group, Peer, Permission, Vpc};
+use crate::finding;
+
+/// The numbers of an ACL's last rules, which deny what none before matches: of IPv4 and IPv6.
+const LAST: [i64; 2] = [32_767, 32_768];
+
+impl<'a, 't> Writer<'a, 't> {
+    pub(super) fn acls(&mut self, vpc: &'a Vpc<'t>) {
+        let id = &*vpc.named.id;
+        let acls: Vec<_> = all(&self.index.acls, id).to_vec();
+        for acl in &acls {
+            self.acl(acl);
+        }
+        if acls.is_empty() && !all(&self.index.subnets, id).is_empty() {
+            let what = format!("the network ACLs of VPC `{id}` are");
+            self.log.find(finding::missing_list(vpc.named.at, &what, "describe-network-acls"));
+        }
+    }
+
+    fn acl(&mut self, acl: &'a Acl<'t>) {
+        self.open(acl.named.at, &format!("network-acl {}", self.name(&acl.named.id)));
+        self.labels(&acl.named);
+        for entry in &acl.entries {
+            self.entry(entry);
+        }
+        self.close(acl.named.at);
+    }
+
+    fn entry(&mut self, entry: &'a Entry<'t>) {
+        const KIND: &str = "a rule of a network ACL";
+        let at = entry.at;
+        let action = match &*entry.action {
+            action @ ("allow" | "deny") => action,
+            "" => return self.log.find(finding::without(at, KIND, "RuleAction")),
+            other => return self.log.find(finding::not_a(at, other, "`allow` or `deny`")),
+        };
+        let number = match entry.number {
+            // They are always there, and deny.
+            Some(number) if LAST.contains(&number) && action == "deny" => return,
+            Some(number @ 1..=32_766) => number,
+            Some(number) => {
+                return self.log.find(finding::not_a(at, &number.to_string(), "the number of a rule"));
+            }
+            None => return self.log.find(finding::without(at, KIND, "RuleNumber")),
+        };
+        if entry.range.is_empty() {
+            return self.log.find(finding::without(at, KIND, "CidrBlock"));
+        }
+        let Some(range) = self.range(at, &entry.range) else { return };
+        let Some(traffic) = self.traffic(at, &entry.protocol, entry.ports, entry.icmp) else { return };
+        let (direction, link) = if entry.egress { ("egress", "to") } else { ("ingress", "from") };
+        self.text.line(at, &format!("{direction} {number} {action} {traffic} {link} {range}"));
+    }
+
+    pub(super) fn groups(&mut self, vpc: &'a Vpc<'t>) {
+        let groups: Vec<_> = all(&self.index.groups, &vpc.named.id).to_vec();
+        for group in groups {
+            self.open(group.named.at, &format!("security-group {}", self.name(&group.named.id)));
+            self.labels(&group.named);
+            for permission in &group.ingress {
+                self.permission(group, permission, "ingress", "from");
+            }
+            for permission in &group.egress {
+                self.permission(group, permission, "egress", "to");
+            }
+            self.close(group.named.at);
+        }
+    }
+
+    fn permission(&mut self, group: &'a Group<'t>, rule: &'a Permission<'t>, direction: &str, link: &str) {
+        let pair = Some((rule.from.unwrap_or(-1), rule.to.unwrap_or(-1)));
+        let Some(traffic) = self.traffic(rule.at, &rule.protocol, pair, pair) else { return };
+        // Its peers, each with the value that names it.
+        let peers: Vec<(u32, String)> =
+            rule.peers.iter().filter_map(|peer| self.peer(group, rule.at, peer)).collect();
+        // Without one it matches nothing.
+        if peers.is_empty() {
+            return;
+        }
+        self.text.start(rule.at);
+        self.text.push(&format!("{direction} {traffic} {link} "));
+        for (index, (at, peer)) in peers.iter().enumerate() {
+            if index > 0 {
+                self.text.from(rule.at);
+                self.text.push(", ");
+            }
+            self.text.from(*at);
+            self.text.push(peer);
+        }
+        self.text.push("\n");
+    }
+
+    fn peer(&mut self, group: &Group<'_>, rule: u32, peer: &Peer<'_>) -> Option<(u32, String)> {
+        match peer {
+            Peer::Range(range) => Some((rule, self.range(rule, range)?.to_string())),
+            Peer::PrefixList(list) => Some((rule, written_name(list))),
+            Peer::Group { id, .. } if *id == group.named.id => Some((rule, "self".into())),
+            Peer::Group { at, peering, .. } if !matches!(&**peering, "" | "active") => {
+                self.log.find(finding::stale(*at, peering));
+                None
+            }
+            Peer::Group { at, id, .. } => Some((*at, self.reference(id, &group.vpc))),
+        }
+    }
+
+    /// Traffic as the language writes it. Ports and types that are not there, or -1, are all of them.
+    fn traffic(
+        &mut self,
+        at: u32,
+        protocol: &str,
+        ports: Option<(i64, i64)>,
+        icmp: Option<(i64, i64)>,
+    ) -> Option<String> {
+        let named = |name: &str| Some(String::from(name));
+        match protocol {
+            "-1" | "all" => named("any"),
+            "tcp" | "6" => self.ports(at, "tcp", ports),
+            "udp" | "17" => self.ports(at, "udp", ports),
+            "icmp" | "1" => self.types(at, "icmp", icmp),
+            "icmpv6" | "58" => self.types(at, "icmpv6", icmp),
+            "47" => named("gre"),
+            "50" => named("esp"),
+            "51" => named("ah"),
+            "" => {
+                self.log.find(finding::without(at, "a rule", "protocol"));
+                None
+            }
+            other => {
+                let number = other.parse::<u8>().ok();
+                if number.is_none() {
+                    self.log.find(finding::not_a(at, other, "a protocol"));
+                }
+                number.map(|number| format!("protocol {number}"))
+            }
+        }
+    }
+
+    fn ports(&mut self, at: u32, protocol: &str, ports: Option<(i64, i64)>) -> Option<String> {
+        let (first, last) = ports.unwrap_or((-1, -1));
+        let first = if first == -1 { 0 } else { first };
+        let last = if last == -1 { 65_535 } else { last };
+        match (u16::try_from(first), u16::try_from(last)) {
+            (Ok(0), Ok(u16::MAX)) => Some(protocol.into()),
+            (Ok(first), Ok(last)) if first == last => Some(format!("{protocol} {first}")),
+            (Ok(first), Ok(last)) if first < last => Some(format!("{protocol} {first}-{last}")),
+            _ => {
+                self.log.find(finding::not_a(at, &format!("{first}-{last}"), "a range of ports"));
+                None
+            }
+        }
+    }
+
+    fn types(&mut self, at: u32, protocol: &str, icmp: Option<(i64, i64)>) -> Option<String> {
+        let (kind, code) = icmp.unwrap_or((-1, -1));
+        match (kind, code) {
+            (-1, _) => Some(protocol.into()),
+            (0..=255, -1) => Some(format!("{protocol} {kind}")),
+            (0..=255, 0..=255) => Some(format!("{protocol} {kind}/{code}")),
+            _ => {
+                self.log.find(finding::not_a(at, &format!("{kind}/{code}"), "a type and code of ICMP"));
+                None
+            }
+        }
+    }
+}

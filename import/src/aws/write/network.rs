@@ -1,0 +1,165 @@
+//! VPCs with their gateways and subnets.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use ipnet::IpNet;
+
+use super::{Writer, all};
+use crate::aws::{Nat, Subnet, Vpc};
+use crate::finding;
+use crate::json::Text;
+
+impl<'a, 't> Writer<'a, 't> {
+    pub(super) fn vpc(&mut self, vpc: &'a Vpc<'t>) {
+        let id = &*vpc.named.id;
+        let ranges = self.ranges(vpc.named.at, &vpc.ranges);
+        if ranges.is_empty() {
+            self.log.find(finding::without(vpc.named.at, "a VPC", "CidrBlock"));
+            return;
+        }
+        let head = format!("vpc {} {}", self.name(id), ranges.join(", "));
+        self.open(vpc.named.at, &head);
+        self.labels(&vpc.named);
+        self.gateways(vpc);
+        if self.aws.collected && !self.aws.lists.contains(&"RouteTables") {
+            self.assumed_tables(vpc);
+        } else {
+            self.route_tables(vpc);
+        }
+        self.acls(vpc);
+        let subnets: Vec<_> = all(&self.index.subnets, id).to_vec();
+        for &subnet in &subnets {
+            self.subnet(vpc, subnet);
+        }
+        let nats: Vec<_> = all(&self.index.nats, id).to_vec();
+        for nat in nats {
+            self.nat(nat);
+        }
+        self.groups(vpc);
+        self.endpoints(vpc);
+        self.machines(vpc);
+        self.close(vpc.named.at);
+    }
+
+    /// Those of the ranges that are any, as they are written. What is wrong with the others is reported.
+    pub(super) fn ranges(&mut self, at: u32, ranges: &[Text<'_>]) -> Vec<String> {
+        ranges.iter().filter_map(|range| self.range(at, range)).map(|range| range.to_string()).collect()
+    }
+
+    pub(super) fn range(&mut self, at: u32, range: &str) -> Option<IpNet> {
+        let read = range.parse().ok();
+        if read.is_none() {
+            self.log.find(finding::not_a(at, range, "a range of addresses"));
+        }
+        read
+    }
+
+    fn gateways(&mut self, vpc: &'a Vpc<'t>) {
+        let id = &*vpc.named.id;
+        let gateways: Vec<_> = all(&self.index.gateways, id).to_vec();
+        for gateway in &gateways {
+            let name = self.name(&gateway.named.id);
+            self.open(gateway.named.at, &format!("{} {name}", gateway.word));
+            self.labels(&gateway.named);
+            if let Some(table) = self.index.edge_of.get(&*gateway.named.id) {
+                let table = self.reference(table, id);
+                self.text.line(gateway.named.at, &format!("route-table {table}"));
+            }
+            self.close(gateway.named.at);
+        }
+        // AWS has no working route to a gateway of another VPC: one that a route names is attached to this one.
+        if gateways.iter().any(|gateway| gateway.word == "internet-gateway") {
+            return;
+        }
+        let routes = all(&self.index.tables, id).iter().flat_map(|table| &table.routes);
+        let named = routes.filter(|route| !route.blackhole).find_map(|route| match &route.target {
+            Some(("GatewayId", gateway)) if gateway.starts_with("igw-") => Some((route.at, gateway)),
+            _ => None,
+        });
+        if let Some((at, gateway)) = named {
+            let name = self.name(gateway);
+            self.text.line(at, &format!("internet-gateway {name} {{ id {name} }}"));
+            let message = "an internet gateway that a route names is taken to be attached to the VPC";
+            self.log.find(finding::assumed(at, message));
+        }
+    }
+
+    fn subnet(&mut self, vpc: &'a Vpc<'t>, subnet: &'a Subnet<'t>) {
+        let at = subnet.named.at;
+        let id = &*subnet.named.id;
+        let ranges = self.ranges(at, &subnet.ranges);
+        if ranges.is_empty() {
+            self.log.find(finding::without(at, "a subnet", "CidrBlock"));
+            return;
+        }
+        let mut head = format!("subnet {} {}", self.name(id), ranges.join(", "));
+        if !subnet.zone.is_empty() {
+            head.push_str(&format!(" in {}", ringfence::syntax::written_name(&subnet.zone)));
+        }
+        self.open(at, &head);
+        self.labels(&subnet.named);
+        if let Some(table) = self.table_of(vpc, subnet) {
+            self.text.line(at, &format!("route-table {table}"));
+        }
+        if let Some(acl) = self.index.acl_of.get(id).copied() {
+            let acl = self.reference(acl, &vpc.named.id);
+            self.text.line(at, &format!("network-acl {acl}"));
+        } else if !all(&self.index.acls, &vpc.named.id).is_empty()
+            && all(&self.index.acls, &vpc.named.id).iter().all(|acl| !acl.default)
+        {
+            self.log.find(finding::missing_list(
+                at,
+                &"the network ACL of a subnet is",
+                "describe-network-acls",
+            ));
+        }
+        self.close(at);
+    }
+
+    fn nat(&mut self, nat: &'a Nat<'t>) {
+        let at = nat.named.at;
+        // It has no subnet, and is reported where it stands in none.
+        if nat.mode == "regional" {
+            return;
+        }
+        if !is_there(nat) {
+            self.log.find(finding::idle(at, &format!("a NAT gateway that is `{}`", nat.state)));
+            return;
+        }
+        let subnet = self.name(&nat.subnet);
+        self.open(at, &format!("nat-gateway {} in {subnet}", self.name(&nat.named.id)));
+        self.labels(&nat.named);
+        let addresses = nat.addresses.iter().filter(|(private, _)| !private.is_empty());
+        let mut private: Vec<_> = addresses.map(|(private, _)| private).collect();
+        if private.len() > 1 {
+            let message = "a NAT gateway with several private addresses is taken to use any that is free";
+            self.log.find(finding::assumed(at, message));
+            private.clear();
+        }
+        if let Some(private) = private.first().and_then(|private| self.address(at, private)) {
+            self.text.line(at, &format!("ip {private}"));
+        }
+        let public = nat.addresses.iter().filter(|(_, public)| !public.is_empty());
+        let public: Vec<String> = public.filter_map(|(_, public)| self.address(at, public)).collect();
+        if !public.is_empty() {
+            self.text.line(at, &format!("public-ip {}", public.join(", ")));
+        }
+        self.close(at);
+    }
+
+    /// An address as it is written; what is none is reported.
+    pub(super) fn address(&mut self, at: u32, address: &str) -> Option<String> {
+        let read: Option<core::net::IpAddr> = address.parse().ok();
+        if read.is_none() {
+            self.log.find(finding::not_a(at, address, "an address"));
+        }
+        read.map(|address| address.to_string())
+    }
+}
+
+/// Whether a NAT gateway forwards.
+pub(super) fn is_there(nat: &Nat<'_>) -> bool {
+    !matches!(&*nat.state, "deleted" | "deleting" | "failed")
+}

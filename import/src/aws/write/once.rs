@@ -1,0 +1,64 @@
+//! What was printed several times stands in the text once.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use crate::aws::{Aws, Named};
+use crate::finding;
+use crate::log::Log;
+
+/// Leaves the first of all things with one id. That another says something else is reported.
+pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
+    only(&mut aws.vpcs, log, |vpc| &vpc.named);
+    only(&mut aws.subnets, log, |subnet| &subnet.named);
+    only(&mut aws.route_tables, log, |table| &table.named);
+    only(&mut aws.acls, log, |acl| &acl.named);
+    only(&mut aws.groups, log, |group| &group.named);
+    only(&mut aws.gateways, log, |gateway| &gateway.named);
+    only(&mut aws.nats, log, |nat| &nat.named);
+    only(&mut aws.machines, log, |machine| &machine.named);
+    only(&mut aws.transit_gateways, log, |gateway| gateway);
+    only(&mut aws.peerings, log, |peering| &peering.named);
+    only(&mut aws.endpoints, log, |endpoint| &endpoint.named);
+    only(&mut aws.balancers, log, |balancer| &balancer.named);
+    // Of an interface, and of a prefix list, one call tells more than another.
+    if !aws.interfaces.is_sorted_by_key(|interface| interface.inside) {
+        aws.interfaces.sort_by_key(|interface| interface.inside);
+    }
+    first(&mut aws.interfaces, |interface| &interface.named, |_, _| {});
+    aws.prefix_lists.sort_by_key(|list| list.ranges.is_empty());
+    first(&mut aws.prefix_lists, |list| &list.named, |_, _| {});
+}
+
+fn only<T: PartialEq>(things: &mut Vec<T>, log: &mut Log, named: impl for<'a> Fn(&'a T) -> &'a Named<'a>) {
+    first(
+        things,
+        |thing| named(thing),
+        |one, other| {
+            if one != other {
+                let other = named(other);
+                log.find(finding::differs(other.at, &other.id));
+            }
+        },
+    );
+}
+
+/// Leaves the first of each id, and shows it with each of the others to `doubled`.
+fn first<T>(
+    things: &mut Vec<T>,
+    named: impl for<'a> Fn(&'a T) -> &'a Named<'a>,
+    mut doubled: impl FnMut(&T, &T),
+) {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut keep = Vec::with_capacity(things.len());
+    for (index, thing) in things.iter().enumerate() {
+        let first = *known.entry(&named(thing).id).or_insert(index);
+        keep.push(first == index);
+        if let Some(one) = things.get(first).filter(|_| first != index) {
+            doubled(one, thing);
+        }
+    }
+    let mut keep = keep.into_iter();
+    things.retain(|_| keep.next() == Some(true));
+    things.shrink_to_fit();
+}

@@ -1,0 +1,286 @@
+//! Exports of clouds as a reader sees them who shares no code with the importer: what has to be in the estate, and where in the
+//! exports it stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+use ringfence::estate::aws::{Action, Aws, GroupRule, Peer, RouteTarget};
+use ringfence::estate::{Estate, ObjectId, Traffic};
+use ringfence::{Origin, Parsed, Place, Source, SourceId};
+use ringfence_import::{Export, read};
+use serde_json::Value;
+
+mod printed;
+
+pub use printed::printed;
+
+/// Facts, each with the places that it comes from: the name of the text and the pointer of the value.
+pub type Facts = BTreeMap<String, BTreeSet<(String, String)>>;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
+}
+
+/// The exports that were written for these tests: a small shop, one text for each call.
+#[must_use]
+pub fn shop() -> Vec<Export> {
+    folder(&root().join("import/tests/fixtures/shop"))
+}
+
+/// Real exports, where they are at hand: beside the project. `None` with a notice where they are not.
+#[must_use]
+pub fn real(path: &str) -> Option<PathBuf> {
+    let path = root().join("../shared/data").join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: `{}` is not here", path.display());
+    None
+}
+
+/// Every text of JSON in a folder, by its path in it; a file alone is one by its name.
+///
+/// # Panics
+/// Where the folder cannot be read.
+#[must_use]
+pub fn folder(path: &Path) -> Vec<Export> {
+    let mut exports = Vec::new();
+    collect(path, path, &mut exports);
+    exports
+}
+
+fn collect(base: &Path, path: &Path, exports: &mut Vec<Export>) {
+    if path.is_dir() {
+        let mut entries: Vec<PathBuf> =
+            fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+        entries.sort();
+        entries.iter().for_each(|entry| collect(base, entry, exports));
+    } else if path.extension().is_some_and(|extension| extension == "json") {
+        let name = path.strip_prefix(base).ok().filter(|name| !name.as_os_str().is_empty());
+        let name = name.unwrap_or_else(|| Path::new(path.file_name().expect("a name")));
+        exports.push(Export::new(name.display().to_string(), fs::read_to_string(path).expect("a text")));
+    }
+}
+
+/// The estate that exports tell of.
+///
+/// # Panics
+/// Where they are too long.
+#[must_use]
+pub fn estate(exports: Vec<Export>) -> Parsed {
+    ringfence::parse(vec![read("estate", exports).expect("texts that are not too long")])
+}
+
+/// What stands in an estate, by the ids that the cloud gave.
+#[must_use]
+pub fn stands(parsed: &Parsed) -> Facts {
+    Standing {
+        estate: &parsed.estate,
+        aws: &parsed.estate.aws,
+        source: &parsed.sources[0],
+        facts: Facts::new(),
+    }
+    .all()
+}
+
+struct Standing<'a> {
+    estate: &'a Estate,
+    aws: &'a Aws,
+    source: &'a Source,
+    facts: Facts,
+}
+
+impl Standing<'_> {
+    fn id(&self, object: ObjectId) -> String {
+        let object = self.estate.object(object).expect("an object");
+        object.id.clone().unwrap_or_else(|| format!("assumed {}", object.name))
+    }
+
+    fn place(&self, origin: &Origin) -> Place {
+        let location = origin.location().expect("all of it is written");
+        assert_eq!(location.source, SourceId(0));
+        self.source.place(location.span)
+    }
+
+    fn tell(&mut self, origin: Origin, fact: String) {
+        let place = self.place(&origin);
+        // A text that was read by itself has places of its own.
+        let pointer = place.pointer.unwrap_or_default();
+        self.facts.entry(fact).or_default().insert((place.file, pointer));
+    }
+
+    fn tell_of(&mut self, object: ObjectId, fact: String) {
+        let origin = self.estate.object(object).expect("an object").origin;
+        self.tell(origin, fact);
+    }
+
+    fn all(mut self) -> Facts {
+        for vpc in &self.aws.vpcs {
+            for prefix in &vpc.prefixes {
+                self.tell_of(vpc.object, format!("{} has {prefix}", self.id(vpc.object)));
+            }
+        }
+        for subnet in &self.aws.subnets {
+            let id = self.id(subnet.object);
+            for prefix in &subnet.prefixes {
+                self.tell_of(subnet.object, format!("{id} has {prefix}"));
+            }
+            let table = subnet.route_table.and_then(|table| self.aws.route_table(table));
+            let table = table.filter(|table| !self.id(table.object).starts_with("assumed"));
+            if let Some(table) = table {
+                self.tell_of(subnet.object, format!("{id} by {}", self.id(table.object)));
+            }
+            if let Some(acl) = subnet.network_acl.and_then(|acl| self.aws.network_acl(acl)) {
+                self.tell_of(subnet.object, format!("{id} by {}", self.id(acl.object)));
+            }
+        }
+        self.filters();
+        self.routes();
+        self.gateways();
+        self.interfaces();
+        self.facts
+    }
+
+    fn filters(&mut self) {
+        for acl in &self.aws.network_acls {
+            let id = self.id(acl.object);
+            for (direction, rules) in [("ingress", &acl.ingress), ("egress", &acl.egress)] {
+                for rule in rules {
+                    let action = if rule.action == Action::Allow { "allow" } else { "deny" };
+                    let traffic = traffic(rule.traffic);
+                    let fact = format!("{id} {direction} {} {action} {traffic} {}", rule.number, rule.peer);
+                    self.tell(rule.origin, fact);
+                }
+            }
+        }
+        for group in &self.aws.security_groups {
+            let id = self.id(group.object);
+            self.tell_of(group.object, format!("{id} is a group"));
+            for (direction, rules) in [("ingress", &group.ingress), ("egress", &group.egress)] {
+                for rule in rules {
+                    for peer in self.peers(rule, &id) {
+                        for &of in &rule.traffic {
+                            self.tell(rule.origin, format!("{id} {direction} {} {peer}", traffic(of)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn peers(&self, rule: &GroupRule, own: &str) -> Vec<String> {
+        let peer = |peer: &Peer| match *peer {
+            Peer::Prefix(prefix) => prefix.to_string(),
+            Peer::Itself => own.to_owned(),
+            Peer::Group(group) => self.id(self.aws.security_group(group).expect("a group").object),
+        };
+        rule.peers.iter().map(peer).collect()
+    }
+
+    fn routes(&mut self) {
+        for table in &self.aws.route_tables {
+            let id = self.id(table.object);
+            if id.starts_with("assumed") {
+                continue;
+            }
+            if table.main {
+                self.tell_of(table.object, format!("{id} is main"));
+            }
+            for route in &table.routes {
+                let target = match route.target {
+                    RouteTarget::Local => "local".to_owned(),
+                    RouteTarget::Blackhole => "blackhole".to_owned(),
+                    RouteTarget::InternetGateway(gateway) => {
+                        self.id(self.aws.internet_gateway(gateway).expect("a gateway").object)
+                    }
+                    RouteTarget::EgressOnlyGateway(gateway) => {
+                        self.id(self.aws.egress_only_gateway(gateway).expect("a gateway").object)
+                    }
+                    RouteTarget::NatGateway(nat) => {
+                        self.id(self.aws.nat_gateway(nat).expect("a gateway").object)
+                    }
+                    RouteTarget::Interface(interface) => {
+                        self.id(self.aws.interface(interface).expect("an interface").object)
+                    }
+                };
+                self.tell(route.origin, format!("{id} {} -> {target}", route.destination));
+            }
+        }
+    }
+
+    fn gateways(&mut self) {
+        for gateway in self.aws.internet_gateways.iter().chain(&self.aws.egress_only_gateways) {
+            let vpc = self.aws.vpc(gateway.vpc).expect("a VPC").object;
+            self.tell_of(gateway.object, format!("{} at {}", self.id(gateway.object), self.id(vpc)));
+        }
+        for nat in &self.aws.nat_gateways {
+            let subnet = self.aws.subnet(nat.subnet).expect("a subnet").object;
+            let id = self.id(nat.object);
+            self.tell_of(nat.object, format!("{id} at {}", self.id(subnet)));
+            for address in nat.address.iter().chain(&nat.public) {
+                self.tell_of(nat.object, format!("{id} has {address}"));
+            }
+        }
+    }
+
+    fn interfaces(&mut self) {
+        for interface in &self.aws.interfaces {
+            let id = self.id(interface.object);
+            let machine = self.aws.instance(interface.instance).expect("a machine").object;
+            let subnet = self.aws.subnet(interface.subnet).expect("a subnet").object;
+            self.tell_of(interface.object, format!("{id} at {}", self.id(subnet)));
+            self.tell_of(interface.object, format!("{id} of {}", self.id(machine)));
+            for address in &interface.addresses {
+                self.tell_of(interface.object, format!("{id} has {address}"));
+            }
+            for &group in &interface.groups {
+                let group = self.aws.security_group(group).expect("a group").object;
+                self.tell_of(interface.object, format!("{id} carries {}", self.id(group)));
+            }
+            for public in &interface.public {
+                let fact = format!("{id} {} -> {}", public.public, public.private);
+                self.tell(public.origin, fact);
+            }
+            if !interface.source_dest_check {
+                self.tell_of(interface.object, format!("{id} sends on"));
+            }
+        }
+    }
+}
+
+/// Traffic by protocol number and ports, or type and code.
+fn traffic(traffic: Traffic) -> String {
+    match traffic {
+        Traffic::Any => "any".to_owned(),
+        Traffic::Ports { protocol, destination, .. } => {
+            format!("{} {}-{}", protocol.0, destination.first(), destination.last())
+        }
+        Traffic::Icmp { protocol, types: (0, 255), code: None } => format!("{} *", protocol.0),
+        Traffic::Icmp { protocol, types: (first, _), code } => {
+            format!("{} {first}/{}", protocol.0, code.map_or("*".to_owned(), |code| code.to_string()))
+        }
+        Traffic::Protocol(protocol) => protocol.0.to_string(),
+    }
+}
+
+/// A range as everybody writes it.
+fn range(text: &str) -> String {
+    let (address, length) = text.split_once('/').expect("a range");
+    let address: IpAddr = address.parse().expect("an address");
+    format!("{address}/{length}")
+}
+
+/// The lists of all texts whose top has one of these names, each element with its text and pointer.
+fn lists<'v>(texts: &'v [(String, Value)], names: &[&str]) -> Vec<(&'v str, String, &'v Value)> {
+    let mut all = Vec::new();
+    for (file, text) in texts {
+        for name in names {
+            for (index, element) in text[*name].as_array().into_iter().flatten().enumerate() {
+                all.push((file.as_str(), format!("/{name}/{index}"), element));
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,265 @@
+//! What exports say, read as JSON and nothing else.
+
+use std::collections::BTreeSet;
+
+use ringfence_import::Export;
+use serde_json::Value;
+
+use super::{Facts, lists, range};
+
+/// Kinds of targets that nothing models yet, by how their ids start.
+const NOT_YET: [&str; 4] = ["tgw-", "pcx-", "vgw-", "vpce-"];
+/// Interfaces that stand for something else than a machine.
+const NO_MACHINES: [&str; 3] = ["nat_gateway", "transit_gateway", "natGateway"];
+
+/// Every fact that has to stand in the estate.
+///
+/// # Panics
+/// Where a text is no JSON, or not as the cloud prints it.
+#[must_use]
+pub fn printed(exports: &[Export]) -> Facts {
+    let parsed = |export: &Export| (export.name.clone(), serde_json::from_str(&export.text).expect("JSON"));
+    let texts: Vec<(String, Value)> = exports.iter().map(parsed).collect();
+    let mut facts = Printed { texts: &texts, facts: Facts::new() };
+    facts.networks();
+    facts.tables();
+    facts.acls();
+    facts.groups();
+    facts.gateways();
+    facts.interfaces();
+    facts.facts
+}
+
+struct Printed<'v> {
+    texts: &'v [(String, Value)],
+    facts: Facts,
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn elements(value: &Value) -> impl Iterator<Item = (usize, &Value)> {
+    value.as_array().into_iter().flatten().enumerate()
+}
+
+impl Printed<'_> {
+    fn tell(&mut self, file: &str, pointer: &str, fact: String) {
+        self.facts.entry(fact).or_default().insert((file.to_owned(), pointer.to_owned()));
+    }
+
+    fn networks(&mut self) {
+        for (names, id) in [(["Vpcs", "vpcs"], "VpcId"), (["Subnets", "subnets"], "SubnetId")] {
+            for (file, pointer, thing) in lists(self.texts, &names) {
+                let mut ranges: BTreeSet<&str> = [text(&thing["CidrBlock"])].into();
+                for (list, member, state) in [
+                    ("CidrBlockAssociationSet", "CidrBlock", "CidrBlockState"),
+                    ("Ipv6CidrBlockAssociationSet", "Ipv6CidrBlock", "Ipv6CidrBlockState"),
+                ] {
+                    let used = elements(&thing[list]).filter(|(_, one)| one[state]["State"] == "associated");
+                    ranges.extend(used.map(|(_, one)| text(&one[member])));
+                }
+                for one in ranges {
+                    self.tell(file, &pointer, format!("{} has {}", text(&thing[id]), range(one)));
+                }
+            }
+        }
+        // The subnets that a table or an ACL names.
+        let subnets = lists(self.texts, &["Subnets", "subnets"]);
+        for (names, id) in [
+            (["RouteTables", "route_tables"], "RouteTableId"),
+            (["NetworkAcls", "network_acls"], "NetworkAclId"),
+        ] {
+            for (_, _, thing) in lists(self.texts, &names) {
+                for (_, association) in elements(&thing["Associations"]) {
+                    let own = |one: &&(&str, String, &Value)| one.2["SubnetId"] == association["SubnetId"];
+                    if let Some((file, pointer, subnet)) = subnets.iter().find(own) {
+                        let fact = format!("{} by {}", text(&subnet["SubnetId"]), text(&thing[id]));
+                        self.tell(file, pointer, fact);
+                    }
+                }
+            }
+        }
+    }
+
+    fn tables(&mut self) {
+        for (file, pointer, table) in lists(self.texts, &["RouteTables", "route_tables"]) {
+            let id = text(&table["RouteTableId"]);
+            if elements(&table["Associations"]).any(|(_, one)| one["Main"] == true) {
+                self.tell(file, &pointer, format!("{id} is main"));
+            }
+            for (index, route) in elements(&table["Routes"]) {
+                let member = |name: &str| route[name].as_str();
+                let Some(destination) =
+                    member("DestinationCidrBlock").or_else(|| member("DestinationIpv6CidrBlock"))
+                else {
+                    continue;
+                };
+                let targets = [
+                    "GatewayId",
+                    "NatGatewayId",
+                    "EgressOnlyInternetGatewayId",
+                    "NetworkInterfaceId",
+                    "TransitGatewayId",
+                    "VpcPeeringConnectionId",
+                ];
+                let target = targets.into_iter().find_map(member).expect("a target");
+                let target = if route["State"] == "blackhole" { "blackhole" } else { target };
+                if NOT_YET.iter().all(|kind| !target.starts_with(kind)) {
+                    let pointer = format!("{pointer}/Routes/{index}");
+                    self.tell(file, &pointer, format!("{id} {} -> {target}", range(destination)));
+                }
+            }
+        }
+    }
+
+    fn acls(&mut self) {
+        for (file, pointer, acl) in lists(self.texts, &["NetworkAcls", "network_acls"]) {
+            for (index, entry) in elements(&acl["Entries"]) {
+                let number = entry["RuleNumber"].as_u64().expect("a number");
+                if number > 32_766 {
+                    continue;
+                }
+                let direction = if entry["Egress"] == true { "egress" } else { "ingress" };
+                let peer = entry["CidrBlock"].as_str().or(entry["Ipv6CidrBlock"].as_str()).expect("a range");
+                let ports = &entry["PortRange"];
+                let icmp = &entry["IcmpTypeCode"];
+                let traffic = match text(&entry["Protocol"]) {
+                    "6" | "17" => traffic(&entry["Protocol"], &ports["From"], &ports["To"]),
+                    _ => traffic(&entry["Protocol"], &icmp["Type"], &icmp["Code"]),
+                };
+                let id = text(&acl["NetworkAclId"]);
+                let action = text(&entry["RuleAction"]);
+                let fact = format!("{id} {direction} {number} {action} {traffic} {}", range(peer));
+                self.tell(file, &format!("{pointer}/Entries/{index}"), fact);
+            }
+        }
+    }
+
+    fn groups(&mut self) {
+        for (file, pointer, group) in lists(self.texts, &["SecurityGroups", "security_groups"]) {
+            let id = text(&group["GroupId"]);
+            self.tell(file, &pointer, format!("{id} is a group"));
+            for (direction, list) in [("ingress", "IpPermissions"), ("egress", "IpPermissionsEgress")] {
+                for (index, rule) in elements(&group[list]) {
+                    let traffic = traffic(&rule["IpProtocol"], &rule["FromPort"], &rule["ToPort"]);
+                    let ranges = [("IpRanges", "CidrIp"), ("Ipv6Ranges", "CidrIpv6")];
+                    let ranges = ranges.into_iter().flat_map(|(list, member)| {
+                        elements(&rule[list]).map(move |(_, one)| range(text(&one[member])))
+                    });
+                    let groups = elements(&rule["UserIdGroupPairs"]).filter(|(_, one)| {
+                        one["PeeringStatus"].is_null() || one["PeeringStatus"] == "active"
+                    });
+                    let peers: Vec<String> =
+                        ranges.chain(groups.map(|(_, one)| text(&one["GroupId"]).to_owned())).collect();
+                    for peer in peers {
+                        let pointer = format!("{pointer}/{list}/{index}");
+                        self.tell(file, &pointer, format!("{id} {direction} {traffic} {peer}"));
+                    }
+                }
+            }
+        }
+    }
+
+    fn gateways(&mut self) {
+        for (names, id) in [
+            (&["InternetGateways", "internet_gateways"][..], "InternetGatewayId"),
+            (&["EgressOnlyInternetGateways"], "EgressOnlyInternetGatewayId"),
+        ] {
+            for (file, pointer, gateway) in lists(self.texts, names) {
+                for (_, attachment) in elements(&gateway["Attachments"]) {
+                    let fact = format!("{} at {}", text(&gateway[id]), text(&attachment["VpcId"]));
+                    self.tell(file, &pointer, fact);
+                }
+            }
+        }
+        for (file, pointer, nat) in lists(self.texts, &["NatGateways"]) {
+            if nat["State"] != "available" {
+                continue;
+            }
+            let id = text(&nat["NatGatewayId"]);
+            self.tell(file, &pointer, format!("{id} at {}", text(&nat["SubnetId"])));
+            for (_, address) in elements(&nat["NatGatewayAddresses"]) {
+                for member in ["PrivateIp", "PublicIp"] {
+                    self.tell(file, &pointer, format!("{id} has {}", text(&address[member])));
+                }
+            }
+        }
+    }
+
+    fn interfaces(&mut self) {
+        let mut known = BTreeSet::new();
+        for (file, pointer, interface) in lists(self.texts, &["NetworkInterfaces"]) {
+            known.insert(text(&interface["NetworkInterfaceId"]).to_owned());
+            let machine = interface["Attachment"]["InstanceId"].as_str();
+            let alone = machine.is_none();
+            let kind = text(&interface["InterfaceType"]);
+            let nothing = interface["Status"] == "available" || NO_MACHINES.contains(&kind);
+            if alone && (nothing || elements(&interface["Groups"]).next().is_none()) {
+                continue;
+            }
+            let machine = machine.unwrap_or(text(&interface["NetworkInterfaceId"]));
+            self.interface(file, &pointer, interface, machine);
+        }
+        let mut machines = Vec::new();
+        for (file, pointer, reservation) in lists(self.texts, &["Reservations"]) {
+            for (index, machine) in elements(&reservation["Instances"]) {
+                machines.push((file, format!("{pointer}/Instances/{index}"), machine));
+            }
+        }
+        machines.extend(lists(self.texts, &["instances"]));
+        for (file, pointer, machine) in machines {
+            for (index, interface) in elements(&machine["NetworkInterfaces"]) {
+                if known.insert(text(&interface["NetworkInterfaceId"]).to_owned()) {
+                    let pointer = format!("{pointer}/NetworkInterfaces/{index}");
+                    self.interface(file, &pointer, interface, text(&machine["InstanceId"]));
+                }
+            }
+        }
+    }
+
+    fn interface(&mut self, file: &str, pointer: &str, interface: &Value, machine: &str) {
+        let id = text(&interface["NetworkInterfaceId"]);
+        self.tell(file, pointer, format!("{id} at {}", text(&interface["SubnetId"])));
+        self.tell(file, pointer, format!("{id} of {machine}"));
+        for (index, address) in elements(&interface["PrivateIpAddresses"]) {
+            let private = text(&address["PrivateIpAddress"]);
+            self.tell(file, pointer, format!("{id} has {private}"));
+            if let Some(public) = address["Association"]["PublicIp"].as_str() {
+                let pointer = format!("{pointer}/PrivateIpAddresses/{index}");
+                self.tell(file, &pointer, format!("{id} {public} -> {private}"));
+            }
+        }
+        for (_, address) in elements(&interface["Ipv6Addresses"]) {
+            self.tell(file, pointer, format!("{id} has {}", text(&address["Ipv6Address"])));
+        }
+        for (_, group) in elements(&interface["Groups"]) {
+            self.tell(file, pointer, format!("{id} carries {}", text(&group["GroupId"])));
+        }
+        if interface["SourceDestCheck"] == false {
+            self.tell(file, pointer, format!("{id} sends on"));
+        }
+    }
+}
+
+/// Traffic by protocol number and ports, or type and code: -1 and nothing are all of them.
+fn traffic(protocol: &Value, first: &Value, last: &Value) -> String {
+    let number = match text(protocol) {
+        "-1" => return "any".to_owned(),
+        "tcp" => "6",
+        "udp" => "17",
+        "icmp" => "1",
+        "icmpv6" => "58",
+        number => number,
+    };
+    let read = |value: &Value| value.as_i64().filter(|number| *number >= 0);
+    match number {
+        "6" | "17" => format!("{number} {}-{}", read(first).unwrap_or(0), read(last).unwrap_or(65_535)),
+        "1" | "58" => match (read(first), read(last)) {
+            (None, _) => format!("{number} *"),
+            (Some(kind), None) => format!("{number} {kind}/*"),
+            (Some(kind), Some(code)) => format!("{number} {kind}/{code}"),
+        },
+        number => number.to_owned(),
+    }
+}

@@ -1,0 +1,251 @@
+//! The rows. What is expected is written down from the table's words, not from what comes out.
+
+use ringfence::answer::Verdict::{self, Blocked, OneWay, Reachable};
+
+use crate::End::{Agrees, NotExpressible, Open};
+use crate::{Ask, End, Row};
+
+const BASIC: &str = "np-guard/input_basic_config_with_sg.json";
+const GROUPS: &str = "np-guard/input_aws_sg_1.json";
+const LISTS: &str = "np-guard/input_aws_acl_1.json";
+const MIXED: &str = "np-guard/input_aws_mixed.json";
+
+const SUBNET: &str = "batfish/test-subnet/aws_configs";
+const PUBLIC: &str = "batfish/test-public-subnet/aws_configs";
+const PRIVATE: &str = "batfish/test-public-private-subnet/aws_configs";
+const NAT: &str = "batfish/test-nat-gateway/aws_configs";
+const GATEWAY_ENDPOINT: &str = "batfish/test-vpc-endpoint-gateway/aws_configs";
+const INTERFACE_ENDPOINT: &str = "batfish/test-vpc-endpoint-interface/aws_configs";
+
+const PEERING: End = Open("peering is not modelled yet");
+const TRANSIT: End = Open("transit gateways are not modelled yet");
+const BALANCER: End = Open("load balancers are not modelled yet");
+const VPN: End = Open("VPN gateways are not modelled yet");
+
+const fn row(id: &'static str, exports: &'static str, end: End) -> Row {
+    Row { id, exports, end }
+}
+
+const fn ask(question: &'static str, verdict: Verdict) -> Ask {
+    Ask { question, verdict, blockers: &[], hops: &[] }
+}
+
+const fn stopped(question: &'static str, blockers: &'static [&'static str]) -> Ask {
+    Ask { question, verdict: Blocked, blockers, hops: &[] }
+}
+
+const fn by_way_of(question: &'static str, verdict: Verdict, hops: &'static [&'static str]) -> Ask {
+    Ask { question, verdict, blockers: &[], hops }
+}
+
+pub(crate) const ROWS: &[Row] = &[
+    row("NG-01", BASIC, Agrees(&[ask("internet -> instance1", Reachable)])),
+    row(
+        "NG-02",
+        BASIC,
+        Agrees(&[ask("internet -> instance2", Blocked), ask("instance2 -> internet", Blocked)]),
+    ),
+    row(
+        "NG-03",
+        BASIC,
+        Agrees(&[ask("instance1 -> instance2", Reachable), ask("instance2 -> instance1", Reachable)]),
+    ),
+    row(
+        "NG-04",
+        GROUPS,
+        Agrees(&[
+            ask("proxy -> app1 : tcp 9080", Reachable),
+            ask("proxy -> app1 : tcp 0-9079, 9081-65535", Blocked),
+            ask("proxy -> app1 : udp 0-65535, icmp 0-255", Blocked),
+        ]),
+    ),
+    row(
+        "NG-05",
+        GROUPS,
+        Agrees(&[
+            ask("app1 -> mydb : tcp 0-65535", Reachable),
+            ask("app1 -> mydb : udp 0-65535, icmp 0-255", Blocked),
+        ]),
+    ),
+    row(
+        "NG-06",
+        GROUPS,
+        Agrees(&[
+            stopped("mydb -> app1", &["sg-no-rule"]),
+            ask("mydb -> dashboard, proxy", Blocked),
+            ask("mydb -> internet", Blocked),
+        ]),
+    ),
+    row("NG-07", GROUPS, Agrees(&[ask("dashboard -> mydb", Reachable)])),
+    row("NG-08", GROUPS, Agrees(&[stopped("app1 -> app2", &["sg-no-rule"])])),
+    row(
+        "NG-09",
+        GROUPS,
+        Agrees(&[
+            ask("internet -> dashboard", Reachable),
+            ask("internet -> proxy", Reachable),
+            ask("internet -> app1, app2, mydb", Blocked),
+        ]),
+    ),
+    row("NG-10", GROUPS, Agrees(&[stopped("app1 -> 161.26.0.0", &["no-route", "sg-no-rule"])])),
+    row(
+        "NG-12",
+        GROUPS,
+        Agrees(&[by_way_of(
+            "proxy -> 161.26.0.0",
+            Reachable,
+            &["security-group", "network-acl", "internet-gateway", "internet"],
+        )]),
+    ),
+    row(
+        "NG-13",
+        GROUPS,
+        Agrees(&[by_way_of(
+            "dashboard -> app2",
+            Reachable,
+            &[
+                "security-group",
+                "network-acl",
+                "network-acl",
+                "subnet eu-north-1.vpc0.application",
+                "security-group",
+            ],
+        )]),
+    ),
+    row(
+        "NG-14",
+        LISTS,
+        Agrees(&[
+            ask("proxy1 -> proxy2 : tcp 0-65535 source-port 0-9079", OneWay),
+            ask("proxy1 -> proxy2 : tcp 0-65535 source-port 9081-65535", OneWay),
+            ask("proxy1 -> proxy2 : udp 0-65535, icmp 0-255", Blocked),
+        ]),
+    ),
+    row("NG-15", LISTS, Agrees(&[ask("proxy1 -> proxy2 : tcp 0-65535 source-port 9080", Reachable)])),
+    row(
+        "NG-16",
+        LISTS,
+        Agrees(&[
+            ask("proxy2 -> proxy1 : tcp 9080", Reachable),
+            ask("proxy2 -> proxy1 : tcp 0-9079, 9081-65535", Blocked),
+            ask("proxy2 -> proxy1 : udp 0-65535, icmp 0-255", Blocked),
+        ]),
+    ),
+    row(
+        "NG-17",
+        LISTS,
+        Agrees(&[
+            ask("147.235.208.136 -> proxy1", Reachable),
+            ask("internet except 147.235.208.136 -> proxy1", Blocked),
+        ]),
+    ),
+    row("NG-18", LISTS, Agrees(&[ask("internet -> wl20", Reachable), ask("internet -> wl10", Blocked)])),
+    row("NG-19", LISTS, Agrees(&[ask("wl10 -> wl11", Reachable)])),
+    row("NG-20", LISTS, Agrees(&[stopped("wl10 -> proxy2", &["acl-deny", "acl-no-rule"])])),
+    row(
+        "NG-21",
+        MIXED,
+        Agrees(&[by_way_of("p2 -> q2", Blocked, &["network-acl eu-north-1.mixed.acl1 ingress"])]),
+    ),
+    row("NG-22", MIXED, Agrees(&[ask("r1 -> q2 : tcp 9080", Reachable)])),
+    row(
+        "NG-24",
+        MIXED,
+        Agrees(&[
+            ask("q2 -> q1 : udp 0-65535", Reachable),
+            ask("q2 -> q1 : tcp 0-65535, icmp 0-255", Blocked),
+        ]),
+    ),
+    row("NG-29", MIXED, NotExpressible("which lists and groups nothing uses is no question about packets")),
+    row("BF-01", SUBNET, Agrees(&[stopped("10.10.1.228 -> 10.10.1.44 : protocol 0", &["sg-no-rule"])])),
+    row("BF-01d", SUBNET, Agrees(&[ask("10.10.1.228 -> 10.10.1.44 : tcp 22", Reachable)])),
+    row("BF-02", SUBNET, Agrees(&[stopped("10.10.1.228 -> 10.10.0.1", &["no-such-address"])])),
+    row(
+        "BF-03",
+        PUBLIC,
+        Agrees(&[Ask {
+            question: "8.8.8.8 -> 18.216.80.133 : tcp 80",
+            verdict: Blocked,
+            blockers: &["sg-no-rule"],
+            hops: &["internet", "igw-0a409e562d251f766", "vpc", "subnet", "security-group"],
+        }]),
+    ),
+    row("BF-03d", PUBLIC, Agrees(&[ask("8.8.8.8 -> 18.216.80.133 : tcp 22", Reachable)])),
+    row("BF-04", PUBLIC, NotExpressible("flows from outside to outside are not asked about")),
+    row(
+        "BF-05",
+        PUBLIC,
+        NotExpressible("from outside, a private address names the machine: what is sent to its public one"),
+    ),
+    row(
+        "BF-06",
+        PUBLIC,
+        Agrees(&[by_way_of(
+            "i-06669a407b2ef3ae5 -> 8.8.8.8",
+            Reachable,
+            &["route-table", "network-acl", "igw-0a409e562d251f766", "internet"],
+        )]),
+    ),
+    row("BF-08", PRIVATE, VPN),
+    row("BF-09", PRIVATE, VPN),
+    row(
+        "BF-10",
+        PRIVATE,
+        Agrees(&[
+            by_way_of(
+                "10.0.1.204 -> 10.0.0.47 : tcp 22",
+                Reachable,
+                &["vpc", "subnet", "i-094a9e5b545a4fde4"],
+            ),
+            stopped("10.0.1.204 -> 10.0.0.47 : protocol 0", &["sg-no-rule"]),
+        ]),
+    ),
+    row("BF-12", PRIVATE, VPN),
+    row("BF-13", PRIVATE, VPN),
+    row(
+        "BF-14",
+        NAT,
+        Agrees(&[by_way_of(
+            "i-0a128d26e59be60f3 -> 8.8.8.8 : tcp 80",
+            Reachable,
+            &["nat-07ab4846da51f4612", "internet-gateway", "internet"],
+        )]),
+    ),
+    row("BF-16", NAT, Agrees(&[stopped("8.8.8.8 -> 3.135.127.225 : tcp 80", &["nat-unsolicited"])])),
+    row(
+        "BF-17",
+        NAT,
+        Agrees(&[stopped("i-0b31b509174d7f5de -> 10.1.250.210 : tcp 80", &["nat-unsolicited"])]),
+    ),
+    row("BF-18", NAT, Agrees(&[stopped("i-0a73a1a6021c03ddb -> 8.8.8.8", &["no-route"])])),
+    row("BF-19", "batfish/test-vpc-peering/aws_configs", PEERING),
+    row("BF-21", "batfish/test-vpc-peering/aws_configs", PEERING),
+    row("BF-23", "batfish/test-transit-gateway/aws_configs", TRANSIT),
+    row("BF-26", "batfish/test-transit-gateway-multi-table/aws_configs", TRANSIT),
+    row("BF-27", "batfish/test-transit-gateway-multi-account/aws_configs", TRANSIT),
+    row("BF-32", GATEWAY_ENDPOINT, Open("gateway endpoints are not modelled yet")),
+    row(
+        "BF-33",
+        GATEWAY_ENDPOINT,
+        Agrees(&[
+            stopped("i-01c6c0647fdccc89e -> 54.222.57.1 : tcp 443", &["no-route"]),
+            by_way_of(
+                "i-0464d440ca0ee9e34 -> 54.222.57.1 : tcp 443",
+                Reachable,
+                &["internet-gateway", "internet"],
+            ),
+        ]),
+    ),
+    row(
+        "BF-35",
+        INTERFACE_ENDPOINT,
+        Agrees(&[
+            by_way_of("10.1.101.63 -> 10.1.101.97 : tcp 443", Reachable, &["subnet", "security-group"]),
+            by_way_of("10.1.1.88 -> 10.1.101.97 : tcp 443", Reachable, &["vpc", "subnet", "security-group"]),
+        ]),
+    ),
+    row("BF-36", "batfish/test-load-balancer/aws_configs", BALANCER),
+    row("BF-37", "batfish/test-load-balancer/aws_configs", BALANCER),
+    row("BF-38", "batfish/test-vpn-gateway", VPN),
+    row("BF-39", "batfish/test-direct-connect-gateway", Open("Direct Connect is not modelled yet")),
+];
