@@ -156,11 +156,18 @@ struct Judged {
     violations: Bounds,
     want: Want,
     sets: Sets,
-    /// Which ways count, where the intent tells them apart.
-    passing: Option<Passing>,
+    /// Of each flow that tells ways apart: what breaks it, and which ways count.
+    by_ways: Vec<(Bounds, Passing)>,
 }
 
 impl Judged {
+    /// Flows to show one of, and which ways count for them.
+    fn to_show(&self, bound: fn(&Bounds) -> &FlowSet) -> (&FlowSet, Option<&Passing>) {
+        let by_ways = self.by_ways.iter().map(|(violations, passing)| (bound(violations), Some(passing)));
+        let mut broken = by_ways.filter(|(violations, _)| !violations.is_empty());
+        broken.next().unwrap_or((bound(&self.violations), None))
+    }
+
     fn outcome(&self) -> Outcome {
         match (self.violations.least.is_empty(), self.violations.greatest.is_empty()) {
             (_, true) => Outcome::Holds,
@@ -188,12 +195,11 @@ impl Check<'_> {
         let none = FlowSet::default();
         let violations = judged.as_ref().map_or(&none, |judged| &judged.violations.least);
         let shown = judged.as_ref().and_then(|judged| {
-            let (flows, want) = match outcome {
-                Outcome::Fails => (violations, judged.want),
-                Outcome::Unknown => (&judged.violations.greatest, Want::Possible),
+            let ((flows, passing), want) = match outcome {
+                Outcome::Fails => (judged.to_show(|bounds| &bounds.least), judged.want),
+                Outcome::Unknown => (judged.to_show(|bounds| &bounds.greatest), Want::Possible),
                 Outcome::Holds | Outcome::NotJudged => return None,
             };
-            let passing = judged.passing.as_ref();
             witness::witness(spaces, self.evaluator, show, flows, want, passing).ok().flatten()
         });
         // The intent is judged all the same; its packet is not to be relied on.
@@ -230,6 +236,7 @@ impl Check<'_> {
                 Some(mut all) => {
                     all.violations = all.violations.union(spaces, &one.violations);
                     all.sets.assuming = all.sets.assuming.into_iter().chain(one.sets.assuming).collect();
+                    all.by_ways.extend(one.by_ways);
                     all
                 }
                 None => one,
@@ -253,7 +260,7 @@ impl Check<'_> {
                     violations: Bounds::default(),
                     want: Want::Delivered,
                     sets: Sets::default(),
-                    passing: None,
+                    by_ways: Vec::new(),
                 });
             }
             Verb::Require => return self.require(spaces, asked),
@@ -268,7 +275,8 @@ impl Check<'_> {
         // D is empty but for what is excepted, or covered.
         let sets = self.evaluator.evaluate(spaces, &asked, Depth::Delivery).map_err(Some)?;
         let violations = sets.delivered.clone();
-        Ok(Judged { violations, want: Want::Delivered, sets, passing: asked.passing })
+        let by_ways = asked.passing.map(|passing| (violations.clone(), passing)).into_iter().collect();
+        Ok(Judged { violations, want: Want::Delivered, sets, by_ways })
     }
 
     fn asks_something(&self, spaces: &mut Spaces, flow: &Flow) -> Result<Asked, Option<TooLarge>> {
@@ -284,7 +292,8 @@ impl Check<'_> {
         if asked.passing.is_some() {
             violations = violations.union(spaces, &sets.elsewhere);
         }
-        Ok(Judged { violations, want: Want::Failing, sets, passing: asked.passing })
+        let by_ways = asked.passing.map(|passing| (violations.clone(), passing)).into_iter().collect();
+        Ok(Judged { violations, want: Want::Failing, sets, by_ways })
     }
 
     fn test(&mut self, test: &Test) -> TestResult {

@@ -18,7 +18,7 @@ pub(super) struct Rule {
     pub(super) step: usize,
 }
 
-/// What decides first: the rules of one step go before those of the next (docs/language.md, What the intents say).
+/// What decides first: the rules of one step go before those of the next (docs/language.md, Intents without an estate).
 pub(super) const STEPS: usize = 6;
 
 /// The intents as rules in the order in which they decide. A statement about some ways alone leaves it open.

@@ -151,11 +151,15 @@ impl<'t> Declaring<'_, '_, 't> {
         let row = self.row(place, word);
         let Some(row) = row else {
             self.no_row(statement, place);
+            // What says from where to where declares nothing.
+            let declares = !statement.links.iter().any(|link| link.word == LinkWord::Arrow);
             // Where the kind is missing, its first word is the name.
-            if schema::parents_of(word).next().is_none() {
+            if declares && schema::parents_of(word).next().is_none() {
                 self.report.lost.name(whole, word);
             }
-            self.report.lost.list(whole, statement);
+            if declares {
+                self.report.lost.list(whole, statement);
+            }
             self.mark_incomplete(place);
             self.block_of_unknown(statement, place);
             return;

@@ -486,7 +486,8 @@ impl<'a> Names<'a> {
         }
         let last = self.candidates(own_name, inside, expected);
         let Some((&outermost, _)) = above.split_first() else {
-            last.iter().flat_map(|list| list.iter()).for_each(|entry| found.push(entry.thing));
+            let all = last.iter().flat_map(|list| list.iter()).take(LISTED);
+            all.for_each(|entry| found.push(entry.thing));
             return found;
         };
         // From whichever end has fewer candidates: a thousand `eth0` are not asked one by one for `web-17.eth0`.

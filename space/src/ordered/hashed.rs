@@ -1,4 +1,5 @@
-//! Values by keys that come one at a time, found in the same time however many there are.
+//! Values by keys that come one at a time, found in the same time however many there are, unless somebody chose them for
+//! their hashes: the same keys have the same on every machine.
 
 use alloc::vec;
 use alloc::vec::Vec;

@@ -300,3 +300,25 @@ fn a_deny_of_some_ways_contradicts_no_requirement() {
         ("require app-1 -> 203.0.113.9 : tcp 80 through nat", Outcome::Holds),
     ]);
 }
+
+#[test]
+fn of_two_flows_the_one_that_is_broken_is_shown_by_its_way() {
+    const OPEN: &str = "vpc main 10.0.0.0/16 {
+         internet-gateway igw
+         nat-gateway nat in public { public-ip 198.51.100.20 }
+         route-table public { 0.0.0.0/0 -> igw }
+         route-table private { 0.0.0.0/0 -> nat }
+         subnet public 10.0.0.0/24 { route-table public }
+         subnet private 10.0.1.0/24 { route-table private }
+         security-group all { ingress any from 0.0.0.0/0; egress any to 0.0.0.0/0 }
+         instance web in public { ip 10.0.0.10; public-ip 198.51.100.10; security-group all }
+         instance app in private { ip 10.0.1.10; security-group all }
+       }";
+    for sides in ["web from app", "app from web"] {
+        let exceptions = "allow app -> web : tcp 443 avoiding igw; allow web -> app : tcp 443";
+        let report = analysis(OPEN, &format!("isolate {sides} : tcp 443 {{ {exceptions} }}")).check();
+        let shown = report.intents[0].shown.clone().expect("a packet by the gateway");
+        let kinds: Vec<_> = shown.path.forward.iter().map(|step| step.hop.kind.as_str()).collect();
+        assert!(kinds.contains(&"internet-gateway"), "{sides}: {kinds:?}");
+    }
+}
