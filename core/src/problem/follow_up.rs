@@ -38,11 +38,7 @@ pub(crate) fn fold(problems: &mut [Problem], follow_ups: Vec<FollowUp>) {
     }
     for (problem, (follow_up, more)) in problems.iter_mut().zip(folded) {
         let Some(FollowUp { at, name, .. }) = follow_up else { continue };
-        let more = match more {
-            0 => String::new(),
-            1 => String::from("; one more name is missed like this"),
-            more => format!("; {more} more names are missed like this"),
-        };
+        let more = if more > 0 { format!(", and of {more} more") } else { String::new() };
         problem.related.push((at, format!("so it is not known what {name} is{more}")));
     }
 }
@@ -73,7 +69,7 @@ mod tests {
                  instance c in web { ip 10.0.1.12; security-group app }",
                 "error at `security-grop`: `security-grop` means nothing in a `vpc` (help: did you mean `security-group`?) \
                  (fix: `security-grop` becomes `security-group`) \
-                 [also `app`: so it is not known what `app` is; 2 more names are missed like this]",
+                 [also `app`: so it is not known what `app` is, and of 2 more]",
             ),
         ];
         expect(UnknownWord, in_vpc, &cases);
@@ -86,7 +82,7 @@ mod tests {
              deny app -> 10.1.0.0/16
              deny 10.1.0.0/16 -> app",
             "error at `segment`: a `segment` needs a name \
-             [also `app`: so it is not known what `app` is; one more name is missed like this]",
+             [also `app`: so it is not known what `app` is, and of 1 more]",
         )];
         expect(Missing, plain, &cases);
     }

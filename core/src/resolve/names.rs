@@ -511,12 +511,19 @@ impl<'a> Names<'a> {
 
     /// The things with this name in a stretch of the walk that may be meant, in the order in which messages list them.
     fn candidates(&self, name: u32, inside: Walk, expected: Expected) -> Vec<&[Entry]> {
-        let mut of_kinds: Vec<_> = self.of_name(name, expected).collect();
-        if of_kinds.len() > 1 {
-            let order = expected.kinds();
-            ordered::sort_by_key(&mut of_kinds, |(kind, _)| order.iter().position(|known| known == kind));
+        let mut of_kinds = self.of_name(name, expected);
+        let (first, second) = (of_kinds.next(), of_kinds.next());
+        if second.is_none() || expected == Expected::Anything {
+            return first
+                .into_iter()
+                .chain(second)
+                .chain(of_kinds)
+                .map(|(_, list)| inside.slice(list))
+                .collect();
         }
-        of_kinds.into_iter().map(|(_, list)| inside.slice(list)).collect()
+        let of_kind = |kind: &str| self.of_name(name, expected).find(|(known, _)| *known == kind);
+        let kinds = expected.kinds().into_iter();
+        kinds.filter_map(of_kind).map(|(_, list)| inside.slice(list)).collect()
     }
 
     /// `names` without those at its start that `scope` and what it stands in already match, in order.
