@@ -274,11 +274,14 @@ impl<'a> Names<'a> {
         self.kinds.get(usize::from(thing.kind)).map_or("", |(kind, _)| kind)
     }
 
-    /// The kind of this number, if its things may be meant.
-    fn admitted(&self, kind: u8, expected: Expected) -> Option<&'static str> {
-        let &(kind, points) = self.kinds.get(usize::from(kind))?;
-        let admitted = if expected == Expected::Points { points } else { expected.admits(kind) };
-        admitted.then_some(kind)
+    /// Whether the things of the kind of this number may be meant.
+    fn admits(&self, kind: u8, expected: Expected) -> bool {
+        let known = self.kinds.get(usize::from(kind));
+        known.is_some_and(
+            |&(kind, points)| {
+                if expected == Expected::Points { points } else { expected.admits(kind) }
+            },
+        )
     }
 
     /// The name, or id, of this number.
@@ -363,17 +366,13 @@ impl<'a> Names<'a> {
         self.starts.push(self.runs.len() as u32);
     }
 
-    /// The things with this name that may be meant, those of each kind apart, with the kind.
-    fn of_name(
-        &self,
-        name: u32,
-        expected: Expected,
-    ) -> impl Iterator<Item = (&'static str, &[Entry])> + Clone {
+    /// The things with this name that may be meant, those of each kind apart.
+    fn of_name(&self, name: u32, expected: Expected) -> impl Iterator<Item = &[Entry]> {
         let start = self.starts.get(name as usize).copied().unwrap_or_default() as usize;
         let end = self.starts.get((name as usize).saturating_add(1)).copied().unwrap_or_default() as usize;
         self.runs.get(start..end).unwrap_or_default().iter().filter_map(move |run| {
-            let kind = self.admitted(run.kind, expected)?;
-            Some((kind, self.by_kind.get(run.start as usize..run.end as usize)?))
+            let list = self.by_kind.get(run.start as usize..run.end as usize);
+            list.filter(|_| self.admits(run.kind, expected))
         })
     }
 
@@ -462,9 +461,10 @@ impl<'a> Names<'a> {
         for at in self.children(scope, name) {
             if !rest.is_empty() {
                 self.whole(Some(at), rest, expected, inside, found);
-            } else if self.thing(at).is_some_and(|thing| {
-                inside.holds(thing.walk.enter) && self.admitted(thing.kind, expected).is_some()
-            }) {
+            } else if self
+                .thing(at)
+                .is_some_and(|thing| inside.holds(thing.walk.enter) && self.admits(thing.kind, expected))
+            {
                 found.push(at);
             }
         }
@@ -477,7 +477,7 @@ impl<'a> Names<'a> {
         let above = self.without_scope(scope, above);
         if above.is_empty() {
             let all =
-                self.of_name(own_name, expected).flat_map(|(_, list)| inside.slice(list).iter().take(LISTED));
+                self.of_name(own_name, expected).flat_map(|list| inside.slice(list).iter().take(LISTED));
             all.take(2).for_each(|entry| found.push(entry.thing));
             if found.count < 2 {
                 return found;
@@ -511,19 +511,7 @@ impl<'a> Names<'a> {
 
     /// The things with this name in a stretch of the walk that may be meant, in the order in which messages list them.
     fn candidates(&self, name: u32, inside: Walk, expected: Expected) -> Vec<&[Entry]> {
-        let mut of_kinds = self.of_name(name, expected);
-        let (first, second) = (of_kinds.next(), of_kinds.next());
-        if second.is_none() || expected == Expected::Anything {
-            return first
-                .into_iter()
-                .chain(second)
-                .chain(of_kinds)
-                .map(|(_, list)| inside.slice(list))
-                .collect();
-        }
-        let of_kind = |kind: &str| self.of_name(name, expected).find(|(known, _)| *known == kind);
-        let kinds = expected.kinds().into_iter();
-        kinds.filter_map(of_kind).map(|(_, list)| inside.slice(list)).collect()
+        self.of_name(name, expected).map(|list| inside.slice(list)).collect()
     }
 
     /// `names` without those at its start that `scope` and what it stands in already match, in order.
