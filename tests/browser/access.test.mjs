@@ -68,6 +68,8 @@ for (const [what, options] of [
 
 /** What keeps somebody out of what is shown. */
 async function serious({ page }) {
+  // What is shown of the text before fades until the new one is judged, too.
+  await page.waitForFunction(() => document.querySelector(".stale") === null);
   const { violations, passes } = await page.evaluate(() => window.axe.run());
   assert.ok(passes.some(({ id }) => id === "color-contrast"), "colours were looked at");
   const found = violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
