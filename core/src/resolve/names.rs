@@ -38,7 +38,7 @@ pub(super) struct Names<'a> {
     /// The next one with that name there.
     next: Vec<[Option<Called>; 2]>,
     /// What shortened paths of several names meant, for the next time: they take longest.
-    known: RefCell<Hashed<Asked, Matches>>,
+    remembered: RefCell<Hashed<Asked, Matches>>,
 }
 
 /// The scope of a look-up, the path, and what may be meant.
@@ -164,7 +164,7 @@ impl<'a> Names<'a> {
             starts: Vec::new(),
             children: Hashed::new(),
             next: Vec::new(),
-            known: RefCell::new(Hashed::new()),
+            remembered: RefCell::new(Hashed::new()),
         };
         for object in objects {
             let parent = object.parent.map(|ObjectId(id)| id);
@@ -430,11 +430,11 @@ impl<'a> Names<'a> {
             return self.shortened(scope, inside, path, expected);
         }
         let key = (scope, path.to_vec(), expected);
-        if let Some(found) = self.known.borrow().get(&key) {
+        if let Some(found) = self.remembered.borrow().get(&key) {
             return *found;
         }
         let found = self.shortened(scope, inside, path, expected);
-        self.known.borrow_mut().insert(key, found);
+        self.remembered.borrow_mut().insert(key, found);
         found
     }
 

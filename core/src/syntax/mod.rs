@@ -31,7 +31,7 @@ use layout::{Start, lay_out};
 use lexer::{find_bidi_controls, lex};
 use problems::Problems;
 pub use tree::{
-    Block, Joint, Link, LinkWord, List, MAX_DEPTH, Meet, Pair, Part, PartKind, Segment, Statement, Tree, Word,
+    Block, Link, LinkWord, List, MAX_DEPTH, Meet, Pair, Part, PartKind, Segment, Statement, Tree, Word,
 };
 pub(crate) use value::{composed, segments};
 pub(crate) use write::{is_unseen, quoted};

@@ -212,7 +212,7 @@ impl<'s> Meet<'s> {
 
 /// What stands before a part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Joint {
+pub(super) enum Joint {
     /// Another part, without a sign between them.
     Blank,
     /// `&`

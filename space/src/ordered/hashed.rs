@@ -57,15 +57,6 @@ impl<K: Hash + Eq, V> Hashed<K, V> {
         self.entries.get(self.find(hash(key), key)?).map(|(_, value)| value)
     }
 
-    /// The value of `key`, to be changed.
-    pub fn get_mut<Q: Hash + Eq + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
-    where
-        K: Borrow<Q>,
-    {
-        let at = self.find(hash(key), key)?;
-        self.entries.get_mut(at).map(|(_, value)| value)
-    }
-
     /// Gives `key` a value, and gives back the one it had.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         let hash = hash(&key);
@@ -229,7 +220,6 @@ mod tests {
         for key in 0..2010 {
             let name = format!("name-{key}");
             assert_eq!(hashed.get(name.as_str()), expected.get(&name));
-            assert_eq!(hashed.get_mut(name.as_str()), expected.get_mut(&name));
         }
         for (key, value) in hashed.iter() {
             assert_eq!(expected.get(key), Some(value));
