@@ -166,9 +166,13 @@ export class Tab {
   /** Selects the next occurrence of `text` in the editor, by its search. */
   async find(text) {
     await this.enter();
-    await this.page.keyboard.press("Control+f");
+    // At the editor, wherever the focus went meanwhile.
+    await this.editor.press("Control+f");
     const field = this.page.getByRole("textbox", { name: "Find" });
-    await field.waitFor();
+    await field.waitFor().catch(async (error) => {
+      const focused = await this.page.evaluate(() => document.activeElement?.tagName);
+      throw new Error(`no search: ${focused} has the focus; ${this.complaints.join("; ")}`, { cause: error });
+    });
     await this.page.keyboard.type(text);
     await this.page.keyboard.press("Enter");
     await this.page.locator(".cm-searchMatch-selected").waitFor();
