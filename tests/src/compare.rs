@@ -109,7 +109,11 @@ pub fn compare<E: Engine>(estates: u64, seed: u64) -> Comparison {
 }
 
 fn compare_one<E: Engine>(seed: u64, comparison: &mut Comparison) {
-    let estate = random_estate(seed);
+    compare_on::<E>(random_estate(seed), seed, comparison);
+}
+
+/// Asks `E` and the oracle about flows of one estate, drawn by this seed.
+pub(crate) fn compare_on<E: Engine>(estate: Estate, seed: u64, comparison: &mut Comparison) {
     let oracle = Oracle::new(&estate);
     let sampler = Sampler::new(&oracle);
     let engine = E::prepare(&estate);

@@ -15,6 +15,7 @@ pub mod mistakes;
 pub mod mix;
 pub mod oracle;
 pub mod question;
+pub mod rows;
 mod trace;
 pub mod waypoints;
 mod witness;

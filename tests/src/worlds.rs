@@ -105,16 +105,20 @@ pub fn compare_worlds(estates: u64, seed: u64) -> Result<Worlds, String> {
 }
 
 fn compare_one(seed: u64) -> Result<Worlds, String> {
-    let estate = appliance_estate(seed);
-    let mut oracle = Oracle::new(&estate);
+    compare_on(&appliance_estate(seed), seed)
+}
+
+/// Asks the core about flows of one estate, drawn by this seed.
+pub(crate) fn compare_on(estate: &Estate, seed: u64) -> Result<Worlds, String> {
+    let mut oracle = Oracle::new(estate);
     let sampler = Sampler::new(&oracle);
-    let core = Core::open(&estate);
+    let core = Core::open(estate);
     let mut dice = Dice::new(seed);
     let mut counts = Worlds::default();
     for at in 0..FLOWS {
         let flow = draw(&mut oracle, &sampler, &mut dice);
         let mut worlds = vec![World::default()];
-        worlds.extend((0..WORLDS).map(|_| draw_world(&estate, &flow, &mut dice)));
+        worlds.extend((0..WORLDS).map(|_| draw_world(estate, &flow, &mut dice)));
         let ports = if at % (2 * ONE_IN) == 0 { Ports::Any } else { Ports::Own };
         let told = (at % ONE_IN == 0).then(|| match ports {
             Ports::Own => core.told(&flow),
@@ -125,10 +129,7 @@ fn compare_one(seed: u64) -> Result<Worlds, String> {
         for world in worlds {
             oracle.enter(world);
             let wrong = |what: &str, answer: &FlowAnswer| {
-                format!(
-                    "{}",
-                    Wrong { estate: &estate, flow: &flow, what, answer, told: &told, oracle: &oracle }
-                )
+                format!("{}", Wrong { estate, flow: &flow, what, answer, told: &told, oracle: &oracle })
             };
             let answer = oracle.flow(&flow);
             seen.add(&answer);

@@ -124,6 +124,12 @@ pub(crate) fn local_route(at: Location, vpc: &str, ranges: &str) -> Problem {
         .help(format!("its ranges are {ranges}"))
 }
 
+/// A route to a whole range of the VPC by what leads out of it.
+pub(crate) fn local_target(at: Location, range: Prefix) -> Problem {
+    Problem::error(CODE, at, format!("the local route `{range}` cannot lead there"))
+        .help("it leads to `local`, a NAT gateway, an interface or the endpoint of a Gateway Load Balancer")
+}
+
 /// A route to a part of the VPC called `vpc` that is no subnet's range: a warning, since it says what it does.
 pub(crate) fn inner_route(at: Location, destination: Prefix, vpc: &str) -> Problem {
     let message =

@@ -3,7 +3,6 @@
 use alloc::format;
 
 use super::{Problem, ProblemCode};
-use crate::packet::Prefix;
 use crate::source::Location;
 
 const CODE: ProblemCode = ProblemCode::NotModelledYet;
@@ -22,12 +21,6 @@ pub(crate) fn rule_as_place(at: Location) -> Problem {
 /// A route to the addresses that stand for those of IPv4.
 pub(crate) fn nat64(at: Location) -> Problem {
     Problem::error(CODE, at, "NAT64 is not modelled yet")
-}
-
-/// A route to a whole range of the VPC.
-pub(crate) fn local_route(at: Location, destination: Prefix) -> Problem {
-    let message = format!("another target for the local route `{destination}` is not modelled yet");
-    Problem::error(CODE, at, message)
 }
 
 /// A machine, called `name`, that checks source and destination at some of its interfaces.

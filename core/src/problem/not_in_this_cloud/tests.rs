@@ -63,6 +63,10 @@ fn they_are_shown_so() {
                 "error at `169.254.169.0/24`: a route inside `169.254.168.0/22` cannot be: AWS keeps that range for its services",
             ),
             (
+                "internet-gateway g\nroute-table r { 10.0.0.0/16 -> g }",
+                "error at `10.0.0.0/16`: the local route `10.0.0.0/16` cannot lead there (help: it leads to `local`, a NAT gateway, an interface or the endpoint of a Gateway Load Balancer)",
+            ),
+            (
                 "route-table r { 10.0.1.0/24 -> local }",
                 "error at `10.0.1.0/24`: a local route is for a whole range of vpc `main` (help: its ranges are 10.0.0.0/16)",
             ),

@@ -37,10 +37,6 @@ fn they_are_shown_so() {
                 "error at `nat`: NAT64 is not modelled yet",
             ),
             (
-                "internet-gateway g\nroute-table r { 10.0.0.0/16 -> g }",
-                "error at `10.0.0.0/16`: another target for the local route `10.0.0.0/16` is not modelled yet",
-            ),
-            (
                 "subnet app 10.0.2.0/24\ninstance i in web { ip 10.0.1.10; source-dest-check no; interface e in app { ip 10.0.2.10 } }",
                 "error at `instance`: what instance `i` sends on by an interface with the source and destination check is not modelled yet (help: write `source-dest-check no` at all of its interfaces, or at none)",
             ),

@@ -181,11 +181,12 @@ impl Builder<'_, '_, '_, '_> {
             }
             return whole;
         }
-        if whole {
-            self.report.push(not_modelled_yet::local_route(here, destination));
+        let may_be_local = matches!(target, RouteTarget::Interface(_) | RouteTarget::NatGateway(_));
+        if whole && !may_be_local {
+            self.report.push(not_in_this_cloud::local_target(here, destination));
             return false;
         }
-        if inside && !subnets.contains(&(id, destination)) {
+        if inside && !whole && !subnets.contains(&(id, destination)) {
             let name = self.called_vpc(id);
             self.report.push(not_in_this_cloud::inner_route(here, destination, &name));
         }

@@ -342,8 +342,9 @@ fn routes_have_destinations_that_can_be() {
          (help: its ranges are 10.0.0.0/16)",
     );
     say(
-        "10.0.0.0/16 -> nat",
-        "error[not-modelled-yet] at `10.0.0.0/16`: another target for the local route `10.0.0.0/16` is not modelled yet",
+        "10.0.0.0/16 -> igw",
+        "error[not-in-this-cloud] at `10.0.0.0/16`: the local route `10.0.0.0/16` cannot lead there (help: it leads to \
+         `local`, a NAT gateway, an interface or the endpoint of a Gateway Load Balancer)",
     );
     say(
         "169.254.168.0/24 -> igw",

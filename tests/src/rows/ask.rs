@@ -1,0 +1,74 @@
+//! The question of a pair, put to the oracle.
+
+use std::net::IpAddr;
+
+use ringfence::answer::Verdict;
+use ringfence::estate::Estate;
+use ringfence::estate::aws::InterfaceId;
+use ringfence::{Family, Protocol, Transport};
+
+use crate::oracle::{Destination, Flow, Oracle, Sender};
+
+/// A port that clients send from.
+const CLIENT: u16 = 40_000;
+
+/// What the oracle says to `A -> B : tcp 443`.
+pub(super) fn told_by_oracle(estate: &Estate, ask: &str) -> Result<Verdict, String> {
+    let oracle = Oracle::new(estate);
+    let (from, rest) = ask.split_once(" -> ").ok_or("no arrow")?;
+    let (to, service) = rest.split_once(" : ").ok_or("no service")?;
+    // An address at one end says the family of both.
+    let wanted = [from, to].into_iter().find_map(|name| name.parse::<IpAddr>().ok()).map(Family::of);
+    let to = end(&oracle, to, wanted)?;
+    let family = Family::of(to.address());
+    let transport = transport(service, family).ok_or_else(|| format!("no such service: {service}"))?;
+    let (sender, source) = match end(&oracle, from, Some(family))? {
+        Destination::Interface(id, address) => (Sender::Interface(id), address),
+        other => (Sender::Outside, other.address()),
+    };
+    let flow = Flow { sender, source, destination: to, transport };
+    Ok(oracle.service_verdict(&flow))
+}
+
+/// An end by its address, or the first address of the machine with this name.
+fn end(oracle: &Oracle, name: &str, family: Option<Family>) -> Result<Destination, String> {
+    let estate = oracle.estate();
+    if let Ok(address) = name.parse::<IpAddr>() {
+        let owner = estate.aws.interfaces.iter().position(|interface| interface.addresses.contains(&address));
+        if let Some(at) = owner {
+            return Ok(Destination::Interface(InterfaceId(at as u32), address));
+        }
+        return Ok(if oracle.is_front(address) {
+            Destination::Front(address)
+        } else if oracle.is_internet(address) {
+            Destination::Outside(address)
+        } else {
+            Destination::Nobody(address)
+        });
+    }
+    let found = estate.aws.interfaces.iter().enumerate().find_map(|(at, interface)| {
+        let path = estate.path(interface.object);
+        let named = path == name || path.ends_with(&format!(".{name}"));
+        let address = interface
+            .addresses
+            .iter()
+            .find(|&&address| family.is_none_or(|family| Family::of(address) == family));
+        named.then_some(Destination::Interface(InterfaceId(at as u32), *address?))
+    });
+    found.ok_or_else(|| format!("the oracle knows no {name}"))
+}
+
+fn transport(service: &str, family: Family) -> Option<Transport> {
+    let (word, number) = service.split_once(' ')?;
+    let number = number.parse::<u16>().ok()?;
+    match word {
+        "tcp" => Some(Transport::Tcp { source: CLIENT, destination: number }),
+        "udp" => Some(Transport::Udp { source: CLIENT, destination: number }),
+        "icmp" | "icmpv6" => Some(Transport::Icmp { kind: u8::try_from(number).ok()?, code: 0 }),
+        "protocol" => {
+            let protocol = Protocol(u8::try_from(number).ok()?);
+            (protocol != family.icmp()).then_some(Transport::Other(protocol))
+        }
+        _ => None,
+    }
+}
