@@ -20,9 +20,9 @@ export type MatrixRowResult = ({ type: "row" } & MatrixRow) | ({ type: "refused"
 
 /**
  * Loads the engine; further calls await the same. Where the engine is there at once (Node, Deno, Bun, and
- * `ringfence/inline` everywhere) there is no need for it, and it does nothing.
+ * what ends in `/inline` everywhere) there is no need for it, and it does nothing.
  *
- * `wasm` says where `ringfence.wasm` is when it is not beside the module: its address, a response with it, its bytes, or
+ * `wasm` says where the file of the engine is when it is not beside the module: its address, a response with it, its bytes, or
  * the compiled module.
  */
 export default function init(wasm?: string | object): Promise<void>;

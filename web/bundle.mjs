@@ -1,5 +1,5 @@
 // What Trunk runs first: bundles the editor with its language service, the worker and the style sheet into target/page/app, and puts the
-// engine that answers beside them. Both engines have to be there: `cargo xtask page` builds them.
+// engines of the npm package beside them, which has to be there: `cargo xtask page` builds it.
 
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, rm } from "node:fs/promises";
@@ -8,8 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const web = dirname(fileURLToPath(import.meta.url));
-// The engine that answers; what editors ask is not in it.
-const npm = resolve(web, "../target/npm/answering");
+const npm = resolve(web, "../target/npm/ringfence");
 const out = resolve(web, "../target/page/app");
 
 await rm(out, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import engine from "./ringfence.wasm";
 
 initSync({ module: engine });
 
-export { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "./ringfence.js";
+export { Analysis, check, reach, version } from "./ringfence.js";
 
 /** Only for symmetry with other modules: there is nothing left to await. */
 export default async function init() {}

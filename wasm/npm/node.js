@@ -4,7 +4,7 @@ import { initSync } from "./ringfence.js";
 
 initSync({ module: readFileSync(new URL("./ringfence.wasm", import.meta.url)) });
 
-export { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "./ringfence.js";
+export { Analysis, check, reach, version } from "./ringfence.js";
 
 /** Only for symmetry with other hosts: there is nothing left to await. */
 export default async function init() {}

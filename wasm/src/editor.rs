@@ -1,5 +1,5 @@
-//! Formatting, and what an editor asks while texts are written. The page leaves it out of the engine that answers, so that it is loaded
-//! sooner.
+//! Formatting, and what an editor asks while texts are written. It takes the language alone: nothing that lowers or reaches is among what
+//! these calls lead to, so the linker leaves that out.
 
 use alloc::string::String;
 use alloc::vec::Vec;

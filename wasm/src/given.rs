@@ -10,6 +10,7 @@ use js_sys::{Array, JsString, Reflect, TypeError};
 use ringfence::Source;
 #[cfg(feature = "editor")]
 use ringfence::SourceId;
+#[cfg(feature = "answers")]
 use ringfence::answer::MatrixBy;
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -81,6 +82,7 @@ pub(crate) fn index(given: &JsValue, what: &str) -> Result<usize, JsValue> {
 }
 
 /// What the rows of a matrix are.
+#[cfg(feature = "answers")]
 pub(crate) fn by(given: &JsValue) -> Result<MatrixBy, JsValue> {
     let name = text(given, "by")?;
     Ok(match name.as_str() {

@@ -27,7 +27,7 @@ const twice = {
 };
 
 // The language service: a worker, and the engine for it.
-const npm = resolve(here, "../../target/npm/ringfence");
+const npm = resolve(here, "../../target/npm/ringfence/editor");
 await build({
   entryPoints: [resolve(here, "../worker/language.ts")],
   outdir: folder,
@@ -35,10 +35,10 @@ await build({
   minify: true,
   format: "esm",
   target: "es2022",
-  alias: { ringfence: join(npm, "web.js") },
+  alias: { "ringfence/editor": join(npm, "web.js") },
   logLevel: "warning",
 });
-await cp(join(npm, "ringfence.wasm"), join(folder, "language.wasm"));
+await cp(join(npm, "editor.wasm"), join(folder, "language.wasm"));
 
 const { metafile } = await build({
   entryPoints: [join(here, "src/editor.ts")],

@@ -1,7 +1,7 @@
 // The language worker: answers what an editor asks of the texts. One of its own, so that a busy engine delays no completion.
 
-import init, { complete, definition, format, hover, outline, references, rename, tokens } from "ringfence";
-import type { SemanticToken, Source } from "ringfence";
+import init, { complete, definition, format, hover, outline, references, rename, tokens } from "ringfence/editor";
+import type { SemanticToken, Source } from "ringfence/editor";
 import type { Calls, Question, Reply } from "../editor/src/calls";
 
 let texts: readonly Source[] = [];

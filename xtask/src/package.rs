@@ -1,5 +1,7 @@
 //! The npm package: a folder that is ready to be packed, and the packed file.
 //!
+//! It has two engines: `ringfence` answers, `editor` knows the language alone. Of each, in a folder of its own:
+//!
 //! | file | made by | what it is |
 //! |---|---|---|
 //! | `ringfence.wasm` | cargo, wasm-bindgen, wasm-opt | the engine, the same for every host |
@@ -7,8 +9,6 @@
 //! | `ringfence.d.ts`, `.d.cts` and those of `inline` | wasm-bindgen | the types, one text under four names |
 //! | `node.js`, `web.js` | as in `wasm/npm/` | how the engine is loaded |
 //! | `node.cjs`, `inline.js`, `inline.cjs` | esbuild | the same for `require`, and with the engine in the text |
-//!
-//! Beside it an engine for the page that answers, without formatting and what editors ask: the page loads these later, from the package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,25 @@ pub(crate) struct Package {
 /// Where everything is built.
 const FOLDER: &str = "target/npm";
 
-/// What the engine may weigh, compressed: 300 KB.
+/// What of the package is written by hand.
+const SOURCES: &str = "wasm/npm";
+
+/// An engine of the package.
+struct Engine {
+    /// What its files are called.
+    name: &'static str,
+    /// The feature of `ringfence-wasm` that it is.
+    feature: &'static str,
+    /// Where its files stand in the package, and what loads it in `wasm/npm/`.
+    folder: &'static str,
+}
+
+const ENGINES: [Engine; 2] = [
+    Engine { name: "ringfence", feature: "answers", folder: "" },
+    Engine { name: "editor", feature: "editor", folder: "editor" },
+];
+
+/// What an engine may weigh, compressed: 300 KB.
 const LIMIT: u64 = 300_000;
 
 /// Of all levels that were tried, the smallest result after gzip that is also faster than without (docs/npm.md).
@@ -46,18 +64,23 @@ const OPTIMISE: [&str; 6] = [
     "--skip-pass=memory-packing",
 ];
 
-/// Builds the package, and tells what the engine weighs.
+/// Builds the package, and tells what its engines weigh.
 pub(crate) fn package() -> Result<Done, Failure> {
     let package = build()?;
-    let engine = package.folder.join("ringfence.wasm");
-    let [raw, compressed] = [fs::metadata(&engine)?.len(), compressed(&engine)?];
     println!("{}", package.tarball.display());
-    println!("{}: {raw} bytes, {compressed} with gzip, of {LIMIT} that it may have", engine.display());
-    if compressed < LIMIT {
-        Ok(Done::Passed)
-    } else {
-        Err(format!("the engine has {compressed} bytes with gzip; it may have less than {LIMIT}").into())
+    for engine in ENGINES {
+        let wasm = engine.wasm(&package.folder);
+        let [raw, compressed] = [fs::metadata(&wasm)?.len(), compressed(&wasm)?];
+        println!("{}: {raw} bytes, {compressed} with gzip, of {LIMIT} that it may have", wasm.display());
+        if compressed >= LIMIT {
+            let name = engine.name;
+            let why = format!(
+                "the engine `{name}` has {compressed} bytes with gzip; it may have less than {LIMIT}"
+            );
+            return Err(why.into());
+        }
     }
+    Ok(Done::Passed)
 }
 
 /// Builds the package; once, however many stages need it.
@@ -74,69 +97,78 @@ fn build_afresh() -> Result<Package, Failure> {
     node::find()?;
     node::npm_ci(Path::new("wasm"))?;
     let folder = Path::new(FOLDER).join("ringfence");
-    let built = engine("package", &[])?;
-    load(&built, "package", &folder)?;
-    let types = Path::new(FOLDER).join("types");
-    run(bindgen_into(&tools::wasm_bindgen()?, &types, &built).args(["--target", "bundler"]))?;
-    for name in ["ringfence.d.ts", "ringfence.d.cts", "inline.d.ts", "inline.d.cts"] {
-        fs::copy(types.join("ringfence.d.ts"), folder.join(name))?;
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
     }
-    for name in ["package.json", "README.md", "node.js"] {
-        fs::copy(Path::new("wasm/npm").join(name), folder.join(name))?;
+    for engine in ENGINES {
+        engine.put_into(&folder)?;
+    }
+    for name in ["package.json", "README.md", "loading.js", "editor/package.json"] {
+        fs::copy(Path::new(SOURCES).join(name), folder.join(name))?;
     }
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(name, folder.join(name))?;
     }
-    bundle(&folder)?;
     pack(folder)
 }
 
-/// Builds the engine of the page that answers, into a folder beside that of the package.
-pub(crate) fn answering() -> Result<(), Failure> {
-    let built = engine("answering", &["--no-default-features"])?;
-    load(&built, "answering", &Path::new(FOLDER).join("answering"))
-}
-
-/// Puts an engine into a folder that is made afresh, and what loads it on the web.
-fn load(built: &Path, name: &str, folder: &Path) -> Result<(), Failure> {
-    let glue = Path::new(FOLDER).join("glue").join(name);
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
+impl Engine {
+    /// The engine itself, in the folder of the package.
+    fn wasm(&self, package: &Path) -> PathBuf {
+        package.join(self.folder).join(self.name).with_extension("wasm")
     }
-    fs::create_dir_all(folder)?;
-    // The types are of another run: for bundlers, those of the calls alone, without ways to load the engine.
-    run(bindgen_into(&tools::wasm_bindgen()?, &glue, built).args([
-        "--target",
-        "web",
-        "--omit-default-module-path",
-        "--remove-name-section",
-        "--remove-producers-section",
-        "--no-typescript",
-    ]))?;
-    fs::copy(optimised(&glue.join("ringfence_bg.wasm"))?, folder.join("ringfence.wasm"))?;
-    fs::copy(glue.join("ringfence.js"), folder.join("ringfence.js"))?;
-    fs::copy("wasm/npm/web.js", folder.join("web.js"))?;
-    Ok(())
-}
 
-/// Builds the wasm as cargo leaves it, and keeps it by this name: both engines have the same file.
-fn engine(name: &str, features: &[&str]) -> Result<PathBuf, Failure> {
-    let target = target::find(&WASM)?;
-    println!("{target}");
-    let mut build = target.cargo_build();
-    build.args(["--package", "ringfence-wasm", "--profile", "wasm"]).args(features);
-    build.env("RUSTFLAGS", target::flags());
-    run(&mut build)?;
-    let kept = Path::new(FOLDER).join(format!("{name}.wasm"));
-    fs::create_dir_all(FOLDER)?;
-    fs::copy(target.built("wasm").join("ringfence_wasm.wasm"), &kept)?;
-    Ok(kept)
-}
+    /// Builds the engine into the folder of the package, with its types and what loads it.
+    fn put_into(&self, package: &Path) -> Result<(), Failure> {
+        let (built, folder) = (self.build()?, package.join(self.folder));
+        fs::create_dir_all(&folder)?;
+        let [glue, types] = ["glue", "types"].map(|made| Path::new(FOLDER).join(made).join(self.name));
+        run(self.bindgen_into(&glue, &built)?.args([
+            "--target",
+            "web",
+            "--omit-default-module-path",
+            "--remove-name-section",
+            "--remove-producers-section",
+            "--no-typescript",
+        ]))?;
+        fs::copy(optimised(&glue.join(format!("{}_bg.wasm", self.name)))?, self.wasm(package))?;
+        let script = format!("{}.js", self.name);
+        fs::copy(glue.join(&script), folder.join(script))?;
+        // Of another run: for bundlers, the types of the calls alone, without ways to load the engine.
+        run(self.bindgen_into(&types, &built)?.args(["--target", "bundler"]))?;
+        for name in [self.name, "inline"] {
+            for extension in ["d.ts", "d.cts"] {
+                let to = folder.join(format!("{name}.{extension}"));
+                fs::copy(types.join(self.name).with_extension("d.ts"), to)?;
+            }
+        }
+        let sources = Path::new(SOURCES).join(self.folder);
+        for name in ["node.js", "web.js"] {
+            fs::copy(sources.join(name), folder.join(name))?;
+        }
+        bundle(&folder, &sources)
+    }
 
-fn bindgen_into(program: &Path, folder: &Path, wasm: &Path) -> Command {
-    let mut command = Command::new(program);
-    command.arg(wasm).arg("--out-dir").arg(folder).args(["--out-name", "ringfence"]);
-    command
+    /// Builds the wasm as cargo leaves it, and keeps it by its name: all engines have the same file.
+    fn build(&self) -> Result<PathBuf, Failure> {
+        let target = target::find(&WASM)?;
+        println!("{target}");
+        let mut build = target.cargo_build();
+        build.args(["--package", "ringfence-wasm", "--profile", "wasm"]);
+        build.args(["--no-default-features", "--features", self.feature]);
+        build.env("RUSTFLAGS", target::flags());
+        run(&mut build)?;
+        let kept = Path::new(FOLDER).join(self.name).with_extension("wasm");
+        fs::create_dir_all(FOLDER)?;
+        fs::copy(target.built("wasm").join("ringfence_wasm.wasm"), &kept)?;
+        Ok(kept)
+    }
+
+    fn bindgen_into(&self, folder: &Path, wasm: &Path) -> Result<Command, Failure> {
+        let mut command = Command::new(tools::wasm_bindgen()?);
+        command.arg(wasm).arg("--out-dir").arg(folder).args(["--out-name", self.name]);
+        Ok(command)
+    }
 }
 
 /// The wasm, optimised; a result from the same bytes is used again.
@@ -153,14 +185,14 @@ fn optimised(wasm: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// Makes the files for `require`, and those with the engine in them.
-fn bundle(folder: &Path) -> Result<(), Failure> {
+fn bundle(folder: &Path, sources: &Path) -> Result<(), Failure> {
     // `require` knows no `import.meta`.
     let here = "const here = require(\"node:url\").pathToFileURL(__filename);";
     run(esbuild(folder.join("node.js"), folder.join("node.cjs"), "cjs")
         .args(["--platform=node", "--define:import.meta.url=here"])
         .arg(format!("--banner:js={here}")))?;
     let inline = folder.join("inline-source.js");
-    fs::copy("wasm/npm/inline.js", &inline)?;
+    fs::copy(sources.join("inline.js"), &inline)?;
     for (name, format) in [("inline.js", "esm"), ("inline.cjs", "cjs")] {
         run(esbuild(inline.clone(), folder.join(name), format)
             .args(["--platform=neutral", "--loader:.wasm=binary"]))?;

@@ -18,10 +18,9 @@ const BUILT: &str = "target/page/dist";
 /// What the page is tried with, and served.
 const TESTS: &str = "tests/browser";
 
-/// Builds the page, and the engines that it loads.
+/// Builds the page, and the npm package, whose engines it loads.
 pub(crate) fn page() -> Result<Done, Failure> {
     package::build()?;
-    package::answering()?;
     node::npm_ci(Path::new("web"))?;
     run(node::npm().args(["run", "--silent", "check"]).current_dir("web"))?;
     let target = target::find(&WASM)?;

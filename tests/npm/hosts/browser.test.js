@@ -52,15 +52,17 @@ async function visited(path) {
   return { ...toured, fetched };
 }
 
-const EARLY = "ringfence is not loaded yet: `await init()` first (its default export), or import `ringfence/inline`";
+const EARLY = ["ringfence", "ringfence/editor"].map(
+  (name) => `${name} is not loaded yet: \`await init()\` first (its default export), or import \`${name}/inline\``,
+);
 
 test("vite", async () => {
   run("vite", tool("vite"), ["build", "--base", "./", "--logLevel", "warn"]);
-  assert.equal(readdirSync(join(HOSTS, "vite/dist/assets")).filter((name) => name.endsWith(".wasm")).length, 1);
+  assert.equal(readdirSync(join(HOSTS, "vite/dist/assets")).filter((name) => name.endsWith(".wasm")).length, 2);
   const { early, fetched, text } = await visited("vite/dist/index.html");
-  assert.equal(early, EARLY);
+  assert.deepEqual(early, EARLY);
   assert.equal(text, toured());
-  assert.equal(fetched.filter(([url]) => url.endsWith(".wasm")).length, 1, "two calls of `init` load it once");
+  assert.equal(fetched.filter(([url]) => url.endsWith(".wasm")).length, 2, "two calls of `init` load an engine once");
 });
 
 test("vite with the inlined build", async () => {
@@ -74,7 +76,7 @@ test("webpack", async () => {
   const built = await promisify(webpack)({ context, entry: "./main.js", mode: "production", output: { path: join(context, "dist") }, performance: { hints: false } });
   assert.deepEqual(built.toJson({ all: false, errors: true, warnings: true }), { errors: [], warnings: [] });
   const { early, text } = await visited("webpack/index.html");
-  assert.equal(early, EARLY);
+  assert.deepEqual(early, EARLY);
   assert.equal(text, toured());
 });
 

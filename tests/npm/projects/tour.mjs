@@ -1,4 +1,4 @@
-// What every host is asked. It gets what the host imported, and gives a text that is the same everywhere.
+// What every host is asked. It gets what the host imported of both engines, and gives a text that is the same everywhere.
 
 export const SHOP = `
 network shop on aws in eu-central-1 {
@@ -20,19 +20,19 @@ deny    internet -> web-1 : tcp 22
 require web-1 -> internet : tcp 443
 `;
 
-export function tour({ Analysis, check, format, reach, version, ...editor }) {
+export function tour({ Analysis, check, reach, version }, editor) {
   const texts = [
     { name: "shop.fence", text: SHOP },
     { name: "intents.fence", text: INTENTS },
   ];
   const analysis = new Analysis(texts);
   const answers = {
-    version: version(),
+    versions: [version(), editor.version()],
     check: check(texts),
     reach: reach(SHOP, "internet -> web-1 : tcp 443"),
     refused: reach(SHOP, "internet -> nowhere"),
-    formatted: format("deny internet->web : tcp 22\nallow web -> any"),
-    unformatted: format("deny internet ->"),
+    formatted: editor.format("deny internet->web : tcp 22\nallow web -> any"),
+    unformatted: editor.format("deny internet ->"),
     completions: editor.complete(texts, "intents.fence", INTENTS.indexOf("web-1") + 2),
     hover: editor.hover(texts, "shop.fence", SHOP.indexOf("subnet")),
     definition: editor.definition(texts, "intents.fence", INTENTS.indexOf("web-1")),

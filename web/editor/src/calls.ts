@@ -1,6 +1,6 @@
 // What editor and language worker tell each other.
 
-import type { Completions, FormatResult, Hover, OutlineItem, Place, RenameResult, SemanticToken, Source } from "ringfence";
+import type { Completions, FormatResult, Hover, OutlineItem, Place, RenameResult, SemanticToken, Source } from "ringfence/editor";
 
 /** A place of a text; the offset in UTF-16 code units. */
 export interface Point {

@@ -2,7 +2,7 @@
 
 import { type Extension, RangeSetBuilder } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
-import type { SemanticToken, TokenClass } from "ringfence";
+import type { SemanticToken, TokenClass } from "ringfence/editor";
 import type { Scope } from "./scope";
 
 /** Past this only what the words look like is told, in UTF-16 code units. */

@@ -12,7 +12,7 @@ import {
 } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
-import type { Completion as Offer, CompletionKind } from "ringfence";
+import type { Completion as Offer, CompletionKind } from "ringfence/editor";
 import { element, prose } from "./dom";
 import { type Scope, within } from "./scope";
 import { isLarge } from "./size";

@@ -3,7 +3,7 @@
 import { forceParsing } from "@codemirror/language";
 import { ChangeSet, type EditorState, type Extension, type StateEffect, Text, type TransactionSpec } from "@codemirror/state";
 import { EditorView, type ViewUpdate } from "@codemirror/view";
-import type { ShownFix, Source } from "ringfence";
+import type { ShownFix, Source } from "ringfence/editor";
 import type { Events, Mark, Position, Problem, Range } from "./contract";
 import { element } from "./dom";
 import { reveal } from "./flash";

@@ -2,7 +2,7 @@
 
 import type { Extension, Text } from "@codemirror/state";
 import { EditorView, type Tooltip, activateHover, closeHoverTooltips, hasHoverTooltips, hoverTooltip, keymap } from "@codemirror/view?later";
-import type { Hover } from "ringfence";
+import type { Hover } from "ringfence/editor";
 import { element, prose } from "./dom";
 import { moved, note } from "./note";
 import { type Scope, within } from "./scope";

@@ -2,7 +2,7 @@
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, keymap } from "@codemirror/view";
-import type { Place } from "ringfence";
+import type { Place } from "ringfence/editor";
 import { note } from "./note";
 import { type Choice, choosing } from "./picker";
 import { type Scope, rangeOf, within } from "./scope";

@@ -2,7 +2,7 @@
 
 import type { Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import type { OutlineItem } from "ringfence";
+import type { OutlineItem } from "ringfence/editor";
 import { note } from "./note";
 import { type Choice, choosing } from "./picker";
 import { type Scope, rangeOf, within } from "./scope";

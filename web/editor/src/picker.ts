@@ -2,7 +2,7 @@
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import { type EditorView, type Panel, showPanel } from "@codemirror/view?later";
-import type { Place } from "ringfence";
+import type { Place } from "ringfence/editor";
 import { element } from "./dom";
 
 export interface Choice {

@@ -1,7 +1,7 @@
 // What the language service works on: a text among all that are open.
 
 import type { Text } from "@codemirror/state";
-import type { Place, ShownFix, Source } from "ringfence";
+import type { Place, ShownFix, Source } from "ringfence/editor";
 import type { Range, Send } from "./contract";
 import { offsets } from "./place";
 import type { Service } from "./service";

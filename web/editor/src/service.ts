@@ -1,6 +1,6 @@
 // The language service: a worker that is asked one thing at a time. Of each kind only the newest question counts.
 
-import type { Source } from "ringfence";
+import type { Source } from "ringfence/editor";
 import type { Calls, Question, Reply } from "./calls";
 
 type Call = keyof Calls;

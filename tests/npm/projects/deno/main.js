@@ -1,4 +1,5 @@
-import { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "ringfence";
+import { Analysis, check, reach, version } from "ringfence";
+import * as editor from "ringfence/editor";
 import { tour } from "./tour.mjs";
 
-console.log(tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }));
+console.log(tour({ Analysis, check, reach, version }, editor));

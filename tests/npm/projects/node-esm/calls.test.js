@@ -2,10 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import init, { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "ringfence";
+import init, { Analysis, check, reach, version } from "ringfence";
+import * as editor from "ringfence/editor";
+import * as inlineEditor from "ringfence/editor/inline";
 import * as inline from "ringfence/inline";
 
 import { INTENTS, SHOP, tour } from "./tour.mjs";
+
+const { complete, definition, hover, outline, references, rename, tokens } = editor;
 
 const TEXTS = [
   { name: "shop.fence", text: SHOP },
@@ -167,18 +171,28 @@ test("a column counts as JavaScript counts", () => {
 test("there is nothing to await, and awaiting it is no mistake", async () => {
   assert.equal(await init(), undefined);
   assert.equal(await inline.default(), undefined);
+  assert.equal(await editor.default(), undefined);
+  assert.equal(await inlineEditor.default(), undefined);
 });
 
-test("the inlined build answers the same, by an engine of its own", () => {
-  assert.equal(tour(inline), tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }));
+test("the inlined builds answer the same, by engines of their own", () => {
+  assert.equal(tour(inline, inlineEditor), tour({ Analysis, check, reach, version }, editor));
   assert.notEqual(inline.Analysis, Analysis);
+  assert.notEqual(inlineEditor.format, editor.format);
+});
+
+test("each engine has the calls that are its own", () => {
+  const calls = (of) => Object.keys(of).filter((name) => name !== "default").sort();
+  assert.deepEqual(calls(inline), ["Analysis", "check", "reach", "version"]);
+  assert.deepEqual(calls(editor), ["complete", "definition", "format", "hover", "outline", "references", "rename", "tokens", "version"]);
 });
 
 test("the version is that of the package", async () => {
   const { default: manifest } = await import("ringfence/package.json", { with: { type: "json" } });
-  assert.equal(version(), manifest.version);
+  assert.deepEqual([version(), editor.version()], [manifest.version, manifest.version]);
 });
 
 test("the bare wasm has an address", () => {
   assert.match(import.meta.resolve("ringfence/ringfence.wasm"), /\/ringfence\.wasm$/);
+  assert.match(import.meta.resolve("ringfence/editor/editor.wasm"), /\/editor\.wasm$/);
 });

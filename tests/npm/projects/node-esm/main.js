@@ -1,4 +1,5 @@
-import { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "ringfence";
+import { Analysis, check, reach, version } from "ringfence";
+import * as editor from "ringfence/editor";
 import { tour } from "./tour.mjs";
 
-process.stdout.write(tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }));
+process.stdout.write(tour({ Analysis, check, reach, version }, editor));

@@ -1,4 +1,5 @@
 import ringfence = require("ringfence");
+import editor = require("ringfence/editor");
 import inline = require("ringfence/inline");
 
 const report: ringfence.Report = ringfence.check("");
@@ -9,4 +10,5 @@ if (result.type === "refused") {
 const loaded: Promise<void> = ringfence.default();
 // @ts-expect-error
 ringfence.check(5);
-console.log(report, loaded);
+const formatted: editor.FormatResult = editor.format("");
+console.log(report, loaded, formatted);

@@ -1,5 +1,8 @@
-import init, { Analysis, check, complete, hover, outline, reach, rename, tokens, version } from "ringfence";
+import init, { Analysis, check, reach, version } from "ringfence";
 import type { Answer, MatrixRowResult, ReachResult, Report, ShownProblem, Source, Texts, Topology, Verdict } from "ringfence";
+import load, { complete, format, hover, outline, rename, tokens } from "ringfence/editor";
+import type { FormatResult, Hover } from "ringfence/editor";
+import * as inlineEditor from "ringfence/editor/inline";
 import * as inline from "ringfence/inline";
 
 const sources: readonly Source[] = [{ name: "a.fence", text: "" }] as const;
@@ -7,6 +10,7 @@ const texts: Texts = sources;
 const report: Report = check(texts);
 const holds: number = report.summary.hold;
 const loaded: Promise<void> = init(new URL("https://example.com/ringfence.wasm"));
+const both: Promise<void[]> = Promise.all([loaded, load(new URL("https://example.com/editor.wasm"))]);
 const named: string = version();
 
 export function verdict(result: ReachResult): Verdict | readonly ShownProblem[] {
@@ -33,13 +37,16 @@ export function cells(row: MatrixRowResult): number {
 }
 
 const offers: readonly string[] = complete(texts, "a.fence", 0)?.items.map(({ text }) => text) ?? [];
-const title: string | undefined = hover(texts, "a.fence", 0)?.title;
+const told: Hover | null = hover(texts, "a.fence", 0);
+const title: string | undefined = told?.title;
+const formatted: FormatResult = format("");
 const renamed = rename(texts, "a.fence", 0, "b");
 const why: string = renamed.type === "renamed" ? renamed.edits.length.toString() : renamed.why;
 console.log(offers, title, why, outline("")[0]?.children, tokens("")[0]?.class === "kind");
 
-// The other build has the same types.
+// The other builds have the same types.
 const same: typeof check = inline.check;
+const alike: typeof format = inlineEditor.format;
 verdict(inline.reach("", "internet -> any"));
 
 // What must not be: each of these is an error.
@@ -50,6 +57,10 @@ check([{ name: "a.fence" }]);
 // @ts-expect-error
 reach("");
 // @ts-expect-error
+format([{ name: "a.fence", text: "" }]);
+// @ts-expect-error
+inline.format("");
+// @ts-expect-error
 new Analysis();
 // @ts-expect-error
 new Analysis("").matrix("zone");
@@ -58,4 +69,4 @@ reach("", "a -> b").verdict;
 // @ts-expect-error
 report.summary.hold = "many";
 
-console.log(holds, loaded, named, same);
+console.log(holds, both, named, same, formatted, alike);

@@ -1,4 +1,5 @@
-import { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "ringfence/inline";
+import { Analysis, check, reach, version } from "ringfence/inline";
+import * as editor from "ringfence/editor/inline";
 import { tour } from "./tour.mjs";
 
-globalThis.toured = { text: tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }) };
+globalThis.toured = { text: tour({ Analysis, check, reach, version }, editor) };

@@ -1,11 +1,13 @@
-import init, { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "ringfence";
+import init, { Analysis, check, reach, version } from "ringfence";
+import load, * as editor from "ringfence/editor";
 import { tour } from "./tour.mjs";
 
-let early;
-try {
-  check("");
-} catch (error) {
-  early = error.message;
-}
-await Promise.all([init(), init()]);
-globalThis.toured = { early, text: tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }) };
+const early = [() => check(""), () => editor.format("")].map((call) => {
+  try {
+    return call();
+  } catch (error) {
+    return error.message;
+  }
+});
+await Promise.all([init(), init(), load(), load()]);
+globalThis.toured = { early, text: tour({ Analysis, check, reach, version }, editor) };

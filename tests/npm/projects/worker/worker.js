@@ -1,6 +1,7 @@
-// No bundler: a worker has no import map, so the file is named as it is served.
-import init, { Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version } from "./node_modules/ringfence/web.js";
+// No bundler: a worker has no import map, so the files are named as they are served.
+import init, { Analysis, check, reach, version } from "./node_modules/ringfence/web.js";
+import load, * as editor from "./node_modules/ringfence/editor/web.js";
 import { tour } from "./tour.mjs";
 
-await init();
-postMessage({ text: tour({ Analysis, check, complete, definition, format, hover, outline, reach, references, rename, tokens, version }) });
+await Promise.all([init(), load()]);
+postMessage({ text: tour({ Analysis, check, reach, version }, editor) });
