@@ -1,4 +1,4 @@
-//! Puts every policy of the repository into the gallery.
+//! Lists every policy of the repository for the gallery.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -19,11 +19,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut list = String::from("&[\n");
     for path in paths {
         let name = path.strip_prefix(&policies)?.to_string_lossy().replace('\\', "/");
-        writeln!(list, "    ({name:?}, include_str!({:?})),", path.display().to_string())?;
+        writeln!(list, "    Example {{ path: {name:?}, title: {:?} }},", title(&fs::read_to_string(&path)?))?;
     }
     list.push_str("]\n");
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("gallery.rs"), list)?;
     Ok(())
+}
+
+/// What an example shows, as its first sentence says.
+fn title(text: &str) -> String {
+    let comment = text.lines().take_while(|line| line.starts_with('#'));
+    let words = comment.map(|line| line.trim_start_matches('#').trim()).collect::<Vec<_>>().join(" ");
+    words.split_once(['.', ':', ',']).map_or_else(|| words.clone(), |(first, _)| first.to_owned())
 }
 
 /// What stands in a folder, by name.

@@ -2,8 +2,8 @@
 // engines of the npm package beside them, which has to be there: `cargo xtask page` builds it.
 
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, rm } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { appendFile, cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -28,3 +28,10 @@ await build({
   logLevel: "warning",
 });
 await cp(resolve(npm, "ringfence.wasm"), resolve(out, "ringfence.wasm"));
+
+// The examples, by their paths: loaded when one is wanted.
+const policies = resolve(web, "../policies");
+const paths = (await readdir(policies, { recursive: true })).filter((path) => path.endsWith(".fence")).sort();
+const texts = paths.map(async (path) => [path.split(sep).join("/"), await readFile(resolve(policies, path), "utf8")]);
+await writeFile(resolve(out, "examples.json"), JSON.stringify(Object.fromEntries(await Promise.all(texts))));
+await appendFile(resolve(out, "later.txt"), "examples.json\n");

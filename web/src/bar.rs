@@ -42,15 +42,21 @@ fn examples(on: &Callback<Action>) -> Html {
             let select: HtmlSelectElement = event.target_unchecked_into();
             if select.value() == EMPTY {
                 on.emit(Action::Load(Load::files(Vec::new())));
-            } else if let Some(example) = gallery::find(&select.value()) {
-                on.emit(Action::Load(example.load()));
+            } else {
+                let (on, path) = (on.clone(), select.value());
+                spawn_local(async move {
+                    on.emit(match gallery::fetched(&path).await {
+                        Ok(load) => Action::Load(load),
+                        Err(why) => Action::Notice(why.into()),
+                    });
+                });
             }
             // It offers; what is open may have been changed since.
             select.set_value("");
         })
     };
     let mut groups: Vec<&str> = Vec::new();
-    for example in gallery::examples() {
+    for example in gallery::EXAMPLES {
         if !groups.contains(&example.group()) {
             groups.push(example.group());
         }
@@ -60,8 +66,8 @@ fn examples(on: &Callback<Action>) -> Html {
             <option value="" selected=true>{ "Examples" }</option>
             for group in groups {
                 <optgroup label={group_label(group)}>
-                    for example in gallery::examples().filter(|example| example.group() == group) {
-                        <option value={example.path}>{ example.title() }</option>
+                    for example in gallery::EXAMPLES.iter().filter(|example| example.group() == group) {
+                        <option value={example.path}>{ example.title }</option>
                     }
                 </optgroup>
             }

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use ringfence::answer::{Outcome, ShownProblem};
 use ringfence::{Place, Position};
-use serde::{Deserialize, Serialize};
-use serde_wasm_bindgen::Serializer;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CustomEvent, Element, Event};
@@ -13,10 +13,11 @@ use yew::{Callback, Html, NodeRef, Properties, component, html, use_effect_with,
 
 use crate::browser;
 use crate::explain::deciding;
-use crate::job::Text;
+use crate::job::texts;
 use crate::same::Same;
 use crate::sign::outcome_word;
 use crate::state::{Action, State, Subject};
+use crate::value::{list, object, read};
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,51 +49,10 @@ extern "C" {
 pub(crate) const ELEMENT: &str = "fence-editor";
 
 /// A point of a text: line from 1, column in UTF-16 units from 1.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 struct Point {
     line: u32,
     column: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct Span {
-    from: Point,
-    to: Point,
-}
-
-#[derive(Debug, Serialize)]
-struct Squiggle<'a> {
-    severity: &'static str,
-    message: &'a str,
-    help: Option<&'a str>,
-    code: &'static str,
-    from: Point,
-    to: Point,
-    related: Vec<Related<'a>>,
-    fixes: Vec<Fix<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Related<'a> {
-    note: &'a str,
-    key: &'a str,
-    from: Point,
-    to: Point,
-}
-
-#[derive(Debug, Serialize)]
-struct Fix<'a> {
-    label: String,
-    from: Point,
-    to: Point,
-    text: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct Mark {
-    line: u32,
-    state: &'static str,
-    title: String,
 }
 
 /// What the editor says when its text changes.
@@ -165,8 +125,7 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
         let others = files.iter().filter(|file| file.name != key).cloned().collect::<Vec<_>>();
         use_effect_with((others, key.clone()), move |_| {
             if let Some(editor) = editor(&node) {
-                let texts = files.iter().map(|file| Text { name: &file.name, text: &file.text });
-                editor.set_texts(&to_js(&texts.collect::<Vec<_>>()));
+                editor.set_texts(&texts(&files));
             }
         });
     }
@@ -175,7 +134,7 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
         use_effect_with((state.opened.clone(), state.report.clone(), key.clone(), state.loaded), move |_| {
             if let Some(editor) = editor(&node) {
                 let here = state.problems().iter().filter(|problem| *problem.place.file == *key);
-                editor.set_problems(&key, &to_js(&here.map(squiggle).collect::<Vec<_>>()));
+                editor.set_problems(&key, &list(here.map(squiggle)));
             }
         });
     }
@@ -185,8 +144,8 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
         use_effect_with((state.report.clone(), key.clone(), state.loaded, given_up), move |_| {
             if let Some(editor) = editor(&node) {
                 // Where nothing will come, old marks would pass for new ones.
-                let marks = if given_up { Vec::new() } else { marks(&state, &key) };
-                editor.set_marks(&key, &to_js(&marks));
+                let marks = if given_up { list([]) } else { marks(&state, &key) };
+                editor.set_marks(&key, &marks);
             }
         });
     }
@@ -195,7 +154,7 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
         use_effect_with((deciding(state), key.clone(), state.loaded), move |(places, ..)| {
             if let Some(editor) = editor(&node) {
                 let here = places.iter().filter(|place| *place.file == *key);
-                editor.highlight(&key, &to_js(&here.map(span).collect::<Vec<_>>()));
+                editor.highlight(&key, &list(here.map(|place| span(place, []))));
             }
         });
     }
@@ -203,8 +162,8 @@ pub(crate) fn Editor(EditorProps { state, on }: &EditorProps) -> Html {
         let node = node.clone();
         use_effect_with(state.jump.clone(), move |jump| {
             if let (Some(editor), Some(jump)) = (editor(&node), jump) {
-                let Span { from, to } = span(&jump.place);
-                editor.reveal(&jump.place.file, &to_js(&from), &to_js(&to));
+                let [from, to] = [&jump.place.start, &jump.place.end].map(point);
+                editor.reveal(&jump.place.file, &from, &to);
             }
         });
     }
@@ -221,11 +180,6 @@ pub(crate) fn format() {
 
 fn editor(node: &NodeRef) -> Option<FenceEditor> {
     node.cast::<Element>().map(|element| element.unchecked_into())
-}
-
-/// A value as JavaScript has it. What is sent are plain records, which always convert.
-fn to_js(value: &impl Serialize) -> JsValue {
-    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
 fn hear_edits(node: &NodeRef, on: Callback<Action>) -> Box<dyn FnOnce()> {
@@ -269,9 +223,9 @@ fn hear_marks(node: &NodeRef, state: &Same<State>, on: Callback<Action>) -> Box<
 }
 
 /// What an event of the editor carries.
-fn detail<T: for<'de> Deserialize<'de>>(event: &Event) -> Option<T> {
+fn detail<T: DeserializeOwned>(event: &Event) -> Option<T> {
     let event: &CustomEvent = event.dyn_ref()?;
-    serde_wasm_bindgen::from_value(event.detail()).ok()
+    read(event.detail()).ok()
 }
 
 /// Every intent and line of a test, with its place and outcome.
@@ -288,44 +242,52 @@ fn results(state: &State) -> Vec<(Subject, &Place, Outcome, &str)> {
     intents.chain(lines).collect()
 }
 
-fn marks(state: &State, key: &str) -> Vec<Mark> {
+/// The outcome of each intent and line of a text, beside it.
+fn marks(state: &State, key: &str) -> JsValue {
     let here = results(state).into_iter().filter(|(_, place, ..)| place.file == key);
-    here.map(|(_, place, outcome, text)| Mark {
-        line: place.start.line,
-        state: outcome_word(outcome),
-        title: format!("{outcome}: {text}"),
-    })
-    .collect()
+    list(here.map(|(_, place, outcome, text)| {
+        object(&[
+            ("line", place.start.line.into()),
+            ("state", outcome_word(outcome).into()),
+            ("title", format!("{outcome}: {text}").into()),
+        ])
+    }))
 }
 
-fn squiggle(problem: &ShownProblem) -> Squiggle<'_> {
-    let Span { from, to } = span(&problem.place);
+fn squiggle(problem: &ShownProblem) -> JsValue {
     let fixes = problem.fix.iter().map(|fix| {
-        let Span { from, to } = span(&fix.place);
         let label =
             if fix.text.is_empty() { "take it out".to_owned() } else { format!("change to `{}`", fix.text) };
-        Fix { label, from, to, text: &fix.text }
+        span(&fix.place, [("label", label.into()), ("text", fix.text.as_str().into())])
     });
     let related = problem.related.iter().map(|related| {
-        let Span { from, to } = span(&related.place);
-        Related { note: &related.note, key: &related.place.file, from, to }
+        let key = related.place.file.as_str().into();
+        span(&related.place, [("note", related.note.as_str().into()), ("key", key)])
     });
-    Squiggle {
-        severity: match problem.severity {
-            ringfence::Severity::Error => "error",
-            ringfence::Severity::Warning => "warning",
-        },
-        message: &problem.message,
-        help: problem.help.as_deref(),
-        code: problem.code.as_str(),
-        from,
-        to,
-        related: related.collect(),
-        fixes: fixes.collect(),
-    }
+    let severity = match problem.severity {
+        ringfence::Severity::Error => "error",
+        ringfence::Severity::Warning => "warning",
+    };
+    span(
+        &problem.place,
+        [
+            ("severity", severity.into()),
+            ("message", problem.message.as_str().into()),
+            ("help", problem.help.as_deref().into()),
+            ("code", problem.code.as_str().into()),
+            ("related", list(related)),
+            ("fixes", list(fixes)),
+        ],
+    )
 }
 
-fn span(place: &Place) -> Span {
-    let point = |position: &Position| Point { line: position.line, column: position.column };
-    Span { from: point(&place.start), to: point(&place.end) }
+/// From where to where something is, and what else is to be said of it.
+fn span<const MORE: usize>(place: &Place, more: [(&str, JsValue); MORE]) -> JsValue {
+    let mut members = vec![("from", point(&place.start)), ("to", point(&place.end))];
+    members.extend(more);
+    object(&members)
+}
+
+fn point(position: &Position) -> JsValue {
+    object(&[("line", position.line.into()), ("column", position.column.into())])
 }

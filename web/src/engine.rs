@@ -5,16 +5,15 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use js_sys::Array;
-use serde::Serialize as _;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 use yew::{Callback, UseReducerHandle, hook, use_effect_with, use_mut_ref};
 
 use crate::browser;
-use crate::job::{Job, Message, Request, Task, Text};
+use crate::job::{Job, Message};
 use crate::state::{Action, State};
+use crate::value::read;
 
 /// How long an answer may take before the worker is replaced, in milliseconds.
 const PATIENCE: u32 = 20_000;
@@ -101,9 +100,11 @@ impl Link {
         let worker = worker()?;
         let emit = dispatch.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let action = match serde_wasm_bindgen::from_value::<Message>(event.data()) {
+            let action = match read::<Message>(event.data()) {
                 Ok(message) => Action::Message { generation, message },
-                Err(error) => Action::Broke { generation, why: error.to_string().into() },
+                Err(error) => {
+                    Action::Broke { generation, why: format!("what it said cannot be read: {error}").into() }
+                }
             };
             emit.emit(action);
         });
@@ -120,10 +121,7 @@ impl Link {
     }
 
     fn send(&self, job: &Job, files: &[crate::state::File]) -> Result<(), JsValue> {
-        let texts = matches!(job.task, Task::Open)
-            .then(|| files.iter().map(|file| Text { name: &file.name, text: &file.text }).collect());
-        let request = Request { revision: job.revision, task: &job.task, texts };
-        self.worker.post_message(&request.serialize(&Serializer::json_compatible())?)
+        self.worker.post_message(&job.message(files))
     }
 }
 

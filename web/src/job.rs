@@ -1,9 +1,14 @@
-//! What the worker is asked for, and what it answers. The types are the messages.
+//! What the worker is asked for, and what it answers.
 
 use std::rc::Rc;
 
 use ringfence::answer::{Answer, Matrix, MatrixBy, Report, ShownProblem, Topology, Verdict};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
+
+use crate::matrix;
+use crate::state::File;
+use crate::value::{list, object};
 
 /// Something to ask about the texts of one revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +19,24 @@ pub(crate) struct Job {
     pub(crate) task: Task,
 }
 
+impl Job {
+    /// As the worker is sent it. What to read goes with [`Task::Open`].
+    pub(crate) fn message(&self, files: &[File]) -> JsValue {
+        let (word, mut members) = self.task.members();
+        members.push(("type", word.into()));
+        let texts = if matches!(self.task, Task::Open) { texts(files) } else { JsValue::NULL };
+        object(&[("revision", self.revision.into()), ("task", object(&members)), ("texts", texts)])
+    }
+}
+
+/// Texts as worker, editor and links have them.
+pub(crate) fn texts(files: &[File]) -> JsValue {
+    let text = |file: &File| object(&[("name", (&*file.name).into()), ("text", (&*file.text).into())]);
+    list(files.iter().map(text))
+}
+
 /// What to do with the texts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Task {
     /// Read them; everything else is asked about what was read last.
     Open,
@@ -46,6 +66,21 @@ pub(crate) enum Task {
 }
 
 impl Task {
+    /// The word of the task, and what goes with it.
+    fn members(&self) -> (&'static str, Vec<(&'static str, JsValue)>) {
+        let by = |by| ("by", matrix::id(by).into());
+        match self {
+            Self::Open => ("open", Vec::new()),
+            Self::Step => ("step", Vec::new()),
+            Self::Check => ("check", Vec::new()),
+            Self::Reach { question } => ("reach", vec![("question", (&**question).into())]),
+            Self::Matrix { by: rows } => ("matrix", vec![by(*rows)]),
+            Self::Row { by: rows, row, service } => {
+                ("row", vec![by(*rows), ("row", (*row).into()), ("service", (&**service).into())])
+            }
+        }
+    }
+
     /// The task for a person who waits for it.
     pub(crate) const fn label(&self) -> &'static str {
         match self {
@@ -56,23 +91,6 @@ impl Task {
             Self::Matrix { .. } | Self::Row { .. } => "filling the matrix",
         }
     }
-}
-
-/// What is sent to the worker.
-#[derive(Debug, Serialize)]
-pub(crate) struct Request<'a> {
-    /// Comes back with the answer.
-    pub(crate) revision: u32,
-    pub(crate) task: &'a Task,
-    /// With [`Task::Open`]: what to read.
-    pub(crate) texts: Option<Vec<Text<'a>>>,
-}
-
-/// A text to read.
-#[derive(Debug, Serialize)]
-pub(crate) struct Text<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) text: &'a str,
 }
 
 /// What the worker says.

@@ -1,12 +1,13 @@
 //! Links that carry the whole state, and the same kept in the tab.
 
 use js_sys::{JSON, JsString};
-use serde::{Deserialize, Serialize};
-use serde_wasm_bindgen::Serializer;
+use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 
+use crate::job::texts;
 use crate::state::{File, Load, State, View};
+use crate::value::{object, read};
 use crate::{browser, files, gallery, matrix};
 
 #[wasm_bindgen(module = "/link.js")]
@@ -27,18 +28,17 @@ const KEPT_ADDRESS: &str = "ringfence.address";
 const KEPT_LIMIT: usize = 2_000_000;
 
 /// The state as links have it (docs/share.md). Keys that are missing are at their default, words that are not known too.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Deserialize)]
 struct Written {
     files: Vec<Text>,
     question: String,
     view: String,
     matrix: String,
     service: String,
-    active: i64,
+    active: Option<i64>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Text {
     name: String,
     text: String,
@@ -101,17 +101,14 @@ fn kept_address() -> Option<String> {
 }
 
 fn json(state: &State) -> Result<String, String> {
-    let files =
-        state.files.iter().map(|file| Text { name: file.name.to_string(), text: file.text.to_string() });
-    let written = Written {
-        files: files.collect(),
-        question: state.question.to_string(),
-        view: state.view.id().to_owned(),
-        matrix: matrix::id(state.by).to_owned(),
-        service: state.service.to_string(),
-        active: i64::try_from(state.active).unwrap_or_default(),
-    };
-    let value = written.serialize(&Serializer::json_compatible()).map_err(|error| error.to_string())?;
+    let value = object(&[
+        ("files", texts(&state.files)),
+        ("question", (&*state.question).into()),
+        ("view", state.view.id().into()),
+        ("matrix", matrix::id(state.by).into()),
+        ("service", (&*state.service).into()),
+        ("active", state.active.into()),
+    ]);
     let text: JsString = JSON::stringify(&value).map_err(|error| browser::message_of(&error))?;
     Ok(text.into())
 }
@@ -122,15 +119,16 @@ fn load(json: &str) -> Result<Load, String> {
     if !value.is_object() || value.is_instance_of::<js_sys::Array>() {
         return Err(strange());
     }
-    let written: Written = serde_wasm_bindgen::from_value(value).map_err(|_| strange())?;
+    let written: Written = read(value).map_err(|_| strange())?;
     let mut files = Vec::new();
     for Text { name, text } in written.files {
         // Two of one name would hide one of them.
         files.push(File { name: files::unused(&name, &files), text: text.into() });
     }
     Ok(Load {
-        active: usize::try_from(written.active)
-            .ok()
+        active: written
+            .active
+            .and_then(|active| usize::try_from(active).ok())
             .filter(|&active| active < files.len())
             .unwrap_or_default(),
         files,

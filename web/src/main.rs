@@ -22,6 +22,7 @@ mod sign;
 mod state;
 mod status;
 mod theme;
+mod value;
 
 use yew::Renderer;
 use yew::platform::spawn_local;

@@ -6,7 +6,6 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use ringfence::answer::{Answer, MatrixBy, Report, ShownProblem, Topology};
@@ -15,7 +14,7 @@ use yew::Reducible;
 
 use self::engine::MOST_STEPS;
 pub(crate) use self::engine::{Engine, Readiness};
-pub(crate) use self::table::{Table, TableKey};
+pub(crate) use self::table::{Table, TableKey, Tables};
 use crate::job::{Job, Message, Outcome, Task};
 use crate::same::Same;
 use crate::theme::Theme;
@@ -128,7 +127,7 @@ pub(crate) struct State {
     pub(crate) opened: Option<Same<Found<Opened>>>,
     pub(crate) report: Option<Same<Found<Report>>>,
     pub(crate) answer: Option<Same<Found<Answered>>>,
-    pub(crate) tables: BTreeMap<TableKey, Same<Table>>,
+    pub(crate) tables: Tables,
     /// What cannot be done with this revision, and why.
     pub(crate) refused: Vec<(Task, Rc<str>)>,
     pub(crate) theme: Theme,
@@ -239,7 +238,7 @@ impl State {
             opened: None,
             report: None,
             answer: None,
-            tables: BTreeMap::new(),
+            tables: Tables::default(),
             refused: Vec::new(),
             theme: Theme::default(),
             edited: false,
@@ -470,8 +469,8 @@ impl State {
             (Task::Reach { question }, Outcome::Refused(problems)) => self.answered(question, Err(problems)),
             (Task::Matrix { by }, Outcome::Listed(matrix)) => {
                 let key = TableKey { by, service: self.service.clone() };
-                self.tables.retain(|_, table| table.revision == revision);
-                self.tables.insert(key, Same::new(Table::new(revision, matrix.ends)));
+                self.tables.forget_but(revision);
+                self.tables.add(key, Table::new(revision, matrix.ends));
             }
             (Task::Row { by, row, service }, Outcome::Filled(cells)) => {
                 if let Some(table) = self.tables.get_mut(&TableKey { by, service }) {

@@ -34,7 +34,7 @@ pub(crate) fn layout(topology: &Topology) -> Shapes {
     // Above the middle of what leads to it, so that one gateway has a straight line.
     let middle =
         gateways.iter().map(|gateway| gateway.middle().0).sum::<f64>() / (gateways.len() as f64).max(1.0);
-    let x = (middle - INTERNET.0 / 2.0).clamp(1.0, shapes.width - INTERNET.0 - 1.0);
+    let x = (middle - INTERNET.0 / 2.0).min(shapes.width - INTERNET.0 - 1.0).max(1.0);
     let internet = Rect { x, y: 1.0, width: INTERNET.0, height: INTERNET.1 };
     shapes.spots.insert(
         0,

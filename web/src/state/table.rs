@@ -4,11 +4,42 @@ use std::rc::Rc;
 
 use ringfence::answer::{MatrixBy, MatrixEnd, ShownProblem, Verdict};
 
+use crate::same::Same;
+
 /// Which matrix.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TableKey {
     pub(crate) by: MatrixBy,
     pub(crate) service: Rc<str>,
+}
+
+/// The matrices that are there: few.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tables(Vec<(TableKey, Same<Table>)>);
+
+impl Tables {
+    pub(crate) fn get(&self, key: &TableKey) -> Option<&Same<Table>> {
+        self.0.iter().find(|(other, _)| other == key).map(|(_, table)| table)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: &TableKey) -> Option<&mut Same<Table>> {
+        self.0.iter_mut().find(|(other, _)| other == key).map(|(_, table)| table)
+    }
+
+    /// In the place of what was there.
+    pub(crate) fn add(&mut self, key: TableKey, table: Table) {
+        self.0.retain(|(other, _)| *other != key);
+        self.0.push((key, Same::new(table)));
+    }
+
+    /// Forgets all that are not of this revision.
+    pub(crate) fn forget_but(&mut self, revision: u32) {
+        self.0.retain(|(_, table)| table.revision == revision);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
 }
 
 /// A matrix that fills a row at a time.

@@ -258,7 +258,10 @@ fn a_service_that_cannot_be_read_ends_the_matrix_with_its_problem() {
     };
     let state = done(send(state), Outcome::Refused(vec![problem]));
     assert_eq!(task(&state), None);
-    assert_eq!(state.tables.values().next().unwrap().problems.len(), 1);
+    assert_eq!(
+        state.tables.get(&TableKey { by: state.by, service: state.service.clone() }).unwrap().problems.len(),
+        1
+    );
 }
 
 #[test]
