@@ -1,12 +1,13 @@
-// What Trunk runs last: makes the scripts small that nobody bundled, and the names by which scripts and wasm know each other, and
-// writes the service worker that keeps every file of the page, so that it works offline once loaded. What is loaded later is kept
-// once it was used.
+// What Trunk runs last: makes the scripts small that nobody bundled, and the names by which scripts and wasm know each other, puts the
+// functions of the page's wasm in order, and writes the service worker that keeps every file of the page, so that it works offline
+// once loaded. What is loaded later is kept once it was used.
 
 import { createHash } from "node:crypto";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
+import { put } from "../wasm/order.mjs";
 
 const web = dirname(fileURLToPath(import.meta.url));
 const page = process.env.TRUNK_STAGING_DIR ?? resolve(web, "../target/page/dist");
@@ -21,6 +22,13 @@ const paths = entries
 for (const path of paths.filter((path) => path.endsWith(".js") && !path.startsWith("app/"))) {
   const { code } = await transform(await readFile(join(page, path), "utf8"), { minify: true, format: "esm", target: "es2022" });
   await writeFile(join(page, path), code);
+}
+
+// The engines are in order already.
+for (const path of paths.filter((path) => path.endsWith(".wasm") && !path.startsWith("app/"))) {
+  const ordered = join(page, "..", "ordered.wasm");
+  await put(join(page, path), ordered);
+  await rename(ordered, join(page, path));
 }
 
 // wasm-bindgen has a hash in the name of each function that a script has for its wasm: 16 digits that nothing makes smaller, twice.
