@@ -50,6 +50,8 @@ test("with the cable pulled and the server gone, a reload brings the page up, an
     const other = await tab.context.newPage();
     await other.goto(link);
     await other.getByRole("button", { name: "3 fail" }).waitFor();
+    await tab.example("aws/nat.fence");
+    await tab.page.getByRole("group", { name: "texts" }).getByText("nat.fence").waitFor();
     assert.deepEqual(tab.complaints, []);
   } finally {
     await browser.close();
@@ -72,6 +74,9 @@ test("who never wrote before the cable was pulled can write, and is answered", a
     await tab.page.keyboard.press("Alt+Shift+KeyF");
     await tab.page.locator(".notice", { hasText: "not formatted: what formats it could not be loaded" }).waitFor();
     await tab.page.keyboard.press("Control+z");
+    await tab.settled("28 hold, 0 fail");
+    await tab.example("aws/nat.fence");
+    await tab.page.locator(".notice", { hasText: "the example could not be loaded" }).waitFor();
     await tab.settled("28 hold, 0 fail");
     // Only the browser itself says what is not there.
     assert.deepEqual(tab.complaints.filter((text) => !/Failed to load resource/.test(text)), []);

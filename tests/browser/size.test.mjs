@@ -1,4 +1,4 @@
-// What the page weighs, and that the engine is in it once.
+// What the page weighs, and that nothing is in it twice.
 
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
@@ -20,6 +20,9 @@ const SAYINGS = [
   "every route table has a local route for each range of its VPC",
   "a question names a source and a destination",
 ];
+
+/** What of it is only said by what lowers and judges. */
+const JUDGING = ["every route table has a local route for each range of its VPC", "a question names a source and a destination"];
 
 test("a first load is small", async (context) => {
   const responses = [];
@@ -47,7 +50,7 @@ test("a first load is small", async (context) => {
     assert.equal(sizes.get(path), later.has(path) ? undefined : size, `${path} is counted`);
   }
   const all = told(context, "the first load", sizes);
-  told(context, "once the editor is entered, or shows a problem", later);
+  told(context, "once the editor is entered, shows a problem, or an example is wanted", later);
   assert.ok(all < LIMIT, `${all} bytes with gzip`);
 });
 
@@ -67,6 +70,14 @@ test("the engine is in the worker alone", async () => {
   for (const text of SAYINGS) {
     assert.ok(engine.includes(text), `the engine says \`${text}\``);
     assert.ok(!view.includes(text), `the page says \`${text}\`, too`);
+  }
+});
+
+test("what an editor asks is answered without what lowers, judges and explains", async () => {
+  const [engine, editor] = await Promise.all(["ringfence", "language"].map((name) => readFile(join(PAGE, `app/${name}.wasm`))));
+  for (const text of JUDGING) {
+    assert.ok(engine.includes(text), `the engine says \`${text}\``);
+    assert.ok(!editor.includes(text), `the editor's engine says \`${text}\`, too`);
   }
 });
 
