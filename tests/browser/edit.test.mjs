@@ -1,8 +1,12 @@
 // The page as one writes: problems, intents, and what is found about them.
 
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { basename } from "node:path";
 import { test } from "node:test";
 import { suite } from "./helpers/suite.mjs";
+
+const POLICIES = new URL("../../policies/", import.meta.url);
 
 const page = suite();
 
@@ -11,6 +15,18 @@ test("the page opens on an example that is judged and drawn", async () => {
   await tab.editor.getByText("Three tiers over two zones").waitFor();
   for (const name of [/^internet\b(?!-)/, "vpc main", "subnet db-b", /^instance web-1,/, "nat-a"]) await tab.onMap(name).waitFor();
   assert.match(await tab.status.getAttribute("class"), /good/);
+});
+
+test("every example can be opened, and all that is said of it is read", async () => {
+  const tab = await page.opened();
+  const paths = await readdir(POLICIES, { recursive: true });
+  for (const path of paths.filter((path) => path.endsWith(".fence")).sort()) {
+    await tab.example(path);
+    await tab.page.getByRole("group", { name: "texts" }).getByText(basename(path)).waitFor();
+    await tab.settled(/\d+ hold/);
+    await tab.view("Findings");
+    await tab.page.locator(".findings button").first().waitFor();
+  }
 });
 
 test("a mistake is underlined and listed with its place, until it is mended", async () => {

@@ -3,6 +3,7 @@
 //! An object is read as a sequence: of each field that a type has, in order, what the object has by its name. So serde's code for
 //! maps, which compares every name with every field and exists once for each type and each way to fail, is no part of the page.
 //! What is left out counts as empty: no value, no text, no entries. Of what is wrong only that it is: both sides are of one build.
+//! A union that has its tag among its fields is read as a record of all of them (`core/src/answer/tagged.rs`), and has to be.
 
 use std::cell::RefCell;
 use std::rc::Rc;
