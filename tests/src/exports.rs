@@ -192,6 +192,9 @@ impl Standing<'_> {
                 let target = match route.target {
                     RouteTarget::Local => "local".to_owned(),
                     RouteTarget::Blackhole => "blackhole".to_owned(),
+                    RouteTarget::VpnGateway(gateway) => {
+                        self.id(self.aws.vpn_gateway(gateway).expect("a gateway").object)
+                    }
                     RouteTarget::InternetGateway(gateway) => {
                         self.id(self.aws.internet_gateway(gateway).expect("a gateway").object)
                     }

@@ -25,6 +25,12 @@ pub(crate) fn public(at: Location, address: IpAddr, first: Location) -> Problem 
     Problem::error(CODE, at, format!("the public address `{address}` is taken")).related(first, TAKEN)
 }
 
+/// The address of a site's gateway that something else has.
+pub(crate) fn gateway(at: Location, address: IpAddr) -> Problem {
+    Problem::error(CODE, at, format!("the address `{address}` is taken"))
+        .help("the end of a site's lines has an address of its own")
+}
+
 #[cfg(test)]
 mod tests {
     use super::CODE;

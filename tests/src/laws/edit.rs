@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ringfence::answer::MatrixBy;
 use ringfence::estate::aws::{AclRule, Action, GroupRule, Peer, SecurityGroupId, VpcId};
-use ringfence::estate::{Estate, Traffic};
+use ringfence::estate::{Estate, Site, SiteRule, Traffic};
 use ringfence::space::{Cube, Field, Space, Values};
 use ringfence::{Analysis, Protocol, Question};
 
@@ -93,8 +93,20 @@ pub fn grows(seeds: Range<u64>) -> Result<Tally, String> {
         if let Some(what) = difference(&more, &common.both(&less, &opened, |s, a, b| s.union(a, b))) {
             return Err(failed(what));
         }
-        // What appliances do with packets is not the oracle's to say, nor where those end.
-        if estate.aws.interfaces.iter().all(|interface| interface.source_dest_check) {
+        // What appliances and sites do with packets is not the oracle's to say, nor where those end.
+        let is_described = |site: &Site| {
+            let decides_all = |rules: &[SiteRule]| {
+                let last = rules.last();
+                last.is_some_and(|last| {
+                    last.from.is_empty() && last.to.is_empty() && last.traffic == [Traffic::Any]
+                })
+            };
+            decides_all(&site.inbound)
+                && decides_all(&site.outbound)
+                && site.subnets.len() + site.hosts.len() == 0
+        };
+        let checks = estate.aws.interfaces.iter().all(|interface| interface.source_dest_check);
+        if checks && estate.sites.iter().all(is_described) {
             edit.check_scope(&mut common, &opened).map_err(failed)?;
             check_by_oracle(&edit, &common, &opened, &mut dice).map_err(failed)?;
         }
