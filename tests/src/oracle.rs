@@ -31,6 +31,7 @@ use ringfence::estate::aws::{
 pub(crate) use flow::verdict;
 pub use flow::{Destination, Flow, FlowAnswer};
 pub use outcome::{Direction, End, Facts, Hop, Outcome, Step};
+pub use site::is_described;
 pub use world::{Conduct, Forward, Rule, SiteConduct, Takes, World};
 
 use choice::Choices;

@@ -102,17 +102,20 @@ impl Lowering<'_> {
         taken.push(to_own);
         let taken = self.spaces.union_all(taken);
         // To the internet and from it, each under another address: replies are known by it.
+        let anyone = [Family::V4, Family::V6].map(|family| Addresses::of(family, global_unicast(family)));
+        let anyone: Addresses = anyone.into_iter().collect();
+        let to_anyone = with_any(self.spaces, Field::Destination, &anyone);
+        let left = self.spaces.minus(let_out, taken);
         let mut up = None;
-        if !self.spaces.minus(let_out, taken).is_empty() {
+        if !self.spaces.intersect(left, to_anyone).is_empty() {
             let forms = self.public_forms(Field::Source, Field::SourcePort, None);
             let state = self.network.fabric.new_state();
             up = Some(self.appliance(forms, self.outside.from_sites, state));
             self.outside.returns.push((state, enter));
         }
-        let anyone = [Family::V4, Family::V6].map(|family| Addresses::of(family, global_unicast(family)));
-        let from_anyone = with_any(self.spaces, Field::Source, &anyone.into_iter().collect());
+        let from_anyone = with_any(self.spaces, Field::Source, &anyone);
         let mut down = enter;
-        if !self.spaces.intersect(let_in, from_anyone).is_empty() {
+        if !public.is_empty() && !self.spaces.intersect(let_in, from_anyone).is_empty() {
             let forms = self.public_forms(Field::Destination, Field::DestinationPort, Some(&own));
             let state = self.network.fabric.new_state();
             down = self.appliance(forms, enter, state);

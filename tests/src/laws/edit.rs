@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ringfence::answer::MatrixBy;
 use ringfence::estate::aws::{AclRule, Action, GroupRule, Peer, SecurityGroupId, VpcId};
-use ringfence::estate::{Estate, Site, SiteRule, Traffic};
+use ringfence::estate::{Estate, Traffic};
 use ringfence::space::{Cube, Field, Space, Values};
 use ringfence::{Analysis, Protocol, Question};
 
@@ -13,7 +13,7 @@ use super::sets::{ANSWERED, Answer, Common, DELIVERED, NAMES, difference, has_fl
 use super::{Tally, analysis, any_estate, finish, place};
 use crate::edits::parsed;
 use crate::estates::{Dice, Rules, edited_estates, peer, traffic};
-use crate::oracle::Oracle;
+use crate::oracle::{Oracle, is_described};
 use crate::question::any_to_any;
 
 /// What is said after an edit was taken back is what was said before it, byte for byte: an edit of one rule, or of anything.
@@ -94,17 +94,6 @@ pub fn grows(seeds: Range<u64>) -> Result<Tally, String> {
             return Err(failed(what));
         }
         // What appliances and sites do with packets is not the oracle's to say, nor where those end.
-        let is_described = |site: &Site| {
-            let decides_all = |rules: &[SiteRule]| {
-                let last = rules.last();
-                last.is_some_and(|last| {
-                    last.from.is_empty() && last.to.is_empty() && last.traffic == [Traffic::Any]
-                })
-            };
-            decides_all(&site.inbound)
-                && decides_all(&site.outbound)
-                && site.subnets.len() + site.hosts.len() == 0
-        };
         let checks = estate.aws.interfaces.iter().all(|interface| interface.source_dest_check);
         if checks && estate.sites.iter().all(is_described) {
             edit.check_scope(&mut common, &opened).map_err(failed)?;

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{Action, VpnGatewayId};
-use ringfence::estate::{Line, LineEnd, LineKind, ObjectId, Routing, SitePeer, SiteRule};
+use ringfence::estate::{Line, LineEnd, LineKind, ObjectId, Routing, Site, SitePeer, SiteRule, Traffic};
 use ringfence::{Family, Packet, Prefix};
 
 use super::address::is_global;
@@ -24,6 +24,24 @@ struct Told {
     line: usize,
     /// The end that tells it.
     by: usize,
+}
+
+/// Whether a site's own rules decide everything that comes and goes, and it is one place, so that it does nothing by itself.
+#[must_use]
+pub fn is_described(site: &Site) -> bool {
+    let decides_all = |rules: &[SiteRule]| {
+        let last = rules.last();
+        last.is_some_and(|last| {
+            last.from.is_empty()
+                && last.to.is_empty()
+                && last.traffic == [Traffic::Any]
+                && last.action == Action::Deny
+        })
+    };
+    decides_all(&site.inbound)
+        && decides_all(&site.outbound)
+        && site.subnets.is_empty()
+        && site.hosts.is_empty()
 }
 
 impl Oracle<'_> {

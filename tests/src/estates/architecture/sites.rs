@@ -30,7 +30,6 @@ pub(super) fn by_two_lines() -> Build {
 
     let serving = b.group(vpc, "app");
     b.group_rule(serving, Rules::Ingress, tcp(443), from("10.1.0.0/16"));
-    b.group_rule(serving, Rules::Ingress, tcp(443), from("2001:db8:8fff::/48"));
     b.group_rule(serving, Rules::Egress, any(), from("0.0.0.0/0"));
     b.group_rule(serving, Rules::Egress, any(), from("::/0"));
     let storing = b.group(vpc, "data");
@@ -40,18 +39,16 @@ pub(super) fn by_two_lines() -> Build {
     b.machine(app, "app-1", "10.0.1.10 2001:db8:8100:1::10", &[serving]);
     b.machine(data, "data-1", "10.0.2.10", &[storing]);
 
-    let hq = b.site("hq", "10.1.0.0/16 2001:db8:8fff::/48");
+    let hq = b.site("hq", "10.1.0.0/16");
     b.site_gateway(hq, "edge", "203.0.113.1");
     b.site_rule(hq, Rules::Ingress, Action::Allow, udp(53), "10.0.0.0/16", "10.1.0.0/24");
-    b.site_rule(hq, Rules::Ingress, Action::Allow, tcp(443), "", "10.1.8.0/21");
+    b.site_rule(hq, Rules::Ingress, Action::Allow, tcp(443), "10.0.0.0/16", "10.1.8.0/21");
     b.site_rule(hq, Rules::Ingress, Action::Deny, any(), "", "");
     b.site_rule(hq, Rules::Egress, Action::Allow, any(), "", "10.0.0.0/16");
-    b.site_rule(hq, Rules::Egress, Action::Allow, any(), "", "2001:db8:8100::/56");
     b.site_rule(hq, Rules::Egress, Action::Deny, any(), "", "");
     let ends = [LineEnd::Site(hq), LineEnd::VpnGateway(vgw)];
     let leased = b.line("leased", LineKind::Direct, None, ends);
     b.announce(leased, 0, "10.1.8.0/21");
-    b.announce(leased, 0, "2001:db8:8fff::/48");
     let backup = b.line("backup", LineKind::Vpn, Some(Routing::Static), ends);
     b.announce(backup, 0, "10.1.0.0/16");
     b.announce(backup, 1, "10.0.0.0/16");
@@ -100,31 +97,36 @@ pub(super) fn hub() -> Build {
 /// A site of which little is known, beside a VPC with a way to the internet.
 pub(super) fn half_known() -> Build {
     let mut b = Build::default();
-    let vpc = b.vpc("main", "10.0.0.0/16");
+    let vpc = b.vpc("main", "10.0.0.0/16 2001:db8:8200::/56");
     let internet = b.internet_gateway(vpc);
     let vgw = b.vpn_gateway(vpc);
     let front = b.subnet(vpc, "front", "10.0.1.0/24");
     let table = b.table_for(front, "0.0.0.0/0", RouteTarget::InternetGateway(internet));
     b.estate.aws.route_tables[table.0 as usize].propagated.push(vgw);
-    let back = b.subnet(vpc, "back", "10.0.2.0/24");
+    let back = b.subnet(vpc, "back", "10.0.2.0/24 2001:db8:8200:2::/64");
     let table = b.table_for(back, "0.0.0.0/0", RouteTarget::VpnGateway(vgw));
     b.estate.aws.route_tables[table.0 as usize].propagated.push(vgw);
     let web = b.group(vpc, "web");
     b.group_rule(web, Rules::Ingress, tcp(443), from("0.0.0.0/0"));
     b.group_rule(web, Rules::Ingress, tcp(22), from("192.168.10.0/24"));
     b.group_rule(web, Rules::Egress, any(), from("0.0.0.0/0"));
+    b.group_rule(web, Rules::Ingress, tcp(22), from("fd00::/48"));
+    b.group_rule(web, Rules::Egress, any(), from("::/0"));
     let web_1 = b.machine(front, "web-1", "10.0.1.10", &[web]);
     b.public(web_1, "198.51.100.10", "10.0.1.10");
-    b.machine(back, "worker-1", "10.0.2.10", &[web]);
-    let hq = b.site("hq", "192.168.0.0/16 192.0.2.0/24");
+    b.machine(back, "worker-1", "10.0.2.10 2001:db8:8200:2::10", &[web]);
+    let hq = b.site("hq", "192.168.0.0/16 192.0.2.0/24 fd00::/48");
     b.site_gateway(hq, "edge", "203.0.113.1");
     b.site_subnet(hq, "office", "192.168.10.0/24");
     b.host(hq, "dns", "192.168.20.53");
     b.site_rule(hq, Rules::Ingress, Action::Allow, udp(53), "10.0.0.0/16", "192.168.20.53/32");
     b.site_rule(hq, Rules::Ingress, Action::Deny, any(), "10.0.2.0/24", "");
     b.site_rule(hq, Rules::Egress, Action::Allow, any(), "192.168.10.0/24", "10.0.0.0/16");
-    let line = b.line("vpn", LineKind::Vpn, None, [LineEnd::Site(hq), LineEnd::VpnGateway(vgw)]);
+    let line = b.line("line", LineKind::Direct, None, [LineEnd::Site(hq), LineEnd::VpnGateway(vgw)]);
     b.announce(line, 0, "192.168.0.0/16");
     b.announce(line, 0, "0.0.0.0/0");
+    b.announce(line, 0, "fd00::/48");
+    b.announce(line, 1, "10.0.0.0/16");
+    b.announce(line, 1, "2001:db8:8200::/56");
     b
 }

@@ -1,7 +1,10 @@
 //! Sites, lines and VPN gateways.
 
+use std::net::IpAddr;
+
 use ringfence::estate::aws::{Action, VpcId, VpnGatewayId};
 use ringfence::estate::{LineEnd, LineKind, Routing, SitePeer, SiteRule};
+use ringfence::{Family, Prefix};
 
 use crate::estates::{Build, Dice, pool};
 
@@ -89,17 +92,29 @@ pub(super) fn remove_line(build: &mut Build, dice: &mut Dice) -> Option<()> {
     Some(())
 }
 
-/// A rule of a site's firewall more; before the last one, which may decide everything else.
+/// A rule of a site's firewall more, before the last one. What it lets through stays away from the internet, so that what
+/// was known of the site is known.
 pub(super) fn add_rule(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let at = dice.index(&build.estate.sites)?;
     let origin = build.origin();
-    let peers = |dice: &mut Dice| {
-        let range = build.estate.sites[at].prefixes[0];
-        let one = if dice.percent(50) { pool::peer(dice, &build.estate.aws, VpcId(0)) } else { range };
-        if dice.percent(40) { Vec::new() } else { vec![SitePeer::Prefix(one)] }
+    let ranges = build.estate.aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes);
+    let ranges = ranges.chain(build.estate.sites.iter().flat_map(|site| &site.prefixes));
+    let ranges = ranges.copied().filter(|range| range.family() == Family::V4).collect::<Vec<_>>();
+    let machines = build.estate.aws.interfaces.iter().flat_map(|one| one.addresses.iter().copied());
+    let machines = machines.filter(IpAddr::is_ipv4).map(Prefix::host).collect::<Vec<_>>();
+    let private = |dice: &mut Dice| {
+        let machine = dice.pick(&machines).filter(|_| dice.percent(40));
+        machine.or_else(|| dice.pick(&ranges)).map(SitePeer::Prefix)
+    };
+    let action = dice.one(&[Action::Allow, Action::Deny]);
+    let peers = |dice: &mut Dice| match action {
+        Action::Deny if dice.percent(40) => Vec::new(),
+        Action::Deny if dice.percent(50) => {
+            vec![SitePeer::Prefix(pool::peer(dice, &build.estate.aws, VpcId(0)))]
+        }
+        _ => private(dice).into_iter().collect(),
     };
     let (from, to) = (peers(dice), peers(dice));
-    let action = dice.one(&[Action::Allow, Action::Deny]);
     let rule = SiteRule { action, traffic: vec![pool::traffic(dice)], from, to, origin };
     let site = &mut build.estate.sites[at];
     let rules = if dice.percent(50) { &mut site.inbound } else { &mut site.outbound };
