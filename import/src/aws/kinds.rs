@@ -290,7 +290,7 @@ pub(crate) const VIRTUAL_INTERFACE: Kind = kind(
         "vlan",
     ],
 );
-pub(crate) const ASSOCIATION: Kind = kind(
+pub(crate) const GATEWAY_ASSOCIATION: Kind = kind(
     "an association of a Direct Connect gateway",
     &[
         "AssociationId",

@@ -13,15 +13,15 @@ pub(super) fn connection<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Line<'t
             "TransitGatewayId" => line.elsewhere = text(reader)?,
             "CustomerGatewayId" => line.customer = text(reader)?,
             "State" => line.state = text(reader)?,
-            "Options" => reader
-                .object(|reader, key| {
+            "Options" => {
+                reader.object(|reader, key| {
                     match key {
                         "StaticRoutesOnly" => line.bgp = reader.flag()? != Some(true),
                         _ => reader.skip()?,
                     }
                     Ok(())
-                })
-                .map(drop)?,
+                })?;
+            }
             "Routes" => reader.list(|reader| {
                 let (at, mut range, mut state) = (reader.here(), Text::default(), Text::default());
                 reader.object(|reader, key| {
@@ -76,17 +76,19 @@ pub(super) fn interface<'t>(reader: &mut Reader<'t, '_>, lower: bool) -> Read<Op
 /// Which gateway is behind a Direct Connect gateway.
 pub(super) fn association<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Association<'t>>> {
     let mut association = Association::default();
-    plain(reader, &kinds::ASSOCIATION, |reader, key| {
+    plain(reader, &kinds::GATEWAY_ASSOCIATION, |reader, key| {
         match key {
             "DirectConnectGatewayId" | "directConnectGatewayId" => association.through = text(reader)?,
             "VirtualGatewayId" | "virtualGatewayId" => association.gateway = text(reader)?,
-            "AssociatedGateway" | "associatedGateway" => reader.object(|reader, key| {
-                match key {
-                    "Id" | "id" => association.gateway = text(reader)?,
-                    _ => reader.skip()?,
-                }
-                Ok(())
-            })?,
+            "AssociatedGateway" | "associatedGateway" => {
+                reader.object(|reader, key| {
+                    match key {
+                        "Id" | "id" => association.gateway = text(reader)?,
+                        _ => reader.skip()?,
+                    }
+                    Ok(())
+                })?;
+            }
             "AssociationState" | "associationState" => association.state = text(reader)?,
             "AllowedPrefixesToDirectConnectGateway" | "allowedPrefixesToDirectConnectGateway" => {
                 reader.list(|reader| {
