@@ -277,7 +277,8 @@ pub(crate) const ROWS: &[Row] = &[
             Ask {
                 question: "site-of-vgw-0c09bd7fadac961bf -> 10.0.1.204 : protocol 0",
                 verdict: Blocked,
-                blockers: &["sg-no-rule"],
+                // No export tells what the site announces by BGP, so no reply finds a line, either.
+                blockers: &["no-line", "sg-no-rule"],
                 hops: &["vpn-03701a53bba3c48b7", "vgw-0c09bd7fadac961bf", "vpc"],
             },
             stopped("site-of-vgw-0c09bd7fadac961bf -> 10.0.1.205", &["no-such-address"]),

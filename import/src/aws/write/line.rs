@@ -32,6 +32,10 @@ impl<'a, 't> Writer<'a, 't> {
                 self.log.find(finding::idle(line.named.at, "a line to a VPN gateway that is at no VPC"));
             } else if !lines.is_empty() {
                 self.site(gateway, &lines, &mut ends);
+            } else if !aws.lists.contains(&"VpnConnections") || !self.learnt(gateway).is_empty() {
+                let what = format!("the lines of VPN gateway `{}` are", gateway.named.id);
+                let at = gateway.named.at;
+                self.log.find(finding::missing_list(at, &what, "describe-vpn-connections"));
             }
         }
         for line in aws.lines.iter().filter(|line| !written.contains(&*line.named.id)) {
@@ -39,6 +43,9 @@ impl<'a, 't> Writer<'a, 't> {
             let what = if line.direct { "a virtual interface" } else { "a VPN connection" };
             if is_gone(line) {
                 self.log.find(finding::idle(at, &format!("{what} that is `{}`", line.state)));
+            } else if line.elsewhere.is_empty() && line.gateway.is_empty() {
+                let member = if line.direct { "VirtualGatewayId" } else { "VpnGatewayId" };
+                self.log.find(finding::without(at, what, member));
             } else if line.elsewhere.is_empty() && line.kind != "public" {
                 self.log.find(finding::missing(at, "VPN gateway", &line.gateway, "describe-vpn-gateways"));
             } else {
