@@ -196,13 +196,13 @@ fn exports_are_shared_as_the_text_that_they_become() {
 fn what_may_change_an_answer_is_an_error_of_every_verb() {
     let folder = folder("errors");
     let path = folder.join("e.json");
-    fs::write(&path, r#"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}], "VpnConnections": [{"VpnConnectionId": "vpn-1"}]}"#).unwrap();
+    fs::write(&path, r#"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}], "ClientVpnEndpoints": [{"ClientVpnEndpointId": "cvpn-1"}]}"#).unwrap();
     let path = path.to_str().unwrap();
     let imported = run(&["import", path, "--format", "json"], b"");
     assert_eq!(imported.code, 1);
     let report: Value = serde_json::from_str(&imported.stdout).unwrap();
     assert_eq!(report["problems"][0]["code"], "left-out");
-    assert_eq!(report["problems"][0]["place"]["pointer"], "/VpnConnections/0");
+    assert_eq!(report["problems"][0]["place"]["pointer"], "/ClientVpnEndpoints/0");
     assert!(report["text"].as_str().unwrap().contains("vpc vpc-1 10.0.0.0/16"));
     assert_eq!(run(&["check", path], b"").code, 2);
     // Nor is the written text a pass.
@@ -213,7 +213,7 @@ fn what_may_change_an_answer_is_an_error_of_every_verb() {
     assert_eq!(checked.code, 2);
     assert!(checked.stderr.contains("`left-out` is not modelled yet"), "{}", checked.stderr);
     assert!(
-        checked.stderr.contains("left-out \"VPN connections are not modelled yet ("),
+        checked.stderr.contains("left-out \"client VPN endpoints are not modelled yet ("),
         "{}",
         checked.stderr
     );

@@ -32,6 +32,12 @@ catalogue! {
         NatUnsolicited = "nat-unsolicited",
         /// A NAT gateway translates TCP, UDP and ICMP only.
         NatProtocol = "nat-protocol",
+        /// No line of the VPN gateway leads to the destination.
+        NoLine = "no-line",
+        /// A VPN at a VPN gateway carries IPv4 only.
+        VpnIpv4Only = "vpn-ipv4-only",
+        /// A line of the site's own firewall denies the packet.
+        SiteDeny = "site-deny",
         /// An interface that checks source and destination drops what is not its own.
         SourceDestCheck = "source-dest-check",
         /// The packet comes back to where it has been.

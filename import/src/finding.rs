@@ -123,6 +123,15 @@ pub(crate) fn missing(at: u32, what: &str, id: &str, call: &str) -> Finding {
         .help(format!("`aws ec2 {call}` prints it"))
 }
 
+/// A VPN gateway of which nobody knows what the other ends of its lines tell.
+pub(crate) fn untold(at: u32, id: &str) -> Finding {
+    let message =
+        format!("what the other ends of the lines of `{}` tell it is not in the exports", short(id));
+    error(NotInExports, at, message).help(
+        "tables that take over the gateway's routes show it; without, no answer about these lines is a proof",
+    )
+}
+
 /// A page with another behind it that no export has.
 pub(crate) fn missing_page(at: u32, list: &str) -> Finding {
     error(NotInExports, at, format!("the last page of `{list}` is not in the exports"))

@@ -327,10 +327,9 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
         "/NetworkInterfaces/3: an interface of the type `efs` without security groups is not modelled yet",
     );
     expect("/Vpcs/0: `block-public-access` is not modelled yet");
-    expect("/RouteTables/0: `propagate` is not modelled yet");
     expect("/RouteTables/0/Routes/2: `prefix-list` is not modelled yet");
     expect("/NatGateways/0: a NAT gateway of a whole Region is not modelled yet");
-    expect("/VpnGateways/0: `vpn-gateway` is not modelled yet");
+    expect("/VpnGateways/0: the lines of VPN gateway `vgw-1` are not in the exports");
     expect(
         "warning[left-out] e.json:11:29 /VpnGateways/1: a vpn gateway that is attached to no VPC is left out",
     );
@@ -339,7 +338,7 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     expect("/VpcPeeringConnections/1: a peering that is `deleted` is left out");
     expect("/VpcEndpoints/0: `endpoint` is not modelled yet");
     expect("/LoadBalancers/0: `load-balancer` is not modelled yet");
-    expect("/VpnConnections/0: VPN connections are not modelled yet");
+    expect("/VpnConnections/0: a VPN connection has no `VpnGatewayId`");
     let estate = estate(&text);
     // Where they lead is written: once it is modelled, it is part of the estate.
     assert!(

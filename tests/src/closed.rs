@@ -124,6 +124,11 @@ fn as_delivered(oracle: &Oracle, witness: &Witness) -> Vec<Flow> {
         .filter(|(interface, _)| named(interface.object))
         .map(|(_, id)| Sender::Interface(InterfaceId(id)))
         .chain((witness.from == "internet").then_some(Sender::Outside));
+    let of_site = |site: &usize| {
+        let address = sent.source();
+        oracle.is_of_site(*site, address) && named(oracle.object_at(*site, address))
+    };
+    let senders = senders.chain((0..oracle.estate().sites.len()).filter(of_site).map(Sender::Site));
     let flows = senders.flat_map(|sender| {
         oracle.outcomes(sender, sent).into_iter().flat_map(move |outcome| {
             let ends = match outcome.end {
@@ -132,6 +137,7 @@ fn as_delivered(oracle: &Oracle, witness: &Witness) -> Vec<Flow> {
                         .then_some(Destination::Front(sent.destination()));
                     vec![Some(Destination::Interface(id, packet.destination())), written]
                 }
+                End::Site(site, packet) => vec![Some(Destination::Site(site, packet.destination()))],
                 End::Outside(packet) => vec![Some(Destination::Outside(packet.destination()))],
                 End::Dropped(_) | End::Kept(_) => Vec::new(),
             };
@@ -173,6 +179,7 @@ fn is_meant(estate: &Estate, flow: &Flow) -> bool {
 pub(crate) fn holds(estate: &Estate, asked: &Asked, flow: &Flow) -> bool {
     let source = match flow.sender {
         Sender::Interface(id) => Destination::Interface(id, flow.source),
+        Sender::Site(site) => Destination::Site(site, flow.source),
         Sender::Outside => Destination::Outside(flow.source),
     };
     in_set(estate, &asked.from, source)
@@ -187,9 +194,16 @@ fn in_expr<T>(expr: &Expr<T>, holds: impl Fn(&T) -> bool) -> bool {
 
 fn in_set(estate: &Estate, set: &SetExpr, point: Destination) -> bool {
     in_expr(set, |selector| match (selector, point) {
-        (Selector::Any, Destination::Interface(..) | Destination::Outside(_)) => true,
+        (Selector::Any, Destination::Interface(..) | Destination::Site(..) | Destination::Outside(_)) => true,
         (Selector::Internet, Destination::Outside(_)) => true,
         (Selector::Addresses(range), point) => range.contains(point.address()),
+        (Selector::Object(object), Destination::Site(site, address)) => {
+            let site = &estate.sites[site];
+            let hosts = site.hosts.iter().filter(|host| host.addresses.contains(&address));
+            let subnets = site.subnets.iter().filter(|one| one.prefixes.iter().any(|p| p.contains(address)));
+            let parts = hosts.map(|host| host.object).chain(subnets.map(|subnet| subnet.object));
+            parts.chain([site.object]).any(|part| part == *object)
+        }
         (Selector::Object(object), Destination::Interface(id, _)) => {
             let interface = &estate.aws.interfaces[id.0 as usize];
             let subnet = &estate.aws.subnets[interface.subnet.0 as usize];
@@ -280,6 +294,7 @@ fn intent(flow: Asked) -> Intent {
 fn wider(estate: &Estate, flow: &Flow, dice: &mut Dice) -> Asked {
     let source = match flow.sender {
         Sender::Interface(id) => Destination::Interface(id, flow.source),
+        Sender::Site(site) => Destination::Site(site, flow.source),
         Sender::Outside => Destination::Outside(flow.source),
     };
     let from = around(estate, source, false, dice);

@@ -122,7 +122,10 @@ pub(crate) fn compare_on<E: Engine>(estate: Estate, seed: u64, comparison: &mut 
     for at in 0..FLOWS {
         let (flow, answer) = draw(&oracle, &sampler, &mut dice);
         comparison.mix.add(&flow, &answer);
-        let of_any = matches!(flow.destination, Destination::Interface(..) | Destination::Outside(_));
+        let of_any = matches!(
+            flow.destination,
+            Destination::Interface(..) | Destination::Site(..) | Destination::Outside(_)
+        );
         let in_sets = of_any.then(|| set_difference(&engine, &flow, &answer)).flatten();
         let decided = in_sets.or_else(|| decision_difference(&oracle, &engine, &flow, &answer));
         let found = decided.or_else(|| {

@@ -11,8 +11,8 @@ use ringfence::{
 };
 
 use crate::compare::{Engine, Told};
-use crate::oracle::{Destination, Flow, Sender};
-use crate::question::{any_to_any, at, interface, question_of, service_question_of};
+use crate::oracle::{Destination, Flow, Oracle, Sender};
+use crate::question::{any_to_any, at, at_object, interface, question_of, service_question_of};
 
 /// The core, with its answer to the question from any point to any point.
 pub struct Core {
@@ -57,10 +57,12 @@ impl Engine for Core {
         let of = |id: InterfaceId| self.interfaces[id.0 as usize];
         let from = match flow.sender {
             Sender::Interface(id) => of(id)?,
+            Sender::Site(site) => self.site_end(site, flow.source)?,
             Sender::Outside => Endpoint::INTERNET,
         };
         let to = match flow.destination {
             Destination::Interface(id, _) => of(id)?,
+            Destination::Site(site, address) => self.site_end(site, address)?,
             Destination::Outside(_) => Endpoint::INTERNET,
             Destination::Front(address) | Destination::Nobody(address) => {
                 self.analysis.endpoint_of(&at(address))?
@@ -157,6 +159,7 @@ impl Core {
     fn sender_network(&self, sender: Sender) -> String {
         match sender {
             Sender::Interface(id) => self.vpc_of(id),
+            Sender::Site(site) => self.site(site),
             Sender::Outside => "outside".to_owned(),
         }
     }
@@ -164,8 +167,21 @@ impl Core {
     fn network(&self, destination: Destination) -> String {
         match destination {
             Destination::Interface(id, _) => self.vpc_of(id),
+            Destination::Site(site, _) => self.site(site),
             _ => "outside".to_owned(),
         }
+    }
+
+    fn site(&self, site: usize) -> String {
+        let estate = self.analysis.estate();
+        estate.path(estate.sites[site].object)
+    }
+
+    /// The part of a site that has an address, as an end.
+    fn site_end(&self, site: usize, address: IpAddr) -> Option<Endpoint> {
+        let estate = self.analysis.estate();
+        let object = Oracle::new(estate).object_at(site, address);
+        self.analysis.endpoint_of(&at_object(object, address))
     }
 
     fn vpc_of(&self, id: InterfaceId) -> String {

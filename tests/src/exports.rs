@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use ringfence::estate::aws::{Action, Aws, GroupRule, Peer, RouteTarget};
-use ringfence::estate::{Estate, ObjectId, Traffic};
+use ringfence::estate::{Estate, LineEnd, LineKind, ObjectId, Traffic};
 use ringfence::{Origin, Parsed, Place, Source, SourceId};
 use ringfence_import::{Export, read};
 use serde_json::Value;
@@ -188,10 +188,17 @@ impl Standing<'_> {
             if table.main {
                 self.tell_of(table.object, format!("{id} is main"));
             }
+            for gateway in &table.propagated {
+                let gateway = self.aws.vpn_gateway(*gateway).expect("a gateway").object;
+                self.tell_of(table.object, format!("{id} takes over from {}", self.id(gateway)));
+            }
             for route in &table.routes {
                 let target = match route.target {
                     RouteTarget::Local => "local".to_owned(),
                     RouteTarget::Blackhole => "blackhole".to_owned(),
+                    RouteTarget::VpnGateway(gateway) => {
+                        self.id(self.aws.vpn_gateway(gateway).expect("a gateway").object)
+                    }
                     RouteTarget::InternetGateway(gateway) => {
                         self.id(self.aws.internet_gateway(gateway).expect("a gateway").object)
                     }
@@ -211,7 +218,23 @@ impl Standing<'_> {
     }
 
     fn gateways(&mut self) {
-        for gateway in self.aws.internet_gateways.iter().chain(&self.aws.egress_only_gateways) {
+        for line in self.estate.lines.iter().filter(|line| line.kind == LineKind::Vpn) {
+            let id = self.id(line.object);
+            let gateways = line.ends.iter().filter_map(|end| match end {
+                LineEnd::VpnGateway(gateway) => {
+                    Some(self.aws.vpn_gateway(*gateway).expect("a gateway").object)
+                }
+                LineEnd::Site(_) => None,
+            });
+            for gateway in gateways {
+                self.tell_of(line.object, format!("{id} to {}", self.id(gateway)));
+            }
+            for told in &line.announced {
+                self.tell(told.origin, format!("{id} tells {}", told.prefix));
+            }
+        }
+        let gateways = self.aws.internet_gateways.iter().chain(&self.aws.egress_only_gateways);
+        for gateway in gateways.chain(&self.aws.vpn_gateways) {
             let vpc = self.aws.vpc(gateway.vpc).expect("a VPC").object;
             self.tell_of(gateway.object, format!("{} at {}", self.id(gateway.object), self.id(vpc)));
         }

@@ -12,6 +12,7 @@ mod group;
 mod outcome;
 mod reply;
 mod route;
+mod site;
 mod traffic;
 mod world;
 
@@ -30,7 +31,8 @@ use ringfence::estate::aws::{
 pub(crate) use flow::verdict;
 pub use flow::{Destination, Flow, FlowAnswer};
 pub use outcome::{Direction, End, Facts, Hop, Outcome, Step};
-pub use world::{Conduct, Rule, Takes, World};
+pub use site::is_described;
+pub use world::{Conduct, Forward, Rule, SiteConduct, Takes, World};
 
 use choice::Choices;
 
@@ -53,6 +55,8 @@ pub struct Oracle<'a> {
 pub enum Sender {
     /// An interface, from one of its own private or IPv6 addresses.
     Interface(InterfaceId),
+    /// A site, by its place in the estate, from one of its addresses.
+    Site(usize),
     /// An address of the internet.
     Outside,
 }
@@ -97,6 +101,7 @@ impl<'a> Oracle<'a> {
             Sender::Interface(id) => {
                 self.aws().interfaces[id.0 as usize].addresses.contains(&packet.source())
             }
+            Sender::Site(site) => self.is_of_site(site, packet.source()),
             Sender::Outside => self.is_internet(packet.source()),
         };
         if sendable { flight::fly(self, sender, packet) } else { Vec::new() }

@@ -21,10 +21,12 @@ pub fn service_question_of(estate: &Estate, flow: &Flow) -> estate::Flow {
 fn question(estate: &Estate, flow: &Flow, sources: impl Fn(u16) -> Option<PortRange>) -> estate::Flow {
     let from = match flow.sender {
         Sender::Interface(id) => at_interface(estate, id, flow.source),
+        Sender::Site(site) => at_object(estate.sites[site].object, flow.source),
         Sender::Outside => at(flow.source),
     };
     let to = match flow.destination {
         Destination::Interface(id, address) => at_interface(estate, id, address),
+        Destination::Site(site, address) => at_object(estate.sites[site].object, address),
         Destination::Outside(address) | Destination::Front(address) | Destination::Nobody(address) => {
             at(address)
         }
@@ -67,7 +69,11 @@ pub(crate) fn everything_between(from: SetExpr, to: SetExpr) -> estate::Flow {
 
 /// An address where it is this interface's: two VPCs may have it twice.
 fn at_interface(estate: &Estate, id: InterfaceId, address: std::net::IpAddr) -> SetExpr {
-    let object = estate.aws.interfaces[id.0 as usize].object;
+    at_object(estate.aws.interfaces[id.0 as usize].object, address)
+}
+
+/// An address where it is this thing's.
+pub(crate) fn at_object(object: estate::ObjectId, address: std::net::IpAddr) -> SetExpr {
     all_of(vec![Selector::Object(object), literal(address)])
 }
 

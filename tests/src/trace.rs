@@ -13,10 +13,12 @@ use crate::oracle::{Destination, Direction, Flow, FlowAnswer, Hop, Outcome, Send
 pub fn flow_line(estate: &Estate, flow: &Flow) -> String {
     let from = match flow.sender {
         Sender::Interface(id) => interface(estate, id),
+        Sender::Site(site) => name(estate, estate.sites[site].object),
         Sender::Outside => "internet".to_owned(),
     };
     let to = match flow.destination {
         Destination::Interface(id, _) => interface(estate, id),
+        Destination::Site(site, _) => name(estate, estate.sites[site].object),
         Destination::Outside(_) => "internet".to_owned(),
         Destination::Front(_) => "front".to_owned(),
         Destination::Nobody(_) => "nobody".to_owned(),
@@ -83,9 +85,18 @@ fn step_words(estate: &Estate, step: Step) -> String {
         Step::OutByEgressOnly(id) => {
             format!("out by {}", name(estate, aws.egress_only_gateways[id.0 as usize].object))
         }
+        Step::VpnGateway(id) => format!("at {}", name(estate, aws.vpn_gateways[id.0 as usize].object)),
+        Step::Line(at) => format!("by {}", name(estate, estate.lines[at].object)),
+        Step::Site(at, direction) => {
+            format!("firewall of {} {}", name(estate, estate.sites[at].object), word(direction))
+        }
+        Step::AtSite(at) => format!("delivered to {}", name(estate, estate.sites[at].object)),
+        Step::Tracked(Hop::Site(at)) => format!("known to {}", name(estate, estate.sites[at].object)),
         Step::Delivered(id) => format!("delivered to {}", interface(estate, id)),
         Step::DeliveredOutside(_) => "delivered outside".to_owned(),
-        Step::Tracked(Hop::Appliance(_)) => unreachable!("an appliance is no filter"),
+        Step::Tracked(Hop::Appliance(_) | Hop::OutOfSite(_) | Hop::IntoSite(_) | Hop::VpnGateway(_)) => {
+            unreachable!("it is no filter")
+        }
         Step::Sent(id) => format!("sent on by {}", interface(estate, id)),
         Step::Kept(id) => format!("kept by {}", interface(estate, id)),
         Step::Dropped(reason) => format!("dropped: {}", reason.as_str()),
@@ -98,6 +109,7 @@ fn target_words(estate: &Estate, target: RouteTarget) -> String {
         RouteTarget::Local => "local".to_owned(),
         RouteTarget::InternetGateway(id) => name(estate, aws.internet_gateways[id.0 as usize].object),
         RouteTarget::EgressOnlyGateway(id) => name(estate, aws.egress_only_gateways[id.0 as usize].object),
+        RouteTarget::VpnGateway(id) => name(estate, aws.vpn_gateways[id.0 as usize].object),
         RouteTarget::NatGateway(id) => name(estate, aws.nat_gateways[id.0 as usize].object),
         RouteTarget::Interface(id) => interface(estate, id),
         RouteTarget::Blackhole => "nowhere".to_owned(),

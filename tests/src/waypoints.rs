@@ -2,7 +2,7 @@
 
 pub mod intents;
 
-use ringfence::estate::aws::{self, Aws, InterfaceId};
+use ringfence::estate::aws::{self, InterfaceId};
 use ringfence::estate::{Estate, ObjectId, Ways};
 
 use crate::draw::draw;
@@ -46,7 +46,7 @@ fn compare_one(seed: u64, counts: &mut Counted) -> Result<(), String> {
     let sampler = Sampler::new(&oracle);
     let core = Core::with_intents(&estate);
     let mut dice = Dice::new(seed);
-    let things = waypoints(&estate.aws);
+    let things = waypoints(&estate);
     for _ in 0..ASKED {
         let (flow, answer) = draw(&oracle, &sampler, &mut dice);
         let ways = random_ways(&things, &mut dice);
@@ -74,13 +74,23 @@ pub(crate) fn random_ways(things: &[ObjectId], dice: &mut Dice) -> Ways {
 }
 
 /// What can be named: gateways, machines and interfaces.
-pub(crate) fn waypoints(aws: &Aws) -> Vec<ObjectId> {
+pub(crate) fn waypoints(estate: &Estate) -> Vec<ObjectId> {
+    let aws = &estate.aws;
+    let lines = estate.lines.iter().map(|line| line.object);
+    let lines = lines.chain(aws.vpn_gateways.iter().map(|gateway| gateway.object));
     let gateways = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).map(|one| one.object);
     let nat = aws.nat_gateways.iter().map(|one| one.object);
     let machines = aws.instances.iter().map(|one| one.object);
     let interfaces = aws.interfaces.iter().map(|one| one.object);
     // Gateways are few, and named more often.
-    gateways.chain(nat).cycle().take(3 * aws.instances.len()).chain(machines).chain(interfaces).collect()
+    gateways
+        .chain(nat)
+        .chain(lines)
+        .cycle()
+        .take(3 * aws.instances.len())
+        .chain(machines)
+        .chain(interfaces)
+        .collect()
 }
 
 fn verdict(
@@ -133,6 +143,8 @@ fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
     passed.extend(outcome.forward.iter().filter_map(|step| match *step {
         Step::Nat(id) => Some(aws.nat_gateways[id.0 as usize].object),
         Step::OutBy(id) | Step::InBy(id) => Some(aws.internet_gateways[id.0 as usize].object),
+        Step::VpnGateway(id) => Some(aws.vpn_gateways[id.0 as usize].object),
+        Step::Line(at) => Some(estate.lines[at].object),
         Step::OutByEgressOnly(id) => Some(aws.egress_only_gateways[id.0 as usize].object),
         _ => None,
     }));
@@ -142,7 +154,7 @@ fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
             let behind = |one: &&aws::Interface| one.public.iter().any(|own| own.public == public);
             passed.extend(aws.interfaces.iter().find(behind).map(|one| one.object));
         }
-        Destination::Outside(_) | Destination::Nobody(_) => {}
+        Destination::Site(..) | Destination::Outside(_) | Destination::Nobody(_) => {}
     }
     passed
 }

@@ -28,6 +28,7 @@ pub(crate) fn refuted(
     let Some(packet) = packet(&witness.packet) else { return Some("what is no packet".to_owned()) };
     let sender = match flow.sender {
         Sender::Interface(id) => oracle.estate().path(oracle.estate().aws.interfaces[id.0 as usize].object),
+        Sender::Site(site) => oracle.estate().path(oracle.object_at(site, flow.source)),
         Sender::Outside => "internet".to_owned(),
     };
     if witness.from != sender {

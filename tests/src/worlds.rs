@@ -11,7 +11,9 @@ use ringfence::{Decision, Packet, Transport};
 use crate::compare::{Engine, Told};
 use crate::engine::Core;
 use crate::estates::{Dice, Sampler, appliance_estate};
-use crate::oracle::{Conduct, Destination, Flow, FlowAnswer, Oracle, Rule, Takes, World};
+use crate::oracle::{
+    Conduct, Destination, Flow, FlowAnswer, Forward, Oracle, Rule, SiteConduct, Takes, World,
+};
 use crate::trace::{flow_line, write_answer};
 use crate::witness::{Ports, packet, refuted};
 
@@ -238,7 +240,10 @@ impl Seen {
 
 /// Which bound of the question about everything does not hold in this world.
 fn out_of_bounds(core: &Core, flow: &Flow, answer: &FlowAnswer) -> Option<&'static str> {
-    if !matches!(flow.destination, Destination::Interface(..) | Destination::Outside(_)) {
+    if !matches!(
+        flow.destination,
+        Destination::Interface(..) | Destination::Site(..) | Destination::Outside(_)
+    ) {
         return None;
     }
     let wrong = [
@@ -288,8 +293,46 @@ fn draw_world(estate: &Estate, flow: &Flow, dice: &mut Dice) -> World {
         let conduct = Conduct { rules, gives_back: dice.percent(80), back_by };
         world.machines.insert(instance, conduct);
     }
-    world.lures = draw_lures(aws, flow, dice);
+    for at in 0..estate.sites.len() {
+        world.sites.insert(at, draw_conduct(estate, at, flow, dice));
+    }
+    world.lures = draw_lures(estate, flow, dice);
     world
+}
+
+/// What a site does with what its own rules leave open.
+fn draw_conduct(estate: &Estate, at: usize, flow: &Flow, dice: &mut Dice) -> SiteConduct {
+    let site = &estate.sites[at];
+    let oracle = Oracle::new(estate);
+    let is_public = |address: &IpAddr| oracle.is_internet(*address) || oracle.site_with(*address) == Some(at);
+    let gateways = site.gateways.iter().map(|gateway| gateway.address);
+    let public =
+        gateways.chain(["203.0.113.9", "8.8.8.8", "2600::1"].map(|text| text.parse().expect("an address")));
+    let public = public.filter(is_public).collect::<Vec<_>>();
+    let out = public.into_iter().filter(|_| dice.percent(50)).collect();
+    let wanted = match flow.destination {
+        Destination::Site(_, address) => Some(address),
+        _ => None,
+    };
+    let hosts = site.hosts.iter().flat_map(|host| host.addresses.iter().copied());
+    let inside = hosts.chain(wanted).chain(site.prefixes.iter().map(ringfence::Prefix::first));
+    let inside = inside.filter(|address| oracle.is_of_site(at, *address)).collect::<Vec<_>>();
+    let forward = match dice.below(4) {
+        0 => Forward::Nothing,
+        1 => Forward::Unchanged,
+        _ => match wanted.filter(|address| oracle.is_of_site(at, *address)).or_else(|| dice.pick(&inside)) {
+            Some(address) => Forward::To(address, to_port(flow.transport).filter(|_| dice.percent(50))),
+            None => Forward::Unchanged,
+        },
+    };
+    let port = if dice.percent(20) { Some(40000) } else { None };
+    SiteConduct {
+        lets_in: dice.percent(75),
+        lets_out: dice.percent(75),
+        inside: dice.percent(50),
+        out: (out, port),
+        forward,
+    }
 }
 
 fn draw_rule(aws: &Aws, flow: &Flow, own: &[IpAddr], legs: &[InterfaceId], dice: &mut Dice) -> Rule {
@@ -315,8 +358,10 @@ fn draw_rule(aws: &Aws, flow: &Flow, own: &[IpAddr], legs: &[InterfaceId], dice:
 }
 
 /// What senders write besides: addresses of appliances, and some others that may be routed to one.
-fn draw_lures(aws: &Aws, flow: &Flow, dice: &mut Dice) -> Vec<(IpAddr, u16)> {
+fn draw_lures(estate: &Estate, flow: &Flow, dice: &mut Dice) -> Vec<(IpAddr, u16)> {
+    let aws = &estate.aws;
     let mut addresses = appliance_addresses(aws);
+    addresses.extend(estate.sites.iter().flat_map(|site| &site.gateways).map(|gateway| gateway.address));
     let all = aws.interfaces.iter().flat_map(|interface| interface.addresses.iter().copied());
     let all = all.chain(["203.0.113.9", "2600::1"].map(|text| text.parse().expect("an address")));
     addresses.extend(dice.pick(&all.collect::<Vec<_>>()));

@@ -25,6 +25,8 @@ pub struct Aws {
     pub internet_gateways: Vec<Gateway>,
     /// Egress-only internet gateways, at most one for a VPC.
     pub egress_only_gateways: Vec<Gateway>,
+    /// VPN gateways, at most one for a VPC.
+    pub vpn_gateways: Vec<Gateway>,
     /// NAT gateways.
     pub nat_gateways: Vec<NatGateway>,
     /// Machines.
@@ -62,6 +64,7 @@ macro_rules! ids {
     (@ty security_group) => { SecurityGroup };
     (@ty internet_gateway) => { Gateway };
     (@ty egress_only_gateway) => { Gateway };
+    (@ty vpn_gateway) => { Gateway };
     (@ty nat_gateway) => { NatGateway };
     (@ty instance) => { Instance };
     (@ty interface) => { Interface };
@@ -82,6 +85,8 @@ ids! {
     InternetGatewayId -> internet_gateways: internet_gateway,
     /// An index into [`Aws::egress_only_gateways`].
     EgressOnlyGatewayId -> egress_only_gateways: egress_only_gateway,
+    /// An index into [`Aws::vpn_gateways`].
+    VpnGatewayId -> vpn_gateways: vpn_gateway,
     /// An index into [`Aws::nat_gateways`].
     NatGatewayId -> nat_gateways: nat_gateway,
     /// An index into [`Aws::instances`].
@@ -125,6 +130,8 @@ pub struct RouteTable {
     pub vpc: VpcId,
     /// Whether it says `main yes`: at most one table of a VPC does.
     pub main: bool,
+    /// The VPN gateways whose routes it takes over.
+    pub propagated: Vec<VpnGatewayId>,
     /// Its routes as written, in that order, which has no meaning; no prefix twice.
     pub routes: Vec<Route>,
 }
@@ -151,6 +158,8 @@ pub enum RouteTarget {
     EgressOnlyGateway(EgressOnlyGatewayId),
     /// A NAT gateway; only for IPv4.
     NatGateway(NatGatewayId),
+    /// The VPC's VPN gateway.
+    VpnGateway(VpnGatewayId),
     /// An interface; one that checks source and destination drops what it is handed.
     Interface(InterfaceId),
     /// Nowhere: what it matches is dropped.
@@ -229,7 +238,7 @@ pub enum Peer {
     Itself,
 }
 
-/// An internet gateway or an egress-only internet gateway.
+/// An internet gateway, an egress-only internet gateway or a VPN gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gateway {
     /// Its name and place.

@@ -5,6 +5,7 @@
 pub mod aws;
 mod intent;
 mod set;
+mod site;
 mod write;
 
 use alloc::string::String;
@@ -13,6 +14,9 @@ use alloc::vec::Vec;
 pub use intent::{Expectation, Flow, Intent, Test, Verb, Ways};
 pub use set::{
     Expr, Segment, SegmentId, Selector, Service, ServiceId, ServiceSet, ServiceTerm, SetExpr, Traffic,
+};
+pub use site::{
+    Announced, Host, Line, LineEnd, LineKind, Routing, Site, SiteGateway, SitePeer, SiteRule, SiteSubnet,
 };
 
 use crate::origin::Origin;
@@ -25,6 +29,10 @@ pub struct Estate {
     pub objects: Vec<Object>,
     /// What is deployed on AWS.
     pub aws: aws::Aws,
+    /// Places of one's own outside the clouds.
+    pub sites: Vec<Site>,
+    /// What joins them to the clouds and to each other.
+    pub lines: Vec<Line>,
     /// Named sets of points.
     pub segments: Vec<Segment>,
     /// Named sets of protocols and ports.

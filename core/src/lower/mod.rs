@@ -1,10 +1,13 @@
 //! From the estate to the fabric: what each cloud does with packets, said in hops.
 
 mod aws;
+mod line;
 mod outside;
+mod site;
 
 use alloc::vec::Vec;
 
+use self::line::Lines;
 use self::outside::Outside;
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{Addresses, Fabric, PlaceId, Treatment};
@@ -52,7 +55,9 @@ pub(crate) struct Translation {
 pub(crate) fn lower(spaces: &mut Spaces, estate: &Estate, before: Option<(&Estate, &Network)>) -> Network {
     let mut network = Network::of(Fabric::new(spaces));
     let mut outside = Outside::new(&mut network.fabric);
-    aws::lower(spaces, estate, &mut network, &mut outside, before);
+    let lines = Lines::new(estate, &mut network.fabric);
+    aws::lower(spaces, estate, &mut network, (&mut outside, &lines), before);
+    site::lower(spaces, estate, &mut network, &mut outside, &lines);
     outside.finish(spaces, &mut network.fabric);
     network.translations = translations(spaces, &network.fabric);
     network

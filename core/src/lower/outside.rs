@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::fabric::{
     Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId,
-    Realm, RealmId, Route, Stop, When,
+    Realm, RealmId, Restore, Route, StateId, Stop, When,
 };
 use crate::internet::global_unicast;
 use crate::ordered::Register;
@@ -33,7 +33,12 @@ pub(super) struct Outside {
     incoming: HopId,
     /// Gets what leaves the estate.
     pub(super) outgoing: HopId,
+    /// Gets what sites send to the internet.
+    pub(super) from_sites: HopId,
     ways_in: Vec<Entry>,
+    ways_to_sites: Vec<Entry>,
+    /// Where replies go to what a site sent under another address, by the memory of that.
+    pub(super) returns: Vec<(StateId, HopId)>,
     /// Addresses that are not the internet's: those of the estate.
     owned: Vec<Addresses>,
 }
@@ -50,7 +55,7 @@ impl Outside {
     /// The outside, with nothing inside yet.
     pub(super) fn new(fabric: &mut Fabric) -> Self {
         let later = || HopKind::End(PlaceId::OUTSIDE);
-        let (incoming, outgoing) = (fabric.add(INTERNET, later()), fabric.add(INTERNET, later()));
+        let [incoming, outgoing, from_sites] = [(); 3].map(|()| fabric.add(INTERNET, later()));
         fabric.realms.push(Realm { name: "outside".to_string(), prefixes: Vec::new(), label: INTERNET });
         fabric.places.push(Place {
             realm: RealmId::OUTSIDE,
@@ -60,12 +65,35 @@ impl Outside {
             kin: KinId::NONE,
             label: INTERNET,
         });
-        Self { incoming, outgoing, ways_in: Vec::new(), owned: Vec::new() }
+        Self {
+            incoming,
+            outgoing,
+            from_sites,
+            ways_in: Vec::new(),
+            ways_to_sites: Vec::new(),
+            returns: Vec::new(),
+            owned: Vec::new(),
+        }
     }
 
     /// A range of the estate: none of its addresses is the internet's.
     pub(super) fn own(&mut self, prefix: &Prefix) {
-        self.owned.push(Addresses::of(prefix.family(), prefix_values(prefix)));
+        self.own_all(Addresses::of(prefix.family(), prefix_values(prefix)));
+    }
+
+    /// Addresses that are not the internet's.
+    pub(super) fn own_all(&mut self, addresses: Addresses) {
+        self.owned.push(addresses);
+    }
+
+    /// Addresses that are not the internet's, as far as they are known now.
+    pub(super) fn owned_by_all(&self) -> Addresses {
+        self.owned.iter().cloned().collect()
+    }
+
+    /// What happens to packets that come to a site from outside.
+    pub(super) fn way_to_site(&mut self, packets: Space, label: Label, next: Next) {
+        self.ways_to_sites.push(Entry { packets, next, label });
     }
 
     /// A public address of the estate, and where packets to it go.
@@ -98,8 +126,7 @@ impl Outside {
             label: INTERNET,
         });
         let copy = |entry: &Entry| Entry { next: entry.next.clone(), ..*entry };
-        let incoming = self.ways_in.iter().map(copy).collect();
-        let incoming = Route::new(spaces, incoming, nowhere());
+        let copies = |entries: &[Entry]| entries.iter().map(copy).collect::<Vec<Entry>>();
         let (mut turned, mut gateways) = (Vec::new(), Register::<HopId, HopId>::new());
         for entry in &self.ways_in {
             let mut entry = copy(entry);
@@ -111,9 +138,23 @@ impl Outside {
             }
             turned.push(entry);
         }
-        let outgoing = Route::new(spaces, turned.into_iter().chain(to_internet).collect(), nowhere());
-        fabric.set(self.incoming, HopKind::Route(incoming));
-        fabric.set(self.outgoing, HopKind::Route(outgoing));
+        let inwards = || copies(&self.ways_in).into_iter().chain(copies(&self.ways_to_sites));
+        let outwards = turned.into_iter().chain(copies(&self.ways_to_sites)).chain(copies(&to_internet));
+        let routes = [
+            (self.incoming, inwards().collect()),
+            (self.outgoing, outwards.collect()),
+            (self.from_sites, inwards().chain(copies(&to_internet)).collect()),
+        ];
+        // Where there is no site nothing comes from one.
+        let asked = if self.ways_to_sites.is_empty() { 2 } else { routes.len() };
+        for (hop, entries) in routes.into_iter().take(asked) {
+            let mut kind = HopKind::Route(Route::new(spaces, entries, nowhere()));
+            for &(state, back) in &self.returns {
+                let otherwise = Next::Hop(fabric.add(INTERNET, kind));
+                kind = HopKind::Restore(Restore { state, next: back, otherwise });
+            }
+            fabric.set(hop, kind);
+        }
     }
 }
 

@@ -13,6 +13,11 @@ fn gap(at: Location, message: &'static str, help: &'static str) -> Problem {
     Problem::error(CODE, at, message).help(help)
 }
 
+/// A host of a site, called `name`, without an address.
+pub(crate) fn host_address(at: Location, name: &str) -> Problem {
+    Problem::error(CODE, at, format!("{name} has no address")).help("give it one of its site: `ip ADDRESS`")
+}
+
 /// A question without a word.
 pub(crate) fn question(at: Location) -> Problem {
     let help = "a question names a source and a destination, as in `internet -> web : tcp 443`";

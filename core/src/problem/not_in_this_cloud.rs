@@ -142,5 +142,25 @@ pub(crate) fn other_vpc(at: Location, name: &str, theirs: &str, ours: &str) -> P
     Problem::error(CODE, at, format!("{name} is in {theirs}, not in {ours}"))
 }
 
+/// A thing called `name` that is not of the site called `site`.
+pub(crate) fn other_site(at: Location, name: &str, site: &str) -> Problem {
+    Problem::error(CODE, at, format!("{name} is not in {site}"))
+}
+
+/// A line whose ends it cannot have.
+pub(crate) fn line_ends(at: Location, same: bool) -> Problem {
+    if same {
+        return plain(at, "both ends of the line are the same thing");
+    }
+    plain(at, "a line between two gateways of clouds cannot be: each takes one to a site")
+        .help("a site stands for what is between them")
+}
+
+/// An end behind `from` that is none of the line called `line`.
+pub(crate) fn other_end(at: Location, line: &str) -> Problem {
+    Problem::error(CODE, at, format!("that is no end of {line}"))
+        .help("a line tells what its own two ends announce to each other")
+}
+
 #[cfg(test)]
 mod tests;

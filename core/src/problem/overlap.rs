@@ -25,10 +25,16 @@ pub(crate) fn public(at: Location, address: IpAddr, first: Location) -> Problem 
     Problem::error(CODE, at, format!("the public address `{address}` is taken")).related(first, TAKEN)
 }
 
+/// The address of a site's gateway that something else has.
+pub(crate) fn gateway(at: Location, address: IpAddr) -> Problem {
+    Problem::error(CODE, at, format!("the address `{address}` is taken"))
+        .help("the end of a site's lines has an address of its own")
+}
+
 #[cfg(test)]
 mod tests {
     use super::CODE;
-    use crate::problem::shown::{expect, in_vpc};
+    use crate::problem::shown::{expect, in_vpc, plain};
 
     #[test]
     fn they_are_shown_so() {
@@ -47,6 +53,20 @@ mod tests {
                 (
                     "instance a in web { ip 10.0.1.10; public-ip 198.51.100.9 }\ninstance b in web { ip 10.0.1.11; public-ip 198.51.100.9 }",
                     "error at `198.51.100.9`: the public address `198.51.100.9` is taken [also `198.51.100.9`: it is taken here]",
+                ),
+            ],
+        );
+        expect(
+            CODE,
+            plain,
+            &[
+                (
+                    "site a 10.0.0.0/8 { gateway g 203.0.113.1 }\nsite b 10.0.0.0/8 { gateway g 203.0.113.1 }",
+                    "error at `203.0.113.1`: the address `203.0.113.1` is taken (help: the end of a site's lines has an address of its own)",
+                ),
+                (
+                    "site a 10.0.0.0/8 { host x { ip 10.0.0.1 }; host y { ip 10.0.0.1 } }",
+                    "error at `10.0.0.1`: `10.0.0.1` is taken in site `a` [also `10.0.0.1`: it is taken here]",
                 ),
             ],
         );

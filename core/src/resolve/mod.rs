@@ -18,6 +18,7 @@ mod nearest;
 mod report;
 mod set;
 mod shape;
+mod site;
 mod taken;
 mod traffic;
 mod value;
@@ -41,7 +42,7 @@ use set::{Scope, Sets};
 use shape::shown;
 pub(crate) use traffic::{SOURCE_PORT, is_protocol, is_traffic_word, protocols, words_behind};
 
-use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId, aws::Aws};
+use crate::estate::{Estate, Expr, Flow, Object, ObjectId, Segment, SegmentId, Service, ServiceId};
 use crate::ordered::{ById, Hashed};
 use crate::origin::Origin;
 use crate::problem::follow_up::FollowUp;
@@ -94,10 +95,13 @@ fn read(report: &mut Report<'_>, forest: &mut Forest<'_>) -> Estate {
     let filled: Vec<Option<Filled>> = forest
         .nodes
         .iter()
-        .map(|node| describes_a_cloud(node).then(|| fill::fill(report, ground, &names, node)).flatten())
+        .map(|node| describes_an_estate(node).then(|| fill::fill(report, ground, &names, node)).flatten())
         .collect();
-    let aws = aws::build(report, aws::Input { forest, filled: &filled });
-    let standing = standing(&aws, &forest.objects);
+    let input = aws::Input { forest, filled: &filled };
+    let aws = aws::build(report, input);
+    let (sites, lines) = site::build(report, input, &aws);
+    let built = Estate { aws, sites, lines, ..Estate::default() };
+    let standing = standing(&built, &forest.objects);
 
     let services_here = services.iter().map(|node| own_name(node)).zip(0..);
     let mut scope = Scope {
@@ -128,7 +132,7 @@ fn read(report: &mut Report<'_>, forest: &mut Forest<'_>) -> Estate {
         .map(|((name, origin), set)| Service { name, set, origin })
         .collect();
     let objects = mem::take(&mut forest.objects);
-    Estate { objects, aws, segments, services, intents, tests }
+    Estate { objects, segments, services, intents, tests, ..built }
 }
 
 /// The flow that `statement`, a question without a verb, asks about in `estate`. `question` is its text, with
@@ -145,7 +149,7 @@ pub(crate) fn resolve_question(
 ) -> Result<Flow, Vec<Problem>> {
     let mut report = Report::new(core::slice::from_ref(question), source);
     let names = Names::new(&estate.objects, estate.segments.iter().map(|segment| segment.name.as_str()));
-    let standing = standing(&estate.aws, &estate.objects);
+    let standing = standing(estate, &estate.objects);
     let segments: Vec<Option<SegmentId>> =
         (0..estate.segments.len() as u32).map(|index| Some(SegmentId(index))).collect();
     let services = estate.services.iter().zip(0..);
@@ -183,9 +187,9 @@ fn by_name<'t, T>(named: impl Iterator<Item = (&'t str, T)>) -> Hashed<&'t str, 
 }
 
 /// Whether the statement says something about what is deployed, beside its labels.
-fn describes_a_cloud(node: &Node<'_>) -> bool {
+fn describes_an_estate(node: &Node<'_>) -> bool {
     let shape = matches!(node.row.shape, Shape::Object | Shape::Value | Shape::Rule { .. } | Shape::Route);
-    shape && node.cloud.is_some() && !node.is_label()
+    shape && !node.is_label()
 }
 
 /// Reads the definitions `nodes` and sorts out those that stand.
@@ -242,7 +246,8 @@ fn standing_definitions(
 }
 
 /// The objects that the estate holds whole.
-fn standing(aws: &Aws, objects: &[Object]) -> ById<ObjectId, ()> {
+fn standing(estate: &Estate, objects: &[Object]) -> ById<ObjectId, ()> {
+    let aws = &estate.aws;
     let networks = objects.iter().enumerate().filter(|(_, object)| object.kind == "network");
     let networks = networks.map(|(index, _)| ObjectId(index as u32));
     let all = networks
@@ -251,9 +256,12 @@ fn standing(aws: &Aws, objects: &[Object]) -> ById<ObjectId, ()> {
         .chain(aws.security_groups.iter().map(|group| group.object))
         .chain(aws.internet_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.egress_only_gateways.iter().map(|gateway| gateway.object))
+        .chain(aws.vpn_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.nat_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.instances.iter().map(|instance| instance.object))
-        .chain(aws.interfaces.iter().map(|interface| interface.object));
+        .chain(aws.interfaces.iter().map(|interface| interface.object))
+        .chain(estate.sites.iter().flat_map(site::objects))
+        .chain(estate.lines.iter().map(|line| line.object));
     let mut standing = ById::new();
     all.for_each(|object| standing.insert(object, ()));
     standing

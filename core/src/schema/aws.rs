@@ -20,6 +20,9 @@ pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
     "nat-gateway",
     "instance",
     "interface",
+    "vpn-gateway",
+    "vpn",
+    "direct-line",
 ])])
 .called("THING");
 
@@ -220,7 +223,7 @@ pub(super) const ROWS: &[Row] = &[
         many: Many::AtMostOne,
         doc: said("the VPC's end of VPN and Direct Connect lines"),
         source: "1.9",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row { word: "route-table", doc: said("the routes of subnets"), source: "1.4", ..OBJECT },
     Row {
@@ -240,7 +243,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("none"),
         doc: said("takes over the routes that the gateway learns"),
         source: "1.4",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         id: "route",

@@ -24,12 +24,11 @@ const LINE: Row = Row {
     links: &[LinkRow::required(LinkWord::Between, Values::two(ENDS).called("END"))],
     source: "1.9",
     mark: Mark::Verified,
-    modelled: false,
     ..Row::BLANK
 };
 const ON_LINE: Row = Row { parents: &["vpn", "direct-line"], shape: Shape::Value, ..LINE };
 
-const SITE: Row = Row { parents: &["site"], source: "design 3", modelled: false, ..Row::BLANK };
+const SITE: Row = Row { parents: &["site"], source: "design 3", ..Row::BLANK };
 const SITE_RULE: Row = Row {
     shape: Shape::Rule { number: None, actions: &["allow", "deny"] },
     values: Values::some(&[Type::Service]).called("TRAFFIC"),
@@ -179,7 +178,7 @@ pub(super) const ROWS: &[Row] = &[
         values: PREFIXES,
         links: &[LinkRow::required(LinkWord::From, Values::one(ENDS).called("END"))],
         name: Name::Never,
-        default: said("an end tells the other nothing"),
+        default: said("a site tells the other end nothing, a VPN gateway the ranges of its VPC"),
         doc: said("prefixes that this end tells the other"),
         ..ON_LINE
     },

@@ -209,6 +209,7 @@ impl Parts {
             }
         }
         let mut gateways: Vec<_> = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).collect();
+        gateways.extend(&aws.vpn_gateways);
         ordered::sort_by_key(&mut gateways, |gateway| gateway.object);
         for one in gateways {
             if let Some(gateway) = gateway(map, one.object, Vec::new()) {
@@ -233,7 +234,7 @@ fn zone(name: &str, first: Area) -> Area {
     }
 }
 
-fn gateway(map: Map<'_>, id: ObjectId, addresses: Vec<IpAddr>) -> Option<Gateway> {
+pub(super) fn gateway(map: Map<'_>, id: ObjectId, addresses: Vec<IpAddr>) -> Option<Gateway> {
     let object = map.estate.object(id)?;
     Some(Gateway {
         kind: object.kind.to_owned(),
@@ -268,7 +269,7 @@ fn machine(map: Map<'_>, legs: &Legs, interface: &Interface) -> Option<Machine> 
     })
 }
 
-fn own_name(estate: &Estate, id: ObjectId) -> String {
+pub(super) fn own_name(estate: &Estate, id: ObjectId) -> String {
     estate.object(id).map(|object| object.name.clone()).unwrap_or_default()
 }
 

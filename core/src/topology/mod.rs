@@ -3,6 +3,7 @@
 //! Everything peculiar to a cloud is in its file.
 
 mod aws;
+mod site;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -30,7 +31,8 @@ pub(crate) fn topology(estate: &Estate, sources: &[Source]) -> Topology {
         let areas = inside.remove(id).unwrap_or_default();
         Area { areas, ..map.area(id, object) }
     });
-    Topology { areas: networks.collect(), segments: map.segments(), services: map.services() }
+    let areas = networks.chain(site::areas(map)).collect();
+    Topology { areas, segments: map.segments(), services: map.services() }
 }
 
 /// Something that a question can have at one end.

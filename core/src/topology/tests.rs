@@ -4,13 +4,16 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec;
+use core::net::IpAddr;
 
 use super::*;
 use crate::answer::{Gateway, Machine, Machines};
 use crate::estate::aws::{Interface, SubnetId, VpcId};
 use crate::fabric::{Addresses, RealmId};
 use crate::intent::{Evaluator, Points, Prepared, Rows};
+use crate::packet::Prefix;
 use crate::space::Spaces;
+use crate::traffic::prefix_values;
 use crate::{Analysis, gallery, lower, parse};
 
 /// Names that other things have too, that need quotes, and machines with several legs.
@@ -125,6 +128,22 @@ fn expected(analysis: &Analysis) -> BTreeMap<Place, Points> {
     }
     for interface in all() {
         expected.insert(place(interface.object), points(estate, core::iter::once(interface)));
+    }
+    // The realms of sites come behind those of VPCs.
+    for (site, realm) in estate.sites.iter().zip(1 + estate.aws.vpcs.len() as u32..) {
+        let own = |prefixes: &[Prefix], addresses: &[IpAddr]| {
+            let ranges = prefixes.iter().map(|prefix| Addresses::of(prefix.family(), prefix_values(prefix)));
+            let addresses = addresses.iter().map(|&address| Addresses::single(address));
+            Points::one(RealmId(realm), ranges.chain(addresses).collect())
+        };
+        let gateways: Vec<IpAddr> = site.gateways.iter().map(|gateway| gateway.address).collect();
+        expected.insert(place(site.object), own(&site.prefixes, &gateways));
+        for subnet in &site.subnets {
+            expected.insert(place(subnet.object), own(&subnet.prefixes, &[]));
+        }
+        for host in &site.hosts {
+            expected.insert(place(host.object), own(&[], &host.addresses));
+        }
     }
     expected
 }

@@ -224,6 +224,88 @@ pub(crate) const BALANCER: Kind = kind(
     ],
 );
 
+pub(crate) const CONNECTION: Kind = kind(
+    "a VPN connection",
+    &[
+        "Category",
+        "CustomerGatewayConfiguration",
+        "GatewayAssociationState",
+        "CoreNetworkArn",
+        "CoreNetworkAttachmentArn",
+        "PreSharedKeyArn",
+        "Type",
+        "VgwTelemetry",
+        "VpnConcentratorId",
+    ],
+);
+pub(crate) const CUSTOMER: Kind = kind(
+    "a customer gateway",
+    &["BgpAsn", "BgpAsnExtended", "CertificateArn", "DeviceName", "State", "Type"],
+);
+pub(crate) const VIRTUAL_INTERFACE: Kind = kind(
+    "a virtual interface",
+    &[
+        "AddressFamily",
+        "AmazonAddress",
+        "AmazonSideAsn",
+        "Asn",
+        "AsnLong",
+        "AuthKey",
+        "AwsDeviceV2",
+        "AwsLogicalDeviceId",
+        "BgpPeers",
+        "ConnectionId",
+        "CustomerAddress",
+        "CustomerRouterConfig",
+        "JumboFrameCapable",
+        "Location",
+        "Mtu",
+        "OwnerAccount",
+        "Region",
+        "RouteFilterPrefixes",
+        "SiteLinkEnabled",
+        "VirtualInterfaceName",
+        "Vlan",
+        "addressFamily",
+        "amazonAddress",
+        "amazonSideAsn",
+        "asn",
+        "asnLong",
+        "authKey",
+        "awsDeviceV2",
+        "awsLogicalDeviceId",
+        "bgpPeers",
+        "connectionId",
+        "customerAddress",
+        "customerRouterConfig",
+        "jumboFrameCapable",
+        "location",
+        "mtu",
+        "ownerAccount",
+        "region",
+        "routeFilterPrefixes",
+        "siteLinkEnabled",
+        "tags",
+        "virtualInterfaceName",
+        "vlan",
+    ],
+);
+pub(crate) const GATEWAY_ASSOCIATION: Kind = kind(
+    "an association of a Direct Connect gateway",
+    &[
+        "AssociationId",
+        "DirectConnectGatewayOwnerAccount",
+        "StateChangeError",
+        "VirtualGatewayOwnerAccount",
+        "VirtualGatewayRegion",
+        "associationId",
+        "directConnectGatewayOwnerAccount",
+        "stateChangeError",
+        "virtualGatewayOwnerAccount",
+        "virtualGatewayRegion",
+    ],
+);
+
 /// Lists and other members at the top of exports that no packet hangs on: what machines run and store, what is offered, and
 /// what belongs to things that have a list of their own.
 pub(crate) const PASSED: &[&str] = &[
@@ -241,7 +323,9 @@ pub(crate) const PASSED: &[&str] = &[
     "DBInstances",
     "DBClusters",
     "DomainStatusList",
-    "CustomerGateways",
+    // What is behind them tell their associations.
+    "DirectConnectGateways",
+    "directConnectGateways",
     "LoadBalancerAttributes",
     "TargetGroups",
     "LoadBalancerTargetHealth",
@@ -263,13 +347,6 @@ pub(crate) const PASSED: &[&str] = &[
 
 /// Lists of what carries packets and is not modelled yet, with what each is called.
 pub(crate) const CARRIERS: &[(&str, &str)] = &[
-    ("VpnConnections", "VPN connections"),
-    ("VirtualInterfaces", "Direct Connect virtual interfaces"),
-    ("virtualInterfaces", "Direct Connect virtual interfaces"),
-    ("DirectConnectGateways", "Direct Connect gateways"),
-    ("directConnectGateways", "Direct Connect gateways"),
-    ("DirectConnectGatewayAssociations", "Direct Connect gateway associations"),
-    ("directConnectGatewayAssociations", "Direct Connect gateway associations"),
     ("TransitGatewayAttachments", "transit gateway attachments"),
     ("TransitGatewayVpcAttachments", "transit gateway attachments"),
     ("TransitGatewayPeeringAttachments", "transit gateway attachments"),

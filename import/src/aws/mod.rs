@@ -23,6 +23,11 @@ pub(crate) struct Aws<'t> {
     pub(crate) groups: Vec<Group<'t>>,
     /// Internet gateways, egress-only ones and those of VPNs.
     pub(crate) gateways: Vec<Gateway<'t>>,
+    /// VPN connections and virtual interfaces of Direct Connect.
+    pub(crate) lines: Vec<Line<'t>>,
+    pub(crate) customers: Vec<Customer<'t>>,
+    /// What is behind Direct Connect gateways.
+    pub(crate) associations: Vec<Association<'t>>,
     pub(crate) nats: Vec<Nat<'t>>,
     pub(crate) addresses: Vec<Address<'t>>,
     pub(crate) machines: Vec<Machine<'t>>,
@@ -194,6 +199,63 @@ pub(crate) struct Gateway<'t> {
     pub(crate) word: &'static str,
     /// The VPCs that it is attached to.
     pub(crate) vpcs: Vec<Text<'t>>,
+}
+
+/// A VPN connection, or a virtual interface of Direct Connect.
+#[derive(Debug, Default)]
+pub(crate) struct Line<'t> {
+    pub(crate) named: Named<'t>,
+    /// Whether it is one of Direct Connect.
+    pub(crate) direct: bool,
+    /// Of a virtual interface: private, public or transit.
+    pub(crate) kind: Text<'t>,
+    pub(crate) state: Text<'t>,
+    /// The VPN gateway that it leads to.
+    pub(crate) gateway: Text<'t>,
+    /// What else it leads to: a transit gateway, or a Direct Connect gateway.
+    pub(crate) elsewhere: Text<'t>,
+    /// The customer gateway at the other end.
+    pub(crate) customer: Text<'t>,
+    /// Whether its ends tell each other routes.
+    pub(crate) bgp: bool,
+    /// The routes that are written at it.
+    pub(crate) routes: Vec<(u32, Text<'t>)>,
+}
+
+impl PartialEq for Line<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let said = |line: &Self| (line.direct, line.bgp);
+        let texts = [
+            (&self.kind, &other.kind),
+            (&self.state, &other.state),
+            (&self.gateway, &other.gateway),
+            (&self.elsewhere, &other.elsewhere),
+            (&self.customer, &other.customer),
+        ];
+        let routes = |line: &Self| line.routes.iter().map(|(_, range)| range.clone()).collect::<Vec<_>>();
+        self.named == other.named
+            && said(self) == said(other)
+            && texts.iter().all(|(one, other)| one == other)
+            && routes(self) == routes(other)
+    }
+}
+
+/// A customer gateway.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Customer<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) address: Text<'t>,
+}
+
+/// A gateway behind a Direct Connect gateway.
+#[derive(Debug, Default)]
+pub(crate) struct Association<'t> {
+    /// The Direct Connect gateway.
+    pub(crate) through: Text<'t>,
+    pub(crate) gateway: Text<'t>,
+    pub(crate) state: Text<'t>,
+    /// What is told to the other side.
+    pub(crate) allowed: Vec<(u32, Text<'t>)>,
 }
 
 #[derive(Debug, Default, PartialEq)]

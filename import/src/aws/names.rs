@@ -83,11 +83,12 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
         default: group.name == "default",
         ..thing("group", &group.vpc, &group.named)
     });
-    let modelled = |gateway: &&'a super::Gateway<'_>| gateway.word != "vpn-gateway";
-    let gateways = aws.gateways.iter().filter(modelled).map(|gateway| {
+    let gateways = aws.gateways.iter().map(|gateway| {
         let vpc = gateway.vpcs.first().map(|vpc| &**vpc).unwrap_or_default();
         thing(gateway.word, vpc, &gateway.named)
     });
+    let lines =
+        aws.lines.iter().map(|line| thing(if line.direct { "direct-line" } else { "vpn" }, "", &line.named));
     let nats = aws.nats.iter().map(|nat| thing("nat", "", &nat.named));
     let machines = aws.machines.iter().map(|machine| thing("instance", &machine.vpc, &machine.named));
     // Those of machines are in one scope with the machines: some stand as machines.
@@ -96,6 +97,6 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
         thing(kind, &interface.vpc, &interface.named)
     });
     // What nothing models yet keeps its id as its name: the block with the id of such a statement is not read.
-    let inside = subnets.chain(tables).chain(acls).chain(groups).chain(gateways).chain(nats);
+    let inside = subnets.chain(tables).chain(acls).chain(groups).chain(gateways).chain(lines).chain(nats);
     vpcs.chain(inside).chain(machines).chain(interfaces).collect()
 }

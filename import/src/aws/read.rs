@@ -3,6 +3,7 @@
 
 mod filter;
 mod gateway;
+mod line;
 mod machine;
 mod network;
 mod other;
@@ -115,6 +116,15 @@ fn list<'t>(
         }
         "EgressOnlyInternetGateways" => each!("EgressOnlyInternetGateways", gateways, gateway::egress_only),
         "VpnGateways" => each!("VpnGateways", gateways, gateway::vpn),
+        "VpnConnections" => each!("VpnConnections", lines, line::connection),
+        "CustomerGateways" => each!("CustomerGateways", customers, line::customer),
+        "VirtualInterfaces" | "virtualInterfaces" => {
+            let lower = key == "virtualInterfaces";
+            each!("VirtualInterfaces", lines, |reader: &mut Reader<'t, '_>| line::interface(reader, lower))
+        }
+        "DirectConnectGatewayAssociations" | "directConnectGatewayAssociations" => {
+            each!("DirectConnectGatewayAssociations", associations, line::association)
+        }
         "NatGateways" => each!("NatGateways", nats, gateway::nat),
         "Addresses" => each!("Addresses", addresses, gateway::address),
         "NetworkInterfaces" => each!("NetworkInterfaces", interfaces, machine::interface),

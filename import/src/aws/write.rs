@@ -1,6 +1,7 @@
 //! From what was read to a text of the language.
 
 mod filter;
+mod line;
 mod machine;
 mod network;
 mod once;
@@ -34,6 +35,7 @@ pub(crate) fn write(mut aws: Aws<'_>, log: &mut Log) -> Text {
     let mut text = Text::default();
     let mut writer = Writer { index: Index::of(&aws), aws: &aws, names, text: &mut text, log };
     writer.networks();
+    writer.lines();
     writer.leftovers();
     writer.strangers();
     text

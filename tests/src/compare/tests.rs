@@ -60,6 +60,7 @@ fn with_witness(oracle: &Oracle, flow: &Flow, ports: Ports, verdict: Verdict) ->
 fn witness(oracle: &Oracle, sender: Sender, packet: &Packet) -> Witness {
     let from = match sender {
         Sender::Interface(id) => oracle.estate().path(oracle.estate().aws.interfaces[id.0 as usize].object),
+        Sender::Site(site) => oracle.estate().path(oracle.object_at(site, packet.source())),
         Sender::Outside => "internet".to_owned(),
     };
     let mut shown = ShownPacket {

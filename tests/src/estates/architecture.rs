@@ -6,6 +6,7 @@ mod dual_stack;
 mod egress_only;
 mod microsegments;
 mod nat;
+mod sites;
 mod tiers;
 mod twins;
 mod web;
@@ -25,7 +26,7 @@ pub struct Architecture {
 }
 
 /// Every architecture.
-pub const ARCHITECTURES: [Architecture; 8] = [
+pub const ARCHITECTURES: [Architecture; 10] = [
     Architecture { name: "public web server", build: web::build },
     Architecture { name: "private subnets behind NAT gateways", build: nat::build },
     Architecture { name: "three tiers with network ACLs", build: tiers::build },
@@ -34,13 +35,16 @@ pub const ARCHITECTURES: [Architecture; 8] = [
     Architecture { name: "an egress-only VPC beside a serving one", build: egress_only::build },
     Architecture { name: "microsegments in one subnet", build: microsegments::build },
     Architecture { name: "two VPCs of the same range", build: twins::build },
+    Architecture { name: "a site by Direct Connect and VPN", build: sites::by_two_lines },
+    Architecture { name: "two sites by one VPN gateway", build: sites::hub },
 ];
 
-/// Those in which machines send packets on that are for others: what these do with them, no estate says.
-pub const APPLIANCES: [Architecture; 3] = [
+/// Those in which machines send packets on that are for others, or a site does what it likes: what these do, no estate says.
+pub const APPLIANCES: [Architecture; 4] = [
     Architecture { name: "private subnet behind a NAT instance", build: appliances::nat_instance },
     Architecture { name: "firewall between two subnets", build: appliances::firewall },
     Architecture { name: "firewalls in two zones", build: appliances::two_zones },
+    Architecture { name: "a site of which little is known", build: sites::half_known },
 ];
 
 fn from(text: &str) -> Peer {

@@ -6,8 +6,12 @@ use ringfence::estate::aws::{
     AclRule, Action, EgressOnlyGatewayId, Gateway, GroupRule, Instance, InstanceId, Interface, InterfaceId,
     InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, PublicAddress, Route,
     RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
+    VpnGatewayId,
 };
-use ringfence::estate::{Estate, Object, ObjectId, Traffic};
+use ringfence::estate::{
+    Announced, Estate, Host, Line, LineEnd, LineKind, Object, ObjectId, Routing, Site, SiteGateway, SitePeer,
+    SiteRule, SiteSubnet, Traffic,
+};
 use ringfence::{Location, Origin, PortRange, Prefix, Protocol, SourceId, Span};
 
 /// An estate that grows.
@@ -108,7 +112,7 @@ impl Build {
     /// A table without written routes, which nothing uses yet.
     pub fn table(&mut self, vpc: VpcId, name: &str) -> RouteTableId {
         let object = self.object_in(vpc, "route-table", name);
-        let table = RouteTable { object, vpc, main: false, routes: Vec::new() };
+        let table = RouteTable { object, vpc, main: false, propagated: Vec::new(), routes: Vec::new() };
         push(&mut self.estate.aws.route_tables, table, RouteTableId)
     }
 
@@ -198,6 +202,86 @@ impl Build {
     pub fn egress_only_gateway(&mut self, vpc: VpcId) -> EgressOnlyGatewayId {
         let object = self.object_in(vpc, "egress-only-internet-gateway", "eigw");
         push(&mut self.estate.aws.egress_only_gateways, Gateway { object, vpc }, EgressOnlyGatewayId)
+    }
+
+    /// The VPN gateway of a VPC.
+    pub fn vpn_gateway(&mut self, vpc: VpcId) -> VpnGatewayId {
+        let object = self.object_in(vpc, "vpn-gateway", "vgw");
+        push(&mut self.estate.aws.vpn_gateways, Gateway { object, vpc }, VpnGatewayId)
+    }
+
+    /// A site, by its place in the estate; its ranges are written with spaces between them.
+    pub fn site(&mut self, name: &str, prefixes: &str) -> usize {
+        let object = self.object("site", name, None);
+        let (gateways, subnets, hosts) = (Vec::new(), Vec::new(), Vec::new());
+        let (inbound, outbound) = (Vec::new(), Vec::new());
+        let prefixes = prefix_list(prefixes);
+        self.estate.sites.push(Site { object, prefixes, gateways, subnets, hosts, inbound, outbound });
+        self.estate.sites.len() - 1
+    }
+
+    /// The end of a site's lines.
+    pub fn site_gateway(&mut self, site: usize, name: &str, at: &str) {
+        let object = self.object_of_site(site, "gateway", name);
+        self.estate.sites[site].gateways.push(SiteGateway { object, address: address(at) });
+    }
+
+    /// A subnet of a site.
+    pub fn site_subnet(&mut self, site: usize, name: &str, prefixes: &str) {
+        let object = self.object_of_site(site, "subnet", name);
+        let subnet = SiteSubnet { object, prefixes: prefix_list(prefixes) };
+        self.estate.sites[site].subnets.push(subnet);
+    }
+
+    /// A machine of a site; its addresses are written with spaces between them.
+    pub fn host(&mut self, site: usize, name: &str, addresses: &str) {
+        let object = self.object_of_site(site, "host", name);
+        let addresses = addresses.split_whitespace().map(address).collect();
+        self.estate.sites[site].hosts.push(Host { object, addresses });
+    }
+
+    /// A line of a site's firewall, between prefixes that are written with spaces between them; none means any.
+    pub fn site_rule(
+        &mut self,
+        site: usize,
+        rules: Rules,
+        action: Action,
+        traffic: Traffic,
+        from: &str,
+        to: &str,
+    ) {
+        let [from, to] = [from, to].map(|list| prefix_list(list).into_iter().map(SitePeer::Prefix).collect());
+        let rule = SiteRule { action, traffic: vec![traffic], from, to, origin: self.origin() };
+        let site = &mut self.estate.sites[site];
+        match rules {
+            Rules::Ingress => site.inbound.push(rule),
+            Rules::Egress => site.outbound.push(rule),
+        }
+    }
+
+    /// A line, by its place in the estate, whose ends tell nothing yet.
+    pub fn line(
+        &mut self,
+        name: &str,
+        kind: LineKind,
+        routing: Option<Routing>,
+        ends: [LineEnd; 2],
+    ) -> usize {
+        let word = if kind == LineKind::Vpn { "vpn" } else { "direct-line" };
+        let object = self.object(word, name, None);
+        self.estate.lines.push(Line { object, kind, routing, ends, announced: Vec::new() });
+        self.estate.lines.len() - 1
+    }
+
+    /// An end of a line tells the other a prefix.
+    pub fn announce(&mut self, line: usize, by: usize, told: &str) {
+        let announced = Announced { by, prefix: prefix(told), origin: self.origin() };
+        self.estate.lines[line].announced.push(announced);
+    }
+
+    fn object_of_site(&mut self, site: usize, kind: &'static str, name: &str) -> ObjectId {
+        let parent = self.estate.sites[site].object;
+        self.object(kind, name, Some(parent))
     }
 
     /// A NAT gateway; its public addresses are written with spaces between them.

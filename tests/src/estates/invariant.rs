@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ringfence::Family;
-use ringfence::estate::Estate;
 use ringfence::estate::aws::{Aws, Peer, RouteTarget, SubnetId, VpcId};
+use ringfence::estate::{Estate, LineEnd};
+use ringfence::{Family, Prefix};
 
 /// Every promise that `estate` breaks, as a sentence.
 #[must_use]
@@ -18,6 +18,7 @@ pub fn broken_invariants(estate: &Estate) -> Vec<String> {
     ranges(&estate.aws, &mut check);
     addresses(&estate.aws, &mut check);
     tables(&estate.aws, &mut check);
+    sites(estate, &mut check);
     filters(&estate.aws, &mut check);
     names(estate, &mut check);
     broken
@@ -48,6 +49,7 @@ fn ranges(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
     let main = aws.route_tables.iter().filter(|table| table.main).map(|table| table.vpc);
     check(once(main.collect()), "a VPC has one main table");
     check(once(aws.internet_gateways.iter().map(|g| g.vpc).collect()), "a VPC has one internet gateway");
+    check(once(aws.vpn_gateways.iter().map(|g| g.vpc).collect()), "a VPC has one VPN gateway");
     check(
         once(aws.egress_only_gateways.iter().map(|g| g.vpc).collect()),
         "a VPC has one egress-only gateway",
@@ -114,6 +116,7 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                 RouteTarget::Local => {
                     (table.vpc, aws.vpcs[table.vpc.0 as usize].prefixes.contains(&route.destination))
                 }
+                RouteTarget::VpnGateway(id) => (aws.vpn_gateways[id.0 as usize].vpc, true),
                 RouteTarget::InternetGateway(id) => (aws.internet_gateways[id.0 as usize].vpc, true),
                 RouteTarget::EgressOnlyGateway(id) => {
                     (aws.egress_only_gateways[id.0 as usize].vpc, family == Family::V6)
@@ -127,6 +130,23 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
             check(vpc == table.vpc, "a route's target is of the table's VPC");
             check(fits, "a route's target is for its destination");
         }
+    }
+}
+
+fn sites(estate: &Estate, check: &mut impl FnMut(bool, &str)) {
+    for site in &estate.sites {
+        check(!site.prefixes.is_empty(), "a site has a range");
+        let inside = |prefix: &Prefix| site.prefixes.iter().any(|range| range.covers(prefix));
+        let subnets = site.subnets.iter().flat_map(|subnet| subnet.prefixes.iter().copied());
+        let hosts = site.hosts.iter().flat_map(|host| host.addresses.iter().copied().map(Prefix::host));
+        check(subnets.chain(hosts).all(|prefix| inside(&prefix)), "what a site has lies in its ranges");
+        let rules = site.inbound.iter().chain(&site.outbound);
+        check(rules.into_iter().all(|rule| !rule.traffic.is_empty()), "a site's rule has traffic");
+    }
+    for line in &estate.lines {
+        let [one, other] = line.ends;
+        let has_site = line.ends.iter().any(|end| matches!(end, LineEnd::Site(_)));
+        check(one != other && has_site, "a line joins a site to something else");
     }
 }
 
@@ -166,7 +186,10 @@ fn names(estate: &Estate, check: &mut impl FnMut(bool, &str)) {
     let groups =
         estate.aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let routes = estate.aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.origin);
-    for origin in written.chain(acls).chain(groups.map(|rule| rule.origin)).chain(routes) {
+    let sites = estate.sites.iter().flat_map(|site| site.inbound.iter().chain(&site.outbound));
+    let told = estate.lines.iter().flat_map(|line| &line.announced).map(|told| told.origin);
+    let beside = sites.map(|rule| rule.origin).chain(told);
+    for origin in written.chain(acls).chain(groups.map(|rule| rule.origin)).chain(routes).chain(beside) {
         check(places.insert(origin), "everything is written at a place of its own");
     }
 }

@@ -10,6 +10,7 @@ mod range;
 mod remove;
 mod route;
 mod rule;
+mod site;
 
 pub(crate) use remove::each_object;
 
@@ -23,7 +24,7 @@ const CHANGES: usize = 14;
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
 /// Every change, as often as it shall come.
-const ALL: [(Change, usize); 41] = [
+const ALL: [(Change, usize); 50] = [
     (rule::retune_group_rule, 6),
     (rule::add_group_rule, 4),
     (rule::remove_group_rule, 3),
@@ -65,6 +66,15 @@ const ALL: [(Change, usize); 41] = [
     (range::add_ipv6, 3),
     (range::add_range, 1),
     (range::add_subnet, 1),
+    (site::add_gateway, 1),
+    (site::propagate, 2),
+    (site::announce, 4),
+    (site::withdraw, 1),
+    (site::rebuild, 1),
+    (site::add_line, 2),
+    (site::remove_line, 1),
+    (site::add_rule, 3),
+    (site::remove_rule, 1),
 ];
 
 /// The estate of a seed: an architecture after some changes. One in ten is as it was built.

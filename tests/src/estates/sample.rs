@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use ringfence::estate::Traffic;
 use ringfence::estate::aws::{Aws, GroupRule, InterfaceId, Peer};
+use ringfence::estate::{Estate, SitePeer, Traffic};
 use ringfence::{Family, PortRange, Prefix, Protocol, Transport, address_number};
 
 use super::{Dice, address, pool};
@@ -55,6 +55,8 @@ const NEAR_THE_INTERNET: [&str; 38] = [
 /// What flows of one estate are drawn from.
 pub struct Sampler<'a> {
     aws: &'a Aws,
+    /// Addresses of sites, at the edges of what is written.
+    sites: Vec<(usize, IpAddr)>,
     /// Every address of every interface.
     machines: Vec<(InterfaceId, IpAddr)>,
     /// Addresses of the internet.
@@ -70,13 +72,14 @@ pub struct Sampler<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Point {
     Machine(InterfaceId, IpAddr),
+    Site(usize, IpAddr),
     Outside(IpAddr),
 }
 
 impl Point {
     fn address(self) -> IpAddr {
         match self {
-            Self::Machine(_, address) | Self::Outside(address) => address,
+            Self::Machine(_, address) | Self::Site(_, address) | Self::Outside(address) => address,
         }
     }
 }
@@ -92,8 +95,14 @@ impl<'a> Sampler<'a> {
         let machines = machines.collect::<Vec<_>>();
         let owned = machines.iter().map(|(_, address)| *address).collect::<BTreeSet<_>>();
         let (mut outside, mut nobody) = (Vec::new(), Vec::new());
-        for address in edge_addresses(aws) {
-            if oracle.is_internet(address) {
+        let mut sites = Vec::new();
+        for address in edge_addresses(oracle.estate()) {
+            let of = (0..oracle.estate().sites.len()).filter(|site| oracle.is_of_site(*site, address));
+            let before = sites.len();
+            sites.extend(of.map(|site| (site, address)));
+            if sites.len() > before {
+                // It may be somebody's inside, too.
+            } else if oracle.is_internet(address) {
                 outside.push(address);
             } else if !oracle.is_front(address) && !owned.contains(&address) {
                 nobody.push(address);
@@ -106,7 +115,7 @@ impl<'a> Sampler<'a> {
         let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
         let group_ranges = groups.flat_map(|rule| &rule.traffic).filter_map(|traffic| ports_of(*traffic));
         let destination_ports = edge_ports(acl_ranges.chain(group_ranges.map(|(_, range)| range)));
-        Self { aws, machines, outside, nobody, source_ports, destination_ports }
+        Self { aws, sites, machines, outside, nobody, source_ports, destination_ports }
     }
 
     /// A flow that a question may hold.
@@ -138,6 +147,7 @@ impl<'a> Sampler<'a> {
         let from = self.any_point(dice);
         let same_end = |point: &Point| match (from, *point) {
             (Point::Machine(a, _), Point::Machine(b, _)) => a == b,
+            (Point::Site(a, _), Point::Site(b, _)) => a == b,
             (Point::Outside(_), Point::Outside(_)) => true,
             _ => false,
         };
@@ -175,7 +185,7 @@ impl<'a> Sampler<'a> {
             Point::Machine(other, _) => {
                 *other != id && !self.aws.interfaces[other.0 as usize].public.is_empty()
             }
-            Point::Outside(_) => true,
+            Point::Site(..) | Point::Outside(_) => true,
         });
         let elsewhere = elsewhere.filter(|point| point.address().is_ipv4() == own.is_ipv4());
         let to = dice.pick(&elsewhere.collect::<Vec<_>>())?;
@@ -229,7 +239,12 @@ impl<'a> Sampler<'a> {
         }
         // There are many more addresses outside than machines.
         let wants_machine = dice.percent(60);
-        let of_kind = |point: &Point| matches!(point, Point::Machine(..)) == wants_machine;
+        let wants_site = dice.percent(50) && !self.sites.is_empty();
+        let of_kind = |point: &Point| match point {
+            Point::Machine(..) => wants_machine,
+            Point::Site(..) => !wants_machine && wants_site,
+            Point::Outside(_) => !wants_machine && !wants_site,
+        };
         let preferred = machines.iter().copied().filter(of_kind).collect::<Vec<_>>();
         dice.pick(&preferred).or_else(|| dice.pick(&machines))
     }
@@ -245,11 +260,17 @@ impl<'a> Sampler<'a> {
 
     fn points(&self) -> impl Iterator<Item = Point> {
         let machines = self.machines.iter().map(|&(id, address)| Point::Machine(id, address));
-        machines.chain(self.outside.iter().map(|&address| Point::Outside(address)))
+        let sites = self.sites.iter().map(|&(site, address)| Point::Site(site, address));
+        machines.chain(sites).chain(self.outside.iter().map(|&address| Point::Outside(address)))
     }
 
     fn any_point(&self, dice: &mut Dice) -> Point {
         let outside = || Point::Outside(address("203.0.113.9"));
+        if dice.percent(30)
+            && let Some((site, address)) = dice.pick(&self.sites)
+        {
+            return Point::Site(site, address);
+        }
         if dice.percent(70) {
             dice.pick(&self.machines).map_or_else(outside, |(id, address)| Point::Machine(id, address))
         } else {
@@ -260,10 +281,12 @@ impl<'a> Sampler<'a> {
     fn assemble(&self, dice: &mut Dice, from: Point, to: Point, traffic: Traffic) -> Option<Flow> {
         let (sender, source) = match from {
             Point::Machine(id, address) => (Sender::Interface(id), address),
+            Point::Site(site, address) => (Sender::Site(site), address),
             Point::Outside(address) => (Sender::Outside, address),
         };
         let destination = match to {
             Point::Outside(address) => Destination::Outside(address),
+            Point::Site(site, address) => Destination::Site(site, address),
             Point::Machine(id, address) => {
                 let front = self.aws.interfaces[id.0 as usize].public.iter().find(|f| f.private == address);
                 match front.filter(|_| dice.percent(20)) {
@@ -288,6 +311,7 @@ impl<'a> Sampler<'a> {
         let senders = self.points().filter(|point| Family::of(point.address()) == family).collect::<Vec<_>>();
         let (sender, source) = match dice.pick(&senders) {
             Some(Point::Machine(id, address)) => (Sender::Interface(id), address),
+            Some(Point::Site(site, address)) => (Sender::Site(site), address),
             Some(Point::Outside(address)) => (Sender::Outside, address),
             None => (Sender::Outside, address(if family == Family::V4 { "203.0.113.9" } else { "2600::1" })),
         };
@@ -376,7 +400,8 @@ impl<'a> Sampler<'a> {
 }
 
 /// The first and the last address of every prefix that is written, those beside them, and those of everything.
-fn edge_addresses(aws: &Aws) -> BTreeSet<IpAddr> {
+fn edge_addresses(estate: &Estate) -> BTreeSet<IpAddr> {
+    let aws = &estate.aws;
     let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let groups = groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
         Peer::Prefix(prefix) => Some(*prefix),
@@ -390,7 +415,21 @@ fn edge_addresses(aws: &Aws) -> BTreeSet<IpAddr> {
     let gateways = aws.nat_gateways.iter().flat_map(|nat| nat.public.iter().chain(&nat.address)).copied();
     let machines = aws.interfaces.iter().flat_map(|interface| &interface.addresses).copied();
     let hosts = fronts.chain(gateways).chain(machines).map(Prefix::host);
-    let all = groups.chain(acls).chain(routes).chain(ranges).chain(subnets).chain(hosts);
+    let sites = estate.sites.iter().flat_map(|site| {
+        let rules =
+            site.inbound.iter().chain(&site.outbound).flat_map(|rule| rule.from.iter().chain(&rule.to));
+        let peers = rules.filter_map(|peer| match peer {
+            SitePeer::Prefix(prefix) => Some(*prefix),
+            SitePeer::Object(_) => None,
+        });
+        let gateways = site.gateways.iter().map(|gateway| Prefix::host(gateway.address));
+        let machines = site.hosts.iter().flat_map(|host| &host.addresses).copied().map(Prefix::host);
+        let parts = site.subnets.iter().flat_map(|subnet| &subnet.prefixes).chain(&site.prefixes).copied();
+        peers.chain(gateways).chain(machines).chain(parts).collect::<Vec<_>>()
+    });
+    let told = estate.lines.iter().flat_map(|line| &line.announced).map(|told| told.prefix);
+    let all =
+        groups.chain(acls).chain(routes).chain(ranges).chain(subnets).chain(hosts).chain(sites).chain(told);
     let mut edges = NEAR_THE_INTERNET.map(address).into_iter().collect::<BTreeSet<_>>();
     for prefix in all {
         let (family, last) = (prefix.family(), prefix.family().last_address());

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Facts, lists, range};
 
 /// Kinds of targets that nothing models yet, by how their ids start.
-const NOT_YET: [&str; 4] = ["tgw-", "pcx-", "vgw-", "vpce-"];
+const NOT_YET: [&str; 3] = ["tgw-", "pcx-", "vpce-"];
 /// Interfaces that stand for something else than a machine.
 const NO_MACHINES: [&str; 3] = ["nat_gateway", "transit_gateway", "natGateway"];
 
@@ -88,7 +88,14 @@ impl Printed<'_> {
             if elements(&table["Associations"]).any(|(_, one)| one["Main"] == true) {
                 self.tell(file, &pointer, format!("{id} is main"));
             }
+            for (_, gateway) in elements(&table["PropagatingVgws"]) {
+                let fact = format!("{id} takes over from {}", text(&gateway["GatewayId"]));
+                self.tell(file, &pointer, fact);
+            }
             for (index, route) in elements(&table["Routes"]) {
+                if route["Origin"] == "EnableVgwRoutePropagation" {
+                    continue;
+                }
                 let member = |name: &str| route[name].as_str();
                 let Some(destination) =
                     member("DestinationCidrBlock").or_else(|| member("DestinationIpv6CidrBlock"))
@@ -165,12 +172,31 @@ impl Printed<'_> {
         for (names, id) in [
             (&["InternetGateways", "internet_gateways"][..], "InternetGatewayId"),
             (&["EgressOnlyInternetGateways"], "EgressOnlyInternetGatewayId"),
+            (&["VpnGateways"], "VpnGatewayId"),
         ] {
             for (file, pointer, gateway) in lists(self.texts, names) {
-                for (_, attachment) in elements(&gateway["Attachments"]) {
+                let attached = [&gateway["Attachments"], &gateway["VpcAttachments"]];
+                for (_, attachment) in attached.into_iter().flat_map(elements) {
                     let fact = format!("{} at {}", text(&gateway[id]), text(&attachment["VpcId"]));
                     self.tell(file, &pointer, fact);
                 }
+            }
+        }
+        let gateways: BTreeSet<&str> = lists(self.texts, &["VpnGateways"])
+            .into_iter()
+            .filter(|(_, _, gateway)| elements(&gateway["VpcAttachments"]).next().is_some())
+            .map(|(_, _, gateway)| text(&gateway["VpnGatewayId"]))
+            .collect();
+        for (file, pointer, line) in lists(self.texts, &["VpnConnections"]) {
+            let gateway = text(&line["VpnGatewayId"]);
+            if line["State"] != "available" || !gateways.contains(gateway) {
+                continue;
+            }
+            let id = text(&line["VpnConnectionId"]);
+            self.tell(file, &pointer, format!("{id} to {gateway}"));
+            for (index, route) in elements(&line["Routes"]).filter(|(_, one)| one["State"] == "available") {
+                let fact = format!("{id} tells {}", range(text(&route["DestinationCidrBlock"])));
+                self.tell(file, &format!("{pointer}/Routes/{index}"), fact);
             }
         }
         for (file, pointer, nat) in lists(self.texts, &["NatGateways"]) {

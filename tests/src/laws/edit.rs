@@ -13,7 +13,7 @@ use super::sets::{ANSWERED, Answer, Common, DELIVERED, NAMES, difference, has_fl
 use super::{Tally, analysis, any_estate, finish, place};
 use crate::edits::parsed;
 use crate::estates::{Dice, Rules, edited_estates, peer, traffic};
-use crate::oracle::Oracle;
+use crate::oracle::{Oracle, is_described};
 use crate::question::any_to_any;
 
 /// What is said after an edit was taken back is what was said before it, byte for byte: an edit of one rule, or of anything.
@@ -93,8 +93,9 @@ pub fn grows(seeds: Range<u64>) -> Result<Tally, String> {
         if let Some(what) = difference(&more, &common.both(&less, &opened, |s, a, b| s.union(a, b))) {
             return Err(failed(what));
         }
-        // What appliances do with packets is not the oracle's to say, nor where those end.
-        if estate.aws.interfaces.iter().all(|interface| interface.source_dest_check) {
+        // What appliances and sites do with packets is not the oracle's to say, nor where those end.
+        let checks = estate.aws.interfaces.iter().all(|interface| interface.source_dest_check);
+        if checks && estate.sites.iter().all(is_described) {
             edit.check_scope(&mut common, &opened).map_err(failed)?;
             check_by_oracle(&edit, &common, &opened, &mut dice).map_err(failed)?;
         }

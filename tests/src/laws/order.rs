@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use ringfence::estate::aws::{
     Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, Peer,
-    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId,
+    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId, VpnGatewayId,
 };
-use ringfence::estate::{Estate, ObjectId};
+use ringfence::estate::{Estate, LineEnd, ObjectId};
 use ringfence::{Analysis, Question};
 
 use super::sets::{Common, difference};
@@ -78,7 +78,8 @@ fn thinned(estate: &Estate) -> Estate {
 fn shuffled(estate: &Estate, dice: &mut Dice) -> Estate {
     let mut estate = estate.clone();
     shuffle_inner(&mut estate.aws, dice);
-    shuffle_things(&mut estate.aws, dice);
+    shuffle_sites(&mut estate, dice);
+    shuffle_things(&mut estate, dice);
     shuffle_objects(&mut estate, dice);
     estate
 }
@@ -120,8 +121,33 @@ fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
     }
 }
 
+/// Sites with what they have, and lines with their ends and what these tell. The order of a firewall's rules has a meaning.
+fn shuffle_sites(estate: &mut Estate, dice: &mut Dice) {
+    let sites = shuffle(&mut estate.sites, dice);
+    shuffle(&mut estate.lines, dice);
+    for site in &mut estate.sites {
+        shuffle(&mut site.prefixes, dice);
+        shuffle(&mut site.gateways, dice);
+        shuffle(&mut site.subnets, dice);
+        shuffle(&mut site.hosts, dice);
+    }
+    for line in &mut estate.lines {
+        shuffle(&mut line.announced, dice);
+        for end in &mut line.ends {
+            if let LineEnd::Site(site) = end {
+                *site = sites[*site] as usize;
+            }
+        }
+        if dice.percent(50) {
+            line.ends.reverse();
+            line.announced.iter_mut().for_each(|told| told.by = 1 - told.by);
+        }
+    }
+}
+
 /// The things of each kind, and with them the ids that name them.
-fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
+fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
+    let Estate { aws, lines, .. } = estate;
     let vpcs = shuffle(&mut aws.vpcs, dice);
     let subnets = shuffle(&mut aws.subnets, dice);
     let tables = shuffle(&mut aws.route_tables, dice);
@@ -129,6 +155,7 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
     let groups = shuffle(&mut aws.security_groups, dice);
     let internet_gateways = shuffle(&mut aws.internet_gateways, dice);
     let egress_only_gateways = shuffle(&mut aws.egress_only_gateways, dice);
+    let vpn_gateways = shuffle(&mut aws.vpn_gateways, dice);
     let nats = shuffle(&mut aws.nat_gateways, dice);
     let instances = shuffle(&mut aws.instances, dice);
     let interfaces = shuffle(&mut aws.interfaces, dice);
@@ -161,8 +188,15 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
             }
         }
     }
+    aws.vpn_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
+    for end in lines.iter_mut().flat_map(|line| &mut line.ends) {
+        if let LineEnd::VpnGateway(id) = end {
+            id.0 = now(&vpn_gateways, id.0);
+        }
+    }
     for one in &mut aws.route_tables {
         vpc(&mut one.vpc);
+        one.propagated.iter_mut().for_each(|id| id.0 = now(&vpn_gateways, id.0));
         for route in &mut one.routes {
             route.target = match route.target {
                 RouteTarget::InternetGateway(id) => {
@@ -170,6 +204,9 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
                 }
                 RouteTarget::EgressOnlyGateway(id) => {
                     RouteTarget::EgressOnlyGateway(EgressOnlyGatewayId(now(&egress_only_gateways, id.0)))
+                }
+                RouteTarget::VpnGateway(id) => {
+                    RouteTarget::VpnGateway(VpnGatewayId(now(&vpn_gateways, id.0)))
                 }
                 RouteTarget::NatGateway(id) => RouteTarget::NatGateway(NatGatewayId(now(&nats, id.0))),
                 RouteTarget::Interface(id) => RouteTarget::Interface(InterfaceId(now(&interfaces, id.0))),
@@ -190,7 +227,7 @@ fn shuffle_objects(estate: &mut Estate, dice: &mut Dice) {
     for object in &mut estate.objects {
         object.parent = object.parent.map(now);
     }
-    each_object(&mut estate.aws, |id| *id = now(*id));
+    each_object(estate, |id| *id = now(*id));
 }
 
 /// Puts a list into another order: where each thing stands now, by where it stood.

@@ -73,6 +73,10 @@ fn union<T: Clone>(one: &Expr<T>, other: &Expr<T>) -> Expr<T> {
 fn points(estate: &Estate, dice: &mut Dice) -> SetExpr {
     let aws = &estate.aws;
     let of = |selector| all_of(vec![selector]);
+    let sites: Vec<_> = estate.sites.iter().map(|site| site.object).collect();
+    if let Some(site) = dice.pick(&sites).filter(|_| dice.percent(20)) {
+        return of(Selector::Object(site));
+    }
     match dice.below(10) {
         0 => of(Selector::Any),
         1 => of(Selector::Internet),

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 use std::ops::Range;
 
-use ringfence::estate::Estate;
 use ringfence::estate::aws::{Aws, Peer, VpcId};
+use ringfence::estate::{Estate, SitePeer};
 use ringfence::space::{Cube, Field, Values};
 use ringfence::{Family, Prefix, address_number};
 
@@ -60,6 +60,8 @@ struct Renaming {
     network: String,
     /// For its own things.
     private: Flip,
+    /// Whether all other things of IPv4 go along: sites route between them.
+    everywhere: bool,
     /// For everything.
     global: Flip,
 }
@@ -68,17 +70,20 @@ impl Renaming {
     fn draw(estate: &Estate, dice: &mut Dice) -> Self {
         let aws = &estate.aws;
         let vpc = VpcId(dice.below(aws.vpcs.len()) as u32);
-        let of_vpc = aws.subnets.iter().filter(|subnet| subnet.vpc == vpc).flat_map(|one| &one.prefixes);
+        let everywhere = !estate.sites.is_empty();
+        let of_vpc = aws.subnets.iter().filter(|subnet| everywhere || subnet.vpc == vpc);
+        let of_vpc = of_vpc.flat_map(|one| &one.prefixes);
         let of_vpc: Vec<Prefix> = of_vpc.copied().filter(|prefix| prefix.family() == Family::V4).collect();
         let of_all = aws.subnets.iter().flat_map(|subnet| &subnet.prefixes).copied();
         let of_all: Vec<Prefix> = of_all.filter(|prefix| prefix.family() == Family::V6).collect();
         let network = estate.path(aws.vpcs[vpc.0 as usize].object);
-        Self { vpc, network, private: Flip::draw(&of_vpc, dice), global: Flip::draw(&of_all, dice) }
+        let (private, global) = (Flip::draw(&of_vpc, dice), Flip::draw(&of_all, dice));
+        Self { vpc, network, private, everywhere, global }
     }
 
     fn flip(&self, family: Family, is_own: bool) -> Flip {
         match family {
-            Family::V4 if is_own => self.private,
+            Family::V4 if is_own || self.everywhere => self.private,
             Family::V4 => Flip::NONE,
             Family::V6 => self.global,
         }
@@ -101,6 +106,24 @@ impl Renaming {
         for nat in &mut aws.nat_gateways {
             nat.address.iter_mut().for_each(|own| address(homes[nat.subnet.0 as usize], own));
         }
+        for site in &mut estate.sites {
+            let hosts = site.hosts.iter_mut().flat_map(|host| &mut host.addresses);
+            let gateways = site.gateways.iter_mut().map(|gateway| &mut gateway.address);
+            hosts.chain(gateways).for_each(|own| address(self.vpc, own));
+            let rules = site.inbound.iter_mut().chain(&mut site.outbound);
+            let peers = rules.flat_map(|rule| rule.from.iter_mut().chain(&mut rule.to));
+            let peers = peers.filter_map(|peer| match peer {
+                SitePeer::Prefix(prefix) => Some(prefix),
+                SitePeer::Object(_) => None,
+            });
+            let subnets = site.subnets.iter_mut().flat_map(|subnet| &mut subnet.prefixes);
+            let all = peers.chain(subnets).chain(&mut site.prefixes);
+            all.for_each(|prefix| *prefix = self.flip(prefix.family(), true).prefix(*prefix));
+        }
+        for told in estate.lines.iter_mut().flat_map(|line| &mut line.announced) {
+            told.prefix = self.flip(told.prefix.family(), true).prefix(told.prefix);
+        }
+        let aws = &mut estate.aws;
         each_prefix(aws, |vpc, prefix| *prefix = self.flip(prefix.family(), vpc == self.vpc).prefix(*prefix));
         estate
     }

@@ -45,9 +45,17 @@ impl<'a> Boxes<'a> {
             });
             at.map(|at| InterfaceId(at as u32))
         };
-        let sender = interface(&self.networks.0, source).map_or(Sender::Outside, Sender::Interface);
-        let destination = interface(&self.networks.1, address)
-            .map_or(Destination::Outside(address), |id| Destination::Interface(id, address));
+        let site = |network: &str| estate.sites.iter().position(|site| estate.path(site.object) == network);
+        let sender = match (interface(&self.networks.0, source), site(&self.networks.0)) {
+            (Some(id), _) => Sender::Interface(id),
+            (_, Some(site)) => Sender::Site(site),
+            _ => Sender::Outside,
+        };
+        let destination = match (interface(&self.networks.1, address), site(&self.networks.1)) {
+            (Some(id), _) => Destination::Interface(id, address),
+            (_, Some(site)) => Destination::Site(site, address),
+            _ => Destination::Outside(address),
+        };
         Flow { sender, source, destination, transport: packet.transport() }
     }
 }

@@ -37,7 +37,8 @@ impl Oracle<'_> {
     /// Whether `address` is a public one that nothing of the estate has or could have.
     #[must_use]
     pub fn is_internet(&self, address: IpAddr) -> bool {
-        is_global(address) && !self.fronts.contains_key(&address) && self.vpc_with(address).is_none()
+        let is_theirs = self.fronts.contains_key(&address) || self.vpc_with(address).is_some();
+        is_global(address) && !is_theirs && self.site_with(address).is_none()
     }
 
     /// Whether `address` is a public address of the estate, mapped by an internet gateway.

@@ -1,6 +1,7 @@
 //! The way of a packet and of its reply, hop by hop.
 
 mod appliance;
+mod site;
 
 use std::net::IpAddr;
 
@@ -19,28 +20,40 @@ use super::{Front, Oracle, Sender};
 pub(super) fn fly(oracle: &Oracle, sender: Sender, packet: Packet) -> Vec<Outcome> {
     let mut forward = Run { oracle, sender, known: None, landed: Vec::new() };
     forward.send(sender, Flight::new(packet));
-    forward.landed.into_iter().map(|(end, flight)| answer(oracle, sender, packet, end, flight)).collect()
+    forward
+        .landed
+        .into_iter()
+        .flat_map(|(end, flight)| answers(oracle, sender, packet, end, flight))
+        .collect()
 }
 
-/// The outcome of a packet that has come to its end.
-fn answer(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Flight) -> Outcome {
-    let without_reply = |answered| (answered, Facts::default(), Vec::new());
-    let (answered, facts, reply) = match end {
-        End::Dropped(_) | End::Kept(_) => without_reply(false),
-        End::Interface(id, arrived) => match reply_to(&arrived) {
-            Some(reply) => follow_reply(oracle, sender, sent, Sender::Interface(id), reply, &flight),
-            None => without_reply(true),
-        },
-        End::Outside(arrived) => match reply_to(&arrived) {
-            Some(reply) => follow_reply(oracle, sender, sent, Sender::Outside, reply, &flight),
-            None => without_reply(true),
-        },
+/// The outcomes of a packet that has come to its end: one for each way that its reply may take.
+fn answers(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Flight) -> Vec<Outcome> {
+    let without_reply = |answered| vec![(answered, Facts::default(), Vec::new())];
+    let (receiver, arrived) = match end {
+        End::Interface(id, arrived) => (Some(Sender::Interface(id)), Some(arrived)),
+        End::Site(site, arrived) => (Some(Sender::Site(site)), Some(arrived)),
+        End::Outside(arrived) => (Some(Sender::Outside), Some(arrived)),
+        End::Dropped(_) | End::Kept(_) => (None, None),
+    };
+    let replies = match (receiver, arrived.map(|arrived| reply_to(&arrived))) {
+        (Some(receiver), Some(Some(reply))) => follow_reply(oracle, sender, sent, receiver, reply, &flight),
+        (_, arrived) => without_reply(arrived.is_some()),
     };
     let Flight { copies, copied, steps: forward, .. } = flight;
-    Outcome { end, answered, facts: flight.facts.or(facts), forward, reply, copies, copied }
+    let outcome = |(answered, facts, reply): (bool, Facts, Vec<Step>)| Outcome {
+        end,
+        answered,
+        facts: flight.facts.or(facts),
+        forward: forward.clone(),
+        reply,
+        copies,
+        copied,
+    };
+    replies.into_iter().map(outcome).collect()
 }
 
-/// Whether `reply` comes back to the sender as it expects it, what it met and its way.
+/// Of every way of `reply`: whether it comes back to the sender as it expects it, what it met and the way itself.
 fn follow_reply(
     oracle: &Oracle,
     sender: Sender,
@@ -48,17 +61,16 @@ fn follow_reply(
     receiver: Sender,
     reply: Packet,
     flight: &Flight,
-) -> (bool, Facts, Vec<Step>) {
+) -> Vec<(bool, Facts, Vec<Step>)> {
     let mut back = Run { oracle, sender: receiver, known: Some(&flight.crossed), landed: Vec::new() };
     back.send(receiver, Flight { chosen: flight.chosen.clone(), ..Flight::new(reply) });
-    let (Some((end, reply)), true) = (back.landed.pop(), back.landed.is_empty()) else {
-        unreachable!("nobody chooses anything for a reply");
-    };
     let wanted = reply_to(&sent).map(|wanted| match sender {
         Sender::Interface(id) => End::Interface(id, wanted),
+        Sender::Site(site) => End::Site(site, wanted),
         Sender::Outside => End::Outside(wanted),
     });
-    (Some(end) == wanted, reply.facts, reply.steps)
+    let answer = |(end, reply): (End, Flight)| (Some(end) == wanted, reply.facts, reply.steps);
+    back.landed.into_iter().map(answer).collect()
 }
 
 /// A packet on its way, by the choices made so far.
@@ -78,6 +90,8 @@ struct Flight {
     copies: usize,
     /// Whether there is such a copy of it.
     copied: bool,
+    /// Where it was on lines, and as what.
+    seen: Vec<(Hop, Packet)>,
 }
 
 /// What a stateful hop remembers of a packet.
@@ -103,6 +117,7 @@ impl Flight {
             given_back: Vec::new(),
             copies: 0,
             copied: false,
+            seen: Vec::new(),
         }
     }
 
@@ -135,6 +150,7 @@ impl Run<'_, '_> {
     fn send(&mut self, sender: Sender, flight: Flight) {
         match sender {
             Sender::Interface(id) => self.leave_interface(id, flight),
+            Sender::Site(site) => self.leave_site_machine(site, flight),
             Sender::Outside => self.cross_internet(flight),
         }
     }
@@ -164,6 +180,10 @@ impl Run<'_, '_> {
             RouteTarget::NatGateway(id) => self.go_to_nat(subnet, id, flight),
             RouteTarget::InternetGateway(_) => match self.pass_acl(subnet, Egress, &mut flight) {
                 Ok(()) => self.out_by_internet_gateway(self.oracle.vpc_of(subnet), flight),
+                Err(reason) => self.drop(flight, reason),
+            },
+            RouteTarget::VpnGateway(id) => match self.pass_acl(subnet, Egress, &mut flight) {
+                Ok(()) => self.out_by_vpn_gateway(id, flight),
                 Err(reason) => self.drop(flight, reason),
             },
             RouteTarget::EgressOnlyGateway(id) => match self.pass_acl(subnet, Egress, &mut flight) {
@@ -379,12 +399,18 @@ impl Run<'_, '_> {
     /// A packet outside every VPC, with addresses as the internet sees them.
     fn cross_internet(&mut self, mut flight: Flight) {
         let destination = flight.packet.destination();
+        if self.known.is_some() && self.returned_to_site(&flight) {
+            return;
+        }
         if let Some(&front) = self.oracle.fronts.get(&destination) {
             return self.enter_by_public_address(front, flight);
         }
         match (self.oracle.vpc_with(destination), flight.packet.family()) {
             (Some(vpc), Family::V6) if is_global(destination) => self.enter_by_own_address(vpc, flight),
             (None, _) if is_global(destination) => {
+                if let Some(site) = self.oracle.site_with(destination) {
+                    return self.enter_by_site(site, flight);
+                }
                 flight.step(Step::DeliveredOutside(destination));
                 self.landed.push((End::Outside(flight.packet), flight));
             }

@@ -28,6 +28,8 @@ pub struct Flow {
 pub enum Destination {
     /// One of the addresses of an interface, as delivered.
     Interface(InterfaceId, IpAddr),
+    /// An address of a site, as delivered.
+    Site(usize, IpAddr),
     /// An address of the internet, as delivered.
     Outside(IpAddr),
     /// A public address of the estate, as sent.
@@ -42,6 +44,7 @@ impl Destination {
     pub fn address(self) -> IpAddr {
         match self {
             Self::Interface(_, address)
+            | Self::Site(_, address)
             | Self::Outside(address)
             | Self::Front(address)
             | Self::Nobody(address) => address,
@@ -94,14 +97,22 @@ impl Oracle<'_> {
                 Some(_) => (None, true),
                 None => (None, false),
             },
+            Destination::Site(site, address) => (None, self.is_of_site(site, address)),
             Destination::Outside(address) => (None, self.is_internet(address)),
             Destination::Nobody(_) => (None, true),
         };
         let valid_source = match flow.sender {
             Sender::Interface(id) => self.aws().interfaces[id.0 as usize].addresses.contains(&flow.source),
+            Sender::Site(site) => self.is_of_site(site, flow.source),
             Sender::Outside => self.is_internet(flow.source),
         };
-        let to_itself = matches!(flow.sender, Sender::Interface(id) if Some(id) == receiver);
+        let to_itself = match (flow.sender, flow.destination) {
+            (Sender::Interface(id), _) => Some(id) == receiver,
+            (Sender::Site(site), Destination::Site(to, address)) => {
+                site == to && self.part(site, flow.source) == self.part(to, address)
+            }
+            _ => false,
+        };
         let past_the_estate =
             flow.sender == Sender::Outside && matches!(flow.destination, Destination::Outside(_));
         is_its_own && valid_source && !to_itself && !past_the_estate
@@ -121,7 +132,10 @@ impl Oracle<'_> {
             }
         }
         // By way of an appliance the sender may get there with a packet for another address and port.
-        if matches!(flow.destination, Destination::Interface(..) | Destination::Outside(_)) {
+        if matches!(
+            flow.destination,
+            Destination::Interface(..) | Destination::Site(..) | Destination::Outside(_)
+        ) {
             for packet in self.world.lures(flow.source, flow.transport) {
                 answer.add(self.sent(flow, packet));
             }
@@ -185,7 +199,7 @@ impl Oracle<'_> {
                 let instance = self.aws().interfaces[id.0 as usize].instance;
                 self.aws().instances[instance.0 as usize].client_ports.clone()
             }
-            Sender::Outside => Vec::new(),
+            Sender::Site(_) | Sender::Outside => Vec::new(),
         };
         if written.is_empty() { vec![PortRange::CLIENT] } else { written }
     }
@@ -222,6 +236,9 @@ impl Oracle<'_> {
         match (flow.destination, end) {
             (Destination::Interface(wanted, address), End::Interface(id, packet)) => {
                 wanted == *id && packet.destination() == address && arrives_as(packet)
+            }
+            (Destination::Site(wanted, address), End::Site(site, packet)) => {
+                wanted == *site && packet.destination() == address && arrives_as(packet)
             }
             (Destination::Outside(address), End::Outside(packet)) => {
                 packet.destination() == address && arrives_as(packet)

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use ringfence::estate::aws::{
     EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTarget, SubnetId,
+    VpnGatewayId,
 };
 use ringfence::{Packet, Reason};
 
@@ -33,6 +34,8 @@ pub struct Outcome {
 pub enum End {
     /// At an interface, as it arrives there.
     Interface(InterfaceId, Packet),
+    /// At an address of a site, as it arrives there.
+    Site(usize, Packet),
     /// At an address of the internet, as it arrives there.
     Outside(Packet),
     /// At an appliance, which sends it nowhere.
@@ -96,6 +99,14 @@ pub enum Step {
     InBy(InternetGatewayId),
     /// It passes an egress-only gateway outwards.
     OutByEgressOnly(EgressOnlyGatewayId),
+    /// It is at a VPN gateway.
+    VpnGateway(VpnGatewayId),
+    /// A line carries it, by its place in the estate.
+    Line(usize),
+    /// The firewall of a site lets it through.
+    Site(usize, Direction),
+    /// It is delivered to a machine of a site.
+    AtSite(usize),
     /// It is delivered to an interface.
     Delivered(InterfaceId),
     /// It is delivered to an address of the internet.
@@ -119,4 +130,12 @@ pub enum Hop {
     EgressOnly(EgressOnlyGatewayId),
     /// A machine that sends packets on.
     Appliance(InstanceId),
+    /// The firewall of a site: one memory for both directions.
+    Site(usize),
+    /// What gives packets of a site a public address.
+    OutOfSite(usize),
+    /// What gives packets to a public address of a site an address inside.
+    IntoSite(usize),
+    /// A VPN gateway, which remembers nothing.
+    VpnGateway(VpnGatewayId),
 }

@@ -16,6 +16,15 @@ impl<'a> Oracle<'a> {
         let local = vpc.prefixes.iter().map(|&prefix| (prefix, RouteTarget::Local));
         let written = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
         let all = written.map(|route| (route.destination, route.target)).chain(local);
+        // Routes of a VPN gateway: static ones of the same length go before them, and the local route always does, also where
+        // they are longer (s2svpn vpn-route-priority).
+        let inside = vpc.prefixes.iter().any(|range| range.contains(destination));
+        let tables = self.table_of(subnet).filter(|_| !inside).into_iter();
+        let gateways = tables.flat_map(|table| &table.propagated);
+        let learnt = gateways.flat_map(|&id| {
+            self.learnt_by(id).into_iter().map(move |prefix| (prefix, RouteTarget::VpnGateway(id)))
+        });
+        let all = all.chain(learnt);
         let mut best = None;
         for (prefix, target) in all.filter(|(prefix, _)| prefix.contains(destination)) {
             // The first of equal length stays, so written ones do.

@@ -7,6 +7,7 @@ mod gateways;
 mod hairpin;
 mod nat;
 mod routes;
+mod sites;
 
 use ringfence::Transport;
 use ringfence::answer::Verdict;
@@ -55,7 +56,7 @@ fn drops(answer: &FlowAnswer) -> Vec<ringfence::Reason> {
     let outcomes = answer.sent.iter().flat_map(|(_, outcomes)| outcomes);
     let ends = outcomes.filter_map(|outcome| match outcome.end {
         End::Dropped(reason) => Some(reason),
-        End::Interface(..) | End::Outside(_) | End::Kept(_) => None,
+        End::Interface(..) | End::Site(..) | End::Outside(_) | End::Kept(_) => None,
     });
     ends.collect()
 }

@@ -13,9 +13,47 @@ use super::Oracle;
 pub struct World {
     /// What those do that send anything on.
     pub machines: BTreeMap<InstanceId, Conduct>,
+    /// What those sites do that do something, by their place in the estate.
+    pub sites: BTreeMap<usize, SiteConduct>,
     /// Addresses and ports to which senders write in this world beside those of whom they mean.
     pub lures: Vec<(IpAddr, u16)>,
 }
+
+/// What one site does where its own rules say nothing.
+#[derive(Debug, Clone, Default)]
+pub struct SiteConduct {
+    /// Whether what comes in passes.
+    pub lets_in: bool,
+    /// Whether what goes out passes.
+    pub lets_out: bool,
+    /// Whether its machines reach each other.
+    pub inside: bool,
+    /// The sources, at most one of each family, that packets to the internet get, and their port; none where it has no way there.
+    pub out: (Vec<IpAddr>, Option<u16>),
+    /// What becomes of what comes to its public addresses.
+    pub forward: Forward,
+}
+
+/// What becomes of what comes to a public address of a site.
+#[derive(Debug, Clone, Default)]
+pub enum Forward {
+    /// It is dropped.
+    #[default]
+    Nothing,
+    /// It goes to the address itself.
+    Unchanged,
+    /// It goes to an address of the site, and a port.
+    To(IpAddr, Option<u16>),
+}
+
+/// A site that lets nothing through that its rules do not.
+static CLOSED: SiteConduct = SiteConduct {
+    lets_in: false,
+    lets_out: false,
+    inside: false,
+    out: (Vec::new(), None),
+    forward: Forward::Nothing,
+};
 
 /// What one machine does with packets that are not its own.
 #[derive(Debug, Clone)]
@@ -62,6 +100,11 @@ impl World {
     /// What a machine does; `None` where it sends nothing on.
     pub(super) fn of(&self, instance: InstanceId) -> Option<&Conduct> {
         self.machines.get(&instance)
+    }
+
+    /// What a site does.
+    pub(super) fn site(&self, site: usize) -> &SiteConduct {
+        self.sites.get(&site).unwrap_or(&CLOSED)
     }
 
     /// What a sender writes besides, from `source` and by the protocol and source port of `transport`.
@@ -111,7 +154,8 @@ fn last_bit(address: IpAddr) -> bool {
     }
 }
 
-fn with_ports(transport: Transport, from: Option<u16>, to: Option<u16>) -> Transport {
+/// The same with other ports, where it has some and some are given.
+pub(super) fn with_ports(transport: Transport, from: Option<u16>, to: Option<u16>) -> Transport {
     match transport {
         Transport::Tcp { source, destination } => {
             Transport::Tcp { source: from.unwrap_or(source), destination: to.unwrap_or(destination) }

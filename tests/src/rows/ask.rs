@@ -24,6 +24,7 @@ pub(super) fn told_by_oracle(estate: &Estate, ask: &str) -> Result<Verdict, Stri
     let transport = transport(service, family).ok_or_else(|| format!("no such service: {service}"))?;
     let (sender, source) = match end(&oracle, from, Some(family))? {
         Destination::Interface(id, address) => (Sender::Interface(id), address),
+        Destination::Site(site, address) => (Sender::Site(site), address),
         other => (Sender::Outside, other.address()),
     };
     let flow = Flow { sender, source, destination: to, transport };
@@ -37,6 +38,9 @@ fn end(oracle: &Oracle, name: &str, family: Option<Family>) -> Result<Destinatio
         let owner = estate.aws.interfaces.iter().position(|interface| interface.addresses.contains(&address));
         if let Some(at) = owner {
             return Ok(Destination::Interface(InterfaceId(at as u32), address));
+        }
+        if let Some(site) = (0..estate.sites.len()).find(|site| oracle.is_of_site(*site, address)) {
+            return Ok(Destination::Site(site, address));
         }
         return Ok(if oracle.is_front(address) {
             Destination::Front(address)

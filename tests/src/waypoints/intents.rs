@@ -70,7 +70,7 @@ impl Estates {
         let sampler = Sampler::new(&oracle);
         let flows: Vec<_> =
             (0..FLOWS).map(|_| draw(&oracle, &sampler, dice)).filter(|(flow, _)| is_asked(flow)).collect();
-        let things = waypoints(&estate.aws);
+        let things = waypoints(&estate);
         let ways =
             |dice: &mut Dice| if dice.percent(20) { Ways::default() } else { random_ways(&things, dice) };
         let mut excepting = Vec::new();
@@ -201,6 +201,7 @@ fn is_about(estate: &Estate, intent: &Intent, asked: &Asked, flow: &Flow) -> boo
 fn is_asked(flow: &Flow) -> bool {
     match (flow.sender, flow.destination) {
         (Sender::Interface(from), Destination::Interface(to, _)) => from != to,
+        (Sender::Site(from), Destination::Site(to, _)) => from != to,
         (Sender::Outside, Destination::Outside(_)) => false,
         _ => true,
     }
@@ -219,11 +220,13 @@ fn returns(flow: &Flow) -> bool {
 fn reverse(flow: &Flow) -> Option<Flow> {
     let sender = match flow.destination {
         Destination::Interface(id, _) => Sender::Interface(id),
+        Destination::Site(site, _) => Sender::Site(site),
         Destination::Outside(_) => Sender::Outside,
         Destination::Front(_) | Destination::Nobody(_) => return None,
     };
     let destination = match flow.sender {
         Sender::Interface(id) => Destination::Interface(id, flow.source),
+        Sender::Site(site) => Destination::Site(site, flow.source),
         Sender::Outside => Destination::Outside(flow.source),
     };
     Some(Flow { sender, source: flow.destination.address(), destination, transport: flow.transport })

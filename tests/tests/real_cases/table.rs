@@ -1,10 +1,11 @@
 //! The rows. What is expected is written down from the table's words, not from what comes out.
 
-use ringfence::answer::Verdict::{self, Blocked, OneWay, Reachable};
+use ringfence::answer::Verdict::{self, Blocked, OneWay, Reachable, Unknown};
 
 use crate::End::{Agrees, NotExpressible, Open};
 use crate::{Ask, End, Row};
 
+const VPN: &str = "batfish/test-vpn-gateway/aws_configs";
 const BASIC: &str = "np-guard/input_basic_config_with_sg.json";
 const GROUPS: &str = "np-guard/input_aws_sg_1.json";
 const LISTS: &str = "np-guard/input_aws_acl_1.json";
@@ -20,7 +21,6 @@ const INTERFACE_ENDPOINT: &str = "batfish/test-vpc-endpoint-interface/aws_config
 const PEERING: End = Open("peering is not modelled yet");
 const TRANSIT: End = Open("transit gateways are not modelled yet");
 const BALANCER: End = Open("load balancers are not modelled yet");
-const VPN: End = Open("VPN gateways are not modelled yet");
 
 const fn row(id: &'static str, exports: &'static str, end: End) -> Row {
     Row { id, exports, end }
@@ -186,8 +186,17 @@ pub(crate) const ROWS: &[Row] = &[
             &["route-table", "network-acl", "igw-0a409e562d251f766", "internet"],
         )]),
     ),
-    row("BF-08", PRIVATE, VPN),
-    row("BF-09", PRIVATE, VPN),
+    row(
+        "BF-08",
+        PRIVATE,
+        Agrees(&[Ask {
+            question: "10.0.1.204 -> 13.58.55.60",
+            verdict: Blocked,
+            blockers: &["no-line"],
+            hops: &["route-table", "vgw-070087240d6fa2989"],
+        }]),
+    ),
+    row("BF-09", PRIVATE, Agrees(&[stopped("10.0.1.204 -> 8.8.8.8", &["no-line"])])),
     row(
         "BF-10",
         PRIVATE,
@@ -200,8 +209,23 @@ pub(crate) const ROWS: &[Row] = &[
             stopped("10.0.1.204 -> 10.0.0.47 : protocol 0", &["sg-no-rule"]),
         ]),
     ),
-    row("BF-12", PRIVATE, VPN),
-    row("BF-13", PRIVATE, VPN),
+    row(
+        "BF-12",
+        PRIVATE,
+        Agrees(&[ask("site-of-vgw-070087240d6fa2989 -> 13.58.55.60 through vgw-070087240d6fa2989", Blocked)]),
+    ),
+    row(
+        "BF-13",
+        PRIVATE,
+        Agrees(&[
+            by_way_of("10.0.0.47 -> 19.168.0.1", Unknown, &["igw-0eac198308206c358", "site-of-vgw"]),
+            by_way_of(
+                "10.0.1.204 -> 19.168.0.1",
+                Unknown,
+                &["vgw-070087240d6fa2989", "vpn-05044757278685fd3", "site-of-vgw"],
+            ),
+        ]),
+    ),
     row(
         "BF-14",
         NAT,
@@ -246,6 +270,24 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row("BF-36", "batfish/test-load-balancer/aws_configs", BALANCER),
     row("BF-37", "batfish/test-load-balancer/aws_configs", BALANCER),
-    row("BF-38", "batfish/test-vpn-gateway", VPN),
-    row("BF-39", "batfish/test-direct-connect-gateway", Open("Direct Connect is not modelled yet")),
+    row(
+        "BF-38",
+        VPN,
+        Agrees(&[
+            Ask {
+                question: "site-of-vgw-0c09bd7fadac961bf -> 10.0.1.204 : protocol 0",
+                verdict: Blocked,
+                // No export tells what the site announces by BGP, so no reply finds a line, either.
+                blockers: &["no-line", "sg-no-rule"],
+                hops: &["vpn-03701a53bba3c48b7", "vgw-0c09bd7fadac961bf", "vpc"],
+            },
+            stopped("site-of-vgw-0c09bd7fadac961bf -> 10.0.1.205", &["no-such-address"]),
+            stopped("site-of-vgw-0c09bd7fadac961bf -> 10.0.2.1", &["no-such-address"]),
+        ]),
+    ),
+    row(
+        "BF-39",
+        "batfish/test-direct-connect-gateway",
+        Open("Direct Connect at a transit gateway is not modelled yet"),
+    ),
 ];

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::Lowering;
+use crate::estate::SitePeer;
 use crate::estate::aws::{InstanceId, Interface, Peer, RouteTarget, SecurityGroupId, SubnetId};
 use crate::ordered;
 use crate::packet::{Family, PortRange, Prefix, address_number};
@@ -72,6 +73,23 @@ impl Lowering<'_> {
         let routes = || aws.route_tables.iter().flat_map(|table| &table.routes);
         let rules = rules.map(|rule| &rule.peer).chain(routes().map(|route| &route.destination));
         vpcs.chain(subnets).chain(peers).chain(rules).for_each(|prefix| found.add(prefix));
+        for site in &self.estate.sites {
+            let gateways = site.gateways.iter().map(|gateway| Prefix::host(gateway.address));
+            site.prefixes.iter().copied().chain(gateways).for_each(|prefix| found.add(&prefix));
+            let subnets = site.subnets.iter().flat_map(|subnet| &subnet.prefixes);
+            subnets.for_each(|prefix| found.add(prefix));
+            let hosts = site.hosts.iter().flat_map(|host| &host.addresses);
+            hosts.for_each(|address| found.add(&Prefix::host(*address)));
+            for rule in site.inbound.iter().chain(&site.outbound) {
+                for peer in rule.from.iter().chain(&rule.to) {
+                    if let SitePeer::Prefix(prefix) = peer {
+                        found.add(prefix);
+                    }
+                }
+            }
+        }
+        let announced = self.estate.lines.iter().flat_map(|line| &line.announced);
+        announced.for_each(|announced| found.add(&announced.prefix));
         ordered::sort(&mut found.ends);
         found.ends.dedup();
         for interface in &aws.interfaces {

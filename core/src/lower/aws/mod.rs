@@ -12,6 +12,7 @@ mod index;
 mod internet_gateway;
 mod nat;
 mod router;
+mod vpn_gateway;
 
 use alloc::vec::Vec;
 use core::net::IpAddr;
@@ -20,14 +21,14 @@ use self::appliance::Leg;
 use self::group::{GroupLists, KnownLists};
 use self::index::Index;
 pub(super) use self::index::means_more;
+use super::line::{self, Lines};
 use super::{Network, Outside};
 use crate::estate::aws::{Aws, InstanceId, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
-    Addresses, Entry, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
+    Addresses, Entry, HopId, HopKind, KinId, Label, Next, Place, PlaceId, Realm, RealmId, Route, Stop,
 };
 use crate::ordered::{ById, Map, Register, Set};
-use crate::origin::{Origin, Owner};
 use crate::packet::{PortRange, Prefix};
 use crate::reason::Reason;
 use crate::space::{Field, Spaces, Values};
@@ -38,16 +39,17 @@ pub(super) fn lower(
     spaces: &mut Spaces,
     estate: &Estate,
     network: &mut Network,
-    outside: &mut Outside,
+    around: (&mut Outside, &Lines),
     before: Option<(&Estate, &Network)>,
 ) {
-    let mut lowering = Lowering::new(spaces, estate, network, outside, before);
+    let mut lowering = Lowering::new(spaces, estate, network, around, before);
     lowering.places();
     lowering.appliances();
     lowering.cores();
     lowering.internet_gateways();
     lowering.egress_only_gateways();
     lowering.nat_gateways();
+    lowering.vpn_gateways();
     lowering.links();
     lowering.routers();
     lowering.ways_in();
@@ -69,6 +71,7 @@ struct Lowering<'a> {
     aws: &'a Aws,
     network: &'a mut Network,
     outside: &'a mut Outside,
+    lines: &'a Lines,
     index: Index,
     /// Routes between the subnets of a VPC.
     cores: Vec<HopId>,
@@ -95,6 +98,8 @@ struct Lowering<'a> {
     /// Where what leaves a VPC by its internet gateway goes, and what comes in by it.
     internet_gateways: ById<VpcId, internet_gateway::Ends>,
     egress_only_gateways: ById<VpcId, egress_only::Ends>,
+    /// Where what leaves a VPC by its VPN gateway goes.
+    vpn_gateways: ById<VpcId, HopId>,
 }
 
 impl<'a> Lowering<'a> {
@@ -102,7 +107,7 @@ impl<'a> Lowering<'a> {
         spaces: &'a mut Spaces,
         estate: &'a Estate,
         network: &'a mut Network,
-        outside: &'a mut Outside,
+        (outside, lines): (&'a mut Outside, &'a Lines),
         before: Option<(&'a Estate, &'a Network)>,
     ) -> Self {
         let aws = &estate.aws;
@@ -117,6 +122,7 @@ impl<'a> Lowering<'a> {
             aws,
             network,
             outside,
+            lines,
             index,
             cores: Vec::new(),
             links: Vec::new(),
@@ -131,6 +137,7 @@ impl<'a> Lowering<'a> {
             nats: Vec::new(),
             internet_gateways: ById::default(),
             egress_only_gateways: ById::default(),
+            vpn_gateways: ById::default(),
         };
         for vpc in &aws.vpcs {
             let label = lowering.label(vpc.object);
@@ -159,14 +166,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn label(&self, object: ObjectId) -> Label {
-        let found = self.estate.object(object);
-        let implied = Origin::Implied { rule: "not in the estate", owner: Owner::Customer };
-        Label {
-            kind: found.map_or("object", |found| found.kind),
-            object: Some(object),
-            part: Part::Whole,
-            origin: found.map_or(implied, |found| found.origin),
-        }
+        line::label(self.estate, object)
     }
 
     /// The realm of a VPC: they come in the order of the estate, behind the outside and other clouds' realms.

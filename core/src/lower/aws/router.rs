@@ -11,7 +11,8 @@ use crate::ordered;
 use crate::origin::{Origin, Owner};
 use crate::packet::Prefix;
 use crate::reason::Reason;
-use crate::space::Space;
+use crate::space::{Field, Space};
+use crate::traffic::with_prefix;
 
 /// A table that nobody wrote has the VPC's own ranges only.
 const MAIN: Origin = Origin::Implied {
@@ -71,15 +72,30 @@ impl<'a> Lowering<'a> {
         routes.extend(written.map(|route| {
             (route.destination, route.target, label.part(Part::Route(route.destination), route.origin))
         }));
+        let propagated = self.table_of(subnet).map(|table| self.propagated(table, label)).unwrap_or_default();
         let local = self.aws.vpc(subnet.vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
         routes.extend(
             local.map(|prefix| (*prefix, RouteTarget::Local, label.part(Part::Route(*prefix), LOCAL))),
         );
         // The longest prefix wins; a written route for a whole range of the VPC replaces the local one. The sort is stable.
-        ordered::sort_by_key(&mut routes, |(prefix, ..)| core::cmp::Reverse(prefix.length()));
-        for (prefix, target, label) in routes {
+        let statics = routes.len();
+        routes.extend(
+            propagated.into_iter().map(|(prefix, id, label)| (prefix, RouteTarget::VpnGateway(id), label)),
+        );
+        let mut routes: Vec<_> = routes.into_iter().enumerate().collect();
+        ordered::sort_by_key(&mut routes, |(_, (prefix, ..))| core::cmp::Reverse(prefix.length()));
+        let ranges = self.aws.vpc(subnet.vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
+        let ranges: Vec<Space> =
+            ranges.map(|range| with_prefix(self.spaces, Field::Destination, range)).collect();
+        let ranges = self.spaces.union_all(ranges);
+        for (at, (prefix, target, label)) in routes {
             let next = self.next(id, sender, target, label);
-            entries.push(to_prefix(self.spaces, &prefix, next, label));
+            let mut entry = to_prefix(self.spaces, &prefix, next, label);
+            // A propagated route never goes before the local one, even where it is longer.
+            if at >= statics {
+                entry.packets = self.spaces.minus(entry.packets, ranges);
+            }
+            entries.push(entry);
         }
         Route::new(self.spaces, entries, otherwise)
     }
@@ -96,6 +112,7 @@ impl<'a> Lowering<'a> {
             RouteTarget::EgressOnlyGateway(_) => {
                 vpc.and_then(|vpc| Some(self.egress_only_gateways.get(vpc)?.out))
             }
+            RouteTarget::VpnGateway(_) => vpc.and_then(|vpc| self.vpn_gateways.get(vpc).copied()),
             RouteTarget::NatGateway(id) => {
                 let entrance = self.nats.get(id.0 as usize).map(|ends| ends.entrance);
                 let subnet = self.aws.nat_gateway(id).map(|nat| nat.subnet);

@@ -24,6 +24,10 @@ fn they_are_shown_so() {
         plain,
         &[
             (
+                "site hq 10.0.0.0/8 { host dns }",
+                "error at `host`: host `dns` has no address (help: give it one of its site: `ip ADDRESS`)",
+            ),
+            (
                 "segment s = a.",
                 "error at `a.`: `a.` ends in a dot (help: a name follows the dot, without a blank between)",
             ),

@@ -1,5 +1,7 @@
 //! What is said by this code.
 
+use alloc::format;
+
 use super::CODE;
 use crate::problem::shown::{expect, in_vpc, plain};
 
@@ -103,6 +105,35 @@ fn they_are_shown_so() {
             (
                 "network n on aws { vpc a 10.0.0.0/16 { security-group g }; vpc b 10.1.0.0/16 { security-group h { ingress any from a.g } } }",
                 "error at `a.g`: security-group `g` is in vpc `a`, not in vpc `b`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn sites_and_lines_are_shown_so() {
+    let site = |case: &str| {
+        let gateway = "network n on aws { vpc main 10.0.0.0/16 { vpn-gateway v } \n vpc other 10.1.0.0/16 { vpn-gateway w } }";
+        format!(
+            "{gateway}\nsite hq 192.168.0.0/16 {{ gateway g 203.0.113.1; subnet s 192.168.1.0/24 }}\n{case}\n"
+        )
+    };
+    expect(
+        CODE,
+        site,
+        &[
+            ("vpn a between hq, hq.g", "error at `hq.g`: both ends of the line are the same thing"),
+            (
+                "vpn a between n.v, n.w",
+                "error at `n.w`: a line between two gateways of clouds cannot be: each takes one to a site (help: a site stands for what is between them)",
+            ),
+            (
+                "vpn a between hq, n.v { announce 10.1.0.0/16 from n.w }",
+                "error at `n.w`: that is no end of vpn `a` (help: a line tells what its own two ends announce to each other)",
+            ),
+            (
+                "site b 10.0.0.0/8 { host h in hq.s { ip 10.0.0.1 } }",
+                "error at `hq.s`: subnet `s` is not in site `b`",
             ),
         ],
     );

@@ -9,7 +9,7 @@ fn they_are_shown_so() {
         CODE,
         plain,
         &[
-            ("site hq 10.0.0.0/8", "error at `site`: `site` is not modelled yet"),
+            ("expect open at web", "error at `expect`: `expect` is not modelled yet"),
             ("network n on azure", "error at `azure`: `azure` is not modelled yet"),
             ("segment s = vnet hub", "error at `vnet`: `vnet` is not modelled yet"),
         ],

@@ -21,7 +21,7 @@ use super::value::Read;
 use crate::estate::ObjectId;
 use crate::estate::aws::{
     Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
-    RouteTableId, SecurityGroupId, SubnetId, VpcId,
+    RouteTableId, SecurityGroupId, SubnetId, VpcId, VpnGatewayId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -89,6 +89,7 @@ enum Placed {
     SecurityGroup(SecurityGroupId),
     InternetGateway(InternetGatewayId),
     EgressOnlyGateway(EgressOnlyGatewayId),
+    VpnGateway(VpnGatewayId),
     NatGateway(NatGatewayId),
     Instance(InstanceId),
     Interface(InterfaceId),
@@ -96,21 +97,21 @@ enum Placed {
 
 /// A statement and what it says.
 #[derive(Clone, Copy)]
-struct Said<'n, 't> {
-    node: &'n Node<'t>,
-    filled: &'n Filled<'t>,
+pub(super) struct Said<'n, 't> {
+    pub(super) node: &'n Node<'t>,
+    pub(super) filled: &'n Filled<'t>,
 }
 
 impl Said<'_, '_> {
     /// Where a value of the statement stands.
-    fn at(&self, read: &Read<'_>) -> Location {
+    pub(super) fn at(&self, read: &Read<'_>) -> Location {
         at(self.node.source, read.span)
     }
 }
 
 impl<'n, 't> Input<'n, 't> {
     /// The statements of `word` in the block of `node` that have no problem.
-    fn inside(self, node: &'n Node<'t>, word: &'static str) -> impl Iterator<Item = Said<'n, 't>> {
+    pub(super) fn inside(self, node: &'n Node<'t>, word: &'static str) -> impl Iterator<Item = Said<'n, 't>> {
         self.forest.child_ids(node).filter_map(move |id| {
             let node = self.forest.node(id).filter(|child| child.row.word == word)?;
             Some(Said { node, filled: self.said(id)? })
@@ -139,7 +140,7 @@ impl<'n, 't> Input<'n, 't> {
     }
 
     /// Whether a property of `node` is in doubt: something in its block has a problem.
-    fn in_doubt(self, node: &Node<'_>) -> bool {
+    pub(super) fn in_doubt(self, node: &Node<'_>) -> bool {
         let broken = |id| {
             let child = self.forest.node(id);
             let property = child.is_some_and(|child| child.row.shape == Shape::Value && !child.is_label());
@@ -148,7 +149,7 @@ impl<'n, 't> Input<'n, 't> {
         node.incomplete || self.forest.child_ids(node).any(broken)
     }
 
-    fn said(self, id: super::declare::NodeId) -> Option<&'n Filled<'t>> {
+    pub(super) fn said(self, id: super::declare::NodeId) -> Option<&'n Filled<'t>> {
         self.filled.get(id.index())?.as_ref()
     }
 }

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use super::{Builder, Placed, Said};
 use crate::estate::aws::{
-    EgressOnlyGatewayId, Gateway, InternetGatewayId, NetworkAclId, RouteTableId, Subnet, SubnetId, Vpc, VpcId,
+    EgressOnlyGatewayId, Gateway, InternetGatewayId, NetworkAclId, RouteTableId, Subnet, SubnetId, Vpc,
+    VpcId, VpnGatewayId,
 };
 use crate::internet::global_unicast;
 use crate::ordered;
@@ -70,6 +71,12 @@ impl Builder<'_, '_, '_, '_> {
             let id = EgressOnlyGatewayId(self.aws.egress_only_gateways.len() as u32);
             self.aws.egress_only_gateways.push(Gateway { object, vpc });
             self.placed.insert(object, Placed::EgressOnlyGateway(id));
+        }
+        for said in self.in_vpcs("vpn-gateway") {
+            let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            let id = VpnGatewayId(self.aws.vpn_gateways.len() as u32);
+            self.aws.vpn_gateways.push(Gateway { object, vpc });
+            self.placed.insert(object, Placed::VpnGateway(id));
         }
     }
 

@@ -5,7 +5,9 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::network::listed;
 use super::{Builder, Placed, Said};
-use crate::estate::aws::{InterfaceId, Route, RouteTable, RouteTableId, RouteTarget, VpcId};
+use crate::estate::aws::{
+    Gateway, InterfaceId, Route, RouteTable, RouteTableId, RouteTarget, VpcId, VpnGatewayId,
+};
 use crate::ordered::{ById, Set};
 use crate::origin::Origin;
 use crate::packet::{Family, Prefix};
@@ -30,7 +32,8 @@ impl Builder<'_, '_, '_, '_> {
                 main_of.insert(vpc, here);
             }
             let id = RouteTableId(self.aws.route_tables.len() as u32);
-            self.aws.route_tables.push(RouteTable { object, vpc, main: main.is_some(), routes: Vec::new() });
+            let (propagated, routes) = (Vec::new(), Vec::new());
+            self.aws.route_tables.push(RouteTable { object, vpc, main: main.is_some(), propagated, routes });
             self.placed.insert(object, Placed::RouteTable(id));
         }
     }
@@ -47,8 +50,9 @@ impl Builder<'_, '_, '_, '_> {
             let Some(Placed::RouteTable(id)) = placed else { continue };
             let Some(vpc) = self.aws.route_table(id).map(|table| table.vpc) else { continue };
             let routes = self.routes_of(said, vpc, &subnets);
+            let propagated = self.propagated(said, vpc);
             if let Some(table) = self.aws.route_tables.get_mut(id.0 as usize) {
-                table.routes = routes;
+                (table.routes, table.propagated) = (routes, propagated);
             }
         }
     }
@@ -58,6 +62,21 @@ impl Builder<'_, '_, '_, '_> {
         let property = self.input.inside(said.node, "main").next()?;
         let yes = property.filled.values().iter().any(|read| read.value == Value::Flag(true));
         yes.then(|| property.node.at())
+    }
+
+    /// The gateways whose routes a table takes over, each once.
+    fn propagated(&mut self, table: Said<'_, '_>, vpc: VpcId) -> Vec<VpnGatewayId> {
+        let mut propagated = Vec::new();
+        for said in self.input.inside(table.node, "propagate") {
+            for read in said.filled.values() {
+                let Some(Placed::VpnGateway(id)) = self.target(read) else { continue };
+                let Some(&Gateway { object, vpc: theirs }) = self.aws.vpn_gateway(id) else { continue };
+                if self.same_vpc(vpc, theirs, object, said.at(read)) && !propagated.contains(&id) {
+                    propagated.push(id);
+                }
+            }
+        }
+        propagated
     }
 
     fn routes_of(&mut self, table: Said<'_, '_>, vpc: VpcId, subnets: &Set<(VpcId, Prefix)>) -> Vec<Route> {
@@ -107,6 +126,7 @@ impl Builder<'_, '_, '_, '_> {
                 }
                 (RouteTarget::EgressOnlyGateway(id), self.aws.egress_only_gateway(id)?.vpc)
             }
+            Placed::VpnGateway(id) => (RouteTarget::VpnGateway(id), self.aws.vpn_gateway(id)?.vpc),
             Placed::NatGateway(id) => {
                 if family == Family::V6 {
                     self.ipv6_to_nat(destination, here);

@@ -15,6 +15,8 @@ pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
     only(&mut aws.acls, log, |acl| &acl.named);
     only(&mut aws.groups, log, |group| &group.named);
     only(&mut aws.gateways, log, |gateway| &gateway.named);
+    only(&mut aws.lines, log, |line| &line.named);
+    only(&mut aws.customers, log, |customer| &customer.named);
     only(&mut aws.nats, log, |nat| &nat.named);
     only(&mut aws.machines, log, |machine| &machine.named);
     only(&mut aws.transit_gateways, log, |gateway| gateway);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ringfence::estate::aws::{
     Aws, EgressOnlyGatewayId, InternetGatewayId, NatGatewayId, NetworkAclId, RouteTarget,
 };
-use ringfence::estate::{Estate, Object, ObjectId};
+use ringfence::estate::{Estate, Object, ObjectId, SitePeer};
 
 pub(super) fn internet_gateway(aws: &mut Aws, id: InternetGatewayId) {
     aws.internet_gateways.remove(id.0 as usize);
@@ -48,11 +48,12 @@ pub(super) fn network_acl(aws: &mut Aws, id: NetworkAclId) {
 /// Objects of things that are no longer there.
 pub(super) fn unused_objects(estate: &mut Estate) {
     let mut kept = vec![false; estate.objects.len()];
-    each_object(&mut estate.aws, |id| {
+    let objects = estate.objects.clone();
+    each_object(estate, |id| {
         let mut next = Some(*id);
         while let Some(id) = next {
             kept[id.0 as usize] = true;
-            next = estate.objects[id.0 as usize].parent;
+            next = objects[id.0 as usize].parent;
         }
     });
     let mut places = BTreeMap::new();
@@ -67,7 +68,7 @@ pub(super) fn unused_objects(estate: &mut Estate) {
         object.parent = object.parent.map(|id| places[&id]);
     }
     estate.objects = objects;
-    each_object(&mut estate.aws, |id| *id = places[id]);
+    each_object(estate, |id| *id = places[id]);
 }
 
 /// The index of a thing after the one at `removed` is gone; `None` for that one itself.
@@ -91,8 +92,24 @@ fn retarget(aws: &mut Aws, to: impl Fn(RouteTarget) -> Option<RouteTarget>) {
     }
 }
 
-/// Every object that something deployed names as its own.
-pub(crate) fn each_object(aws: &mut Aws, mut each: impl FnMut(&mut ObjectId)) {
+/// Every object that something deployed names.
+pub(crate) fn each_object(estate: &mut Estate, mut each: impl FnMut(&mut ObjectId)) {
+    for site in &mut estate.sites {
+        each(&mut site.object);
+        site.gateways.iter_mut().for_each(|thing| each(&mut thing.object));
+        site.subnets.iter_mut().for_each(|thing| each(&mut thing.object));
+        site.hosts.iter_mut().for_each(|thing| each(&mut thing.object));
+        for rule in site.inbound.iter_mut().chain(&mut site.outbound) {
+            for peer in rule.from.iter_mut().chain(&mut rule.to) {
+                if let SitePeer::Object(id) = peer {
+                    each(id);
+                }
+            }
+        }
+    }
+    estate.lines.iter_mut().for_each(|thing| each(&mut thing.object));
+    let aws = &mut estate.aws;
+    aws.vpn_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.vpcs.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.subnets.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.route_tables.iter_mut().for_each(|thing| each(&mut thing.object));

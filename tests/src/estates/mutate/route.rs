@@ -2,6 +2,7 @@
 
 use ringfence::estate::aws::{
     EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTableId, RouteTarget, VpcId,
+    VpnGatewayId,
 };
 use ringfence::{Family, Prefix};
 
@@ -101,6 +102,8 @@ fn target(build: &Build, dice: &mut Dice, vpc: VpcId, destination: Prefix) -> Op
     let mut targets = vec![RouteTarget::Blackhole];
     let internet = (0..aws.internet_gateways.len()).filter(|&at| aws.internet_gateways[at].vpc == vpc);
     targets.extend(internet.map(|at| RouteTarget::InternetGateway(InternetGatewayId(at as u32))));
+    let lines = (0..aws.vpn_gateways.len()).filter(|&at| aws.vpn_gateways[at].vpc == vpc);
+    targets.extend(lines.map(|at| RouteTarget::VpnGateway(VpnGatewayId(at as u32))));
     let interfaces = (0..aws.interfaces.len()).filter(|&at| subnet_is_here(aws.interfaces[at].subnet));
     let interfaces = interfaces.map(|at| InterfaceId(at as u32)).collect::<Vec<_>>();
     targets.extend(dice.pick(&interfaces).map(RouteTarget::Interface));

@@ -53,7 +53,7 @@ fn the_internet_sees_a_public_address_and_a_port_from_1024() {
     let answer = out(&net, Transport::Udp { source: 7, destination: 53 });
     let seen = answer.sent[0].1.iter().map(|outcome| match outcome.end {
         End::Outside(packet) => packet,
-        End::Interface(..) | End::Kept(_) | End::Dropped(_) => panic!("{outcome:?}"),
+        End::Interface(..) | End::Site(..) | End::Kept(_) | End::Dropped(_) => panic!("{outcome:?}"),
     });
     let seen = seen.collect::<Vec<_>>();
     assert_eq!(seen.len(), 2);
