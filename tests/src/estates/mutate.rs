@@ -6,6 +6,7 @@ mod appliance;
 mod gateway;
 mod group;
 mod machine;
+mod peering;
 mod range;
 mod remove;
 mod route;
@@ -23,7 +24,7 @@ const CHANGES: usize = 14;
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
 /// Every change, as often as it shall come.
-const ALL: [(Change, usize); 41] = [
+const ALL: [(Change, usize); 46] = [
     (rule::retune_group_rule, 6),
     (rule::add_group_rule, 4),
     (rule::remove_group_rule, 3),
@@ -57,6 +58,11 @@ const ALL: [(Change, usize); 41] = [
     (gateway::send_by_nat, 5),
     (gateway::readdress_nat, 3),
     (gateway::remove, 1),
+    (peering::add, 3),
+    (peering::route, 2),
+    (peering::change_status, 1),
+    (peering::move_region, 1),
+    (peering::use_group_elsewhere, 2),
     (machine::add, 2),
     (machine::add_alike, 2),
     (machine::add_interface, 2),

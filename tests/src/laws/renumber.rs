@@ -20,7 +20,8 @@ const BLOCKS: [&str; 4] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "200
 ///
 /// Bits of addresses are flipped, which takes prefixes to prefixes: only those that subnets leave alone, because the first
 /// four addresses and the last of a subnet are not like the others. IPv4 addresses of other VPCs stay: none of them meets the
-/// private ones of this one. IPv6 is routed between VPCs, so there every VPC, and the outside, goes along.
+/// private ones of this one. IPv6 is routed between VPCs, so there every VPC, and the outside, goes along, as all IPv4 does
+/// where VPCs are peered.
 ///
 /// # Errors
 /// The first difference.
@@ -58,6 +59,8 @@ struct Renaming {
     vpc: VpcId,
     /// The name of that VPC's network in answers.
     network: String,
+    /// Whether VPCs are peered: then it is all of them.
+    peered: bool,
     /// For its own things.
     private: Flip,
     /// For everything.
@@ -68,17 +71,19 @@ impl Renaming {
     fn draw(estate: &Estate, dice: &mut Dice) -> Self {
         let aws = &estate.aws;
         let vpc = VpcId(dice.below(aws.vpcs.len()) as u32);
-        let of_vpc = aws.subnets.iter().filter(|subnet| subnet.vpc == vpc).flat_map(|one| &one.prefixes);
+        let peered = !aws.peerings.is_empty();
+        let subnets = aws.subnets.iter().filter(|subnet| peered || subnet.vpc == vpc);
+        let of_vpc = subnets.flat_map(|one| &one.prefixes);
         let of_vpc: Vec<Prefix> = of_vpc.copied().filter(|prefix| prefix.family() == Family::V4).collect();
         let of_all = aws.subnets.iter().flat_map(|subnet| &subnet.prefixes).copied();
         let of_all: Vec<Prefix> = of_all.filter(|prefix| prefix.family() == Family::V6).collect();
         let network = estate.path(aws.vpcs[vpc.0 as usize].object);
-        Self { vpc, network, private: Flip::draw(&of_vpc, dice), global: Flip::draw(&of_all, dice) }
+        Self { vpc, network, peered, private: Flip::draw(&of_vpc, dice), global: Flip::draw(&of_all, dice) }
     }
 
     fn flip(&self, family: Family, is_own: bool) -> Flip {
         match family {
-            Family::V4 if is_own => self.private,
+            Family::V4 if is_own || self.peered => self.private,
             Family::V4 => Flip::NONE,
             Family::V6 => self.global,
         }

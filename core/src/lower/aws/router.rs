@@ -96,6 +96,7 @@ impl<'a> Lowering<'a> {
             RouteTarget::EgressOnlyGateway(_) => {
                 vpc.and_then(|vpc| Some(self.egress_only_gateways.get(vpc)?.out))
             }
+            RouteTarget::Peering(id) => self.over(id, vpc),
             RouteTarget::NatGateway(id) => {
                 let entrance = self.nats.get(id.0 as usize).map(|ends| ends.entrance);
                 let subnet = self.aws.nat_gateway(id).map(|nat| nat.subnet);
