@@ -1014,12 +1014,12 @@ export type Severity = "warning" | "error";
 /**
  * The kinds of problems a text can have. The catalogue is this list: each code is stable.
  */
-export type ProblemCode = "bad-token" | "bad-string" | "bad-address" | "bad-prefix-length" | "host-bits" | "out-of-range" | "name-starts-with-digit" | "unexpected" | "missing" | "unbalanced" | "nested-too-deep" | "too-many-problems" | "unknown-word" | "not-modelled-yet" | "wrong-shape" | "wrong-value" | "wrong-link" | "duplicate" | "unknown-name" | "ambiguous-name" | "wrong-kind" | "cycle" | "outside" | "overlap" | "reserved-address" | "quota-exceeded" | "not-in-this-cloud" | "empty-set" | "nothing-asked" | "sides-overlap" | "untagged" | "contradiction" | "dead-allow" | "nothing-deployed" | "too-large" | "bad-export" | "left-out" | "not-in-exports" | "assumed";
+export type ProblemCode = "bad-token" | "bad-string" | "bad-address" | "bad-prefix-length" | "host-bits" | "out-of-range" | "name-starts-with-digit" | "unexpected" | "missing" | "unbalanced" | "nested-too-deep" | "too-many-problems" | "unknown-word" | "not-modelled-yet" | "wrong-shape" | "wrong-value" | "wrong-link" | "duplicate" | "unknown-name" | "ambiguous-name" | "wrong-kind" | "cycle" | "outside" | "overlap" | "reserved-address" | "quota-exceeded" | "not-in-this-cloud" | "stale-reference" | "empty-set" | "nothing-asked" | "sides-overlap" | "untagged" | "contradiction" | "dead-allow" | "nothing-deployed" | "too-large" | "bad-export" | "left-out" | "not-in-exports" | "assumed";
 
 /**
  * Why a packet is stopped. Each code is stable.
  */
-export type Reason = "sg-no-rule" | "acl-deny" | "acl-no-rule" | "no-route" | "blackhole" | "no-such-address" | "no-public-address" | "no-internet-gateway" | "private-destination" | "egress-only-gateway" | "nat-unsolicited" | "nat-protocol" | "no-line" | "vpn-ipv4-only" | "site-deny" | "source-dest-check" | "route-loop" | "reply-other-path" | "reply-mismatch" | "not-forwarded";
+export type Reason = "sg-no-rule" | "acl-deny" | "acl-no-rule" | "no-route" | "blackhole" | "no-such-address" | "no-public-address" | "no-internet-gateway" | "private-destination" | "egress-only-gateway" | "nat-unsolicited" | "nat-protocol" | "no-line" | "vpn-ipv4-only" | "site-deny" | "source-dest-check" | "peering-inactive" | "beyond-peering" | "route-loop" | "reply-other-path" | "reply-mismatch" | "not-forwarded";
 
 /**
  * Who can change a thing.

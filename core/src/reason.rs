@@ -40,6 +40,10 @@ catalogue! {
         SiteDeny = "site-deny",
         /// An interface that checks source and destination drops what is not its own.
         SourceDestCheck = "source-dest-check",
+        /// The route leads to a peering that is not active.
+        PeeringInactive = "peering-inactive",
+        /// A peering carries what is for the VPC behind it only, not what would go on from there.
+        BeyondPeering = "beyond-peering",
         /// The packet comes back to where it has been.
         RouteLoop = "route-loop",
         /// The reply comes to a stateful hop that its flow did not cross.

@@ -334,7 +334,7 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
         "warning[left-out] e.json:11:29 /VpnGateways/1: a vpn gateway that is attached to no VPC is left out",
     );
     expect("/TransitGateways/0: `transit-gateway` is not modelled yet");
-    expect("/VpcPeeringConnections/0: `peering` is not modelled yet");
+    expect("/VpcPeeringConnections/0: VPC `vpc-2` is not in the exports");
     expect("/VpcPeeringConnections/1: a peering that is `deleted` is left out");
     expect("/VpcEndpoints/0: `endpoint` is not modelled yet");
     expect("/LoadBalancers/0: `load-balancer` is not modelled yet");

@@ -12,14 +12,15 @@ const TRIES: usize = 12;
 ///
 /// Flows mostly end at the first filter or pass everything, so of a hundred only the first thirty-five are just taken; for the
 /// others one is looked for that is delivered, that loses its reply, always or by some choice, or that passes a NAT
-/// gateway.
+/// gateway or a peering.
 pub(crate) fn draw(oracle: &Oracle, sampler: &Sampler, dice: &mut Dice) -> (Flow, FlowAnswer) {
     let wanted: fn(&FlowAnswer) -> bool = match dice.below(100) {
         0..35 => |_| true,
         35..50 => |answer| answer.delivered,
         50..76 => |answer| matches!(answer.verdict(), Verdict::OneWay | Verdict::Partly),
         76..84 => |answer| answer.verdict() == Verdict::Partly,
-        _ => |answer| answer.facts.nat && answer.delivered,
+        84..96 => |answer| answer.facts.nat && answer.delivered,
+        _ => |answer| answer.facts.peered && answer.delivered,
     };
     let mut last = sampler.flow(dice);
     for _ in 1..TRIES {

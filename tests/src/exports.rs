@@ -29,6 +29,12 @@ pub fn shop() -> Vec<Export> {
     folder(&root().join("import/tests/fixtures/shop"))
 }
 
+/// Exports of two accounts, one of them with two Regions, whose VPCs are peered.
+#[must_use]
+pub fn peers() -> Vec<Export> {
+    folder(&root().join("import/tests/fixtures/peers"))
+}
+
 /// Real exports, where they are at hand: beside the project. `None` with a notice where they are not.
 #[must_use]
 pub fn real(path: &str) -> Option<PathBuf> {
@@ -158,6 +164,10 @@ impl Standing<'_> {
         for group in &self.aws.security_groups {
             let id = self.id(group.object);
             self.tell_of(group.object, format!("{id} is a group"));
+            for &vpc in &group.used_in {
+                let vpc = self.aws.vpc(vpc).expect("a VPC").object;
+                self.tell_of(group.object, format!("{id} is used in {}", self.id(vpc)));
+            }
             for (direction, rules) in [("ingress", &group.ingress), ("egress", &group.egress)] {
                 for rule in rules {
                     for peer in self.peers(rule, &id) {
@@ -208,6 +218,9 @@ impl Standing<'_> {
                     RouteTarget::NatGateway(nat) => {
                         self.id(self.aws.nat_gateway(nat).expect("a gateway").object)
                     }
+                    RouteTarget::Peering(peering) => {
+                        self.id(self.aws.peering(peering).expect("a peering").object)
+                    }
                     RouteTarget::Interface(interface) => {
                         self.id(self.aws.interface(interface).expect("an interface").object)
                     }
@@ -237,6 +250,11 @@ impl Standing<'_> {
         for gateway in gateways.chain(&self.aws.vpn_gateways) {
             let vpc = self.aws.vpc(gateway.vpc).expect("a VPC").object;
             self.tell_of(gateway.object, format!("{} at {}", self.id(gateway.object), self.id(vpc)));
+        }
+        for peering in &self.aws.peerings {
+            let [one, other] = peering.vpcs.map(|vpc| self.id(self.aws.vpc(vpc).expect("a VPC").object));
+            let fact = format!("{} {one} - {other} {:?}", self.id(peering.object), peering.status);
+            self.tell_of(peering.object, fact);
         }
         for nat in &self.aws.nat_gateways {
             let subnet = self.aws.subnet(nat.subnet).expect("a subnet").object;

@@ -10,6 +10,7 @@ mod flight;
 mod flow;
 mod group;
 mod outcome;
+mod peering;
 mod reply;
 mod route;
 mod site;
@@ -43,8 +44,8 @@ pub struct Oracle<'a> {
     owners: BTreeMap<(VpcId, IpAddr), InterfaceId>,
     /// What stands behind each public address.
     fronts: BTreeMap<IpAddr, Front>,
-    /// The addresses that a reference to each written group stands for, by its id.
-    members: Vec<BTreeSet<IpAddr>>,
+    /// The addresses of the interfaces that carry each written group, by its id, each with the VPC that it is in.
+    members: Vec<BTreeSet<(VpcId, IpAddr)>>,
     choices: Choices,
     /// What its appliances do.
     world: World,

@@ -79,6 +79,7 @@ fn step_words(estate: &Estate, step: Step) -> String {
             format!("table of {} to {}", subnet(estate, id), target_words(estate, target))
         }
         Step::Link(id) => format!("link of {}", subnet(estate, id)),
+        Step::Over(id) => format!("over {}", name(estate, aws.peerings[id.0 as usize].object)),
         Step::Nat(id) => format!("translated by {}", name(estate, aws.nat_gateways[id.0 as usize].object)),
         Step::OutBy(id) => format!("out by {}", name(estate, aws.internet_gateways[id.0 as usize].object)),
         Step::InBy(id) => format!("in by {}", name(estate, aws.internet_gateways[id.0 as usize].object)),
@@ -111,6 +112,7 @@ fn target_words(estate: &Estate, target: RouteTarget) -> String {
         RouteTarget::EgressOnlyGateway(id) => name(estate, aws.egress_only_gateways[id.0 as usize].object),
         RouteTarget::VpnGateway(id) => name(estate, aws.vpn_gateways[id.0 as usize].object),
         RouteTarget::NatGateway(id) => name(estate, aws.nat_gateways[id.0 as usize].object),
+        RouteTarget::Peering(id) => name(estate, aws.peerings[id.0 as usize].object),
         RouteTarget::Interface(id) => interface(estate, id),
         RouteTarget::Blackhole => "nowhere".to_owned(),
     }

@@ -73,13 +73,13 @@ pub(crate) fn random_ways(things: &[ObjectId], dice: &mut Dice) -> Ways {
     Ways { through, avoiding }
 }
 
-/// What can be named: gateways, machines and interfaces.
+/// What can be named: gateways, peerings, lines, machines and interfaces.
 pub(crate) fn waypoints(estate: &Estate) -> Vec<ObjectId> {
     let aws = &estate.aws;
     let lines = estate.lines.iter().map(|line| line.object);
     let lines = lines.chain(aws.vpn_gateways.iter().map(|gateway| gateway.object));
     let gateways = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).map(|one| one.object);
-    let nat = aws.nat_gateways.iter().map(|one| one.object);
+    let nat = aws.nat_gateways.iter().map(|one| one.object).chain(aws.peerings.iter().map(|one| one.object));
     let machines = aws.instances.iter().map(|one| one.object);
     let interfaces = aws.interfaces.iter().map(|one| one.object);
     // Gateways are few, and named more often.
@@ -141,6 +141,7 @@ fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
         passed.push(interface(id));
     }
     passed.extend(outcome.forward.iter().filter_map(|step| match *step {
+        Step::Over(id) => Some(aws.peerings[id.0 as usize].object),
         Step::Nat(id) => Some(aws.nat_gateways[id.0 as usize].object),
         Step::OutBy(id) | Step::InBy(id) => Some(aws.internet_gateways[id.0 as usize].object),
         Step::VpnGateway(id) => Some(aws.vpn_gateways[id.0 as usize].object),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ringfence::estate::{Estate, ObjectId};
 use ringfence::{Analysis, Problem, ProblemCode, Severity, Source, parse};
 use ringfence_import::{Export, text_alone};
-use ringfence_tests::exports::{estate, folder, printed, real, shop, stands};
+use ringfence_tests::exports::{estate, folder, peers, printed, real, shop, stands};
 use serde_json::{Value, json};
 
 /// Folders and files of real exports that are as the cloud prints them.
@@ -30,10 +30,11 @@ const REAL: [&str; 18] = [
     "np-guard/input_basic_config_with_sg.json",
 ];
 
-/// The shop, and every real export that is at hand.
+/// The shop, its peers, and every real export that is at hand.
 fn all() -> Vec<(String, Vec<Export>)> {
     let real = REAL.iter().filter_map(|path| Some(((*path).to_owned(), folder(&real(path)?))));
-    std::iter::once(("shop".to_owned(), shop())).chain(real).collect()
+    let own = [("shop".to_owned(), shop()), ("peers".to_owned(), peers())];
+    own.into_iter().chain(real).collect()
 }
 
 #[test]
@@ -195,15 +196,12 @@ fn a_group_of_another_vpc_is_not_one_of_the_same_name_here() {
         .filter(|problem| problem.severity == Severity::Error)
         .map(|problem| (problem.message, problem.place.pointer.unwrap_or_default()))
         .collect();
-    let other = |pointer: &str| {
-        let message = "security-group `web` is in vpc `vpc-b`, not in vpc `vpc-a`";
-        (message.to_owned(), pointer.to_owned())
-    };
-    assert_eq!(
-        told,
-        [
-            other("/SecurityGroups/1/IpPermissions/0/UserIdGroupPairs/0"),
-            other("/NetworkInterfaces/0/Groups/0"),
-        ]
-    );
+    let message = "security-group `web` is in vpc `vpc-b`, not in vpc `vpc-a`";
+    assert_eq!(told, [(message.to_owned(), "/NetworkInterfaces/0/Groups/0".to_owned())]);
+    // The rule is one of AWS, and matches nothing.
+    let stale = analysis.problems().into_iter().find(|one| one.code == ProblemCode::StaleReference);
+    let stale = stale.map(|one| (one.message, one.place.pointer.unwrap_or_default()));
+    let message = "the rule matches nothing by security-group `web`: no active peering joins vpc `vpc-a` and vpc `vpc-b`";
+    let pointer = "/SecurityGroups/1/IpPermissions/0/UserIdGroupPairs/0";
+    assert_eq!(stale, Some((message.to_owned(), pointer.to_owned())));
 }

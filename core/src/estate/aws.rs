@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::{ObjectId, Traffic};
+use crate::ordered::Set;
 use crate::origin::Origin;
 use crate::packet::{PortRange, Prefix};
 
@@ -29,10 +30,31 @@ pub struct Aws {
     pub vpn_gateways: Vec<Gateway>,
     /// NAT gateways.
     pub nat_gateways: Vec<NatGateway>,
+    /// Peerings between VPCs, at most one that is not deleted between two.
+    pub peerings: Vec<Peering>,
     /// Machines.
     pub instances: Vec<Instance>,
     /// Network interfaces, of every machine.
     pub interfaces: Vec<Interface>,
+}
+
+impl Aws {
+    /// Whether two VPCs are in one Region, as far as is written.
+    pub(crate) fn in_one_region(&self, one: VpcId, other: VpcId) -> bool {
+        let [one, other] = [one, other].map(|vpc| self.vpc(vpc).and_then(|vpc| vpc.region.as_ref()));
+        one.zip(other).is_none_or(|(one, other)| one == other)
+    }
+
+    /// Pairs of VPCs, each in both orders: rules that interfaces of the first apply may name groups that interfaces of the
+    /// second carry. An active peering inside one Region joins them (APEER vpc-peering-security-groups.md).
+    pub(crate) fn joined(&self) -> Set<(VpcId, VpcId)> {
+        let active = self.peerings.iter().filter(|peering| peering.status == PeeringStatus::Active);
+        let pairs = active.flat_map(|peering| {
+            let [one, other] = peering.vpcs;
+            [(one, other), (other, one)]
+        });
+        pairs.filter(|&(one, other)| self.in_one_region(one, other)).collect()
+    }
 }
 
 macro_rules! ids {
@@ -66,6 +88,7 @@ macro_rules! ids {
     (@ty egress_only_gateway) => { Gateway };
     (@ty vpn_gateway) => { Gateway };
     (@ty nat_gateway) => { NatGateway };
+    (@ty peering) => { Peering };
     (@ty instance) => { Instance };
     (@ty interface) => { Interface };
 }
@@ -89,6 +112,8 @@ ids! {
     VpnGatewayId -> vpn_gateways: vpn_gateway,
     /// An index into [`Aws::nat_gateways`].
     NatGatewayId -> nat_gateways: nat_gateway,
+    /// An index into [`Aws::peerings`].
+    PeeringId -> peerings: peering,
     /// An index into [`Aws::instances`].
     InstanceId -> instances: instance,
     /// An index into [`Aws::interfaces`].
@@ -102,6 +127,8 @@ pub struct Vpc {
     pub object: ObjectId,
     /// Its ranges of both families, at least one, none overlapping another.
     pub prefixes: Vec<Prefix>,
+    /// The Region, where its network says one.
+    pub region: Option<String>,
 }
 
 /// A range of a VPC in one zone.
@@ -160,6 +187,8 @@ pub enum RouteTarget {
     NatGateway(NatGatewayId),
     /// The VPC's VPN gateway.
     VpnGateway(VpnGatewayId),
+    /// A peering that ends in the VPC.
+    Peering(PeeringId),
     /// An interface; one that checks source and destination drops what it is handed.
     Interface(InterfaceId),
     /// Nowhere: what it matches is dropped.
@@ -210,6 +239,8 @@ pub struct SecurityGroup {
     pub object: ObjectId,
     /// The VPC it belongs to.
     pub vpc: VpcId,
+    /// Other VPCs of the same Region whose interfaces may carry it; none for the group named `default`.
+    pub used_in: Vec<VpcId>,
     /// Rules for what interfaces receive; any that matches allows.
     pub ingress: Vec<GroupRule>,
     /// Rules for what interfaces send; any that matches allows.
@@ -232,7 +263,8 @@ pub struct GroupRule {
 pub enum Peer {
     /// Such addresses.
     Prefix(Prefix),
-    /// The private addresses of interfaces that carry this group, which is in the same VPC.
+    /// The private addresses of interfaces that carry this group: those in the VPC of whoever applies the rule, and
+    /// those in others to which that leaves a way for such rules.
     Group(SecurityGroupId),
     /// The private addresses of interfaces that carry the rule's own group.
     Itself,
@@ -258,6 +290,37 @@ pub struct NatGateway {
     pub address: Option<IpAddr>,
     /// Its public IPv4 addresses; none makes it a private NAT gateway.
     pub public: Vec<IpAddr>,
+}
+
+/// A line between two VPCs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peering {
+    /// Its name and place.
+    pub object: ObjectId,
+    /// The VPCs it joins: two, none of whose ranges overlap unless it is deleted.
+    pub vpcs: [VpcId; 2],
+    /// Whether it forwards.
+    pub status: PeeringStatus,
+}
+
+/// How far a peering has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeeringStatus {
+    /// It forwards.
+    Active,
+    /// The other side has not accepted it.
+    Pending,
+    /// It is gone, and may still be named.
+    Deleted,
+}
+
+impl Peering {
+    /// The VPC at its other end than `vpc`; `None` where it does not end there.
+    #[must_use]
+    pub fn other_end(&self, vpc: VpcId) -> Option<VpcId> {
+        let [one, other] = self.vpcs;
+        if vpc == one { Some(other) } else { (vpc == other).then_some(one) }
+    }
 }
 
 /// A machine.

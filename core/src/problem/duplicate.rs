@@ -61,6 +61,22 @@ pub(crate) fn group(at: Location) -> Problem {
     Problem::error(CODE, at, "the interface carries this group already")
 }
 
+/// A second peering between the VPCs called `one` and `other`.
+pub(crate) fn peering(at: Location, one: &str, other: &str, first: Location) -> Problem {
+    Problem::error(CODE, at, format!("a peering joins {one} and {other} already")).related(first, FIRST)
+}
+
+/// A VPC in which a group is used, a second time; the first may be where the group stands.
+pub(crate) fn group_in_vpc(at: Location, vpc: &str, first: Location) -> Problem {
+    Problem::error(CODE, at, format!("the group is used in {vpc} already")).related(first, FIRST)
+}
+
+/// A network that is opened again in another Region.
+pub(crate) fn region(at: Location, first: Location) -> Problem {
+    Problem::error(CODE, at, "a network is in the Region that stands where it is opened first")
+        .related(first, "first opened here")
+}
+
 /// A second public address, `public`, for one private address, which has `other`.
 pub(crate) fn public_address(
     at: Location,

@@ -28,6 +28,7 @@ pub(crate) mod overlap;
 pub(crate) mod quota_exceeded;
 pub(crate) mod reserved_address;
 pub(crate) mod sides_overlap;
+pub(crate) mod stale_reference;
 pub(crate) mod too_large;
 pub(crate) mod too_many_problems;
 pub(crate) mod unbalanced;
@@ -228,6 +229,8 @@ catalogue! {
         QuotaExceeded = "quota-exceeded",
         /// Something the cloud cannot express or would refuse.
         NotInThisCloud = "not-in-this-cloud",
+        /// A rule that names a group and matches nothing by it.
+        StaleReference = "stale-reference",
         // Intents and questions.
         /// A set with nothing in it where something is asked about it.
         EmptySet = "empty-set",

@@ -162,5 +162,25 @@ pub(crate) fn other_end(at: Location, line: &str) -> Problem {
         .help("a line tells what its own two ends announce to each other")
 }
 
+/// A peering whose two ends are one VPC.
+pub(crate) fn peering_with_itself(at: Location) -> Problem {
+    plain(at, "a peering joins two VPCs, not one with itself")
+}
+
+/// A route of the VPC called `vpc` by a peering called `name`, which ends elsewhere.
+pub(crate) fn ends_elsewhere(at: Location, name: &str, vpc: &str) -> Problem {
+    Problem::error(CODE, at, format!("{name} does not end in {vpc}"))
+}
+
+/// A default group that is used in another VPC.
+pub(crate) fn default_group_elsewhere(at: Location) -> Problem {
+    plain(at, "the default group of a VPC is used in no other")
+}
+
+/// A group that is used in a VPC of another Region.
+pub(crate) fn group_in_other_region(at: Location) -> Problem {
+    plain(at, "a security group is used in VPCs of its own Region only")
+}
+
 #[cfg(test)]
 mod tests;

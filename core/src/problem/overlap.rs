@@ -15,6 +15,12 @@ pub(crate) fn ranges(at: Location, one: Prefix, other: Prefix, first: Location) 
     Problem::error(CODE, at, format!("`{one}` overlaps `{other}`")).related(first, "the other is here")
 }
 
+/// A range of each of two peered VPCs, each with what the VPC is called.
+pub(crate) fn peers(at: Location, one: (Prefix, &str), other: (Prefix, &str)) -> Problem {
+    let message = format!("`{}` of {} overlaps `{}` of {}", one.0, one.1, other.0, other.1);
+    Problem::error(CODE, at, message).help("AWS peers no VPCs that share addresses, of either family")
+}
+
 /// A private address that another interface of the VPC called `vpc` has.
 pub(crate) fn private(at: Location, address: IpAddr, vpc: &str, first: Location) -> Problem {
     Problem::error(CODE, at, format!("`{address}` is taken in {vpc}")).related(first, TAKEN)
@@ -67,6 +73,10 @@ mod tests {
                 (
                     "site a 10.0.0.0/8 { host x { ip 10.0.0.1 }; host y { ip 10.0.0.1 } }",
                     "error at `10.0.0.1`: `10.0.0.1` is taken in site `a` [also `10.0.0.1`: it is taken here]",
+                ),
+                (
+                    "network n on aws { vpc a 10.0.0.0/16, fd00:1::/56; vpc b 10.1.0.0/16, fd00:1::/60; peering p between a, b }",
+                    "error at `peering p between a, b`: `fd00:1::/56` of vpc `a` overlaps `fd00:1::/60` of vpc `b` (help: AWS peers no VPCs that share addresses, of either family) [also `vpc a 10.0.0.0/16, fd00:1::/56`: its ranges] [also `vpc b 10.1.0.0/16, fd00:1::/60`: its ranges]",
                 ),
             ],
         );

@@ -381,6 +381,7 @@ impl<'t> Declaring<'_, '_, 't> {
     fn open_again(&mut self, first: NodeId, statement: &'t Statement<'t>, pieces: &Pieces<'t>) {
         let Some(node) = self.forest.node(first) else { return };
         let (row, object, cloud, head) = (node.row, node.object, node.cloud, node.at());
+        let moves = region_of(pieces).is_some_and(|region| region_of(&node.pieces) != Some(region));
         if let (Some(name), Some(object)) = (pieces.name, object) {
             self.report.means(at(self.source, name.span), Some(Named::Object(object)));
         }
@@ -393,6 +394,9 @@ impl<'t> Declaring<'_, '_, 't> {
         if cloud.is_some() && again != cloud {
             let here = at(self.source, extent(statement));
             self.report.push(duplicate::cloud(here, head));
+        } else if moves {
+            let here = at(self.source, extent(statement));
+            self.report.push(duplicate::region(here, head));
         }
         if cloud.is_none() {
             self.report.lost.block(at(self.source, statement.span), statement.block.as_ref());
@@ -496,6 +500,12 @@ fn cloud_of(pieces: &Pieces<'_>) -> Option<Cloud> {
         (Some([part]), None) => super::traffic::word(part).and_then(Cloud::from_word),
         _ => None,
     }
+}
+
+/// The Region that a network names.
+fn region_of<'t>(pieces: &Pieces<'t>) -> Option<&'t str> {
+    let part = pieces.link(LinkWord::In)?.terms().next()?.first()?;
+    part.kind.segments()?.first().map(|segment| segment.text)
 }
 
 /// Whether a network is on a cloud that nothing models yet.

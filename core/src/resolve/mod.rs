@@ -258,6 +258,7 @@ fn standing(estate: &Estate, objects: &[Object]) -> ById<ObjectId, ()> {
         .chain(aws.egress_only_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.vpn_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.nat_gateways.iter().map(|gateway| gateway.object))
+        .chain(aws.peerings.iter().map(|peering| peering.object))
         .chain(aws.instances.iter().map(|instance| instance.object))
         .chain(aws.interfaces.iter().map(|interface| interface.object))
         .chain(estate.sites.iter().flat_map(site::objects))

@@ -27,6 +27,10 @@ pub(super) enum Once<'t> {
     Destination(Prefix),
     /// A group of an interface.
     Group(SecurityGroupId),
+    /// What joins two VPCs, the lower one first.
+    Peering(VpcId, VpcId),
+    /// A VPC in which a group is used.
+    UsedIn(VpcId),
 }
 
 /// What has been said.

@@ -5,6 +5,7 @@ mod definitions;
 mod estate;
 mod intents;
 mod names;
+mod peerings;
 mod questions;
 mod words;
 

@@ -18,6 +18,7 @@ pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
     "internet-gateway",
     "egress-only-internet-gateway",
     "nat-gateway",
+    "peering",
     "instance",
     "interface",
     "vpn-gateway",
@@ -319,9 +320,9 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["security-group"],
         values: Values::some(&[Type::Ref(&["vpc"])]),
         default: said("its own VPC alone"),
-        doc: said("other VPCs whose interfaces may carry the group"),
+        doc: said("other VPCs of the Region whose interfaces may carry the group"),
         source: "1.2",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "instance",
@@ -426,7 +427,7 @@ pub(super) const ROWS: &[Row] = &[
         links: &[LinkRow::required(LinkWord::Between, Values::two(&[Type::Ref(&["vpc"])]))],
         doc: said("a line between two VPCs; nothing passes on from it to a third"),
         source: "1.7",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "status",
@@ -436,7 +437,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("active"),
         doc: said("only an active one forwards"),
         source: "1.7",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "transit-gateway",

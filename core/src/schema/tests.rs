@@ -190,10 +190,10 @@ fn signatures_say_how_statements_are_written() {
         signature("test", "blocked"),
         "blocked SET -> SET [: SERVICE] [through THING, ...]... [avoiding THING, ...] [by CODE] [at THING]"
     );
+    assert_eq!(signature("network", "peering"), "peering NAME between VPC, VPC { ... }");
     assert_eq!(signature("vpc", "tag"), "tag KEY=VALUE, ...");
     // Of what is not modelled, all of it.
     let later = |word| every_row().find(|row| row.word == word && !row.modelled).unwrap().signature();
-    assert_eq!(later("peering"), "peering NAME between VPC, VPC { ... }");
     assert_eq!(later("attachment"), "attachment NAME to VPC|VPN|DIRECT-LINE|TRANSIT-GATEWAY { ... }");
     assert_eq!(later("prefix-list"), "prefix-list NAME [unknown] { ... }");
     assert_eq!(

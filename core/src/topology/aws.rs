@@ -208,12 +208,14 @@ impl Parts {
                 }
             }
         }
-        let mut gateways: Vec<_> = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).collect();
-        gateways.extend(&aws.vpn_gateways);
-        ordered::sort_by_key(&mut gateways, |gateway| gateway.object);
-        for one in gateways {
-            if let Some(gateway) = gateway(map, one.object, Vec::new()) {
-                parts.gateways.push(one.vpc, gateway);
+        let gateways = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).chain(&aws.vpn_gateways);
+        let mut edges: Vec<(ObjectId, VpcId)> = gateways.map(|one| (one.object, one.vpc)).collect();
+        // A peering leads out of both of its VPCs.
+        edges.extend(aws.peerings.iter().flat_map(|one| one.vpcs.map(|vpc| (one.object, vpc))));
+        ordered::sort(&mut edges);
+        for (object, vpc) in edges {
+            if let Some(gateway) = gateway(map, object, Vec::new()) {
+                parts.gateways.push(vpc, gateway);
             }
         }
         parts

@@ -245,6 +245,31 @@ fn drawn(area: &Area, depth: usize) -> Vec<String> {
 }
 
 #[test]
+fn a_peering_stands_on_the_edge_of_both_vpcs() {
+    let text = "network a on aws { vpc a 10.1.0.0/16 { internet-gateway igw } peering ab between a, b.b }\n\
+                network b on aws { vpc b 10.2.0.0/16 { internet-gateway igw } }";
+    let analysis = analysis(&text.replace(" peering", "\n peering"));
+    assert!(analysis.problems().is_empty(), "{:#?}", analysis.problems());
+    let topology = analysis.topology();
+    let lines: Vec<String> = topology.areas.iter().flat_map(|area| drawn(area, 0)).collect();
+    assert_eq!(
+        lines,
+        [
+            "network a",
+            "  vpc a 10.1.0.0/16",
+            "    | internet-gateway igw []",
+            "    | peering ab []",
+            "network b",
+            "  vpc b 10.2.0.0/16",
+            "    | peering ab []",
+            "    | internet-gateway igw []",
+        ]
+    );
+    let [a, b] = [0, 1].map(|at| &topology.areas[at].areas[0].gateways);
+    assert_eq!(a[1].place, b[0].place);
+}
+
+#[test]
 fn boxes_stand_in_boxes_with_gateways_on_their_edge() {
     let topology = nasty().topology();
     let lines: Vec<String> = topology.areas.iter().flat_map(|area| drawn(area, 0)).collect();

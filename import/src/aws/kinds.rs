@@ -184,6 +184,10 @@ pub(crate) const ASSOCIATION: Kind = kind(
     &["AllocationId", "AssociationId", "IpOwnerId", "PublicDnsName", "NetworkBorderGroup"],
 );
 pub(crate) const PEERING: Kind = kind("a peering", &["ExpirationTime"]);
+pub(crate) const PEERING_END: Kind = kind("a VPC of a peering", &["CidrBlock", "PeeringOptions"]);
+pub(crate) const USED_IN: Kind =
+    kind("a group that is used in another VPC", &["VpcOwnerId", "GroupOwnerId", "StateReason"]);
+pub(crate) const STALE_GROUP: Kind = kind("a group with stale rules", &["Description", "GroupName", "VpcId"]);
 pub(crate) const ENDPOINT: Kind = kind(
     "an endpoint",
     &[
@@ -333,7 +337,6 @@ pub(crate) const PASSED: &[&str] = &[
     "Listeners",
     "LoadBalancerListeners",
     "SecurityGroupRules",
-    "StaleSecurityGroupSet",
     "ResponseMetadata",
     "collector_version",
     "provider",
@@ -362,5 +365,4 @@ pub(crate) const CARRIERS: &[(&str, &str)] = &[
     ("Firewalls", "network firewalls"),
     ("RouteServers", "route servers"),
     ("VpcBlockPublicAccessExclusions", "exclusions from blocked public access"),
-    ("SecurityGroupVpcAssociations", "groups that are used in other VPCs"),
 ];

@@ -34,6 +34,10 @@ pub(crate) struct Aws<'t> {
     pub(crate) interfaces: Vec<Interface<'t>>,
     pub(crate) transit_gateways: Vec<Named<'t>>,
     pub(crate) peerings: Vec<Peering<'t>>,
+    /// In which other VPCs groups are used.
+    pub(crate) used_in: Vec<UsedIn<'t>>,
+    /// References that match nothing: the group whose rules have it, and the group that it names.
+    pub(crate) stale: Vec<(Text<'t>, Text<'t>)>,
     pub(crate) endpoints: Vec<Endpoint<'t>>,
     pub(crate) prefix_lists: Vec<PrefixList<'t>>,
     pub(crate) balancers: Vec<Balancer<'t>>,
@@ -327,11 +331,37 @@ pub(crate) struct Mapped<'t> {
     pub(crate) public: Text<'t>,
 }
 
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(crate) struct Peering<'t> {
     pub(crate) named: Named<'t>,
     pub(crate) status: Text<'t>,
-    pub(crate) vpcs: [Text<'t>; 2],
+    pub(crate) ends: [PeeringEnd<'t>; 2],
+}
+
+/// Each side prints as much of the other as it sees.
+impl PartialEq for Peering<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let vpcs = |peering: &Self| peering.ends.each_ref().map(|end| end.vpc.clone());
+        self.named == other.named && self.status == other.status && vpcs(self) == vpcs(other)
+    }
+}
+
+/// A VPC as its peer sees it.
+#[derive(Debug, Default)]
+pub(crate) struct PeeringEnd<'t> {
+    pub(crate) vpc: Text<'t>,
+    pub(crate) ranges: Vec<Text<'t>>,
+    pub(crate) region: Text<'t>,
+    pub(crate) owner: Text<'t>,
+}
+
+/// A VPC in which a group of another one is used.
+#[derive(Debug, Default)]
+pub(crate) struct UsedIn<'t> {
+    pub(crate) at: u32,
+    pub(crate) group: Text<'t>,
+    pub(crate) vpc: Text<'t>,
+    pub(crate) state: Text<'t>,
 }
 
 #[derive(Debug, Default, PartialEq)]

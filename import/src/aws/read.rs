@@ -7,6 +7,7 @@ mod line;
 mod machine;
 mod network;
 mod other;
+mod peering;
 
 use alloc::vec::Vec;
 
@@ -137,7 +138,12 @@ fn list<'t>(
             "Reservations"
         }
         "TransitGateways" => each!("TransitGateways", transit_gateways, other::transit_gateway),
-        "VpcPeeringConnections" => each!("VpcPeeringConnections", peerings, other::peering),
+        "VpcPeeringConnections" => each!("VpcPeeringConnections", peerings, peering::peering),
+        "SecurityGroupVpcAssociations" => each!("SecurityGroupVpcAssociations", used_in, peering::used_in),
+        "StaleSecurityGroupSet" => {
+            reader.list(|reader| peering::stale(aws, reader))?;
+            "StaleSecurityGroupSet"
+        }
         "VpcEndpoints" => each!("VpcEndpoints", endpoints, other::endpoint),
         "PrefixLists" => each!("PrefixLists", prefix_lists, other::prefix_list),
         "LoadBalancers" => each!("LoadBalancers", balancers, other::balancer),

@@ -6,6 +6,7 @@ mod machine;
 mod network;
 mod once;
 mod other;
+mod peering;
 mod route;
 
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -18,7 +19,9 @@ use ringfence::syntax::{written_name, written_tag};
 use super::kinds;
 use super::names::{Names, names};
 use super::read::region_of;
-use super::{Acl, Address, Aws, Gateway, Group, Interface, Machine, Named, Nat, RouteTable, Subnet, Vpc};
+use super::{
+    Acl, Address, Aws, Gateway, Group, Interface, Machine, Named, Nat, RouteTable, Subnet, UsedIn, Vpc,
+};
 use crate::finding;
 use crate::log::Log;
 use crate::text::Text;
@@ -31,6 +34,7 @@ pub(crate) fn write(mut aws: Aws<'_>, log: &mut Log) -> Text {
         }
     }
     once::once(&mut aws, log);
+    peering::strangers(&mut aws, log);
     let names = names(&aws);
     let mut text = Text::default();
     let mut writer = Writer { index: Index::of(&aws), aws: &aws, names, text: &mut text, log };
@@ -74,6 +78,12 @@ struct Index<'a, 't> {
     /// Elastic IPs by interface.
     addresses: By<'a, Address<'t>>,
     machines_by_id: BTreeSet<&'a str>,
+    /// In which other VPCs each group is used.
+    used_in: By<'a, UsedIn<'t>>,
+    /// The references that match nothing: the group whose rules have it, and the one that it names.
+    stale: BTreeSet<(&'a str, &'a str)>,
+    /// The peerings that are not written.
+    left_out: BTreeSet<&'a str>,
 }
 
 fn by<'a, T>(things: &'a [T], key: impl Fn(&'a T) -> &'a str) -> By<'a, T> {
@@ -128,6 +138,9 @@ impl<'a, 't> Index<'a, 't> {
             homes,
             addresses: by(&aws.addresses, |address| &address.interface),
             machines_by_id: aws.machines.iter().map(|machine| &*machine.named.id).collect(),
+            used_in: by(&aws.used_in, |one| &one.group),
+            stale: aws.stale.iter().map(|(group, peer)| (&**group, &**peer)).collect(),
+            left_out: peering::left_out(aws),
         }
     }
 }
@@ -138,6 +151,11 @@ fn homes<'a>(aws: &'a Aws<'_>) -> impl Iterator<Item = (&'a str, &'a str)> {
     let acls = aws.acls.iter().map(|one| (&*one.named.id, &*one.vpc));
     let groups = aws.groups.iter().map(|one| (&*one.named.id, &*one.vpc));
     subnets.chain(tables).chain(acls).chain(groups)
+}
+
+/// A group that is named, and that no export has.
+fn missing_group(at: u32, id: &str) -> crate::log::Finding {
+    finding::missing(at, "security group", id, "describe-security-groups")
 }
 
 fn all<'a, 'b, T>(by: &'b By<'a, T>, key: &str) -> &'b [&'a T] {
@@ -258,6 +276,8 @@ impl<'a, 't> Writer<'a, 't> {
                 self.log.find(finding::missing(at, "subnet", subnet, "describe-subnets"));
             });
         }
+        let unknown = aws.used_in.iter().filter(|one| !self.index.homes.contains_key(&*one.group));
+        unknown.for_each(|one| self.log.find(missing_group(one.at, &one.group)));
         for nat in &self.aws.nats {
             if !self.index.homes.contains_key(&*nat.subnet)
                 && network::is_there(nat)

@@ -6,6 +6,7 @@ mod dual_stack;
 mod egress_only;
 mod microsegments;
 mod nat;
+mod peered;
 mod sites;
 mod tiers;
 mod twins;
@@ -26,7 +27,7 @@ pub struct Architecture {
 }
 
 /// Every architecture.
-pub const ARCHITECTURES: [Architecture; 10] = [
+pub const ARCHITECTURES: &[Architecture] = &[
     Architecture { name: "public web server", build: web::build },
     Architecture { name: "private subnets behind NAT gateways", build: nat::build },
     Architecture { name: "three tiers with network ACLs", build: tiers::build },
@@ -37,6 +38,7 @@ pub const ARCHITECTURES: [Architecture; 10] = [
     Architecture { name: "two VPCs of the same range", build: twins::build },
     Architecture { name: "a site by Direct Connect and VPN", build: sites::by_two_lines },
     Architecture { name: "two sites by one VPN gateway", build: sites::hub },
+    Architecture { name: "a service VPC peered with two others", build: peered::build },
 ];
 
 /// Those in which machines send packets on that are for others, or a site does what it likes: what these do, no estate says.

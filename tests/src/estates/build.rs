@@ -4,9 +4,9 @@ use std::net::IpAddr;
 
 use ringfence::estate::aws::{
     AclRule, Action, EgressOnlyGatewayId, Gateway, GroupRule, Instance, InstanceId, Interface, InterfaceId,
-    InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, PublicAddress, Route,
-    RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
-    VpnGatewayId,
+    InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, Peering, PeeringId,
+    PeeringStatus, PublicAddress, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup,
+    SecurityGroupId, Subnet, SubnetId, Vpc, VpcId, VpnGatewayId,
 };
 use ringfence::estate::{
     Announced, Estate, Host, Line, LineEnd, LineKind, Object, ObjectId, Routing, Site, SiteGateway, SitePeer,
@@ -98,7 +98,7 @@ impl Build {
             None => self.object("network", "estate", None),
         };
         let object = self.object("vpc", name, Some(network));
-        push(&mut self.estate.aws.vpcs, Vpc { object, prefixes: prefix_list(prefixes) }, VpcId)
+        push(&mut self.estate.aws.vpcs, Vpc { object, prefixes: prefix_list(prefixes), region: None }, VpcId)
     }
 
     /// A subnet without a table or ACL of its own; its prefixes are written with spaces between them.
@@ -167,7 +167,8 @@ impl Build {
     /// A security group without rules.
     pub fn group(&mut self, vpc: VpcId, name: &str) -> SecurityGroupId {
         let object = self.object_in(vpc, "security-group", name);
-        let group = SecurityGroup { object, vpc, ingress: Vec::new(), egress: Vec::new() };
+        let group =
+            SecurityGroup { object, vpc, used_in: Vec::new(), ingress: Vec::new(), egress: Vec::new() };
         push(&mut self.estate.aws.security_groups, group, SecurityGroupId)
     }
 
@@ -291,6 +292,13 @@ impl Build {
         let public = public.split_whitespace().map(address).collect();
         let nat = NatGateway { object, subnet, address: private.map(address), public };
         push(&mut self.estate.aws.nat_gateways, nat, NatGatewayId)
+    }
+
+    /// A peering of two VPCs.
+    pub fn peering(&mut self, name: &str, vpcs: [VpcId; 2], status: PeeringStatus) -> PeeringId {
+        let network = self.estate.objects[self.estate.aws.vpcs[vpcs[0].0 as usize].object.0 as usize].parent;
+        let object = self.object("peering", name, network);
+        push(&mut self.estate.aws.peerings, Peering { object, vpcs, status }, PeeringId)
     }
 
     /// A machine with its primary interface; its addresses are written with spaces between them.

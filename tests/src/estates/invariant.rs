@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ringfence::estate::aws::{Aws, Peer, RouteTarget, SubnetId, VpcId};
+use ringfence::estate::aws::{Aws, Peer, PeeringStatus, RouteTarget, SubnetId, VpcId};
 use ringfence::estate::{Estate, LineEnd};
 use ringfence::{Family, Prefix};
 
@@ -16,6 +16,7 @@ pub fn broken_invariants(estate: &Estate) -> Vec<String> {
         }
     };
     ranges(&estate.aws, &mut check);
+    peerings(estate, &mut check);
     addresses(&estate.aws, &mut check);
     tables(&estate.aws, &mut check);
     sites(estate, &mut check);
@@ -56,6 +57,29 @@ fn ranges(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
     );
 }
 
+fn peerings(estate: &Estate, check: &mut impl FnMut(bool, &str)) {
+    let aws = &estate.aws;
+    let ranges = |vpc: VpcId| aws.vpcs[vpc.0 as usize].prefixes.iter();
+    let mut joined = BTreeSet::new();
+    for peering in &aws.peerings {
+        let [one, other] = peering.vpcs;
+        check(one != other, "a peering joins two VPCs");
+        if peering.status != PeeringStatus::Deleted {
+            check(joined.insert([one.min(other), one.max(other)]), "two VPCs have one peering");
+            let overlap = ranges(one).any(|range| ranges(other).any(|taken| taken.overlaps(range)));
+            check(!overlap, "peers share no addresses");
+        }
+    }
+    for group in &aws.security_groups {
+        let region = |vpc: VpcId| aws.vpcs[vpc.0 as usize].region.as_ref();
+        let near = |vpc: &VpcId| region(*vpc).zip(region(group.vpc)).is_none_or(|(one, other)| one == other);
+        check(group.used_in.iter().all(near), "a group is used in its Region");
+        check(!group.used_in.contains(&group.vpc), "a group's own VPC is not among the others");
+        let is_default = estate.objects[group.object.0 as usize].name == "default";
+        check(!is_default || group.used_in.is_empty(), "a default group is used in its VPC alone");
+    }
+}
+
 fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
     let (mut private, mut public) = (BTreeSet::new(), BTreeSet::new());
     let within = |subnet: SubnetId, address| {
@@ -83,8 +107,11 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
             check(front.public.is_ipv4() && front.private.is_ipv4(), "public addresses are IPv4");
         }
         for group in &interface.groups {
-            let vpc = aws.security_groups[group.0 as usize].vpc;
-            check(vpc == vpc_of(interface.subnet), "an interface's groups are of its VPC");
+            let (group, vpc) = (&aws.security_groups[group.0 as usize], vpc_of(interface.subnet));
+            check(
+                group.vpc == vpc || group.used_in.contains(&vpc),
+                "an interface's groups are of its VPC, or used there",
+            );
         }
     }
     for nat in &aws.nat_gateways {
@@ -124,6 +151,9 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                 RouteTarget::NatGateway(id) => {
                     (vpc_of(aws.nat_gateways[id.0 as usize].subnet), family == Family::V4)
                 }
+                RouteTarget::Peering(id) => {
+                    (table.vpc, aws.peerings[id.0 as usize].vpcs.contains(&table.vpc))
+                }
                 RouteTarget::Interface(id) => (vpc_of(aws.interfaces[id.0 as usize].subnet), true),
                 RouteTarget::Blackhole => (table.vpc, true),
             };
@@ -159,11 +189,6 @@ fn filters(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
     for group in &aws.security_groups {
         for rule in group.ingress.iter().chain(&group.egress) {
             check(!rule.traffic.is_empty() && !rule.peers.is_empty(), "a group's rule has traffic and peers");
-            let vpc_of = |peer: &Peer| match peer {
-                Peer::Group(id) => aws.security_groups[id.0 as usize].vpc,
-                Peer::Prefix(_) | Peer::Itself => group.vpc,
-            };
-            check(rule.peers.iter().all(|peer| vpc_of(peer) == group.vpc), "groups name groups of their VPC");
         }
     }
 }

@@ -6,6 +6,7 @@ mod appliance;
 mod gateway;
 mod group;
 mod machine;
+mod peering;
 mod range;
 mod remove;
 mod route;
@@ -24,7 +25,7 @@ const CHANGES: usize = 14;
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
 /// Every change, as often as it shall come.
-const ALL: [(Change, usize); 50] = [
+const ALL: &[(Change, usize)] = &[
     (rule::retune_group_rule, 6),
     (rule::add_group_rule, 4),
     (rule::remove_group_rule, 3),
@@ -58,6 +59,11 @@ const ALL: [(Change, usize); 50] = [
     (gateway::send_by_nat, 5),
     (gateway::readdress_nat, 3),
     (gateway::remove, 1),
+    (peering::add, 3),
+    (peering::route, 2),
+    (peering::change_status, 1),
+    (peering::move_region, 1),
+    (peering::use_group_elsewhere, 2),
     (machine::add, 2),
     (machine::add_alike, 2),
     (machine::add_interface, 2),
@@ -81,7 +87,7 @@ const ALL: [(Change, usize); 50] = [
 #[must_use]
 pub fn random_estate(seed: u64) -> Estate {
     let mut dice = Dice::new(seed);
-    let mut build = (dice.one(&ARCHITECTURES).build)();
+    let mut build = (dice.one(ARCHITECTURES).build)();
     if dice.percent(90) {
         for _ in 0..=dice.below(CHANGES) {
             mutate(&mut build, &mut dice);
@@ -95,7 +101,7 @@ pub fn random_estate(seed: u64) -> Estate {
 #[must_use]
 pub fn crowded_estate(seed: u64) -> Estate {
     let mut dice = Dice::new(seed);
-    let mut build = (dice.one(&ARCHITECTURES).build)();
+    let mut build = (dice.one(ARCHITECTURES).build)();
     for _ in 0..dice.below(CHANGES) {
         mutate(&mut build, &mut dice);
     }
@@ -110,7 +116,7 @@ pub fn crowded_estate(seed: u64) -> Estate {
 pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
     let mut dice = Dice::new(seed);
     let appliances = dice.percent(20);
-    let mut build = (if appliances { dice.one(&APPLIANCES) } else { dice.one(&ARCHITECTURES) }.build)();
+    let mut build = (if appliances { dice.one(&APPLIANCES) } else { dice.one(ARCHITECTURES) }.build)();
     let mut next = build.estate.clone();
     std::iter::from_fn(move || {
         let estate = std::mem::take(&mut next);
@@ -132,7 +138,7 @@ pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
 pub fn appliance_estate(seed: u64) -> Estate {
     let mut dice = Dice::new(seed);
     let own = dice.percent(60);
-    let mut build = (if own { dice.one(&APPLIANCES) } else { dice.one(&ARCHITECTURES) }.build)();
+    let mut build = (if own { dice.one(&APPLIANCES) } else { dice.one(ARCHITECTURES) }.build)();
     for _ in 0..dice.below(CHANGES) {
         mutate(&mut build, &mut dice);
     }

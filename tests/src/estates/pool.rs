@@ -62,7 +62,11 @@ pub(crate) fn peer(dice: &mut Dice, aws: &Aws, vpc: VpcId) -> Prefix {
         }
         0 | 1 => prefix("0.0.0.0/0"),
         2 => prefix("::/0"),
-        3 => dice.one(&aws.vpcs[vpc.0 as usize].prefixes),
+        3 => {
+            let peers = aws.peerings.iter().filter_map(|peering| peering.other_end(vpc));
+            let vpcs = peers.chain([vpc]).flat_map(|vpc| &aws.vpcs[vpc.0 as usize].prefixes);
+            dice.one(&vpcs.copied().collect::<Vec<_>>())
+        }
         4 => {
             let subnets = aws.subnets.iter().filter(|subnet| subnet.vpc == vpc).flat_map(|s| &s.prefixes);
             let subnets = subnets.copied().collect::<Vec<_>>();

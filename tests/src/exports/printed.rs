@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Facts, lists, range};
 
 /// Kinds of targets that nothing models yet, by how their ids start.
-const NOT_YET: [&str; 3] = ["tgw-", "pcx-", "vpce-"];
+const NOT_YET: [&str; 2] = ["tgw-", "vpce-"];
 /// Interfaces that stand for something else than a machine.
 const NO_MACHINES: [&str; 3] = ["nat_gateway", "transit_gateway", "natGateway"];
 
@@ -26,6 +26,7 @@ pub fn printed(exports: &[Export]) -> Facts {
     facts.acls();
     facts.groups();
     facts.gateways();
+    facts.peerings();
     facts.interfaces();
     facts.facts
 }
@@ -43,7 +44,7 @@ fn elements(value: &Value) -> impl Iterator<Item = (usize, &Value)> {
     value.as_array().into_iter().flatten().enumerate()
 }
 
-impl Printed<'_> {
+impl<'v> Printed<'v> {
     fn tell(&mut self, file: &str, pointer: &str, fact: String) {
         self.facts.entry(fact).or_default().insert((file.to_owned(), pointer.to_owned()));
     }
@@ -111,7 +112,8 @@ impl Printed<'_> {
                     "VpcPeeringConnectionId",
                 ];
                 let target = targets.into_iter().find_map(member).expect("a target");
-                let target = if route["State"] == "blackhole" { "blackhole" } else { target };
+                let lost = route["State"] == "blackhole" || self.lost_peerings().contains(target);
+                let target = if lost { "blackhole" } else { target };
                 if NOT_YET.iter().all(|kind| !target.starts_with(kind)) {
                     let pointer = format!("{pointer}/Routes/{index}");
                     self.tell(file, &pointer, format!("{id} {} -> {target}", range(destination)));
@@ -144,9 +146,24 @@ impl Printed<'_> {
     }
 
     fn groups(&mut self) {
+        let known = self.known(&["SecurityGroups", "security_groups"], "GroupId");
+        let mut stale = BTreeSet::new();
+        for (_, _, group) in lists(self.texts, &["StaleSecurityGroupSet"]) {
+            for rules in ["StaleIpPermissions", "StaleIpPermissionsEgress"] {
+                for (_, rule) in elements(&group[rules]) {
+                    let pairs = elements(&rule["UserIdGroupPairs"]);
+                    stale.extend(pairs.map(|(_, one)| (text(&group["GroupId"]), text(&one["GroupId"]))));
+                }
+            }
+        }
         for (file, pointer, group) in lists(self.texts, &["SecurityGroups", "security_groups"]) {
             let id = text(&group["GroupId"]);
             self.tell(file, &pointer, format!("{id} is a group"));
+            for (_, _, used) in lists(self.texts, &["SecurityGroupVpcAssociations"]) {
+                if used["GroupId"] == id && used["State"] == "associated" {
+                    self.tell(file, &pointer, format!("{id} is used in {}", text(&used["VpcId"])));
+                }
+            }
             for (direction, list) in [("ingress", "IpPermissions"), ("egress", "IpPermissionsEgress")] {
                 for (index, rule) in elements(&group[list]) {
                     let traffic = traffic(&rule["IpProtocol"], &rule["FromPort"], &rule["ToPort"]);
@@ -155,7 +172,10 @@ impl Printed<'_> {
                         elements(&rule[list]).map(move |(_, one)| range(text(&one[member])))
                     });
                     let groups = elements(&rule["UserIdGroupPairs"]).filter(|(_, one)| {
-                        one["PeeringStatus"].is_null() || one["PeeringStatus"] == "active"
+                        let peer = text(&one["GroupId"]);
+                        known.contains(peer)
+                            && !stale.contains(&(id, peer))
+                            && (one["PeeringStatus"].is_null() || one["PeeringStatus"] == "active")
                     });
                     let peers: Vec<String> =
                         ranges.chain(groups.map(|(_, one)| text(&one["GroupId"]).to_owned())).collect();
@@ -210,6 +230,70 @@ impl Printed<'_> {
                     self.tell(file, &pointer, format!("{id} has {}", text(&address[member])));
                 }
             }
+        }
+    }
+
+    fn known(&self, names: &[&str], id: &str) -> BTreeSet<&'v str> {
+        lists(self.texts, names).into_iter().map(|(_, _, thing)| text(&thing[id])).collect()
+    }
+
+    /// The VPCs that only an active peering with one of the printed ones tells of, where it tells of their ranges.
+    fn strangers(&self) -> Vec<(&'v str, String, &'v Value)> {
+        let known = self.known(&["Vpcs", "vpcs"], "VpcId");
+        let mut strangers = Vec::new();
+        for (file, pointer, peering) in lists(self.texts, &["VpcPeeringConnections"]) {
+            let ends = [&peering["RequesterVpcInfo"], &peering["AccepterVpcInfo"]];
+            let is_known = |end: &Value| known.contains(text(&end["VpcId"]));
+            if peering["Status"]["Code"] == "active" && ends.iter().any(|end| is_known(end)) {
+                let unknown = ends.into_iter().filter(|end| !is_known(end) && !end["CidrBlockSet"].is_null());
+                strangers.extend(unknown.map(|end| (file, pointer.clone(), end)));
+            }
+        }
+        strangers
+    }
+
+    /// The VPCs of which something is known.
+    fn told_vpcs(&self) -> BTreeSet<&'v str> {
+        let strangers = self.strangers().into_iter().map(|(_, _, end)| text(&end["VpcId"]));
+        self.known(&["Vpcs", "vpcs"], "VpcId").into_iter().chain(strangers).collect()
+    }
+
+    /// The peerings that lead to VPCs of which nothing is known.
+    fn lost_peerings(&self) -> BTreeSet<&'v str> {
+        let known = self.told_vpcs();
+        let lost = lists(self.texts, &["VpcPeeringConnections"]).into_iter().filter(|(_, _, peering)| {
+            ["RequesterVpcInfo", "AccepterVpcInfo"]
+                .iter()
+                .any(|end| !known.contains(text(&peering[end]["VpcId"])))
+        });
+        lost.map(|(_, _, peering)| text(&peering["VpcPeeringConnectionId"])).collect()
+    }
+
+    fn peerings(&mut self) {
+        let mut facts = Vec::new();
+        for (file, pointer, end) in self.strangers() {
+            for (_, one) in elements(&end["CidrBlockSet"]) {
+                let range = range(text(&one["CidrBlock"]));
+                facts.push((file, pointer.clone(), format!("{} has {range}", text(&end["VpcId"]))));
+            }
+        }
+        let lost = self.lost_peerings();
+        for (file, pointer, peering) in lists(self.texts, &["VpcPeeringConnections"]) {
+            let id = text(&peering["VpcPeeringConnectionId"]);
+            if lost.contains(id) {
+                continue;
+            }
+            let status = match text(&peering["Status"]["Code"]) {
+                "active" => "Active",
+                "pending-acceptance" => "Pending",
+                _ => "Deleted",
+            };
+            let [one, other] =
+                ["RequesterVpcInfo", "AccepterVpcInfo"].map(|end| text(&peering[end]["VpcId"]));
+            facts.push((file, pointer, format!("{id} {one} - {other} {status}")));
+        }
+        for (file, pointer, fact) in facts {
+            self.tell(file, &pointer, fact);
         }
     }
 

@@ -161,7 +161,7 @@ impl Edit {
         }
         let peer = match dice.below(4) {
             0 => Peer::Itself,
-            1 => dice.pick(&carried).filter(|id| home(estate, *id) == vpc).map_or(Peer::Itself, Peer::Group),
+            1 => dice.pick(&carried).map_or(Peer::Itself, Peer::Group),
             _ => Peer::Prefix(peer(dice, &estate.aws, vpc)),
         };
         let traffic = vec![traffic(dice)];
@@ -201,6 +201,9 @@ impl Edit {
         let Some((id, direction, traffic)) = &self.rule else { return Ok(()) };
         let aws = &self.less.aws;
         let vpc = home(&self.less, *id);
+        let used_in = aws.security_groups[id.0 as usize].used_in.iter().chain([&vpc]);
+        let networks: Vec<String> =
+            used_in.map(|vpc| self.less.path(aws.vpcs[vpc.0 as usize].object)).collect();
         let is_default =
             self.less.objects[aws.security_groups[id.0 as usize].object.0 as usize].name == "default";
         let carriers = aws.interfaces.iter().filter(|interface| {
@@ -215,10 +218,9 @@ impl Edit {
         let traffic: Vec<Space> = traffic.map(|cube| common.spaces.cube(&cube)).collect();
         let traffic = common.spaces.union_all(traffic);
         let scope = common.spaces.intersect(ends, traffic);
-        let network = self.less.path(aws.vpcs[vpc.0 as usize].object);
         for ((source, destination), sets) in opened {
             let end = if *direction == Rules::Ingress { destination } else { source };
-            let scope = if *end == network { scope } else { Space::EMPTY };
+            let scope = if networks.contains(end) { scope } else { Space::EMPTY };
             if !common.spaces.is_subset(sets[DELIVERED], scope) {
                 return Err(format!("opens what the rule is not about, from {source} to {destination}"));
             }

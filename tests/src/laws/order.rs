@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use ringfence::estate::aws::{
     Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, Peer,
-    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId, VpnGatewayId,
+    PeeringId, RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId, VpnGatewayId,
 };
 use ringfence::estate::{Estate, LineEnd, ObjectId};
 use ringfence::{Analysis, Question};
@@ -100,6 +100,7 @@ fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
         shuffle(&mut acl.egress, dice);
     }
     for group in &mut aws.security_groups {
+        shuffle(&mut group.used_in, dice);
         for rules in [&mut group.ingress, &mut group.egress] {
             shuffle(rules, dice);
             for rule in rules {
@@ -110,6 +111,11 @@ fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
     }
     for nat in &mut aws.nat_gateways {
         shuffle(&mut nat.public, dice);
+    }
+    for peering in &mut aws.peerings {
+        if dice.percent(50) {
+            peering.vpcs.reverse();
+        }
     }
     for instance in &mut aws.instances {
         shuffle(&mut instance.client_ports, dice);
@@ -157,6 +163,7 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     let egress_only_gateways = shuffle(&mut aws.egress_only_gateways, dice);
     let vpn_gateways = shuffle(&mut aws.vpn_gateways, dice);
     let nats = shuffle(&mut aws.nat_gateways, dice);
+    let peerings = shuffle(&mut aws.peerings, dice);
     let instances = shuffle(&mut aws.instances, dice);
     let interfaces = shuffle(&mut aws.interfaces, dice);
 
@@ -173,6 +180,7 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     aws.internet_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.egress_only_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.instances.iter_mut().for_each(|one| vpc(&mut one.vpc));
+    aws.peerings.iter_mut().for_each(|one| one.vpcs.iter_mut().for_each(vpc));
     aws.nat_gateways.iter_mut().for_each(|one| subnet(&mut one.subnet));
     for one in &mut aws.interfaces {
         subnet(&mut one.subnet);
@@ -181,6 +189,7 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     }
     for one in &mut aws.security_groups {
         vpc(&mut one.vpc);
+        one.used_in.iter_mut().for_each(vpc);
         let rules = one.ingress.iter_mut().chain(&mut one.egress);
         for peer in rules.flat_map(|rule| &mut rule.peers) {
             if let Peer::Group(id) = peer {
@@ -209,6 +218,7 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
                     RouteTarget::VpnGateway(VpnGatewayId(now(&vpn_gateways, id.0)))
                 }
                 RouteTarget::NatGateway(id) => RouteTarget::NatGateway(NatGatewayId(now(&nats, id.0))),
+                RouteTarget::Peering(id) => RouteTarget::Peering(PeeringId(now(&peerings, id.0))),
                 RouteTarget::Interface(id) => RouteTarget::Interface(InterfaceId(now(&interfaces, id.0))),
                 target @ (RouteTarget::Local | RouteTarget::Blackhole) => target,
             };

@@ -20,7 +20,8 @@ const BLOCKS: [&str; 4] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "200
 ///
 /// Bits of addresses are flipped, which takes prefixes to prefixes: only those that subnets leave alone, because the first
 /// four addresses and the last of a subnet are not like the others. IPv4 addresses of other VPCs stay: none of them meets the
-/// private ones of this one. IPv6 is routed between VPCs, so there every VPC, and the outside, goes along.
+/// private ones of this one. IPv6 is routed between VPCs, so there every VPC, and the outside, goes along, as all IPv4 does
+/// where something routes between VPCs.
 ///
 /// # Errors
 /// The first difference.
@@ -60,7 +61,7 @@ struct Renaming {
     network: String,
     /// For its own things.
     private: Flip,
-    /// Whether all other things of IPv4 go along: sites route between them.
+    /// Whether all other things of IPv4 go along: sites or peerings route between them.
     everywhere: bool,
     /// For everything.
     global: Flip,
@@ -70,7 +71,7 @@ impl Renaming {
     fn draw(estate: &Estate, dice: &mut Dice) -> Self {
         let aws = &estate.aws;
         let vpc = VpcId(dice.below(aws.vpcs.len()) as u32);
-        let everywhere = !estate.sites.is_empty();
+        let everywhere = !estate.sites.is_empty() || !aws.peerings.is_empty();
         let of_vpc = aws.subnets.iter().filter(|subnet| everywhere || subnet.vpc == vpc);
         let of_vpc = of_vpc.flat_map(|one| &one.prefixes);
         let of_vpc: Vec<Prefix> = of_vpc.copied().filter(|prefix| prefix.family() == Family::V4).collect();

@@ -75,13 +75,13 @@ fn follow_reply(
 
 /// A packet on its way, by the choices made so far.
 #[derive(Clone)]
-struct Flight {
-    packet: Packet,
+pub(super) struct Flight {
+    pub(super) packet: Packet,
     /// The private address of each NAT gateway that it has crossed.
     chosen: Vec<(NatGatewayId, IpAddr)>,
     crossed: Vec<Crossing>,
     steps: Vec<Step>,
-    facts: Facts,
+    pub(super) facts: Facts,
     /// Whether an appliance sent it on with the source that it had.
     steered: bool,
     /// The machines that gave it back as a reply.
@@ -121,7 +121,7 @@ impl Flight {
         }
     }
 
-    fn step(&mut self, step: Step) {
+    pub(super) fn step(&mut self, step: Step) {
         self.steps.push(step);
     }
 
@@ -137,8 +137,8 @@ impl Flight {
 }
 
 /// All flights of one packet: each choice of the provider is a flight of its own.
-struct Run<'r, 'a> {
-    oracle: &'r Oracle<'a>,
+pub(super) struct Run<'r, 'a> {
+    pub(super) oracle: &'r Oracle<'a>,
     /// Who sent it.
     sender: Sender,
     /// For a reply: what the stateful hops remember of its flow.
@@ -178,6 +178,7 @@ impl Run<'_, '_> {
             RouteTarget::Local => self.go_local(subnet, flight),
             RouteTarget::Interface(id) => self.go_to_interface(subnet, id, flight),
             RouteTarget::NatGateway(id) => self.go_to_nat(subnet, id, flight),
+            RouteTarget::Peering(id) => self.go_over(subnet, id, flight),
             RouteTarget::InternetGateway(_) => match self.pass_acl(subnet, Egress, &mut flight) {
                 Ok(()) => self.out_by_internet_gateway(self.oracle.vpc_of(subnet), flight),
                 Err(reason) => self.drop(flight, reason),
@@ -203,7 +204,7 @@ impl Run<'_, '_> {
     }
 
     /// From a router of `vpc` into the subnet that has the destination.
-    fn enter_subnet(&mut self, vpc: VpcId, mut flight: Flight) {
+    pub(super) fn enter_subnet(&mut self, vpc: VpcId, mut flight: Flight) {
         let Some(subnet) = self.oracle.subnet_with(vpc, flight.packet.destination()) else {
             return self.drop(flight, Reason::NoSuchAddress);
         };
@@ -474,7 +475,12 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    fn pass_acl(&self, subnet: SubnetId, direction: Direction, flight: &mut Flight) -> Result<(), Reason> {
+    pub(super) fn pass_acl(
+        &self,
+        subnet: SubnetId,
+        direction: Direction,
+        flight: &mut Flight,
+    ) -> Result<(), Reason> {
         let answer = self.oracle.ask_acl(subnet, direction, &flight.packet);
         if self.known.is_some() {
             flight.facts.acl_dropped_reply |= answer.is_err();
@@ -496,7 +502,7 @@ impl Run<'_, '_> {
         chosen.or(self.oracle.aws().nat_gateways[id.0 as usize].address)
     }
 
-    fn drop(&mut self, mut flight: Flight, reason: Reason) {
+    pub(super) fn drop(&mut self, mut flight: Flight, reason: Reason) {
         flight.step(Step::Dropped(reason));
         self.landed.push((End::Dropped(reason), flight));
     }

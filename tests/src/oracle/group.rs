@@ -52,7 +52,7 @@ impl Oracle<'_> {
         match self.default_group(vpc) {
             default if !named.is_empty() || default.is_some() => {
                 for &group in if named.is_empty() { default.as_slice() } else { named } {
-                    self.ask_group(group, direction, packet, &mut judged);
+                    self.ask_group(group, vpc, direction, packet, &mut judged);
                 }
             }
             _ => self.ask_implied_group(vpc, direction, packet, &mut judged),
@@ -60,15 +60,22 @@ impl Oracle<'_> {
         judged
     }
 
-    /// The addresses that a reference to `group` stands for: every private one of every interface with it.
-    pub(super) fn carriers(&self, group: SecurityGroupId) -> BTreeSet<IpAddr> {
+    /// What a reference to `group` may stand for: every private address of every interface with it. A group that is used in
+    /// several VPCs is carried in each.
+    pub(super) fn carriers(&self, group: SecurityGroupId) -> BTreeSet<(VpcId, IpAddr)> {
         let vpc = self.aws().security_groups[group.0 as usize].vpc;
         let is_default = self.default_group(vpc) == Some(group);
         let carrying = interfaces(self.aws()).filter(|(_, interface)| {
-            self.vpc_of(interface.subnet) == vpc
-                && (interface.groups.contains(&group) || is_default && interface.groups.is_empty())
+            let by_default =
+                is_default && interface.groups.is_empty() && self.vpc_of(interface.subnet) == vpc;
+            interface.groups.contains(&group) || by_default
         });
-        carrying.flat_map(|(_, interface)| interface.addresses.iter().copied()).collect()
+        carrying
+            .flat_map(|(_, interface)| {
+                let vpc = self.vpc_of(interface.subnet);
+                interface.addresses.iter().map(move |&address| (vpc, address))
+            })
+            .collect()
     }
 
     /// The written default group of a VPC.
@@ -78,7 +85,15 @@ impl Oracle<'_> {
         at.map(|at| SecurityGroupId(at as u32))
     }
 
-    fn ask_group(&self, id: SecurityGroupId, direction: Direction, packet: &Packet, judged: &mut Judged) {
+    /// What a group says in a rule that an interface of `vpc` applies.
+    fn ask_group(
+        &self,
+        id: SecurityGroupId,
+        vpc: VpcId,
+        direction: Direction,
+        packet: &Packet,
+        judged: &mut Judged,
+    ) {
         let group = &self.aws().security_groups[id.0 as usize];
         let (rules, address) = ends(&group.ingress, &group.egress, direction, packet);
         for rule in rules.iter().filter(|rule| rule.traffic.iter().any(|&t| traffic::matches(t, packet))) {
@@ -91,7 +106,9 @@ impl Oracle<'_> {
                     Peer::Group(other) => other,
                     Peer::Itself => id,
                 };
-                let is_member = self.members[referenced.0 as usize].contains(&address);
+                let is_member = self.members[referenced.0 as usize]
+                    .iter()
+                    .any(|&(of, member)| member == address && self.means_members_in(vpc, of));
                 judged.by_reference |= is_member;
                 judged.reference_missed |= !is_member;
             }

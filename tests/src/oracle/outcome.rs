@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTarget, SubnetId,
-    VpnGatewayId,
+    EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, PeeringId, RouteTarget,
+    SubnetId, VpnGatewayId,
 };
 use ringfence::{Packet, Reason};
 
@@ -51,6 +51,8 @@ pub struct Facts {
     pub nat: bool,
     /// It came to an appliance.
     pub appliance: bool,
+    /// It came to a peering.
+    pub peered: bool,
     /// Its reply was dropped by a network ACL.
     pub acl_dropped_reply: bool,
     /// Its reply was let through by a written network ACL.
@@ -68,6 +70,7 @@ impl Facts {
         Self {
             nat: self.nat || other.nat,
             appliance: self.appliance || other.appliance,
+            peered: self.peered || other.peered,
             acl_dropped_reply: self.acl_dropped_reply || other.acl_dropped_reply,
             acl_passed_reply: self.acl_passed_reply || other.acl_passed_reply,
             reference_passed: self.reference_passed || other.reference_passed,
@@ -93,6 +96,8 @@ pub enum Step {
     Link(SubnetId),
     /// A NAT gateway translates it.
     Nat(NatGatewayId),
+    /// It comes to a peering.
+    Over(PeeringId),
     /// It passes an internet gateway outwards.
     OutBy(InternetGatewayId),
     /// It passes an internet gateway inwards.

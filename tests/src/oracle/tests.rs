@@ -6,6 +6,7 @@ mod filters;
 mod gateways;
 mod hairpin;
 mod nat;
+mod peering;
 mod routes;
 mod sites;
 

@@ -14,11 +14,11 @@ const MIXED: &str = "np-guard/input_aws_mixed.json";
 const SUBNET: &str = "batfish/test-subnet/aws_configs";
 const PUBLIC: &str = "batfish/test-public-subnet/aws_configs";
 const PRIVATE: &str = "batfish/test-public-private-subnet/aws_configs";
+const PEERING: &str = "batfish/test-vpc-peering/aws_configs";
 const NAT: &str = "batfish/test-nat-gateway/aws_configs";
 const GATEWAY_ENDPOINT: &str = "batfish/test-vpc-endpoint-gateway/aws_configs";
 const INTERFACE_ENDPOINT: &str = "batfish/test-vpc-endpoint-interface/aws_configs";
 
-const PEERING: End = Open("peering is not modelled yet");
 const TRANSIT: End = Open("transit gateways are not modelled yet");
 const BALANCER: End = Open("load balancers are not modelled yet");
 
@@ -242,8 +242,29 @@ pub(crate) const ROWS: &[Row] = &[
         Agrees(&[stopped("i-0b31b509174d7f5de -> 10.1.250.210 : tcp 80", &["nat-unsolicited"])]),
     ),
     row("BF-18", NAT, Agrees(&[stopped("i-0a73a1a6021c03ddb -> 8.8.8.8", &["no-route"])])),
-    row("BF-19", "batfish/test-vpc-peering/aws_configs", PEERING),
-    row("BF-21", "batfish/test-vpc-peering/aws_configs", PEERING),
+    row(
+        "BF-19",
+        PEERING,
+        Agrees(&[
+            Ask {
+                question: "i-06ba034d88c84ef07 -> i-0b14080af811fda3d : protocol 0",
+                verdict: Blocked,
+                blockers: &["sg-no-rule"],
+                hops: &["A-B", "VPC B", "subnet B", "security-group"],
+            },
+            by_way_of("i-06ba034d88c84ef07 -> i-0b14080af811fda3d : tcp 22", Reachable, &["A-B", "VPC B"]),
+            stopped("i-0b14080af811fda3d -> i-06ba034d88c84ef07 : protocol 0", &["sg-no-rule"]),
+            by_way_of("i-0b14080af811fda3d -> i-06ba034d88c84ef07 : tcp 22", Reachable, &["A-B", "VPC A"]),
+        ]),
+    ),
+    row(
+        "BF-21",
+        PEERING,
+        Agrees(&[
+            stopped("i-0b14080af811fda3d -> 10.10.100.1", &["no-such-address"]),
+            stopped("i-0b14080af811fda3d -> 10.10.10.11", &["no-such-address"]),
+        ]),
+    ),
     row("BF-23", "batfish/test-transit-gateway/aws_configs", TRANSIT),
     row("BF-26", "batfish/test-transit-gateway-multi-table/aws_configs", TRANSIT),
     row("BF-27", "batfish/test-transit-gateway-multi-account/aws_configs", TRANSIT),

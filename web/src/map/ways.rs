@@ -3,7 +3,7 @@
 use ringfence::answer::Verdict;
 
 use super::drawing::px;
-use super::shape::{Rect, Role, Shapes};
+use super::shape::{Rect, Role, Shapes, Spot};
 use super::shown::Shown;
 use crate::state::Table;
 
@@ -70,7 +70,16 @@ pub(crate) fn route(shown: &Shown, shapes: &Shapes) -> Option<Route> {
     let mut spots = vec![from];
     let gateways = || shapes.spots.iter().filter(|spot| spot.role == Role::Gateway);
     for place in &shown.through {
-        spots.extend(gateways().find(|spot| spot.place.as_ref() == Some(place)));
+        let mut here: Vec<_> = gateways().filter(|spot| spot.place.as_ref() == Some(place)).collect();
+        // What joins two networks stands at both, and is entered at the one where the packet is.
+        let (x, y) = spots.last().map_or((0.0, 0.0), |spot| spot.rect.middle());
+        let distance = |spot: &Spot| (spot.rect.middle().0 - x).hypot(spot.rect.middle().1 - y);
+        if let [one, other] = here.as_mut_slice()
+            && distance(other) < distance(one)
+        {
+            core::mem::swap(one, other);
+        }
+        spots.extend(here);
     }
     spots.push(to);
     spots.dedup_by_key(|spot| spot.rect.middle());

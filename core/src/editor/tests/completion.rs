@@ -128,7 +128,7 @@ fn values_of_every_type_are_offered() {
     assert_eq!(offered(changed("{ ip 10.0.1.10;", "{ source-dest-check |;")), ["[]", "yes", "no"]);
     assert_eq!(
         offered(changed("-> igw }", "-> | }")).join(" "),
-        "[] local blackhole web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface"
+        "[] local blackhole web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface peering"
     );
     assert_eq!(offered(changed("from web, self", "from web, |")), ["[]", "web", "db", "self"]);
     assert_eq!(offered(changed("100 allow tcp", "100 | tcp")), ["[]", "allow", "deny"]);
@@ -207,6 +207,6 @@ fn isolate_each_is_offered_word_by_word() {
 fn waypoints_are_things_that_send_on() {
     assert_eq!(
         offered(changed("deny any ->", "deny any -> internet avoiding |\ndeny any ->")).join(" "),
-        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface"
+        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway peering instance interface"
     );
 }

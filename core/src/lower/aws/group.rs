@@ -39,24 +39,26 @@ pub(super) struct KnownLists<'a> {
 impl<'a> KnownLists<'a> {
     pub(super) fn new(before: (&Estate, &'a Network), (now, index): (&Estate, &Index)) -> Self {
         let (before, network) = before;
+        let is_joined = index.joined == network.aws.index.joined;
         let groups = now.aws.security_groups.iter().zip(&before.aws.security_groups).zip(0..);
         let same = groups.map(|((now, before), id)| {
             let lists = [(&now.ingress, &before.ingress), (&now.egress, &before.egress)];
-            lists.into_iter().all(|(now, before)| {
-                let mut rules = now.iter().zip(before);
-                now.len() == before.len()
-                    && rules.all(|(now, before)| {
-                        (&now.traffic, &now.peers) == (&before.traffic, &before.peers)
-                            && now.peers.iter().all(|peer| {
-                                let group = match peer {
-                                    Peer::Prefix(_) => return true,
-                                    Peer::Group(group) => *group,
-                                    Peer::Itself => SecurityGroupId(id),
-                                };
-                                index.members.get(group) == network.aws.index.members.get(group)
-                            })
-                    })
-            })
+            is_joined
+                && lists.into_iter().all(|(now, before)| {
+                    let mut rules = now.iter().zip(before);
+                    now.len() == before.len()
+                        && rules.all(|(now, before)| {
+                            (&now.traffic, &now.peers) == (&before.traffic, &before.peers)
+                                && now.peers.iter().all(|peer| {
+                                    let group = match peer {
+                                        Peer::Prefix(_) => return true,
+                                        Peer::Group(group) => *group,
+                                        Peer::Itself => SecurityGroupId(id),
+                                    };
+                                    index.members.get(group) == network.aws.index.members.get(group)
+                                })
+                        })
+                })
         });
         Self { network, same: same.collect() }
     }
@@ -137,12 +139,13 @@ impl Lowering<'_> {
     ) -> FilterList {
         let mut rules = Vec::new();
         let mut lists = Vec::new();
+        let vpc = self.aws.subnet(interface.subnet).map(|subnet| subnet.vpc);
         for id in self.groups_of(interface) {
             let Some(group) = self.aws.security_group(id) else { continue };
             let label = self.label(group.object);
             lists.push(label.part(Part::Direction(direction), label.origin));
             let known = known.and_then(|known| known.rules().get(rules.len()..));
-            rules.extend(self.group_rules(id, group, direction, known.unwrap_or_default()));
+            rules.extend(self.group_rules((id, group), vpc, direction, known.unwrap_or_default()));
         }
         if lists.is_empty() {
             let label = self.default_group_label(interface).part(Part::Direction(direction), DEFAULT);
@@ -158,8 +161,8 @@ impl Lowering<'_> {
 
     fn group_rules(
         &mut self,
-        id: SecurityGroupId,
-        group: &SecurityGroup,
+        (id, group): (SecurityGroupId, &SecurityGroup),
+        vpc: Option<VpcId>,
         direction: Direction,
         known: &[Rule],
     ) -> Vec<Rule> {
@@ -171,7 +174,7 @@ impl Lowering<'_> {
         let lower = |(at, rule): (usize, &GroupRule)| Rule {
             packets: match known.get(at) {
                 Some(known) => known.packets,
-                None => self.group_rule_packets(id, rule, end),
+                None => self.group_rule_packets(id, vpc, rule, end),
             },
             action: Action::Allow,
             label: label.part(Part::Direction(direction), rule.origin),
@@ -179,17 +182,30 @@ impl Lowering<'_> {
         rules.iter().enumerate().map(lower).collect()
     }
 
-    fn group_rule_packets(&mut self, id: SecurityGroupId, rule: &GroupRule, end: Field) -> Space {
+    fn group_rule_packets(
+        &mut self,
+        id: SecurityGroupId,
+        vpc: Option<VpcId>,
+        rule: &GroupRule,
+        end: Field,
+    ) -> Space {
         let traffic = rule.traffic.iter().map(|traffic| packets(self.spaces, *traffic, &Values::all()));
         let traffic: Vec<Space> = traffic.collect();
         let peers = rule.peers.iter().map(|peer| match peer {
             Peer::Prefix(prefix) => with_prefix(self.spaces, end, prefix),
-            Peer::Group(group) => self.referenced(end, &self.index.members_of(*group)),
-            Peer::Itself => self.referenced(end, &self.index.members_of(id)),
+            Peer::Group(group) => self.members_at(end, *group, vpc),
+            Peer::Itself => self.members_at(end, id, vpc),
         });
         let peers: Vec<Space> = peers.collect();
         let (traffic, peers) = (self.spaces.union_all(traffic), self.spaces.union_all(peers));
         self.spaces.intersect(traffic, peers)
+    }
+
+    /// Packets with one of the addresses at one end for which a reference to a group stands in rules that an interface of
+    /// `vpc` applies.
+    fn members_at(&mut self, end: Field, group: SecurityGroupId, vpc: Option<VpcId>) -> Space {
+        let members = vpc.map_or_else(Addresses::empty, |vpc| self.index.members_of(group, vpc));
+        self.referenced(end, &members)
     }
 
     /// Packets with an address of a referenced group's members at one end; as sources not where an appliance sent them on.

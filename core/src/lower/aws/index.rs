@@ -7,7 +7,7 @@ use crate::estate::aws::{
     Aws, Interface, NatGatewayId, NetworkAclId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
 use crate::fabric::Addresses;
-use crate::ordered::ById;
+use crate::ordered::{ById, Set};
 
 /// Who belongs to whom, in the order of the estate.
 #[derive(Debug, Default)]
@@ -24,8 +24,10 @@ pub(super) struct Index {
     pub(super) default_acls: ById<VpcId, NetworkAclId>,
     /// The security group named `default` of each VPC that has one.
     pub(super) default_groups: ById<VpcId, SecurityGroupId>,
-    /// The addresses of the interfaces that carry each group.
-    pub(super) members: ById<SecurityGroupId, Addresses>,
+    /// The addresses of the interfaces that carry each group, by their VPCs.
+    pub(super) members: ById<SecurityGroupId, Vec<(VpcId, Addresses)>>,
+    /// VPCs in whose rules references to groups stand for interfaces of others, with each of these.
+    pub(super) joined: Set<(VpcId, VpcId)>,
     /// The addresses of the interfaces of each VPC that carry a default group which nobody wrote.
     pub(super) default_members: ById<VpcId, Addresses>,
 }
@@ -71,11 +73,12 @@ impl Index {
             }
         }
         index.find_members(aws);
+        index.joined = aws.joined();
         index
     }
 
     fn find_members(&mut self, aws: &Aws) {
-        let mut members: ById<SecurityGroupId, Vec<Addresses>> = ById::default();
+        let mut members: ById<SecurityGroupId, Vec<(VpcId, Vec<Addresses>)>> = ById::default();
         let mut default_members: ById<VpcId, Vec<Addresses>> = ById::default();
         for interface in &aws.interfaces {
             let Some(vpc) = aws.subnet(interface.subnet).map(|subnet| subnet.vpc) else { continue };
@@ -86,18 +89,25 @@ impl Index {
                 continue;
             }
             for group in groups {
-                members.push(group, addresses.clone());
+                let own = members.get_mut(group).and_then(|all| all.iter_mut().find(|(of, _)| *of == vpc));
+                match own {
+                    Some((_, own)) => own.push(addresses.clone()),
+                    None => members.push(group, (vpc, alloc::vec![addresses.clone()])),
+                }
             }
         }
         let united = |all: Vec<Addresses>| all.into_iter().collect();
-        self.members = members.map(united);
+        let by_vpc = |all: Vec<_>| all.into_iter().map(|(vpc, all)| (vpc, united(all))).collect();
+        self.members = members.map(by_vpc);
         self.default_members = default_members.map(united);
     }
 
-    /// A reference to a group stands for the private and IPv6 addresses of the interfaces that carry it, never for public
-    /// ones (AEC2 security-group-rules.md).
-    pub(super) fn members_of(&self, id: SecurityGroupId) -> Addresses {
-        self.members.get(id).cloned().unwrap_or_else(Addresses::empty)
+    /// What a reference to a group stands for in a rule that an interface of `vpc` applies: the private and IPv6 addresses
+    /// of the interfaces that carry it, never public ones (AEC2 security-group-rules.md), of that VPC and those it is joined to.
+    pub(super) fn members_of(&self, id: SecurityGroupId, vpc: VpcId) -> Addresses {
+        let all = self.members.get(id).into_iter().flatten();
+        let counts = all.filter(|(of, _)| *of == vpc || self.joined.contains(&(vpc, *of)));
+        counts.map(|(_, addresses)| addresses.clone()).collect()
     }
 
     /// The written groups that an interface of `vpc` has: those it names, else the group named `default` of its VPC.

@@ -11,6 +11,7 @@ mod group;
 mod index;
 mod internet_gateway;
 mod nat;
+mod peering;
 mod router;
 mod vpn_gateway;
 
@@ -46,6 +47,7 @@ pub(super) fn lower(
     lowering.places();
     lowering.appliances();
     lowering.cores();
+    lowering.peerings();
     lowering.internet_gateways();
     lowering.egress_only_gateways();
     lowering.nat_gateways();
@@ -95,6 +97,8 @@ struct Lowering<'a> {
     known_lists: Option<KnownLists<'a>>,
     /// The ends of each NAT gateway.
     nats: Vec<nat::Ends>,
+    /// The ways over each peering into the VPCs at its ends, in their order.
+    peerings: Vec<[HopId; 2]>,
     /// Where what leaves a VPC by its internet gateway goes, and what comes in by it.
     internet_gateways: ById<VpcId, internet_gateway::Ends>,
     egress_only_gateways: ById<VpcId, egress_only::Ends>,
@@ -135,6 +139,7 @@ impl<'a> Lowering<'a> {
             group_lists: Register::new(),
             known_lists,
             nats: Vec::new(),
+            peerings: Vec::new(),
             internet_gateways: ById::default(),
             egress_only_gateways: ById::default(),
             vpn_gateways: ById::default(),

@@ -113,6 +113,7 @@ impl<'a> Lowering<'a> {
                 vpc.and_then(|vpc| Some(self.egress_only_gateways.get(vpc)?.out))
             }
             RouteTarget::VpnGateway(_) => vpc.and_then(|vpc| self.vpn_gateways.get(vpc).copied()),
+            RouteTarget::Peering(id) => self.over(id, vpc),
             RouteTarget::NatGateway(id) => {
                 let entrance = self.nats.get(id.0 as usize).map(|ends| ends.entrance);
                 let subnet = self.aws.nat_gateway(id).map(|nat| nat.subnet);

@@ -1,7 +1,7 @@
 //! What is said by this code.
 
 use super::CODE;
-use crate::problem::shown::{expect, in_vpc};
+use crate::problem::shown::{expect, in_vpc, plain};
 
 #[test]
 fn they_are_shown_so() {
@@ -41,6 +41,28 @@ fn they_are_shown_so() {
             (
                 "instance i in web { ip 10.0.1.10; public-ip 198.51.100.8; public-ip 198.51.100.9 }",
                 "error at `198.51.100.9`: `10.0.1.10` has the public address `198.51.100.8` already (help: name another private address: `public-ip 198.51.100.9 -> ADDRESS`) [also `public-ip 198.51.100.8`: the first is here]",
+            ),
+        ],
+    );
+    expect(
+        CODE,
+        plain,
+        &[
+            (
+                "network n on aws { vpc a 10.0.0.0/16; vpc b 10.1.0.0/16; peering p between a, b; peering q between b, a { status pending } }",
+                "error at `peering q between b, a`: a peering joins vpc `b` and vpc `a` already [also `peering p between a, b`: the first is here]",
+            ),
+            (
+                "network n on aws { vpc a 10.0.0.0/16 { security-group g { vpc b, b } }; vpc b 10.1.0.0/16 }",
+                "error at `b`: the group is used in vpc `b` already [also `b`: the first is here]",
+            ),
+            (
+                "network n on aws { vpc a 10.0.0.0/16 { security-group g { vpc a } } }",
+                "error at `a`: the group is used in vpc `a` already [also `security-group g`: the first is here]",
+            ),
+            (
+                "network n on aws in r1 { vpc a 10.0.0.0/16 }\nnetwork n on aws in r2 { vpc b 10.1.0.0/16 }",
+                "error at `network n on aws in r2`: a network is in the Region that stands where it is opened first [also `network n on aws in r1`: first opened here]",
             ),
         ],
     );

@@ -103,8 +103,24 @@ fn they_are_shown_so() {
                 "error at `198.51.100.9`: the interface has no IPv4 address for `198.51.100.9` to stand for",
             ),
             (
-                "network n on aws { vpc a 10.0.0.0/16 { security-group g }; vpc b 10.1.0.0/16 { security-group h { ingress any from a.g } } }",
+                "network n on aws { vpc a 10.0.0.0/16 { security-group g }; vpc b 10.1.0.0/16 { subnet s 10.1.0.0/24; instance i in s { ip 10.1.0.5; security-group a.g } } }",
                 "error at `a.g`: security-group `g` is in vpc `a`, not in vpc `b`",
+            ),
+            (
+                "network n on aws { vpc a 10.0.0.0/16; peering p between a, a }",
+                "error at `a`: a peering joins two VPCs, not one with itself",
+            ),
+            (
+                "network n on aws { vpc a 10.0.0.0/16 { route-table r { 10.2.0.0/16 -> p } }; vpc b 10.1.0.0/16; vpc c 10.2.0.0/16; peering p between b, c }",
+                "error at `p`: peering `p` does not end in vpc `a`",
+            ),
+            (
+                "network n on aws { vpc a 10.0.0.0/16 { security-group default { vpc b } }; vpc b 10.1.0.0/16 }",
+                "error at `b`: the default group of a VPC is used in no other",
+            ),
+            (
+                "network n on aws in r1 { vpc a 10.0.0.0/16 { security-group g { vpc b } } }\nnetwork m on aws in r2 { vpc b 10.1.0.0/16 }",
+                "error at `b`: a security group is used in VPCs of its own Region only",
             ),
         ],
     );

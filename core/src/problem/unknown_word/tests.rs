@@ -25,7 +25,7 @@ fn they_are_shown_so() {
         &[
             (
                 "vpc v 10.0.0.0/16",
-                "error at `vpc`: `vpc` means nothing at the top of a text (help: it stands in a `network`)",
+                "error at `vpc`: `vpc` means nothing at the top of a text (help: it stands in a `network` or in a `security-group`)",
             ),
             (
                 "web-1 -> db-1",

@@ -3,12 +3,13 @@
 use alloc::vec::Vec;
 
 use super::{Builder, Placed, Said};
-use crate::estate::Traffic;
 use crate::estate::aws::{
-    AclRule, Action, GroupRule, NetworkAcl, NetworkAclId, Peer, SecurityGroup, SecurityGroupId,
+    AclRule, Action, GroupRule, NetworkAcl, NetworkAclId, Peer, SecurityGroup, SecurityGroupId, VpcId,
 };
+use crate::estate::{ObjectId, Traffic};
+use crate::ordered::Set;
 use crate::origin::Origin;
-use crate::problem::{duplicate, not_in_this_cloud};
+use crate::problem::{duplicate, not_in_this_cloud, stale_reference};
 use crate::resolve::report::at;
 use crate::resolve::taken::{Once, Taken};
 use crate::resolve::value::{Read, Value};
@@ -32,9 +33,11 @@ impl Builder<'_, '_, '_, '_> {
         for said in self.in_vpcs("security-group") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = SecurityGroupId(self.aws.security_groups.len() as u32);
+            let used_in = self.used_in(said, object, vpc);
             self.aws.security_groups.push(SecurityGroup {
                 object,
                 vpc,
+                used_in,
                 ingress: Vec::new(),
                 egress: Vec::new(),
             });
@@ -42,15 +45,40 @@ impl Builder<'_, '_, '_, '_> {
         }
     }
 
+    /// The other VPCs in which a group is used (AVPC security-group-assoc.md).
+    fn used_in(&mut self, group: Said<'_, '_>, object: ObjectId, vpc: VpcId) -> Vec<VpcId> {
+        let is_default = self.object(object).is_some_and(|object| object.name == "default");
+        let mut used_in = Vec::new();
+        let mut known = Taken::default();
+        known.take(Once::UsedIn(vpc), group.node.at());
+        for property in self.input.inside(group.node, "vpc") {
+            for read in property.filled.values() {
+                let Some(Placed::Vpc(other)) = self.target(read) else { continue };
+                let here = property.at(read);
+                if let Some(first) = known.take(Once::UsedIn(other), here) {
+                    self.report.push(duplicate::group_in_vpc(here, &self.called_vpc(other), first));
+                } else if is_default {
+                    self.report.push(not_in_this_cloud::default_group_elsewhere(here));
+                } else if !self.aws.in_one_region(vpc, other) {
+                    self.report.push(not_in_this_cloud::group_in_other_region(here));
+                } else {
+                    used_in.push(other);
+                }
+            }
+        }
+        used_in
+    }
+
     pub(super) fn group_rules(&mut self) {
+        let joined = self.aws.joined();
         for said in self.in_vpcs("security-group") {
             let Some(Placed::SecurityGroup(id)) =
                 said.node.object.and_then(|object| self.placed.get(object)).copied()
             else {
                 continue;
             };
-            let ingress = self.rules_of_group(said, id, "ingress", LinkWord::From);
-            let egress = self.rules_of_group(said, id, "egress", LinkWord::To);
+            let ingress = self.rules_of_group(said, id, "ingress", LinkWord::From, &joined);
+            let egress = self.rules_of_group(said, id, "egress", LinkWord::To, &joined);
             if let Some(group) = self.aws.security_groups.get_mut(id.0 as usize) {
                 (group.ingress, group.egress) = (ingress, egress);
             }
@@ -103,6 +131,7 @@ impl Builder<'_, '_, '_, '_> {
         id: SecurityGroupId,
         direction: &'static str,
         link: LinkWord,
+        joined: &Set<(VpcId, VpcId)>,
     ) -> Vec<GroupRule> {
         let mut rules = Vec::new();
         for said in self.input.inside(group.node, direction) {
@@ -111,7 +140,7 @@ impl Builder<'_, '_, '_, '_> {
                 fits &= self.without_source_port(traffic, at(said.node.source, span));
             }
             let peers: Vec<Option<Peer>> =
-                said.filled.link(link).iter().map(|read| self.peer(said, id, read)).collect();
+                said.filled.link(link).iter().map(|read| self.peer(said, id, read, joined)).collect();
             let peers: Option<Vec<Peer>> = peers.into_iter().collect();
             if let Some(peers) = peers.filter(|_| fits) {
                 let traffic = said.filled.rule.traffic.iter().map(|&(traffic, _)| traffic).collect();
@@ -122,7 +151,13 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// The other end of a rule of group `id`; `None` when it is not certain.
-    fn peer(&mut self, said: Said<'_, '_>, id: SecurityGroupId, read: &Read<'_>) -> Option<Peer> {
+    fn peer(
+        &mut self,
+        said: Said<'_, '_>,
+        id: SecurityGroupId,
+        read: &Read<'_>,
+        joined: &Set<(VpcId, VpcId)>,
+    ) -> Option<Peer> {
         match read.value {
             Value::Prefix(prefix) => Some(Peer::Prefix(prefix)),
             Value::Word(_) => Some(Peer::Itself),
@@ -130,11 +165,34 @@ impl Builder<'_, '_, '_, '_> {
                 let Some(Placed::SecurityGroup(peer)) = self.placed.get(object).copied() else {
                     return None;
                 };
-                let (ours, theirs) = (self.aws.security_group(id)?.vpc, self.aws.security_group(peer)?.vpc);
-                self.same_vpc(ours, theirs, object, said.at(read)).then_some(Peer::Group(peer))
+                self.reference(id, peer, said.at(read), joined);
+                Some(Peer::Group(peer))
             }
             _ => None,
         }
+    }
+
+    /// Reports that a rule of one group can match no member of another that it names: nothing joins their VPCs.
+    fn reference(
+        &mut self,
+        ours: SecurityGroupId,
+        theirs: SecurityGroupId,
+        here: Location,
+        joined: &Set<(VpcId, VpcId)>,
+    ) {
+        let [Some(one), Some(other)] = [ours, theirs].map(|id| self.aws.security_group(id)) else { return };
+        let vpcs = |group: &SecurityGroup| {
+            let used_in = group.used_in.clone();
+            core::iter::once(group.vpc).chain(used_in)
+        };
+        let mut pairs = vpcs(one).flat_map(|ours| vpcs(other).map(move |theirs| (ours, theirs)));
+        if pairs.any(|pair| pair.0 == pair.1 || joined.contains(&pair)) {
+            return;
+        }
+        let far = !self.aws.in_one_region(one.vpc, other.vpc);
+        let (group, ours, theirs) = (other.object, one.vpc, other.vpc);
+        let names = [ours, theirs].map(|vpc| self.called_vpc(vpc));
+        self.report.push(stale_reference::group(here, &self.called(group), &names, far));
     }
 
     /// Whether a rule's traffic names no source port, which AWS cannot match; else it is reported.

@@ -227,7 +227,8 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let Some(Placed::SecurityGroup(id)) = self.target(read) else { return None };
         let group = self.aws.security_group(id)?;
         let (theirs, object) = (group.vpc, group.object);
-        self.same_vpc(vpc, theirs, object, said.at(read)).then_some(id)
+        let used_here = group.used_in.contains(&vpc);
+        (used_here || self.same_vpc(vpc, theirs, object, said.at(read))).then_some(id)
     }
 
     /// The private addresses of an interface, and whether all can be.

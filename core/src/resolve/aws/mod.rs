@@ -4,6 +4,7 @@ mod address;
 mod filter;
 mod machine;
 mod network;
+mod peering;
 mod quota;
 mod route;
 
@@ -21,7 +22,7 @@ use super::value::Read;
 use crate::estate::ObjectId;
 use crate::estate::aws::{
     Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
-    RouteTableId, SecurityGroupId, SubnetId, VpcId, VpnGatewayId,
+    PeeringId, RouteTableId, SecurityGroupId, SubnetId, VpcId, VpnGatewayId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -52,6 +53,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
     };
     // In the order of need: what is named is there when the one that names it comes.
     builder.vpcs();
+    builder.peerings();
     builder.route_tables();
     builder.network_acls();
     builder.security_groups();
@@ -91,6 +93,7 @@ enum Placed {
     EgressOnlyGateway(EgressOnlyGatewayId),
     VpnGateway(VpnGatewayId),
     NatGateway(NatGatewayId),
+    Peering(PeeringId),
     Instance(InstanceId),
     Interface(InterfaceId),
 }
@@ -118,11 +121,16 @@ impl<'n, 't> Input<'n, 't> {
         })
     }
 
+    /// Every network's node, and what is said at it where that has no problem.
+    fn networks(self) -> impl Iterator<Item = (&'n Node<'t>, Option<&'n Filled<'t>>)> {
+        let nodes =
+            self.forest.top.iter().filter_map(move |&id| Some((self.forest.node(id)?, self.said(id))));
+        nodes.filter(|(node, _)| node.row.word == "network" && node.cloud == Some(Cloud::Aws))
+    }
+
     /// Every VPC's node.
     fn vpcs(self) -> impl Iterator<Item = Said<'n, 't>> {
-        let networks =
-            self.forest.top().filter(|node| node.row.word == "network" && node.cloud == Some(Cloud::Aws));
-        networks.flat_map(move |network| self.inside(network, "vpc"))
+        self.networks().flat_map(move |(network, _)| self.inside(network, "vpc"))
     }
 
     /// The statements in the VPCs that have no problem, by their words, in the order of the texts.

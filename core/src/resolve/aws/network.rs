@@ -12,6 +12,7 @@ use crate::internet::global_unicast;
 use crate::ordered;
 use crate::packet::{Family, Prefix, address_number};
 use crate::problem::{not_in_this_cloud, outside, overlap};
+use crate::resolve::fill::Filled;
 use crate::resolve::value::Value;
 use crate::source::Location;
 use crate::syntax::LinkWord;
@@ -33,14 +34,28 @@ pub(super) fn listed<'p>(prefixes: impl Iterator<Item = &'p Prefix>) -> String {
     shown.join(", ")
 }
 
+/// The text behind a link: a Region, a zone.
+fn text_behind<'t>(filled: &Filled<'t>, link: LinkWord) -> Option<&'t str> {
+    filled
+        .link(link)
+        .iter()
+        .find_map(|read| if let Value::Text(text) = read.value { Some(text) } else { None })
+}
+
 impl Builder<'_, '_, '_, '_> {
     pub(super) fn vpcs(&mut self) {
         // Addresses that the internet routes are of one VPC alone; private ranges may come again.
         let routed = global_unicast(Family::V6);
         let mut global: Vec<(VpcId, Prefix, Location)> = Vec::new();
-        for said in self.input.vpcs() {
+        let networks = self.input.networks().flat_map(|(network, filled)| {
+            let region = filled.and_then(|filled| text_behind(filled, LinkWord::In));
+            self.input.inside(network, "vpc").map(move |said| (said, region))
+        });
+        let said: Vec<(Said<'_, '_>, Option<&str>)> = ordered::listed(networks);
+        for (said, region) in said {
             let Some(object) = said.node.object else { continue };
             let Some(prefixes) = self.vpc_prefixes(said) else { continue };
+            let region = region.map(ToString::to_string);
             let read =
                 said.filled.values().iter().filter_map(|read| Some((read.value.prefix()?, said.at(read))));
             global.extend(
@@ -53,7 +68,7 @@ impl Builder<'_, '_, '_, '_> {
             for &prefix in &prefixes {
                 self.ranges.insert((id, prefix.first()), prefix);
             }
-            self.aws.vpcs.push(Vpc { object, prefixes });
+            self.aws.vpcs.push(Vpc { object, prefixes, region });
             self.placed.insert(object, Placed::Vpc(id));
         }
         self.overlaps(global);
@@ -94,10 +109,7 @@ impl Builder<'_, '_, '_, '_> {
             if self.input.in_doubt(said.node) {
                 continue;
             }
-            let zone = said.filled.link(LinkWord::In).iter().find_map(|read| match read.value {
-                Value::Text(zone) => Some(zone.to_string()),
-                _ => None,
-            });
+            let zone = text_behind(said.filled, LinkWord::In).map(ToString::to_string);
             let id = SubnetId(self.aws.subnets.len() as u32);
             self.aws.subnets.push(Subnet { object, vpc, prefixes, zone, route_table, network_acl });
             self.placed.insert(object, Placed::Subnet(id));

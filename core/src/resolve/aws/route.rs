@@ -135,6 +135,14 @@ impl Builder<'_, '_, '_, '_> {
                 let subnet = self.aws.nat_gateway(id)?.subnet;
                 (RouteTarget::NatGateway(id), self.aws.subnet(subnet)?.vpc)
             }
+            Placed::Peering(id) => {
+                if self.aws.peering(id)?.other_end(vpc).is_none() {
+                    let (name, vpc) = (self.called(object), self.called_vpc(vpc));
+                    self.report.push(not_in_this_cloud::ends_elsewhere(here, &name, &vpc));
+                    return None;
+                }
+                (RouteTarget::Peering(id), vpc)
+            }
             Placed::Interface(id) => {
                 let instance = self.aws.interface(id)?.instance;
                 (RouteTarget::Interface(id), self.aws.instance(instance)?.vpc)

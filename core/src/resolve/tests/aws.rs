@@ -287,7 +287,8 @@ fn nothing_reaches_over_to_another_vpc() {
         &[
             "error[not-in-this-cloud] at `r`: route-table `r` is in vpc `a`, not in vpc `b`",
             "error[not-in-this-cloud] at `x`: network-acl `x` is in vpc `a`, not in vpc `b`",
-            "error[not-in-this-cloud] at `g`: security-group `g` is in vpc `a`, not in vpc `b`",
+            "warning[stale-reference] at `g`: the rule matches nothing by security-group `g`: no active peering joins \
+           vpc `b` and vpc `a` (help: such a reference is stale; a rule for the range of the VPC matches all the same)",
             "error[not-in-this-cloud] at `s`: subnet `s` is in vpc `a`, not in vpc `b`",
             "error[not-in-this-cloud] at `g`: security-group `g` is in vpc `a`, not in vpc `b`",
             "error[not-in-this-cloud] at `s`: subnet `s` is in vpc `a`, not in vpc `b`",
@@ -325,7 +326,7 @@ fn routes_have_targets_of_their_family() {
     say(
         "6.0.0.0/8 -> s",
         "error[wrong-kind] at `s`: `s` is a subnet; an internet-gateway, an egress-only-internet-gateway, a nat-gateway, \
-         an instance or an interface is expected here",
+         an instance, an interface or a peering is expected here",
     );
 }
 

@@ -26,7 +26,7 @@ fn a_word_at_the_wrong_place_says_where_it_stands() {
     expect(
         "vpc main 10.0.0.0/16",
         &[
-            "error[unknown-word] at `vpc`: `vpc` means nothing at the top of a text (help: it stands in a `network`)",
+            "error[unknown-word] at `vpc`: `vpc` means nothing at the top of a text (help: it stands in a `network` or in a `security-group`)",
         ],
     );
     expect(
@@ -117,8 +117,8 @@ fn links_and_targets_that_are_not_modelled_are_refused() {
         &["error[not-modelled-yet] at `prefix-list`: `prefix-list` is not modelled yet"],
     );
     expect(
-        &vpc("route-table r { 0.0.0.0/0 -> peering p }"),
-        &["error[not-modelled-yet] at `peering`: `peering` is not modelled yet"],
+        &vpc("route-table r { 0.0.0.0/0 -> transit-gateway t }"),
+        &["error[not-modelled-yet] at `transit-gateway`: `transit-gateway` is not modelled yet"],
     );
     // What is not modelled is no help.
     expect(

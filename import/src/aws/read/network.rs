@@ -55,7 +55,7 @@ pub(super) fn subnet<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Subnet<'t>>
 }
 
 /// The ranges of a list that are in use.
-fn associated<'t>(
+pub(super) fn associated<'t>(
     reader: &mut Reader<'t, '_>,
     member: &str,
     state: &str,

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{inside, named, text, texts};
 use crate::aws::kinds::{self, Kind};
-use crate::aws::{Aws, Balancer, Endpoint, Named, Peering, PrefixList};
+use crate::aws::{Aws, Balancer, Endpoint, Named, PrefixList};
 use crate::json::{Read, Reader, Text};
 
 /// Nothing of a transit gateway is read but that it is there: nothing models what it does.
@@ -16,21 +16,6 @@ const TRANSIT_GATEWAY: Kind = Kind {
 
 pub(super) fn transit_gateway<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Named<'t>>> {
     named(reader, &TRANSIT_GATEWAY, "TransitGatewayId", |_, _| Ok(false))
-}
-
-pub(super) fn peering<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Peering<'t>>> {
-    let mut peering = Peering::default();
-    let found = named(reader, &kinds::PEERING, "VpcPeeringConnectionId", |reader, key| {
-        let [requester, accepter] = &mut peering.vpcs;
-        match key {
-            "RequesterVpcInfo" => *requester = inside(reader, "VpcId")?,
-            "AccepterVpcInfo" => *accepter = inside(reader, "VpcId")?,
-            "Status" => peering.status = inside(reader, "Code")?,
-            _ => return Ok(false),
-        }
-        Ok(true)
-    })?;
-    Ok(found.map(|named| Peering { named, ..peering }))
 }
 
 pub(super) fn endpoint<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Endpoint<'t>>> {

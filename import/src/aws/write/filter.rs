@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use ringfence::syntax::written_name;
 
-use super::{Writer, all};
+use super::{Writer, all, missing_group};
 use crate::aws::{Acl, Entry, Group, Peer, Permission, Vpc};
 use crate::finding;
 
@@ -66,6 +66,7 @@ impl<'a, 't> Writer<'a, 't> {
         for group in groups {
             self.open(group.named.at, &format!("security-group {}", self.name(&group.named.id)));
             self.labels(&group.named);
+            self.used_in(group);
             for permission in &group.ingress {
                 self.permission(group, permission, "ingress", "from");
             }
@@ -106,6 +107,14 @@ impl<'a, 't> Writer<'a, 't> {
             Peer::Group { id, .. } if *id == group.named.id => Some((rule, "self".into())),
             Peer::Group { at, peering, .. } if !matches!(&**peering, "" | "active") => {
                 self.log.find(finding::stale(*at, peering));
+                None
+            }
+            Peer::Group { at, id, peering } if self.index.stale.contains(&(&*group.named.id, &**id)) => {
+                self.log.find(finding::stale(*at, if peering.is_empty() { "gone" } else { peering }));
+                None
+            }
+            Peer::Group { at, id, .. } if !self.index.homes.contains_key(&**id) => {
+                self.log.find(missing_group(*at, id));
                 None
             }
             Peer::Group { at, id, .. } => Some((*at, self.reference(id, &group.vpc))),

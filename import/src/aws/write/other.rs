@@ -25,21 +25,7 @@ impl<'a, 't> Writer<'a, 't> {
                 let head = format!("transit-gateway {}", self.name(&gateway.id));
                 self.labelled(gateway, &head);
             }
-            let known: Vec<&str> = self.aws.vpcs.iter().map(|vpc| &*vpc.named.id).collect();
-            for peering in &self.aws.peerings {
-                let at = peering.named.at;
-                if !matches!(&*peering.status, "" | "active" | "provisioning") {
-                    self.log.find(finding::idle(at, &format!("a peering that is `{}`", peering.status)));
-                } else if peering.vpcs.iter().any(|vpc| known.contains(&&**vpc)) {
-                    let [one, other] = &peering.vpcs;
-                    let (one, other) = (written_name(one), written_name(other));
-                    let name = self.name(&peering.named.id);
-                    self.labelled(&peering.named, &format!("peering {name} between {one}, {other}"));
-                } else {
-                    let what = "a peering between VPCs that are not in the exports";
-                    self.log.find(finding::idle(at, what));
-                }
-            }
+            self.peerings();
         }
     }
 

@@ -71,6 +71,10 @@ impl<'a, 't> Writer<'a, 't> {
         }
         match &route.target {
             Some(("GatewayId", gateway)) if gateway == "local" => Some("local".into()),
+            // What is behind it is not known, which is told where the peering stands.
+            Some(("VpcPeeringConnectionId", peering)) if self.index.left_out.contains(&**peering) => {
+                Some("blackhole".into())
+            }
             Some((
                 "GatewayId"
                 | "NatGatewayId"

@@ -9,7 +9,11 @@ pub(super) fn join(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let aws = &mut build.estate.aws;
     let at = dice.index(&aws.interfaces)?;
     let vpc = aws.subnets[aws.interfaces[at].subnet.0 as usize].vpc;
-    let groups = (0..aws.security_groups.len()).filter(|&at| aws.security_groups[at].vpc == vpc);
+    let is_here = |at: &usize| {
+        let group = &aws.security_groups[*at];
+        group.vpc == vpc || group.used_in.contains(&vpc)
+    };
+    let groups = (0..aws.security_groups.len()).filter(is_here);
     let group = dice.pick(&groups.map(|at| SecurityGroupId(at as u32)).collect::<Vec<_>>())?;
     let carried = &mut aws.interfaces[at].groups;
     if !carried.contains(&group) {
@@ -31,6 +35,10 @@ pub(super) fn leave(build: &mut Build, dice: &mut Dice) -> Option<()> {
 pub(super) fn rename_default(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let groups = &build.estate.aws.security_groups;
     let at = dice.index(groups)?;
+    // A default group is used in its own VPC alone.
+    if !groups[at].used_in.is_empty() {
+        return None;
+    }
     let of_vpc = groups.iter().filter(|group| group.vpc == groups[at].vpc).map(|group| group.object);
     let of_vpc = of_vpc.collect::<Vec<_>>();
     swap_default(build, &of_vpc, groups[at].object);

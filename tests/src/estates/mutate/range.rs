@@ -36,7 +36,8 @@ pub(super) fn add_ipv6(build: &mut Build, dice: &mut Dice) -> Option<()> {
 pub(super) fn add_range(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let at = dice.index(&build.estate.aws.vpcs)?;
     let range = prefix(dice.one(&["10.7.0.0/20", "100.64.0.0/16", "192.168.128.0/24"]));
-    if build.estate.aws.vpcs[at].prefixes.iter().any(|prefix| prefix.overlaps(&range)) {
+    let is_taken = build.estate.aws.vpcs[at].prefixes.iter().any(|prefix| prefix.overlaps(&range));
+    if is_taken || !super::peering::has_room_for(&build.estate.aws, VpcId(at as u32), range) {
         return None;
     }
     build.estate.aws.vpcs[at].prefixes.push(range);

@@ -118,6 +118,7 @@ pub(crate) fn each_object(estate: &mut Estate, mut each: impl FnMut(&mut ObjectI
     aws.internet_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.egress_only_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.nat_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.peerings.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.instances.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.interfaces.iter_mut().for_each(|thing| each(&mut thing.object));
 }

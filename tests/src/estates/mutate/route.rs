@@ -1,8 +1,8 @@
 //! Routes, and which tables subnets have.
 
 use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTableId, RouteTarget, VpcId,
-    VpnGatewayId,
+    EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, PeeringId, RouteTableId, RouteTarget,
+    VpcId, VpnGatewayId,
 };
 use ringfence::{Family, Prefix};
 
@@ -107,6 +107,8 @@ fn target(build: &Build, dice: &mut Dice, vpc: VpcId, destination: Prefix) -> Op
     let interfaces = (0..aws.interfaces.len()).filter(|&at| subnet_is_here(aws.interfaces[at].subnet));
     let interfaces = interfaces.map(|at| InterfaceId(at as u32)).collect::<Vec<_>>();
     targets.extend(dice.pick(&interfaces).map(RouteTarget::Interface));
+    let peerings = (0..aws.peerings.len()).filter(|&at| aws.peerings[at].vpcs.contains(&vpc));
+    targets.extend(peerings.map(|at| RouteTarget::Peering(PeeringId(at as u32))));
     // The gateways that are for one family count twice: they are what routes are mostly for.
     for _ in 0..2 {
         if destination.family() == Family::V4 {
