@@ -173,6 +173,7 @@ impl Standing<'_> {
     fn peers(&self, rule: &GroupRule, own: &str) -> Vec<String> {
         let peer = |peer: &Peer| match *peer {
             Peer::Prefix(prefix) => prefix.to_string(),
+            Peer::List(list) => self.id(self.aws.prefix_list(list).expect("a list").object),
             Peer::Itself => own.to_owned(),
             Peer::Group(group) => self.id(self.aws.security_group(group).expect("a group").object),
         };
@@ -188,8 +189,15 @@ impl Standing<'_> {
             if table.main {
                 self.tell_of(table.object, format!("{id} is main"));
             }
-            for route in &table.routes {
-                let target = match route.target {
+            let lists = table.list_routes.iter().map(|route| {
+                let list = self.aws.prefix_list(route.list).expect("a list").object;
+                (self.id(list), route.target, route.origin)
+            });
+            let routes = table.routes.iter();
+            let routes = routes.map(|route| (route.destination.to_string(), route.target, route.origin));
+            let routes: Vec<(String, RouteTarget, Origin)> = routes.chain(lists).collect();
+            for (destination, target, origin) in routes {
+                let target = match target {
                     RouteTarget::Local => "local".to_owned(),
                     RouteTarget::Blackhole => "blackhole".to_owned(),
                     RouteTarget::InternetGateway(gateway) => {
@@ -205,7 +213,7 @@ impl Standing<'_> {
                         self.id(self.aws.interface(interface).expect("an interface").object)
                     }
                 };
-                self.tell(route.origin, format!("{id} {} -> {target}", route.destination));
+                self.tell(origin, format!("{id} {destination} -> {target}"));
             }
         }
     }

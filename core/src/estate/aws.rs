@@ -11,6 +11,8 @@ use crate::packet::{PortRange, Prefix};
 /// Everything on AWS; ids are indices into these lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aws {
+    /// Prefix lists, of every network.
+    pub prefix_lists: Vec<PrefixList>,
     /// Virtual networks.
     pub vpcs: Vec<Vpc>,
     /// Subnets, of every VPC.
@@ -55,6 +57,7 @@ macro_rules! ids {
             }
         )+
     };
+    (@ty prefix_list) => { PrefixList };
     (@ty vpc) => { Vpc };
     (@ty subnet) => { Subnet };
     (@ty route_table) => { RouteTable };
@@ -68,6 +71,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// An index into [`Aws::prefix_lists`].
+    PrefixListId -> prefix_lists: prefix_list,
     /// An index into [`Aws::vpcs`].
     VpcId -> vpcs: vpc,
     /// An index into [`Aws::subnets`].
@@ -88,6 +93,15 @@ ids! {
     InstanceId -> instances: instance,
     /// An index into [`Aws::interfaces`].
     InterfaceId -> interfaces: interface,
+}
+
+/// A named list of prefixes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrefixList {
+    /// Its name and place.
+    pub object: ObjectId,
+    /// Its entries, of one family, none twice.
+    pub prefixes: Vec<Prefix>,
 }
 
 /// A virtual network.
@@ -127,6 +141,27 @@ pub struct RouteTable {
     pub main: bool,
     /// Its routes as written, in that order, which has no meaning; no prefix twice.
     pub routes: Vec<Route>,
+    /// Its routes to prefix lists, in any order; no list twice, and lists that have the same entry lead to the same target.
+    pub list_routes: Vec<ListRoute>,
+}
+
+impl RouteTable {
+    /// Where its routes lead.
+    pub fn targets(&self) -> impl Iterator<Item = RouteTarget> {
+        let lists = self.list_routes.iter().map(|route| route.target);
+        self.routes.iter().map(|route| route.target).chain(lists)
+    }
+}
+
+/// A route to every prefix of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRoute {
+    /// Which destinations it is for. A route to a prefix of the same length goes before it.
+    pub list: PrefixListId,
+    /// Where they go.
+    pub target: RouteTarget,
+    /// Where it is written.
+    pub origin: Origin,
 }
 
 /// One route.
@@ -223,6 +258,8 @@ pub struct GroupRule {
 pub enum Peer {
     /// Such addresses.
     Prefix(Prefix),
+    /// The addresses of a list.
+    List(PrefixListId),
     /// The private addresses of interfaces that carry this group, which is in the same VPC.
     Group(SecurityGroupId),
     /// The private addresses of interfaces that carry the rule's own group.

@@ -47,6 +47,11 @@ pub(crate) fn source_port(at: Location) -> Problem {
     plain(at, "rules of AWS match the destination port only; `source-port` has no place in them")
 }
 
+/// An entry of a prefix list that is not of the family of the first.
+pub(crate) fn families_of_list(at: Location) -> Problem {
+    plain(at, "a prefix list has entries of one address family").help("write two lists")
+}
+
 /// A range of a VPC of a length that it cannot have.
 pub(crate) fn vpc_length(at: Location, family: Family) -> Problem {
     plain(
@@ -128,6 +133,11 @@ pub(crate) fn local_route(at: Location, vpc: &str, ranges: &str) -> Problem {
 pub(crate) fn local_target(at: Location, range: Prefix) -> Problem {
     Problem::error(CODE, at, format!("the local route `{range}` cannot lead there"))
         .help("it leads to `local`, a NAT gateway, an interface or the endpoint of a Gateway Load Balancer")
+}
+
+/// A local route for a prefix list.
+pub(crate) fn list_to_local(at: Location) -> Problem {
+    plain(at, "a local route is for a whole range of the VPC, not for a prefix list")
 }
 
 /// A route to a part of the VPC called `vpc` that is no subnet's range: a warning, since it says what it does.

@@ -246,6 +246,7 @@ fn standing(aws: &Aws, objects: &[Object]) -> ById<ObjectId, ()> {
     let networks = objects.iter().enumerate().filter(|(_, object)| object.kind == "network");
     let networks = networks.map(|(index, _)| ObjectId(index as u32));
     let all = networks
+        .chain(aws.prefix_lists.iter().map(|list| list.object))
         .chain(aws.vpcs.iter().map(|vpc| vpc.object))
         .chain(aws.subnets.iter().map(|subnet| subnet.object))
         .chain(aws.security_groups.iter().map(|group| group.object))

@@ -90,9 +90,8 @@ const TGW_ROUTE: Row = Row {
 /// A route whose destinations a list of prefixes names: it starts with the word of the list's kind.
 const LIST_ROUTE: Row = Row {
     word: "prefix-list",
-    values: Values::one(&[Type::Text]).called("NAME"),
+    values: Values::one(&[Type::Ref(&["prefix-list"])]),
     doc: said("a route to every prefix of a list; a route to a prefix of the same length goes before it"),
-    modelled: false,
     ..ROUTE
 };
 
@@ -140,11 +139,11 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "prefix-list",
         parents: &["network"],
-        values: Values::at_most_one(&[Type::Word(&["unknown"])]),
+        values: Values::at_most_one(&[Type::Later(&["unknown"])]),
         denotes: Denotes::Range,
-        doc: said("a named list of prefixes; `unknown` says that its entries are not in the text"),
+        doc: said("a named list of prefixes of one address family"),
         source: "1.2",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "",
@@ -153,7 +152,7 @@ pub(super) const ROWS: &[Row] = &[
         values: Values::one(&[Type::Prefix]),
         doc: said("an entry of the list"),
         source: "1.2",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "owner",
@@ -523,6 +522,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: TGW_ROUTE.parents,
         links: TGW_ROUTE.links,
         source: "1.8",
+        modelled: false,
         ..LIST_ROUTE
     },
     Row {

@@ -4,9 +4,9 @@ use std::net::IpAddr;
 
 use ringfence::estate::aws::{
     AclRule, Action, EgressOnlyGatewayId, Gateway, GroupRule, Instance, InstanceId, Interface, InterfaceId,
-    InterfaceOwner, InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer,
-    PublicAddress, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet,
-    SubnetId, Vpc, VpcId,
+    InterfaceOwner, InternetGatewayId, ListRoute, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer,
+    PrefixList, PrefixListId, PublicAddress, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup,
+    SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
 };
 use ringfence::estate::{Estate, Object, ObjectId, Traffic};
 use ringfence::{Location, Origin, PortRange, Prefix, Protocol, SourceId, Span};
@@ -87,13 +87,25 @@ impl Build {
         id
     }
 
-    /// A VPC; its prefixes are written with spaces between them.
-    pub fn vpc(&mut self, name: &str, prefixes: &str) -> VpcId {
+    /// A prefix list; its entries are written with spaces between them.
+    pub fn list(&mut self, name: &str, prefixes: &str) -> PrefixListId {
+        let network = self.network();
+        let object = self.object("prefix-list", name, Some(network));
+        let list = PrefixList { object, prefixes: prefix_list(prefixes) };
+        push(&mut self.estate.aws.prefix_lists, list, PrefixListId)
+    }
+
+    fn network(&mut self) -> ObjectId {
         let network = self.estate.objects.iter().position(|object| object.kind == "network");
-        let network = match network {
+        match network {
             Some(at) => ObjectId(at as u32),
             None => self.object("network", "estate", None),
-        };
+        }
+    }
+
+    /// A VPC; its prefixes are written with spaces between them.
+    pub fn vpc(&mut self, name: &str, prefixes: &str) -> VpcId {
+        let network = self.network();
         let object = self.object("vpc", name, Some(network));
         push(&mut self.estate.aws.vpcs, Vpc { object, prefixes: prefix_list(prefixes) }, VpcId)
     }
@@ -109,7 +121,7 @@ impl Build {
     /// A table without written routes, which nothing uses yet.
     pub fn table(&mut self, vpc: VpcId, name: &str) -> RouteTableId {
         let object = self.object_in(vpc, "route-table", name);
-        let table = RouteTable { object, vpc, main: false, routes: Vec::new() };
+        let table = RouteTable { object, vpc, main: false, routes: Vec::new(), list_routes: Vec::new() };
         push(&mut self.estate.aws.route_tables, table, RouteTableId)
     }
 
@@ -126,6 +138,12 @@ impl Build {
     pub fn route(&mut self, table: RouteTableId, destination: &str, target: RouteTarget) {
         let route = Route { destination: prefix(destination), target, origin: self.origin() };
         self.estate.aws.route_tables[table.0 as usize].routes.push(route);
+    }
+
+    /// A route to a list.
+    pub fn list_route(&mut self, table: RouteTableId, list: PrefixListId, target: RouteTarget) {
+        let route = ListRoute { list, target, origin: self.origin() };
+        self.estate.aws.route_tables[table.0 as usize].list_routes.push(route);
     }
 
     /// An ACL without rules, which nothing uses yet unless its name is `default`.

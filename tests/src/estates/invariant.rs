@@ -24,6 +24,12 @@ pub fn broken_invariants(estate: &Estate) -> Vec<String> {
 }
 
 fn ranges(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
+    for list in &aws.prefix_lists {
+        let once = list.prefixes.iter().collect::<BTreeSet<_>>().len() == list.prefixes.len();
+        check(once, "a list has an entry once");
+        let families = list.prefixes.iter().map(|prefix| prefix.family()).collect::<BTreeSet<_>>();
+        check(families.len() < 2, "a list is of one family");
+    }
     for vpc in &aws.vpcs {
         let overlap = pairs(&vpc.prefixes).any(|(a, b)| a.overlaps(b));
         check(!vpc.prefixes.is_empty() && !overlap, "a VPC has prefixes that do not overlap");
@@ -103,17 +109,39 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
     check(public.iter().all(outside), "public addresses lie in no VPC");
 }
 
+/// Whether lists with a common entry lead to one target, wherever it is not written where that entry leads.
+pub(crate) fn lists_agree(aws: &Aws) -> bool {
+    aws.route_tables.iter().all(|table| {
+        pairs(&table.list_routes).all(|(one, other)| {
+            let [one_list, other_list] = [one, other].map(|route| &aws.prefix_lists[route.list.0 as usize]);
+            let both = one_list.prefixes.iter().filter(|prefix| other_list.prefixes.contains(prefix));
+            let written = |prefix| table.routes.iter().any(|route| route.destination == prefix);
+            one.target == other.target || both.copied().all(written)
+        })
+    })
+}
+
 fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
+    check(lists_agree(aws), "lists with a common entry lead to one target");
     let vpc_of = |subnet: SubnetId| aws.subnets[subnet.0 as usize].vpc;
     for table in &aws.route_tables {
         let destinations = table.routes.iter().map(|route| route.destination).collect::<BTreeSet<_>>();
         check(destinations.len() == table.routes.len(), "a table has a prefix once");
-        for route in &table.routes {
-            let family = route.destination.family();
-            let (vpc, fits) = match route.target {
-                RouteTarget::Local => {
-                    (table.vpc, aws.vpcs[table.vpc.0 as usize].prefixes.contains(&route.destination))
-                }
+        let lists = table.list_routes.iter().map(|route| route.list.0).collect::<BTreeSet<_>>();
+        check(lists.len() == table.list_routes.len(), "a table has a list once");
+        let lists = table
+            .list_routes
+            .iter()
+            .map(|route| (aws.prefix_lists[route.list.0 as usize].prefixes.first().copied(), route.target));
+        let routes = table.routes.iter().map(|route| (Some(route.destination), route.target)).chain(lists);
+        for (destination, target) in routes {
+            let family = destination.map_or(Family::V4, |prefix| prefix.family());
+            let (vpc, fits) = match target {
+                RouteTarget::Local => (
+                    table.vpc,
+                    destination
+                        .is_some_and(|prefix| aws.vpcs[table.vpc.0 as usize].prefixes.contains(&prefix)),
+                ),
                 RouteTarget::InternetGateway(id) => (aws.internet_gateways[id.0 as usize].vpc, true),
                 RouteTarget::EgressOnlyGateway(id) => {
                     (aws.egress_only_gateways[id.0 as usize].vpc, family == Family::V6)
@@ -141,7 +169,7 @@ fn filters(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
             check(!rule.traffic.is_empty() && !rule.peers.is_empty(), "a group's rule has traffic and peers");
             let vpc_of = |peer: &Peer| match peer {
                 Peer::Group(id) => aws.security_groups[id.0 as usize].vpc,
-                Peer::Prefix(_) | Peer::Itself => group.vpc,
+                Peer::Prefix(_) | Peer::List(_) | Peer::Itself => group.vpc,
             };
             check(rule.peers.iter().all(|peer| vpc_of(peer) == group.vpc), "groups name groups of their VPC");
         }
@@ -166,6 +194,8 @@ fn names(estate: &Estate, check: &mut impl FnMut(bool, &str)) {
     let groups =
         estate.aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let routes = estate.aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.origin);
+    let list_routes = estate.aws.route_tables.iter().flat_map(|table| &table.list_routes);
+    let routes = routes.chain(list_routes.map(|route| route.origin));
     for origin in written.chain(acls).chain(groups.map(|rule| rule.origin)).chain(routes) {
         check(places.insert(origin), "everything is written at a place of its own");
     }

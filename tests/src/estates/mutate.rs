@@ -5,6 +5,7 @@ mod address;
 mod appliance;
 mod gateway;
 mod group;
+mod list;
 mod machine;
 mod range;
 mod remove;
@@ -13,7 +14,7 @@ mod rule;
 
 pub(crate) use remove::each_object;
 
-use super::{APPLIANCES, ARCHITECTURES, Build, Dice};
+use super::{APPLIANCES, ARCHITECTURES, Build, Dice, lists_agree};
 use ringfence::estate::Estate;
 
 /// At most so many changes of one estate.
@@ -23,7 +24,7 @@ const CHANGES: usize = 14;
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
 /// Every change, as often as it shall come.
-const ALL: [(Change, usize); 41] = [
+const ALL: [(Change, usize); 44] = [
     (rule::retune_group_rule, 6),
     (rule::add_group_rule, 4),
     (rule::remove_group_rule, 3),
@@ -40,6 +41,9 @@ const ALL: [(Change, usize); 41] = [
     (group::join, 3),
     (group::leave, 3),
     (group::rename_default, 1),
+    (list::add, 3),
+    (list::retune, 2),
+    (list::add_route, 3),
     (route::retarget, 3),
     (route::add, 4),
     (route::nest, 3),
@@ -139,8 +143,13 @@ fn mutate(build: &mut Build, dice: &mut Dice) {
     let mut at = dice.below(ALL.iter().map(|(_, weight)| weight).sum());
     for (change, weight) in ALL {
         if at < weight {
+            let before = (!build.estate.aws.prefix_lists.is_empty()).then(|| build.clone());
             // Where there is nothing to change, nothing changes.
             let _ = change(build, dice);
+            // A route that is gone may have told which of two lists counts.
+            if let Some(before) = before.filter(|_| !lists_agree(&build.estate.aws)) {
+                *build = before;
+            }
             return;
         }
         at -= weight;

@@ -217,6 +217,10 @@ impl<'a> Sampler<'a> {
                 prefix.contains(point.address())
                     || matches!(point, Point::Machine(id, _) if self.is_known_as(id, prefix))
             }
+            (Some(Peer::List(list)), point) => {
+                let prefixes = &self.aws.prefix_lists[list.0 as usize].prefixes;
+                prefixes.iter().any(|prefix| prefix.contains(point.address()))
+            }
             (Some(Peer::Group(group)), Point::Machine(id, _)) => {
                 self.aws.interfaces[id.0 as usize].groups.contains(&group)
             }
@@ -380,7 +384,7 @@ fn edge_addresses(aws: &Aws) -> BTreeSet<IpAddr> {
     let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let groups = groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
         Peer::Prefix(prefix) => Some(*prefix),
-        Peer::Group(_) | Peer::Itself => None,
+        Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
     });
     let acls = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress)).map(|r| r.peer);
     let routes = aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
@@ -390,7 +394,8 @@ fn edge_addresses(aws: &Aws) -> BTreeSet<IpAddr> {
     let gateways = aws.nat_gateways.iter().flat_map(|nat| nat.public.iter().chain(&nat.address)).copied();
     let machines = aws.interfaces.iter().flat_map(|interface| &interface.addresses).copied();
     let hosts = fronts.chain(gateways).chain(machines).map(Prefix::host);
-    let all = groups.chain(acls).chain(routes).chain(ranges).chain(subnets).chain(hosts);
+    let lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes).copied();
+    let all = groups.chain(acls).chain(routes).chain(lists).chain(ranges).chain(subnets).chain(hosts);
     let mut edges = NEAR_THE_INTERNET.map(address).into_iter().collect::<BTreeSet<_>>();
     for prefix in all {
         let (family, last) = (prefix.family(), prefix.family().last_address());

@@ -85,6 +85,9 @@ fn shuffled(estate: &Estate, dice: &mut Dice) -> Estate {
 
 /// The lists inside things.
 fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
+    for list in &mut aws.prefix_lists {
+        shuffle(&mut list.prefixes, dice);
+    }
     for vpc in &mut aws.vpcs {
         shuffle(&mut vpc.prefixes, dice);
     }
@@ -93,6 +96,7 @@ fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
     }
     for table in &mut aws.route_tables {
         shuffle(&mut table.routes, dice);
+        shuffle(&mut table.list_routes, dice);
     }
     for acl in &mut aws.network_acls {
         shuffle(&mut acl.ingress, dice);
@@ -122,6 +126,7 @@ fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
 
 /// The things of each kind, and with them the ids that name them.
 fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
+    let lists = shuffle(&mut aws.prefix_lists, dice);
     let vpcs = shuffle(&mut aws.vpcs, dice);
     let subnets = shuffle(&mut aws.subnets, dice);
     let tables = shuffle(&mut aws.route_tables, dice);
@@ -158,15 +163,19 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
         vpc(&mut one.vpc);
         let rules = one.ingress.iter_mut().chain(&mut one.egress);
         for peer in rules.flat_map(|rule| &mut rule.peers) {
-            if let Peer::Group(id) = peer {
-                group(id);
+            match peer {
+                Peer::Group(id) => group(id),
+                Peer::List(id) => id.0 = now(&lists, id.0),
+                Peer::Prefix(_) | Peer::Itself => {}
             }
         }
     }
     for one in &mut aws.route_tables {
         vpc(&mut one.vpc);
-        for route in &mut one.routes {
-            route.target = match route.target {
+        one.list_routes.iter_mut().for_each(|route| route.list.0 = now(&lists, route.list.0));
+        let targets = one.routes.iter_mut().map(|route| &mut route.target);
+        for target in targets.chain(one.list_routes.iter_mut().map(|route| &mut route.target)) {
+            *target = match *target {
                 RouteTarget::InternetGateway(id) => {
                     RouteTarget::InternetGateway(InternetGatewayId(now(&internet_gateways, id.0)))
                 }

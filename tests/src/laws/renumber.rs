@@ -4,12 +4,12 @@ use std::net::IpAddr;
 use std::ops::Range;
 
 use ringfence::estate::Estate;
-use ringfence::estate::aws::{Aws, Peer, VpcId};
+use ringfence::estate::aws::{Aws, Peer, PrefixListId, Route, VpcId};
 use ringfence::space::{Cube, Field, Values};
 use ringfence::{Family, Prefix, address_number};
 
 use super::sets::{Common, difference, exact};
-use super::{Tally, analysis, any_estate};
+use super::{Tally, analysis, any_estate, place};
 use crate::estates::{Dice, around, broken_invariants, prefix};
 use crate::question::any_to_any;
 
@@ -85,7 +85,7 @@ impl Renaming {
     }
 
     fn estate(&self, estate: &Estate) -> Estate {
-        let mut estate = estate.clone();
+        let mut estate = written_out(estate);
         let aws = &mut estate.aws;
         let homes: Vec<VpcId> = aws.subnets.iter().map(|subnet| subnet.vpc).collect();
         let address = |vpc, address: &mut IpAddr| {
@@ -121,6 +121,40 @@ impl Renaming {
         let values = flip.values(family, values);
         cube.with(field, values)
     }
+}
+
+/// The same with the entries of lists in the place of these, which are of no VPC.
+fn written_out(estate: &Estate) -> Estate {
+    let mut estate = estate.clone();
+    let aws = &mut estate.aws;
+    let lists = aws.prefix_lists.clone();
+    let entries = |list: PrefixListId| lists[list.0 as usize].prefixes.iter().copied();
+    let mut count = 0;
+    for table in &mut aws.route_tables {
+        let ranges = &aws.vpcs[table.vpc.0 as usize].prefixes;
+        for route in std::mem::take(&mut table.list_routes) {
+            for destination in entries(route.list).filter(|prefix| !ranges.contains(prefix)) {
+                if table.routes.iter().all(|route| route.destination != destination) {
+                    table.routes.push(Route { destination, target: route.target, origin: place(count) });
+                    count += 1;
+                }
+            }
+        }
+    }
+    for group in &mut aws.security_groups {
+        for rules in [&mut group.ingress, &mut group.egress] {
+            for rule in rules.iter_mut() {
+                let peers = std::mem::take(&mut rule.peers).into_iter();
+                let peers = peers.flat_map(|peer| match peer {
+                    Peer::List(list) => entries(list).map(Peer::Prefix).collect(),
+                    peer => vec![peer],
+                });
+                rule.peers = peers.collect();
+            }
+            rules.retain(|rule| !rule.peers.is_empty());
+        }
+    }
+    estate
 }
 
 /// Every prefix that is written, with the VPC of what it is written at.

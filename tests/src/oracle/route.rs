@@ -15,10 +15,15 @@ impl<'a> Oracle<'a> {
         let vpc = &self.aws().vpcs[self.vpc_of(subnet).0 as usize];
         let local = vpc.prefixes.iter().map(|&prefix| (prefix, RouteTarget::Local));
         let written = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
-        let all = written.map(|route| (route.destination, route.target)).chain(local);
+        let lists =
+            self.table_of(subnet).into_iter().flat_map(|table| &table.list_routes).flat_map(|route| {
+                let prefixes = self.aws().prefix_lists[route.list.0 as usize].prefixes.iter();
+                prefixes.map(|&prefix| (prefix, route.target))
+            });
+        let all = written.map(|route| (route.destination, route.target)).chain(local).chain(lists);
         let mut best = None;
         for (prefix, target) in all.filter(|(prefix, _)| prefix.contains(destination)) {
-            // The first of equal length stays, so written ones do.
+            // The first of equal length stays, so written ones do, and those of lists give way.
             if best.is_none_or(|(length, _)| prefix.length() > length) {
                 best = Some((prefix.length(), target));
             }

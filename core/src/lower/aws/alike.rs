@@ -4,7 +4,9 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::Lowering;
-use crate::estate::aws::{Interface, InterfaceOwner, Peer, RouteTarget, SecurityGroupId, SubnetId};
+use crate::estate::aws::{
+    Interface, InterfaceOwner, Peer, RouteTable, RouteTarget, SecurityGroupId, SubnetId,
+};
 use crate::ordered;
 use crate::packet::{Family, PortRange, Prefix, address_number};
 
@@ -66,12 +68,13 @@ impl Lowering<'_> {
         let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
         let peers = groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
             Peer::Prefix(prefix) => Some(prefix),
-            Peer::Group(_) | Peer::Itself => None,
+            Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
         });
         let rules = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress));
-        let routes = || aws.route_tables.iter().flat_map(|table| &table.routes);
-        let rules = rules.map(|rule| &rule.peer).chain(routes().map(|route| &route.destination));
-        vpcs.chain(subnets).chain(peers).chain(rules).for_each(|prefix| found.add(prefix));
+        let routes = aws.route_tables.iter().flat_map(|table| &table.routes);
+        let rules = rules.map(|rule| &rule.peer).chain(routes.map(|route| &route.destination));
+        let lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes);
+        vpcs.chain(lists).chain(subnets).chain(peers).chain(rules).for_each(|prefix| found.add(prefix));
         ordered::sort(&mut found.ends);
         found.ends.dedup();
         for interface in &aws.interfaces {
@@ -83,8 +86,11 @@ impl Lowering<'_> {
             found.taken.extend(nat.address.iter().chain(&nat.public));
         }
         ordered::sort(&mut found.taken);
-        found.next_hops = routes()
-            .filter_map(|route| match route.target {
+        found.next_hops = aws
+            .route_tables
+            .iter()
+            .flat_map(RouteTable::targets)
+            .filter_map(|target| match target {
                 RouteTarget::Interface(id) => Some(id.0 as usize),
                 _ => None,
             })

@@ -28,7 +28,7 @@ use crate::fabric::{
 };
 use crate::ordered::{ById, Map, Register, Set};
 use crate::origin::{Origin, Owner};
-use crate::packet::{PortRange, Prefix};
+use crate::packet::{AddressRange, PortRange, Prefix};
 use crate::reason::Reason;
 use crate::space::{Field, Spaces, Values};
 use crate::traffic::{ports, with_prefix};
@@ -132,6 +132,11 @@ impl<'a> Lowering<'a> {
             internet_gateways: ById::default(),
             egress_only_gateways: ById::default(),
         };
+        for list in &aws.prefix_lists {
+            for prefix in &list.prefixes {
+                lowering.network.ranges.push(list.object, AddressRange::from(*prefix));
+            }
+        }
         for vpc in &aws.vpcs {
             let label = lowering.label(vpc.object);
             let (name, prefixes) = (estate.path(vpc.object), vpc.prefixes.clone());

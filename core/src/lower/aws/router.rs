@@ -71,11 +71,19 @@ impl<'a> Lowering<'a> {
         routes.extend(written.map(|route| {
             (route.destination, route.target, label.part(Part::Route(route.destination), route.origin))
         }));
+        let lists = self.table_of(subnet).into_iter().flat_map(|table| &table.list_routes);
+        let lists = lists.flat_map(|route| {
+            let prefixes = self.aws.prefix_list(route.list).into_iter().flat_map(|list| &list.prefixes);
+            prefixes
+                .map(move |prefix| (*prefix, route.target, label.part(Part::Route(*prefix), route.origin)))
+        });
         let local = self.aws.vpc(subnet.vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
         routes.extend(
             local.map(|prefix| (*prefix, RouteTarget::Local, label.part(Part::Route(*prefix), LOCAL))),
         );
-        // The longest prefix wins; a written route for a whole range of the VPC replaces the local one. The sort is stable.
+        routes.extend(lists);
+        // The longest prefix wins; a written route for a whole range of the VPC replaces the local one, and both go before those
+        // of lists. The sort is stable.
         ordered::sort_by_key(&mut routes, |(prefix, ..)| core::cmp::Reverse(prefix.length()));
         for (prefix, target, label) in routes {
             let next = self.next(id, sender, target, label);

@@ -127,8 +127,10 @@ impl Builder<'_, '_, '_, '_> {
             Value::Prefix(prefix) => Some(Peer::Prefix(prefix)),
             Value::Word(_) => Some(Peer::Itself),
             Value::Object(object) => {
-                let Some(Placed::SecurityGroup(peer)) = self.placed.get(object).copied() else {
-                    return None;
+                let peer = match self.placed.get(object).copied()? {
+                    Placed::PrefixList(list) => return Some(Peer::List(list)),
+                    Placed::SecurityGroup(peer) => peer,
+                    _ => return None,
                 };
                 let (ours, theirs) = (self.aws.security_group(id)?.vpc, self.aws.security_group(peer)?.vpc);
                 self.same_vpc(ours, theirs, object, said.at(read)).then_some(Peer::Group(peer))

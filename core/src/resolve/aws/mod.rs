@@ -4,6 +4,7 @@ mod address;
 mod filter;
 mod machine;
 mod network;
+mod prefix_list;
 mod quota;
 mod route;
 
@@ -21,7 +22,7 @@ use super::value::Read;
 use crate::estate::ObjectId;
 use crate::estate::aws::{
     Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
-    RouteTableId, SecurityGroupId, SubnetId, VpcId,
+    PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -51,6 +52,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
         ranges: Register::new(),
     };
     // In the order of need: what is named is there when the one that names it comes.
+    builder.prefix_lists();
     builder.vpcs();
     builder.route_tables();
     builder.network_acls();
@@ -82,6 +84,7 @@ struct Builder<'r, 's, 'n, 't> {
 /// A thing that stands in the estate.
 #[derive(Debug, Clone, Copy)]
 enum Placed {
+    PrefixList(PrefixListId),
     Vpc(VpcId),
     Subnet(SubnetId),
     RouteTable(RouteTableId),
@@ -117,11 +120,16 @@ impl<'n, 't> Input<'n, 't> {
         })
     }
 
-    /// Every VPC's node.
-    fn vpcs(self) -> impl Iterator<Item = Said<'n, 't>> {
+    /// The statements of `word` that stand in a network beside its VPCs, and these.
+    fn in_networks(self, word: &'static str) -> impl Iterator<Item = Said<'n, 't>> {
         let networks =
             self.forest.top().filter(|node| node.row.word == "network" && node.cloud == Some(Cloud::Aws));
-        networks.flat_map(move |network| self.inside(network, "vpc"))
+        networks.flat_map(move |network| self.inside(network, word))
+    }
+
+    /// Every VPC's node.
+    fn vpcs(self) -> impl Iterator<Item = Said<'n, 't>> {
+        self.in_networks("vpc")
     }
 
     /// The statements in the VPCs that have no problem, by their words, in the order of the texts.

@@ -5,7 +5,9 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::network::listed;
 use super::{Builder, Placed, Said};
-use crate::estate::aws::{InterfaceId, InterfaceOwner, Route, RouteTable, RouteTableId, RouteTarget, VpcId};
+use crate::estate::aws::{
+    InterfaceId, InterfaceOwner, ListRoute, Route, RouteTable, RouteTableId, RouteTarget, VpcId,
+};
 use crate::ordered::{ById, Set};
 use crate::origin::Origin;
 use crate::packet::{Family, Prefix};
@@ -30,7 +32,13 @@ impl Builder<'_, '_, '_, '_> {
                 main_of.insert(vpc, here);
             }
             let id = RouteTableId(self.aws.route_tables.len() as u32);
-            self.aws.route_tables.push(RouteTable { object, vpc, main: main.is_some(), routes: Vec::new() });
+            self.aws.route_tables.push(RouteTable {
+                object,
+                vpc,
+                main: main.is_some(),
+                routes: Vec::new(),
+                list_routes: Vec::new(),
+            });
             self.placed.insert(object, Placed::RouteTable(id));
         }
     }
@@ -47,8 +55,9 @@ impl Builder<'_, '_, '_, '_> {
             let Some(Placed::RouteTable(id)) = placed else { continue };
             let Some(vpc) = self.aws.route_table(id).map(|table| table.vpc) else { continue };
             let routes = self.routes_of(said, vpc, &subnets);
+            let list_routes = self.list_routes(said, vpc, &routes);
             if let Some(table) = self.aws.route_tables.get_mut(id.0 as usize) {
-                table.routes = routes;
+                (table.routes, table.list_routes) = (routes, list_routes);
             }
         }
     }
@@ -73,7 +82,10 @@ impl Builder<'_, '_, '_, '_> {
             }
             let possible = self.destination_can_be_routed(destination, here);
             let Some(target) = said.filled.link(LinkWord::Arrow).first() else { continue };
-            let Some(target) = self.route_target(said, target, destination, vpc) else { continue };
+            let Some(target) = self.route_target(said, target, destination.family(), Some(destination), vpc)
+            else {
+                continue;
+            };
             if possible && self.fits_local_routes(destination, target, vpc, here, subnets) {
                 routes.push(Route { destination, target, origin: Origin::Written(said.node.at()) });
             }
@@ -81,16 +93,52 @@ impl Builder<'_, '_, '_, '_> {
         routes
     }
 
+    /// The routes to prefix lists. Of two that have an entry in common AWS takes either, unless a route is written for that prefix.
+    fn list_routes(&mut self, table: Said<'_, '_>, vpc: VpcId, routes: &[Route]) -> Vec<ListRoute> {
+        let mut lists: Vec<ListRoute> = Vec::new();
+        for said in self.input.inside(table.node, "prefix-list") {
+            let Some(read) = said.filled.values().first() else { continue };
+            let (Some(Placed::PrefixList(list)), here) = (self.target(read), said.at(read)) else { continue };
+            let Some(target) = said.filled.link(LinkWord::Arrow).first() else { continue };
+            let prefixes = self.aws.prefix_list(list).map(|list| list.prefixes.clone()).unwrap_or_default();
+            let family = prefixes.first().map_or(Family::V4, Prefix::family);
+            let Some(target) = self.route_target(said, target, family, None, vpc) else { continue };
+            let first = |route: &ListRoute| route.origin.location().unwrap_or(here);
+            if let Some(known) = lists.iter().find(|known| known.list == list) {
+                self.report.push(duplicate::list_route(here, first(known)));
+                continue;
+            }
+            let twice = lists.iter().filter(|known| known.target != target).find_map(|known| {
+                let other = self.aws.prefix_list(known.list)?;
+                let written = |prefix: &Prefix| routes.iter().any(|route| route.destination == *prefix);
+                let both =
+                    prefixes.iter().find(|prefix| other.prefixes.contains(prefix) && !written(prefix))?;
+                Some((*both, first(known)))
+            });
+            if let Some((prefix, first)) = twice {
+                self.report.push(duplicate::ambiguous_entry(here, prefix, first));
+                continue;
+            }
+            lists.push(ListRoute { list, target, origin: Origin::Written(said.node.at()) });
+        }
+        lists
+    }
+
+    /// The target of a route to destinations of a family; to those of a list where there is no single destination.
     fn route_target(
         &mut self,
         said: Said<'_, '_>,
         read: &Read<'_>,
-        destination: Prefix,
+        family: Family,
+        destination: Option<Prefix>,
         vpc: VpcId,
     ) -> Option<RouteTarget> {
         let here = said.at(read);
-        let family = destination.family();
         let object = match read.value {
+            Value::Word("local") if destination.is_none() => {
+                self.report.push(not_in_this_cloud::list_to_local(here));
+                return None;
+            }
             Value::Word("local") => return Some(RouteTarget::Local),
             Value::Word(_) => return Some(RouteTarget::Blackhole),
             Value::Object(object) => object,
@@ -137,10 +185,10 @@ impl Builder<'_, '_, '_, '_> {
         self.same_vpc(vpc, theirs, object, here).then_some(target)
     }
 
-    fn ipv6_to_nat(&mut self, destination: Prefix, here: Location) {
+    fn ipv6_to_nat(&mut self, destination: Option<Prefix>, here: Location) {
         /// The prefix of translated IPv4 addresses (RFC 6052).
         const NAT64: Ipv6Addr = Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0);
-        if destination.first() == IpAddr::V6(NAT64) && destination.length() == 96 {
+        if destination.is_some_and(|prefix| prefix.first() == IpAddr::V6(NAT64) && prefix.length() == 96) {
             self.report.push(not_modelled_yet::nat64(here));
             return;
         }

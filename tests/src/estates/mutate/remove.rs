@@ -81,18 +81,21 @@ fn moved_up(at: u32, removed: u32) -> Option<u32> {
 
 fn retarget(aws: &mut Aws, to: impl Fn(RouteTarget) -> Option<RouteTarget>) {
     for table in &mut aws.route_tables {
-        table.routes.retain_mut(|route| match to(route.target) {
-            Some(target) => {
-                route.target = target;
+        let keep = |target: &mut RouteTarget| match to(*target) {
+            Some(other) => {
+                *target = other;
                 true
             }
             None => false,
-        });
+        };
+        table.routes.retain_mut(|route| keep(&mut route.target));
+        table.list_routes.retain_mut(|route| keep(&mut route.target));
     }
 }
 
 /// Every object that something deployed names as its own.
 pub(crate) fn each_object(aws: &mut Aws, mut each: impl FnMut(&mut ObjectId)) {
+    aws.prefix_lists.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.vpcs.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.subnets.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.route_tables.iter_mut().for_each(|thing| each(&mut thing.object));
