@@ -34,6 +34,10 @@ catalogue! {
         NatProtocol = "nat-protocol",
         /// An interface that checks source and destination drops what is not its own.
         SourceDestCheck = "source-dest-check",
+        /// An interface endpoint sends replies only: no service opens connections by it.
+        EndpointAnswersOnly = "endpoint-answers-only",
+        /// A gateway endpoint carries what its own VPC sends only.
+        EndpointFromElsewhere = "endpoint-from-elsewhere",
         /// The packet comes back to where it has been.
         RouteLoop = "route-loop",
         /// The reply comes to a stateful hop that its flow did not cross.

@@ -209,6 +209,9 @@ impl Standing<'_> {
                     RouteTarget::NatGateway(nat) => {
                         self.id(self.aws.nat_gateway(nat).expect("a gateway").object)
                     }
+                    RouteTarget::Endpoint(endpoint) => {
+                        self.id(self.aws.endpoint(endpoint).expect("an endpoint").object)
+                    }
                     RouteTarget::Interface(interface) => {
                         self.id(self.aws.interface(interface).expect("an interface").object)
                     }

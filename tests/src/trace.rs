@@ -72,6 +72,9 @@ fn step_words(estate: &Estate, step: Step) -> String {
         Step::Tracked(Hop::EgressOnly(id)) => {
             format!("known to {}", name(estate, aws.egress_only_gateways[id.0 as usize].object))
         }
+        Step::Tracked(Hop::Endpoint(id)) | Step::ByEndpoint(id) => {
+            format!("by {}", name(estate, aws.endpoints[id.0 as usize].object))
+        }
         Step::Acl(id, direction) => format!("ACL of {} {}", subnet(estate, id), word(direction)),
         Step::Route(id, target) => {
             format!("table of {} to {}", subnet(estate, id), target_words(estate, target))
@@ -100,6 +103,7 @@ fn target_words(estate: &Estate, target: RouteTarget) -> String {
         RouteTarget::EgressOnlyGateway(id) => name(estate, aws.egress_only_gateways[id.0 as usize].object),
         RouteTarget::NatGateway(id) => name(estate, aws.nat_gateways[id.0 as usize].object),
         RouteTarget::Interface(id) => interface(estate, id),
+        RouteTarget::Endpoint(id) => name(estate, aws.endpoints[id.0 as usize].object),
         RouteTarget::Blackhole => "nowhere".to_owned(),
     }
 }

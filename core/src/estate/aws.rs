@@ -31,6 +31,8 @@ pub struct Aws {
     pub nat_gateways: Vec<NatGateway>,
     /// Machines.
     pub instances: Vec<Instance>,
+    /// Endpoints of services.
+    pub endpoints: Vec<Endpoint>,
     /// Network interfaces, of everything that has some: those of one owner side by side, in the order of the owners.
     pub interfaces: Vec<Interface>,
 }
@@ -67,6 +69,7 @@ macro_rules! ids {
     (@ty egress_only_gateway) => { Gateway };
     (@ty nat_gateway) => { NatGateway };
     (@ty instance) => { Instance };
+    (@ty endpoint) => { Endpoint };
     (@ty interface) => { Interface };
 }
 
@@ -91,6 +94,8 @@ ids! {
     NatGatewayId -> nat_gateways: nat_gateway,
     /// An index into [`Aws::instances`].
     InstanceId -> instances: instance,
+    /// An index into [`Aws::endpoints`].
+    EndpointId -> endpoints: endpoint,
     /// An index into [`Aws::interfaces`].
     InterfaceId -> interfaces: interface,
 }
@@ -188,6 +193,8 @@ pub enum RouteTarget {
     NatGateway(NatGatewayId),
     /// An interface; one that checks source and destination drops what it is handed.
     Interface(InterfaceId),
+    /// A gateway endpoint; only for prefix lists.
+    Endpoint(EndpointId),
     /// Nowhere: what it matches is dropped.
     Blackhole,
 }
@@ -299,11 +306,40 @@ pub struct Instance {
     pub client_ports: Vec<PortRange>,
 }
 
+/// A private door to a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// Its name and place.
+    pub object: ObjectId,
+    /// The VPC it belongs to.
+    pub vpc: VpcId,
+    /// Which kind of door.
+    pub kind: EndpointKind,
+}
+
+/// Which kind of door an endpoint is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EndpointKind {
+    /// Its interfaces, at least one.
+    Interface,
+    /// What is routed to it.
+    Gateway {
+        /// The addresses of its service, where it names their list.
+        list: Option<PrefixListId>,
+        /// The tables that have a route for that list beside their own.
+        tables: Vec<RouteTableId>,
+    },
+}
+
 /// Whose an interface is. The interfaces of an estate stand in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InterfaceOwner {
     /// A machine's.
     Instance(InstanceId),
+    /// A managed service's: the interface stands for itself.
+    Service,
+    /// An endpoint's.
+    Endpoint(EndpointId),
 }
 
 impl InterfaceOwner {
@@ -312,6 +348,7 @@ impl InterfaceOwner {
     pub const fn instance(self) -> Option<InstanceId> {
         match self {
             Self::Instance(id) => Some(id),
+            Self::Service | Self::Endpoint(_) => None,
         }
     }
 }
@@ -328,6 +365,8 @@ impl Aws {
     pub fn owner_of(&self, interface: &Interface) -> ObjectId {
         let owner = match interface.owner {
             InterfaceOwner::Instance(id) => self.instance(id).map(|instance| instance.object),
+            InterfaceOwner::Service => None,
+            InterfaceOwner::Endpoint(id) => self.endpoint(id).map(|endpoint| endpoint.object),
         };
         owner.unwrap_or(interface.object)
     }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::fabric::{
     Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId,
-    Realm, RealmId, Route, Stop, When,
+    Realm, RealmId, Restore, Route, StateId, Stop, When,
 };
 use crate::internet::global_unicast;
 use crate::ordered::Register;
@@ -33,6 +33,10 @@ pub(super) struct Outside {
     incoming: HopId,
     /// Gets what leaves the estate.
     pub(super) outgoing: HopId,
+    /// Gets what leaves the estate for public addresses by other ways than the internet.
+    pub(super) services: HopId,
+    /// What comes in for flows that went out by such a way: of which packets, the memory of the way, and where to.
+    given_back: Vec<(Space, StateId, HopId)>,
     ways_in: Vec<Entry>,
     /// Addresses that are not the internet's: those of the estate.
     owned: Vec<Addresses>,
@@ -50,7 +54,7 @@ impl Outside {
     /// The outside, with nothing inside yet.
     pub(super) fn new(fabric: &mut Fabric) -> Self {
         let later = || HopKind::End(PlaceId::OUTSIDE);
-        let (incoming, outgoing) = (fabric.add(INTERNET, later()), fabric.add(INTERNET, later()));
+        let [incoming, outgoing, services] = [(); 3].map(|()| fabric.add(INTERNET, later()));
         fabric.realms.push(Realm { name: "outside".to_string(), prefixes: Vec::new(), label: INTERNET });
         fabric.places.push(Place {
             realm: RealmId::OUTSIDE,
@@ -60,7 +64,8 @@ impl Outside {
             kin: KinId::NONE,
             label: INTERNET,
         });
-        Self { incoming, outgoing, ways_in: Vec::new(), owned: Vec::new() }
+        let given_back = Vec::new();
+        Self { incoming, outgoing, services, given_back, ways_in: Vec::new(), owned: Vec::new() }
     }
 
     /// A range of the estate: none of its addresses is the internet's.
@@ -83,6 +88,11 @@ impl Outside {
         self.ways_in.push(Entry { packets, next, label });
     }
 
+    /// Replies among these packets that answer flows of this memory go on at `next`.
+    pub(super) fn gives_back(&mut self, packets: Space, state: StateId, next: HopId) {
+        self.given_back.push((packets, state, next));
+    }
+
     /// Routes what comes in and what goes out, now that everything inside is known.
     pub(super) fn finish(self, spaces: &mut Spaces, fabric: &mut Fabric) {
         let owned: Addresses = self.owned.into_iter().collect();
@@ -98,8 +108,22 @@ impl Outside {
             label: INTERNET,
         });
         let copy = |entry: &Entry| Entry { next: entry.next.clone(), ..*entry };
+        let services = Route::new(spaces, to_internet.iter().map(copy).collect(), nowhere());
+        fabric.set(self.services, HopKind::Route(services));
         let incoming = self.ways_in.iter().map(copy).collect();
-        let incoming = Route::new(spaces, incoming, nowhere());
+        let mut incoming = Route::new(spaces, incoming, nowhere());
+        if !self.given_back.is_empty() {
+            let packets = spaces.union_all(self.given_back.iter().map(|(packets, ..)| *packets));
+            let everything = fabric.add(INTERNET, HopKind::Route(incoming));
+            // Each knows its own replies, and nothing else: that goes on as what comes in does.
+            let known = self.given_back.iter().fold(everything, |other, &(_, state, next)| {
+                let restore = Restore { state, next, otherwise: Next::Hop(other) };
+                fabric.add(INTERNET, HopKind::Restore(restore))
+            });
+            let entry = |packets, hop| Entry { packets, next: Next::Hop(hop), label: INTERNET };
+            let entries = vec![entry(packets, known), entry(Space::ALL, everything)];
+            incoming = Route::new(spaces, entries, nowhere());
+        }
         let (mut turned, mut gateways) = (Vec::new(), Register::<HopId, HopId>::new());
         for entry in &self.ways_in {
             let mut entry = copy(entry);

@@ -140,6 +140,17 @@ pub(crate) fn list_to_local(at: Location) -> Problem {
     plain(at, "a local route is for a whole range of the VPC, not for a prefix list")
 }
 
+/// A route to an endpoint that is not for a prefix list, or not to a gateway endpoint.
+pub(crate) fn route_to_endpoint(at: Location) -> Problem {
+    plain(at, "a route to an endpoint is one for a prefix list, to a gateway endpoint")
+        .help("an interface endpoint is reached at its addresses")
+}
+
+/// A word that endpoints of this type do not have.
+pub(crate) fn of_other_endpoint(at: Location, word: &str, type_of: &str) -> Problem {
+    Problem::error(CODE, at, format!("an endpoint of the type `{type_of}` has no `{word}`"))
+}
+
 /// A route to a part of the VPC called `vpc` that is no subnet's range: a warning, since it says what it does.
 pub(crate) fn inner_route(at: Location, destination: Prefix, vpc: &str) -> Problem {
     let message =

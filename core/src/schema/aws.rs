@@ -20,6 +20,7 @@ pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
     "nat-gateway",
     "instance",
     "interface",
+    "endpoint",
 ])])
 .called("THING");
 
@@ -338,10 +339,12 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         word: "interface",
-        parents: &["instance"],
+        parents: &["instance", "vpc"],
         links: &[LinkRow::required(LinkWord::In, SUBNET)],
         denotes: Denotes::Own,
-        doc: said("a network interface of the machine, beside the one that its own `ip` makes"),
+        doc: said(
+            "a network interface of the machine, beside the one that its own `ip` makes; in a VPC, one of a managed service",
+        ),
         source: "1.1",
         ..OBJECT
     },
@@ -531,7 +534,7 @@ pub(super) const ROWS: &[Row] = &[
         denotes: Denotes::Own,
         doc: said("a private door to a service: routes in tables, or interfaces in subnets"),
         source: "1.9",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "type",
@@ -542,7 +545,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("none: it has to be written"),
         doc: said("which kind of endpoint"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "service",
@@ -550,10 +553,9 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["endpoint"],
         values: Values::one(&[Type::Text]).called("SERVICE"),
         many: Many::AtMostOne,
-        default: said("none: it has to be written"),
-        doc: said("the cloud's name of the service"),
+        doc: said("the cloud's name of the service, for who reads it"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "route-table",
@@ -561,9 +563,22 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["endpoint"],
         values: Values::some(&[Type::Ref(&["route-table"])]),
         default: said("none"),
-        doc: said("the tables that a gateway endpoint adds its route to"),
+        doc: said(
+            "the tables that a gateway endpoint adds its route to: of a list that it names, else of one that they route to it",
+        ),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
+    },
+    Row {
+        word: "prefix-list",
+        id: "endpoint's prefix-list",
+        parents: &["endpoint"],
+        values: Values::one(&[Type::Ref(&["prefix-list"])]),
+        many: Many::AtMostOne,
+        default: said("the lists that tables route to it"),
+        doc: said("the addresses of the service of a gateway endpoint"),
+        source: "1.9",
+        ..PROPERTY
     },
     Row {
         word: "gwlb-endpoint",

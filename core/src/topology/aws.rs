@@ -9,7 +9,7 @@ use core::net::IpAddr;
 
 use super::{End, Map, one};
 use crate::answer::{Area, Gateway, Machine, Machines};
-use crate::estate::aws::{Aws, Interface, SecurityGroupId, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{Aws, EndpointKind, Interface, SecurityGroupId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, Expr, ObjectId, Selector, SetExpr};
 use crate::ordered::{self, ById, Register};
 use crate::packet::{AddressRange, Family, PortRange, Prefix};
@@ -100,6 +100,8 @@ fn by_address(interface: &Interface) -> SetExpr {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Class {
     subnet: SubnetId,
+    /// What they are of.
+    kind: &'static str,
     /// Ascending, as are tags: their order means nothing.
     groups: Vec<SecurityGroupId>,
     tags: Vec<(String, String)>,
@@ -118,6 +120,7 @@ impl Class {
         let client_ports = if written.is_empty() { &default[..] } else { written };
         let mut class = Self {
             subnet: interface.subnet,
+            kind: estate.object(estate.aws.owner_of(interface)).map_or("", |object| object.kind),
             groups: interface.groups.clone(),
             tags: tags(estate, interface),
             client_ports: client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range))),
@@ -208,11 +211,15 @@ impl Parts {
                 }
             }
         }
-        let mut gateways: Vec<_> = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).collect();
-        ordered::sort_by_key(&mut gateways, |gateway| gateway.object);
-        for one in gateways {
-            if let Some(gateway) = gateway(map, one.object, Vec::new()) {
-                parts.gateways.push(one.vpc, gateway);
+        let gateways = aws.internet_gateways.iter().chain(&aws.egress_only_gateways);
+        let endpoints = aws.endpoints.iter().filter(|endpoint| endpoint.kind != EndpointKind::Interface);
+        let endpoints = endpoints.map(|endpoint| (endpoint.object, endpoint.vpc));
+        let mut gateways: Vec<(ObjectId, VpcId)> =
+            gateways.map(|gateway| (gateway.object, gateway.vpc)).chain(endpoints).collect();
+        ordered::sort(&mut gateways);
+        for (object, vpc) in gateways {
+            if let Some(gateway) = gateway(map, object, Vec::new()) {
+                parts.gateways.push(vpc, gateway);
             }
         }
         parts

@@ -4,6 +4,7 @@ mod appliances;
 mod bastion;
 mod dual_stack;
 mod egress_only;
+mod endpoints;
 mod microsegments;
 mod nat;
 mod tiers;
@@ -25,7 +26,7 @@ pub struct Architecture {
 }
 
 /// Every architecture.
-pub const ARCHITECTURES: [Architecture; 8] = [
+pub const ARCHITECTURES: [Architecture; 9] = [
     Architecture { name: "public web server", build: web::build },
     Architecture { name: "private subnets behind NAT gateways", build: nat::build },
     Architecture { name: "three tiers with network ACLs", build: tiers::build },
@@ -34,6 +35,7 @@ pub const ARCHITECTURES: [Architecture; 8] = [
     Architecture { name: "an egress-only VPC beside a serving one", build: egress_only::build },
     Architecture { name: "microsegments in one subnet", build: microsegments::build },
     Architecture { name: "two VPCs of the same range", build: twins::build },
+    Architecture { name: "private doors to services", build: endpoints::build },
 ];
 
 /// Those in which machines send packets on that are for others: what these do with them, no estate says.

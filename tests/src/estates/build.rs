@@ -3,10 +3,10 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    AclRule, Action, EgressOnlyGatewayId, Gateway, GroupRule, Instance, InstanceId, Interface, InterfaceId,
-    InterfaceOwner, InternetGatewayId, ListRoute, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer,
-    PrefixList, PrefixListId, PublicAddress, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup,
-    SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
+    AclRule, Action, EgressOnlyGatewayId, Endpoint, EndpointId, EndpointKind, Gateway, GroupRule, Instance,
+    InstanceId, Interface, InterfaceId, InterfaceOwner, InternetGatewayId, ListRoute, NatGateway,
+    NatGatewayId, NetworkAcl, NetworkAclId, Peer, PrefixList, PrefixListId, PublicAddress, Route, RouteTable,
+    RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
 };
 use ringfence::estate::{Estate, Object, ObjectId, Traffic};
 use ringfence::{Location, Origin, PortRange, Prefix, Protocol, SourceId, Span};
@@ -256,6 +256,49 @@ impl Build {
         let parent = self.estate.aws.owner_of(&self.estate.aws.interfaces[primary.0 as usize]);
         let object = self.object("interface", name, Some(parent));
         self.push_interface(object, owner, subnet, addresses, groups)
+    }
+
+    /// A gateway endpoint, which routes lead to that are written; a list goes into the tables.
+    pub fn gateway_endpoint(
+        &mut self,
+        vpc: VpcId,
+        name: &str,
+        list: Option<PrefixListId>,
+        tables: &[RouteTableId],
+    ) -> EndpointId {
+        let object = self.object_in(vpc, "endpoint", name);
+        let kind = EndpointKind::Gateway { list, tables: tables.to_vec() };
+        push(&mut self.estate.aws.endpoints, Endpoint { object, vpc, kind }, EndpointId)
+    }
+
+    /// An interface endpoint with an interface in each subnet.
+    pub fn interface_endpoint(
+        &mut self,
+        name: &str,
+        interfaces: &[(SubnetId, &str)],
+        groups: &[SecurityGroupId],
+    ) -> EndpointId {
+        let vpc = self.estate.aws.subnets[interfaces[0].0.0 as usize].vpc;
+        let object = self.object_in(vpc, "endpoint", name);
+        let endpoint = Endpoint { object, vpc, kind: EndpointKind::Interface };
+        let id = push(&mut self.estate.aws.endpoints, endpoint, EndpointId);
+        for (subnet, addresses) in interfaces {
+            self.push_interface(object, InterfaceOwner::Endpoint(id), *subnet, addresses, groups);
+        }
+        id
+    }
+
+    /// An interface of a managed service.
+    pub fn service(
+        &mut self,
+        subnet: SubnetId,
+        name: &str,
+        addresses: &str,
+        groups: &[SecurityGroupId],
+    ) -> InterfaceId {
+        let vpc = self.estate.aws.subnets[subnet.0 as usize].vpc;
+        let object = self.object_in(vpc, "interface", name);
+        self.push_interface(object, InterfaceOwner::Service, subnet, addresses, groups)
     }
 
     /// Takes the source and destination check from an interface.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use ringfence::Family;
 use ringfence::estate::Estate;
-use ringfence::estate::aws::{Aws, Peer, RouteTarget, SubnetId, VpcId};
+use ringfence::estate::aws::{
+    Aws, EndpointId, EndpointKind, Peer, RouteTableId, RouteTarget, SubnetId, VpcId,
+};
 
 /// Every promise that `estate` breaks, as a sentence.
 #[must_use]
@@ -111,12 +113,21 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
 
 /// Whether lists with a common entry lead to one target, wherever it is not written where that entry leads.
 pub(crate) fn lists_agree(aws: &Aws) -> bool {
-    aws.route_tables.iter().all(|table| {
-        pairs(&table.list_routes).all(|(one, other)| {
-            let [one_list, other_list] = [one, other].map(|route| &aws.prefix_lists[route.list.0 as usize]);
+    aws.route_tables.iter().enumerate().all(|(at, table)| {
+        let added = aws.endpoints.iter().enumerate().filter_map(|(id, endpoint)| match &endpoint.kind {
+            EndpointKind::Gateway { list: Some(list), tables }
+                if tables.contains(&RouteTableId(at as u32)) =>
+            {
+                Some((*list, RouteTarget::Endpoint(EndpointId(id as u32))))
+            }
+            _ => None,
+        });
+        let lists = table.list_routes.iter().map(|route| (route.list, route.target)).chain(added);
+        pairs(&lists.collect::<Vec<_>>()).all(|(one, other)| {
+            let [one_list, other_list] = [one, other].map(|route| &aws.prefix_lists[route.0.0 as usize]);
             let both = one_list.prefixes.iter().filter(|prefix| other_list.prefixes.contains(prefix));
             let written = |prefix| table.routes.iter().any(|route| route.destination == prefix);
-            one.target == other.target || both.copied().all(written)
+            one.1 == other.1 || both.copied().all(written)
         })
     })
 }
@@ -150,6 +161,10 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                     (vpc_of(aws.nat_gateways[id.0 as usize].subnet), family == Family::V4)
                 }
                 RouteTarget::Interface(id) => (vpc_of(aws.interfaces[id.0 as usize].subnet), true),
+                RouteTarget::Endpoint(id) => {
+                    let endpoint = &aws.endpoints[id.0 as usize];
+                    (endpoint.vpc, endpoint.kind != EndpointKind::Interface)
+                }
                 RouteTarget::Blackhole => (table.vpc, true),
             };
             check(vpc == table.vpc, "a route's target is of the table's VPC");

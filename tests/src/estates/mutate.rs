@@ -24,7 +24,7 @@ const CHANGES: usize = 14;
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
 /// Every change, as often as it shall come.
-const ALL: [(Change, usize); 44] = [
+const ALL: [(Change, usize); 46] = [
     (rule::retune_group_rule, 6),
     (rule::add_group_rule, 4),
     (rule::remove_group_rule, 3),
@@ -44,6 +44,8 @@ const ALL: [(Change, usize); 44] = [
     (list::add, 3),
     (list::retune, 2),
     (list::add_route, 3),
+    (list::add_gateway_endpoint, 2),
+    (list::add_service, 2),
     (route::retarget, 3),
     (route::add, 4),
     (route::nest, 3),

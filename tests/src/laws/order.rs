@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use ringfence::estate::aws::{
-    Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InterfaceOwner, InternetGatewayId, NatGatewayId,
-    NetworkAclId, Peer, RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId,
+    Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, InstanceId, InterfaceId, InterfaceOwner,
+    InternetGatewayId, NatGatewayId, NetworkAclId, Peer, RouteTableId, RouteTarget, SecurityGroupId,
+    SubnetId, VpcId,
 };
 use ringfence::estate::{Estate, ObjectId};
 use ringfence::{Analysis, Question};
@@ -136,6 +137,7 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
     let egress_only_gateways = shuffle(&mut aws.egress_only_gateways, dice);
     let nats = shuffle(&mut aws.nat_gateways, dice);
     let instances = shuffle(&mut aws.instances, dice);
+    let endpoints = shuffle(&mut aws.endpoints, dice);
     let interfaces = shuffle(&mut aws.interfaces, dice);
 
     let now = |places: &[u32], at: u32| places[at as usize];
@@ -147,6 +149,13 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
         one.route_table = one.route_table.map(|id| RouteTableId(now(&tables, id.0)));
         one.network_acl = one.network_acl.map(|id| NetworkAclId(now(&acls, id.0)));
     }
+    for one in &mut aws.endpoints {
+        vpc(&mut one.vpc);
+        if let EndpointKind::Gateway { list, tables: named } = &mut one.kind {
+            list.iter_mut().for_each(|list| list.0 = now(&lists, list.0));
+            named.iter_mut().for_each(|table| table.0 = now(&tables, table.0));
+        }
+    }
     aws.network_acls.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.internet_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.egress_only_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
@@ -156,6 +165,8 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
         subnet(&mut one.subnet);
         match &mut one.owner {
             InterfaceOwner::Instance(id) => *id = InstanceId(now(&instances, id.0)),
+            InterfaceOwner::Service => {}
+            InterfaceOwner::Endpoint(id) => id.0 = now(&endpoints, id.0),
         }
         one.groups.iter_mut().for_each(group);
     }
@@ -184,6 +195,7 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
                 }
                 RouteTarget::NatGateway(id) => RouteTarget::NatGateway(NatGatewayId(now(&nats, id.0))),
                 RouteTarget::Interface(id) => RouteTarget::Interface(InterfaceId(now(&interfaces, id.0))),
+                RouteTarget::Endpoint(id) => RouteTarget::Endpoint(EndpointId(now(&endpoints, id.0))),
                 target @ (RouteTarget::Local | RouteTarget::Blackhole) => target,
             };
         }

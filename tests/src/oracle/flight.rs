@@ -1,6 +1,7 @@
 //! The way of a packet and of its reply, hop by hop.
 
 mod appliance;
+mod endpoint;
 
 use std::net::IpAddr;
 
@@ -141,13 +142,13 @@ impl Run<'_, '_> {
 
     fn leave_interface(&mut self, id: InterfaceId, mut flight: Flight) {
         match self.pass_groups(id, Egress, &mut flight) {
-            Ok(()) => self.send_in(self.oracle.subnet_of(id), flight),
+            Ok(()) => self.send_in(self.oracle.subnet_of(id), false, flight),
             Err(reason) => self.drop(flight, reason),
         }
     }
 
-    /// A packet that something in `subnet` sends: on the link to its own subnet, else by the route table.
-    fn send_in(&mut self, subnet: SubnetId, mut flight: Flight) {
+    /// A packet that something in `subnet` sends, maybe a NAT gateway: on the link to its own subnet, else by the route table.
+    fn send_in(&mut self, subnet: SubnetId, is_nat: bool, mut flight: Flight) {
         let destination = flight.packet.destination();
         let own = &self.oracle.aws().subnets[subnet.0 as usize].prefixes;
         if own.iter().any(|prefix| prefix.contains(destination)) {
@@ -164,6 +165,10 @@ impl Run<'_, '_> {
             RouteTarget::NatGateway(id) => self.go_to_nat(subnet, id, flight),
             RouteTarget::InternetGateway(_) => match self.pass_acl(subnet, Egress, &mut flight) {
                 Ok(()) => self.out_by_internet_gateway(self.oracle.vpc_of(subnet), flight),
+                Err(reason) => self.drop(flight, reason),
+            },
+            RouteTarget::Endpoint(id) => match self.pass_acl(subnet, Egress, &mut flight) {
+                Ok(()) => self.out_by_endpoint(id, is_nat, flight),
                 Err(reason) => self.drop(flight, reason),
             },
             RouteTarget::EgressOnlyGateway(id) => match self.pass_acl(subnet, Egress, &mut flight) {
@@ -277,7 +282,7 @@ impl Run<'_, '_> {
                 reply_to(&crossing.before).expect("what had a reply behind the gateway has one before it");
             flight.step(Step::Nat(id));
             flight.rewrite(back.source(), back.destination(), back.transport());
-            return self.send_in(gateway.subnet, flight);
+            return self.send_in(gateway.subnet, true, flight);
         }
         if flight.chosen.iter().any(|(crossed, _)| *crossed == id) {
             return self.drop(flight, Reason::RouteLoop);
@@ -299,7 +304,7 @@ impl Run<'_, '_> {
                 translated.rewrite(address, before.destination(), transport);
                 translated.chosen.push((id, address));
                 translated.cross(Hop::Nat(id), before);
-                self.send_in(gateway.subnet, translated);
+                self.send_in(gateway.subnet, true, translated);
             }
         }
     }
@@ -378,6 +383,9 @@ impl Run<'_, '_> {
 
     /// A packet outside every VPC, with addresses as the internet sees them.
     fn cross_internet(&mut self, mut flight: Flight) {
+        if let Some(id) = self.endpoint_of(&flight.packet) {
+            return self.back_by_endpoint(id, flight);
+        }
         let destination = flight.packet.destination();
         if let Some(&front) = self.oracle.fronts.get(&destination) {
             return self.enter_by_public_address(front, flight);
@@ -436,6 +444,9 @@ impl Run<'_, '_> {
             self.crossing(hop, &flight.packet).ok_or(Reason::ReplyOtherPath)?;
             flight.step(Step::Tracked(hop));
             return Ok(());
+        }
+        if direction == Egress && self.oracle.answers_only(id) {
+            return Err(Reason::EndpointAnswersOnly);
         }
         let judged = self.oracle.ask_groups(id, direction, &flight.packet, !flight.steered);
         if !judged.allowed() {

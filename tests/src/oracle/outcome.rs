@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTarget, SubnetId,
+    EgressOnlyGatewayId, EndpointId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTarget,
+    SubnetId,
 };
 use ringfence::{Packet, Reason};
 
@@ -96,6 +97,8 @@ pub enum Step {
     InBy(InternetGatewayId),
     /// It passes an egress-only gateway outwards.
     OutByEgressOnly(EgressOnlyGatewayId),
+    /// It passes a gateway endpoint, outwards or back.
+    ByEndpoint(EndpointId),
     /// It is delivered to an interface.
     Delivered(InterfaceId),
     /// It is delivered to an address of the internet.
@@ -117,6 +120,8 @@ pub enum Hop {
     Nat(NatGatewayId),
     /// An egress-only gateway.
     EgressOnly(EgressOnlyGatewayId),
+    /// A gateway endpoint.
+    Endpoint(EndpointId),
     /// A machine that sends packets on.
     Appliance(InstanceId),
 }

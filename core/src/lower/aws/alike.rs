@@ -17,6 +17,8 @@ pub(super) struct Kin {
     subnet: SubnetId,
     groups: Vec<SecurityGroupId>,
     client_ports: Vec<PortRange>,
+    /// Whether it sends replies only.
+    answers_only: bool,
     /// Of each address in order, between which ends of ranges it lies, and its public address, if it has one.
     addresses: Vec<(Interval, Option<Interval>)>,
     /// The interface itself, where it is like no other.
@@ -110,6 +112,7 @@ impl Lowering<'_> {
         Kin {
             subnet: interface.subnet,
             groups: self.groups_of(interface),
+            answers_only: matches!(interface.owner, InterfaceOwner::Endpoint(_)),
             client_ports: instance.map(|instance| instance.client_ports.clone()).unwrap_or_default(),
             addresses: addresses
                 .into_iter()

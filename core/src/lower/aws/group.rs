@@ -4,10 +4,11 @@ use alloc::vec::Vec;
 
 use super::Lowering;
 use super::appliance::STEERED;
+use super::endpoint;
 use super::index::Index;
 use crate::estate::Estate;
 use crate::estate::aws::{
-    Aws, GroupRule, Interface, Peer, PrefixListId, SecurityGroup, SecurityGroupId, VpcId,
+    Aws, GroupRule, Interface, InterfaceOwner, Peer, PrefixListId, SecurityGroup, SecurityGroupId, VpcId,
 };
 use crate::fabric::{
     Action, Addresses, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
@@ -95,8 +96,15 @@ impl Lowering<'_> {
             let label = label.part(Part::Direction(direction), label.origin);
             self.network.fabric.add(label, HopKind::Filter(Filter { list, state, next }))
         };
-        let sends = filter(egress, Direction::Egress, router);
+        let mut sends = filter(egress, Direction::Egress, router);
         let receives = filter(ingress, Direction::Ingress, end);
+        if let InterfaceOwner::Endpoint(_) = interface.owner {
+            let own = self.label(interface.object);
+            let list = self.answers_only(own);
+            let list = self.network.fabric.add_list(list);
+            let filter = HopKind::Filter(Filter { list, state, next: router });
+            sends = self.network.fabric.add_assuming(own, filter, Some(endpoint::answers_only(own)));
+        }
         Filters { sends, receives }
     }
 

@@ -7,6 +7,7 @@ mod acl;
 mod alike;
 mod appliance;
 mod egress_only;
+mod endpoint;
 mod group;
 mod index;
 mod internet_gateway;
@@ -48,6 +49,7 @@ pub(super) fn lower(
     lowering.internet_gateways();
     lowering.egress_only_gateways();
     lowering.nat_gateways();
+    lowering.gateway_endpoints();
     lowering.links();
     lowering.routers();
     lowering.ways_in();
@@ -95,6 +97,8 @@ struct Lowering<'a> {
     /// Where what leaves a VPC by its internet gateway goes, and what comes in by it.
     internet_gateways: ById<VpcId, internet_gateway::Ends>,
     egress_only_gateways: ById<VpcId, egress_only::Ends>,
+    /// What comes to each endpoint that is a gateway, from interfaces and from NAT gateways.
+    gateway_endpoints: Vec<[Option<HopId>; 2]>,
 }
 
 impl<'a> Lowering<'a> {
@@ -131,6 +135,7 @@ impl<'a> Lowering<'a> {
             nats: Vec::new(),
             internet_gateways: ById::default(),
             egress_only_gateways: ById::default(),
+            gateway_endpoints: Vec::new(),
         };
         for list in &aws.prefix_lists {
             for prefix in &list.prefixes {

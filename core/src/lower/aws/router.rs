@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::nat::Sender;
-use super::{Lowering, to_prefix};
+use super::{Lowering, endpoint, to_prefix};
 use crate::estate::aws::{RouteTable, RouteTarget, Subnet, SubnetId};
 use crate::fabric::{Entry, HopId, HopKind, Label, Next, Part, Route, Stop};
 use crate::ordered;
@@ -71,12 +71,7 @@ impl<'a> Lowering<'a> {
         routes.extend(written.map(|route| {
             (route.destination, route.target, label.part(Part::Route(route.destination), route.origin))
         }));
-        let lists = self.table_of(subnet).into_iter().flat_map(|table| &table.list_routes);
-        let lists = lists.flat_map(|route| {
-            let prefixes = self.aws.prefix_list(route.list).into_iter().flat_map(|list| &list.prefixes);
-            prefixes
-                .map(move |prefix| (*prefix, route.target, label.part(Part::Route(*prefix), route.origin)))
-        });
+        let lists = self.list_routes(subnet, label);
         let local = self.aws.vpc(subnet.vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
         routes.extend(
             local.map(|prefix| (*prefix, RouteTarget::Local, label.part(Part::Route(*prefix), LOCAL))),
@@ -92,10 +87,29 @@ impl<'a> Lowering<'a> {
         Route::new(self.spaces, entries, otherwise)
     }
 
+    /// The entries of the lists that a table routes, and of those that gateway endpoints add.
+    fn list_routes(&self, subnet: &Subnet, label: Label) -> Vec<(Prefix, RouteTarget, Label)> {
+        let id = subnet.route_table.or_else(|| self.index.main_tables.get(subnet.vpc).copied());
+        let table = self.table_of(subnet);
+        let written = table.into_iter().flat_map(|table| &table.list_routes);
+        let written = written.map(|route| (route.list, route.target, route.origin));
+        let added = id.into_iter().flat_map(|id| endpoint::added_routes(self.aws, id)).map(|(id, list)| {
+            let origin = self.aws.endpoint(id).map_or(LOCAL, |endpoint| self.label(endpoint.object).origin);
+            (list, RouteTarget::Endpoint(id), origin)
+        });
+        let mut routes = Vec::new();
+        for (list, target, origin) in written.chain(added) {
+            let prefixes = self.aws.prefix_list(list).into_iter().flat_map(|list| &list.prefixes);
+            routes.extend(prefixes.map(|prefix| (*prefix, target, label.part(Part::Route(*prefix), origin))));
+        }
+        routes
+    }
+
     fn next(&mut self, from: SubnetId, sender: Sender, target: RouteTarget, route: Label) -> Next {
         let vpc = self.aws.subnet(from).map(|subnet| subnet.vpc);
         let hop = match target {
             RouteTarget::Local => vpc.and_then(|vpc| self.cores.get(vpc.0 as usize).copied()),
+            RouteTarget::Endpoint(id) => self.at_endpoint(id, sender),
             RouteTarget::Blackhole => return Next::Stop(Stop::new(Reason::Blackhole, route)),
             RouteTarget::InternetGateway(_) => match sender {
                 Sender::Interfaces => vpc.and_then(|vpc| Some(self.internet_gateways.get(vpc)?.out)),

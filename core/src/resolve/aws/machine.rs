@@ -169,7 +169,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         nothing
     }
 
-    fn interface(
+    pub(super) fn interface(
         &mut self,
         said: Said<'_, '_>,
         object: ObjectId,
@@ -205,7 +205,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     }
 
     /// The groups that an interface names; `None` when one of them is not certain.
-    fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
+    pub(super) fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
         let mut groups = Vec::new();
         let mut carried = Taken::default();
         let mut valid = true;

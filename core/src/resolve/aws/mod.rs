@@ -1,6 +1,7 @@
 //! From what was read to AWS's own types, with AWS's own limits.
 
 mod address;
+mod endpoint;
 mod filter;
 mod machine;
 mod network;
@@ -21,8 +22,8 @@ use super::shape::shown;
 use super::value::Read;
 use crate::estate::ObjectId;
 use crate::estate::aws::{
-    Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
-    PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
+    Aws, EgressOnlyGatewayId, EndpointId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId,
+    NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -61,7 +62,10 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
     builder.subnets();
     builder.nat_gateways();
     builder.instances();
+    builder.service_interfaces();
+    builder.endpoints();
     builder.routes();
+    builder.routes_of_endpoints();
     builder.group_rules();
     builder.quotas();
     builder.aws
@@ -95,6 +99,7 @@ enum Placed {
     NatGateway(NatGatewayId),
     Instance(InstanceId),
     Interface(InterfaceId),
+    Endpoint(EndpointId),
 }
 
 /// A statement and what it says.

@@ -6,7 +6,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::network::listed;
 use super::{Builder, Placed, Said};
 use crate::estate::aws::{
-    InterfaceId, InterfaceOwner, ListRoute, Route, RouteTable, RouteTableId, RouteTarget, VpcId,
+    EndpointKind, InterfaceId, InterfaceOwner, ListRoute, Route, RouteTable, RouteTableId, RouteTarget, VpcId,
 };
 use crate::ordered::{ById, Set};
 use crate::origin::Origin;
@@ -179,6 +179,14 @@ impl Builder<'_, '_, '_, '_> {
                     return None;
                 }
                 (RouteTarget::Interface(first), self.aws.instance(id)?.vpc)
+            }
+            Placed::Endpoint(id) => {
+                let endpoint = self.aws.endpoint(id)?;
+                if destination.is_some() || endpoint.kind == EndpointKind::Interface {
+                    self.report.push(not_in_this_cloud::route_to_endpoint(here));
+                    return None;
+                }
+                (RouteTarget::Endpoint(id), endpoint.vpc)
             }
             _ => return None,
         };

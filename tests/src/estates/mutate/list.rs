@@ -1,7 +1,7 @@
 //! Prefix lists, their entries and routes to them.
 
 use ringfence::Prefix;
-use ringfence::estate::aws::{PrefixListId, RouteTableId, VpcId};
+use ringfence::estate::aws::{EndpointId, EndpointKind, PrefixListId, RouteTableId, RouteTarget, VpcId};
 
 use super::route;
 use crate::estates::pool;
@@ -40,10 +40,44 @@ pub(super) fn add_route(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let list = PrefixListId(dice.index(&build.estate.aws.prefix_lists)? as u32);
     let vpc = build.estate.aws.route_tables[table].vpc;
     let destination = *build.estate.aws.prefix_lists[list.0 as usize].prefixes.first()?;
-    let target = route::target(build, dice, vpc, destination)?;
+    let gateways = build.estate.aws.endpoints.iter().enumerate();
+    let gateways = gateways.filter(|(_, one)| one.vpc == vpc && one.kind != EndpointKind::Interface);
+    let gateways = gateways.map(|(at, _)| EndpointId(at as u32)).collect::<Vec<_>>();
+    let target = match dice.pick(&gateways).filter(|_| dice.percent(60)) {
+        Some(endpoint) => RouteTarget::Endpoint(endpoint),
+        None => route::target(build, dice, vpc, destination)?,
+    };
     let before = build.estate.clone();
     build.list_route(RouteTableId(table as u32), list, target);
     kept(build, before)
+}
+
+/// A gateway endpoint for a list, in some tables of its VPC.
+pub(super) fn add_gateway_endpoint(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let list = PrefixListId(dice.index(&build.estate.aws.prefix_lists)? as u32);
+    let vpc = VpcId(dice.below(build.estate.aws.vpcs.len()) as u32);
+    let tables = build.estate.aws.route_tables.iter().enumerate().filter(|(_, table)| table.vpc == vpc);
+    let tables =
+        tables.map(|(at, _)| RouteTableId(at as u32)).filter(|_| dice.percent(60)).collect::<Vec<_>>();
+    let before = build.estate.clone();
+    build.gateway_endpoint(vpc, &format!("door-{}", build.estate.objects.len()), Some(list), &tables);
+    kept(build, before)
+}
+
+/// An interface becomes a service's.
+pub(super) fn add_service(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let like = dice.index(&build.estate.aws.interfaces)?;
+    let interface = build.estate.aws.interfaces[like].clone();
+    let subnet = &build.estate.aws.subnets[interface.subnet.0 as usize];
+    let (vpc, prefix) = (subnet.vpc, dice.pick(&subnet.prefixes)?);
+    let address = pool::free_address(dice, &build.estate.aws, vpc, prefix)?.to_string();
+    let name = format!("service-{}", build.estate.objects.len());
+    if dice.percent(50) {
+        build.service(interface.subnet, &name, &address, &interface.groups);
+    } else {
+        build.interface_endpoint(&name, &[(interface.subnet, &address)], &interface.groups);
+    }
+    Some(())
 }
 
 /// Takes a change back that breaks a promise of the types.
