@@ -34,6 +34,10 @@ catalogue! {
         NatProtocol = "nat-protocol",
         /// An interface that checks source and destination drops what is not its own.
         SourceDestCheck = "source-dest-check",
+        /// Public access to the VPC is blocked in its Region.
+        PublicAccessBlocked = "public-access-blocked",
+        /// The interface denies all traffic of internet gateways.
+        InternetTrafficDenied = "internet-traffic-denied",
         /// An interface endpoint sends replies only: no service opens connections by it.
         EndpointAnswersOnly = "endpoint-answers-only",
         /// A gateway endpoint carries what its own VPC sends only.

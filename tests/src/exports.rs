@@ -136,6 +136,12 @@ impl Standing<'_> {
                 self.tell_of(subnet.object, format!("{id} by {}", self.id(acl.object)));
             }
         }
+        for list in &self.aws.prefix_lists {
+            let id = self.id(list.object);
+            for prefix in &list.prefixes {
+                self.tell_of(list.object, format!("{id} has {prefix}"));
+            }
+        }
         self.filters();
         self.routes();
         self.gateways();
@@ -208,6 +214,9 @@ impl Standing<'_> {
                     }
                     RouteTarget::NatGateway(nat) => {
                         self.id(self.aws.nat_gateway(nat).expect("a gateway").object)
+                    }
+                    RouteTarget::GwlbEndpoint(endpoint) => {
+                        self.id(self.aws.gwlb_endpoint(endpoint).expect("an endpoint").object)
                     }
                     RouteTarget::Endpoint(endpoint) => {
                         self.id(self.aws.endpoint(endpoint).expect("an endpoint").object)

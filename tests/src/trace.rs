@@ -75,6 +75,14 @@ fn step_words(estate: &Estate, step: Step) -> String {
         Step::Tracked(Hop::Endpoint(id)) | Step::ByEndpoint(id) => {
             format!("by {}", name(estate, aws.endpoints[id.0 as usize].object))
         }
+        Step::Tracked(Hop::Gwlb(id)) | Step::Inspected(id) => {
+            format!("let through by {}", name(estate, aws.gwlb_endpoints[id.0 as usize].object))
+        }
+        Step::Tracked(Hop::PublicAccess(id)) => format!("known to go out of {}", subnet(estate, id)),
+        Step::Edge(id, target) => {
+            let gateway = name(estate, aws.internet_gateways[id.0 as usize].object);
+            format!("table of {gateway} to {}", target_words(estate, target))
+        }
         Step::Acl(id, direction) => format!("ACL of {} {}", subnet(estate, id), word(direction)),
         Step::Route(id, target) => {
             format!("table of {} to {}", subnet(estate, id), target_words(estate, target))
@@ -103,6 +111,7 @@ fn target_words(estate: &Estate, target: RouteTarget) -> String {
         RouteTarget::EgressOnlyGateway(id) => name(estate, aws.egress_only_gateways[id.0 as usize].object),
         RouteTarget::NatGateway(id) => name(estate, aws.nat_gateways[id.0 as usize].object),
         RouteTarget::Interface(id) => interface(estate, id),
+        RouteTarget::GwlbEndpoint(id) => name(estate, aws.gwlb_endpoints[id.0 as usize].object),
         RouteTarget::Endpoint(id) => name(estate, aws.endpoints[id.0 as usize].object),
         RouteTarget::Blackhole => "nowhere".to_owned(),
     }

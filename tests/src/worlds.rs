@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ringfence::answer::Verdict;
 use ringfence::estate::Estate;
-use ringfence::estate::aws::{Aws, InstanceId, InterfaceId};
+use ringfence::estate::aws::{Aws, GwlbEndpointId, InstanceId, InterfaceId};
 use ringfence::{Decision, Packet, Transport};
 
 use crate::compare::{Engine, Told};
@@ -287,6 +287,12 @@ fn draw_world(estate: &Estate, flow: &Flow, dice: &mut Dice) -> World {
         let back_by = if dice.percent(70) { None } else { dice.pick(&legs) };
         let conduct = Conduct { rules, gives_back: dice.percent(80), back_by };
         world.machines.insert(instance, conduct);
+    }
+    for at in 0..aws.gwlb_endpoints.len() {
+        if dice.percent(85) {
+            let takes = if dice.percent(80) { Takes::All } else { Takes::Some };
+            world.inspections.insert(GwlbEndpointId(at as u32), takes);
+        }
     }
     world.lures = draw_lures(aws, flow, dice);
     world

@@ -33,6 +33,8 @@ pub struct Aws {
     pub instances: Vec<Instance>,
     /// Endpoints of services.
     pub endpoints: Vec<Endpoint>,
+    /// Ways to appliances behind a Gateway Load Balancer.
+    pub gwlb_endpoints: Vec<GwlbEndpoint>,
     /// Network interfaces, of everything that has some: those of one owner side by side, in the order of the owners.
     pub interfaces: Vec<Interface>,
 }
@@ -70,6 +72,7 @@ macro_rules! ids {
     (@ty nat_gateway) => { NatGateway };
     (@ty instance) => { Instance };
     (@ty endpoint) => { Endpoint };
+    (@ty gwlb_endpoint) => { GwlbEndpoint };
     (@ty interface) => { Interface };
 }
 
@@ -96,6 +99,8 @@ ids! {
     InstanceId -> instances: instance,
     /// An index into [`Aws::endpoints`].
     EndpointId -> endpoints: endpoint,
+    /// An index into [`Aws::gwlb_endpoints`].
+    GwlbEndpointId -> gwlb_endpoints: gwlb_endpoint,
     /// An index into [`Aws::interfaces`].
     InterfaceId -> interfaces: interface,
 }
@@ -116,6 +121,28 @@ pub struct Vpc {
     pub object: ObjectId,
     /// Its ranges of both families, at least one, none overlapping another.
     pub prefixes: Vec<Prefix>,
+    /// What its network blocks of public access, with the network.
+    pub blocked: Option<(ObjectId, PublicAccess)>,
+    /// What stays open although that is blocked, unless a subnet says something else.
+    pub exclusion: Option<Exclusion>,
+}
+
+/// What of public access is blocked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PublicAccess {
+    /// What comes in, but for replies by NAT gateways and egress-only gateways.
+    Ingress,
+    /// Everything.
+    Bidirectional,
+}
+
+/// What stays open although public access is blocked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exclusion {
+    /// Everything.
+    Bidirectional,
+    /// What goes out, with the replies, where both ways are blocked.
+    Egress,
 }
 
 /// A range of a VPC in one zone.
@@ -133,6 +160,8 @@ pub struct Subnet {
     pub route_table: Option<RouteTableId>,
     /// The network ACL it names; `None` leaves it to the VPC's default one.
     pub network_acl: Option<NetworkAclId>,
+    /// What stays open although public access is blocked; `None` leaves it to the VPC.
+    pub exclusion: Option<Exclusion>,
 }
 
 /// A route table.
@@ -195,6 +224,8 @@ pub enum RouteTarget {
     Interface(InterfaceId),
     /// A gateway endpoint; only for prefix lists.
     Endpoint(EndpointId),
+    /// The way to an appliance.
+    GwlbEndpoint(GwlbEndpointId),
     /// Nowhere: what it matches is dropped.
     Blackhole,
 }
@@ -280,6 +311,8 @@ pub struct Gateway {
     pub object: ObjectId,
     /// The VPC it belongs to.
     pub vpc: VpcId,
+    /// The routes of what comes in by it: for whole ranges of the VPC and its subnets. Without, that goes straight to the address.
+    pub route_table: Option<RouteTableId>,
 }
 
 /// A NAT gateway.
@@ -329,6 +362,15 @@ pub enum EndpointKind {
         /// The tables that have a route for that list beside their own.
         tables: Vec<RouteTableId>,
     },
+}
+
+/// A way to an appliance behind a Gateway Load Balancer. What the appliance lets through goes on from its subnet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GwlbEndpoint {
+    /// Its name and place.
+    pub object: ObjectId,
+    /// The subnet it stands in.
+    pub subnet: SubnetId,
 }
 
 /// Whose an interface is. The interfaces of an estate stand in this order.
@@ -390,6 +432,8 @@ pub struct Interface {
     pub public: Vec<PublicAddress>,
     /// Whether it drops what is neither from nor for itself: `false` makes it one that may send such packets on.
     pub source_dest_check: bool,
+    /// Whether nothing passes between it and an internet gateway.
+    pub denies_internet: bool,
 }
 
 /// A public IPv4 address, mapped one to one.

@@ -135,6 +135,15 @@ pub(crate) fn local_target(at: Location, range: Prefix) -> Problem {
         .help("it leads to `local`, a NAT gateway, an interface or the endpoint of a Gateway Load Balancer")
 }
 
+/// A route that the table of a gateway cannot have.
+pub(crate) fn edge_route(at: Location) -> Problem {
+    plain(
+        at,
+        "the table of an internet gateway routes a whole range of the VPC or of a subnet, to `local`, an interface or a Gateway \
+         Load Balancer endpoint",
+    )
+}
+
 /// A local route for a prefix list.
 pub(crate) fn list_to_local(at: Location) -> Problem {
     plain(at, "a local route is for a whole range of the VPC, not for a prefix list")

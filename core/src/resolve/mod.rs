@@ -255,6 +255,7 @@ fn standing(aws: &Aws, objects: &[Object]) -> ById<ObjectId, ()> {
         .chain(aws.nat_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.instances.iter().map(|instance| instance.object))
         .chain(aws.endpoints.iter().map(|endpoint| endpoint.object))
+        .chain(aws.gwlb_endpoints.iter().map(|endpoint| endpoint.object))
         .chain(aws.interfaces.iter().map(|interface| interface.object));
     let mut standing = ById::new();
     all.for_each(|object| standing.insert(object, ()));

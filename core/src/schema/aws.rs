@@ -21,6 +21,7 @@ pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
     "instance",
     "interface",
     "endpoint",
+    "gwlb-endpoint",
 ])])
 .called("THING");
 
@@ -124,7 +125,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("off"),
         doc: said("what of the internet gateways of all VPCs of the Region is shut"),
         source: "1.5",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "public-access-exclusion",
@@ -135,7 +136,7 @@ pub(super) const ROWS: &[Row] = &[
         doc: said("what stays open here although public access is blocked"),
         source: "1.5",
         mark: Mark::Known,
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "prefix-list",
@@ -163,7 +164,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("self"),
         doc: said("who keeps the entries"),
         source: "1.2",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "internet-gateway",
@@ -253,13 +254,13 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "route-table",
         id: "gateway's route-table",
-        parents: &["internet-gateway", "vpn-gateway"],
+        parents: &["internet-gateway"],
         values: TABLE,
         many: Many::AtMostOne,
         default: said("straight to the address"),
         doc: said("the routes of what comes into the VPC by the gateway"),
         source: "1.4",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "network-acl",
@@ -339,11 +340,11 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         word: "interface",
-        parents: &["instance", "vpc"],
+        parents: &["instance", "endpoint", "vpc"],
         links: &[LinkRow::required(LinkWord::In, SUBNET)],
         denotes: Denotes::Own,
         doc: said(
-            "a network interface of the machine, beside the one that its own `ip` makes; in a VPC, one of a managed service",
+            "a network interface of the machine, beside the one that its own `ip` makes; in an endpoint, one of its; in a VPC, one of a managed service",
         ),
         source: "1.1",
         ..OBJECT
@@ -407,7 +408,7 @@ pub(super) const ROWS: &[Row] = &[
         doc: said("whether nothing passes between the interface and an internet gateway"),
         source: "1.5",
         mark: Mark::Known,
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "client-ports",
@@ -588,7 +589,7 @@ pub(super) const ROWS: &[Row] = &[
             "the way to an appliance behind a Gateway Load Balancer: what it lets through goes on from here",
         ),
         source: "1.9",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "rules",
@@ -598,7 +599,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("unknown"),
         doc: said("what the appliance lets through"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "load-balancer",

@@ -179,10 +179,15 @@ impl Parts {
                 machines.push(subnet, folded);
             }
         }
-        let mut nat_gateways: ById<SubnetId, Vec<Gateway>> = ById::default();
+        let mut gateways_inside: ById<SubnetId, Vec<Gateway>> = ById::default();
         for nat in &aws.nat_gateways {
             if let Some(gateway) = gateway(map, nat.object, nat.public.clone()) {
-                nat_gateways.push(nat.subnet, gateway);
+                gateways_inside.push(nat.subnet, gateway);
+            }
+        }
+        for endpoint in &aws.gwlb_endpoints {
+            if let Some(gateway) = gateway(map, endpoint.object, Vec::new()) {
+                gateways_inside.push(endpoint.subnet, gateway);
             }
         }
         let mut parts = Self { subnets: ById::default(), gateways: ById::default() };
@@ -193,7 +198,7 @@ impl Parts {
             let id = SubnetId(index as u32);
             let area = Area {
                 prefixes: shown(&subnet.prefixes),
-                gateways: nat_gateways.remove(id).unwrap_or_default(),
+                gateways: gateways_inside.remove(id).unwrap_or_default(),
                 machines: machines.remove(id).unwrap_or_default(),
                 ..map.area(subnet.object, object)
             };

@@ -193,7 +193,6 @@ pub(crate) const ENDPOINT: Kind = kind(
         "Groups",
         "IpAddressType",
         "LastError",
-        "NetworkInterfaceIds",
         "OwnerId",
         "PolicyDocument",
         "PrivateDnsEnabled",
@@ -253,7 +252,8 @@ pub(crate) const PASSED: &[&str] = &[
     "ResponseMetadata",
     "collector_version",
     "provider",
-    // Of one prefix list, and nothing says of which; a rule or route that names one is an error as long as none is modelled.
+    // Of one prefix list, and nothing says of which where the name of the text does not; a rule or route that names a list whose
+    // entries are not there is an error.
     "Entries",
     "config-file-git-sha1",
     "Account",

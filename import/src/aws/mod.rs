@@ -281,6 +281,7 @@ pub(crate) struct Endpoint<'t> {
     pub(crate) state: Text<'t>,
     pub(crate) subnets: Vec<Text<'t>>,
     pub(crate) tables: Vec<Text<'t>>,
+    pub(crate) interfaces: Vec<Text<'t>>,
 }
 
 #[derive(Debug, Default, PartialEq)]

@@ -88,6 +88,7 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
         let vpc = gateway.vpcs.first().map(|vpc| &**vpc).unwrap_or_default();
         thing(gateway.word, vpc, &gateway.named)
     });
+    let endpoints = aws.endpoints.iter().map(|endpoint| thing("endpoint", &endpoint.vpc, &endpoint.named));
     let nats = aws.nats.iter().map(|nat| thing("nat", "", &nat.named));
     let machines = aws.machines.iter().map(|machine| thing("instance", &machine.vpc, &machine.named));
     // Those of machines are in one scope with the machines: some stand as machines.
@@ -96,6 +97,6 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
         thing(kind, &interface.vpc, &interface.named)
     });
     // What nothing models yet keeps its id as its name: the block with the id of such a statement is not read.
-    let inside = subnets.chain(tables).chain(acls).chain(groups).chain(gateways).chain(nats);
+    let inside = subnets.chain(tables).chain(acls).chain(groups).chain(gateways).chain(nats).chain(endpoints);
     vpcs.chain(inside).chain(machines).chain(interfaces).collect()
 }

@@ -60,7 +60,7 @@ struct Index<'a, 't> {
     gateways: By<'a, Gateway<'t>>,
     nats: By<'a, Nat<'t>>,
     machines: By<'a, Machine<'t>>,
-    /// The interfaces of no machine by their VPC, the others by their machine.
+    /// The interfaces of neither machine nor endpoint by their VPC, the others by what they are of.
     alone: By<'a, Interface<'t>>,
     interfaces: By<'a, Interface<'t>>,
     table_of: BTreeMap<&'a str, &'a str>,
@@ -71,6 +71,7 @@ struct Index<'a, 't> {
     homes: BTreeMap<&'a str, &'a str>,
     /// Elastic IPs by interface.
     addresses: By<'a, Address<'t>>,
+    /// The ids of machines, and of endpoints.
     machines_by_id: BTreeSet<&'a str>,
 }
 
@@ -91,15 +92,23 @@ impl<'a, 't> Index<'a, 't> {
                 gateways.entry(vpc).or_default().push(gateway);
             }
         }
+        let of_endpoints = aws.endpoints.iter().flat_map(|endpoint| {
+            endpoint.interfaces.iter().map(|interface| (&**interface, &*endpoint.named.id))
+        });
+        let endpoint_of: BTreeMap<&str, &str> = of_endpoints.collect();
+        let owner = |interface: &'a Interface<'t>| match &*interface.machine {
+            "" => endpoint_of.get(&*interface.named.id).copied().unwrap_or_default(),
+            machine => machine,
+        };
         let (alone, owned): (Vec<_>, Vec<_>) =
-            aws.interfaces.iter().partition(|interface| interface.machine.is_empty());
+            aws.interfaces.iter().partition(|interface| owner(interface).is_empty());
         let mut by_vpc: By<'a, Interface<'t>> = BTreeMap::new();
         for interface in alone {
             by_vpc.entry(&interface.vpc).or_default().push(interface);
         }
         let mut by_machine: By<'a, Interface<'t>> = BTreeMap::new();
         for interface in owned {
-            by_machine.entry(&interface.machine).or_default().push(interface);
+            by_machine.entry(owner(interface)).or_default().push(interface);
         }
         let tables = || aws.route_tables.iter();
         Self {
@@ -125,7 +134,10 @@ impl<'a, 't> Index<'a, 't> {
                 .collect(),
             homes,
             addresses: by(&aws.addresses, |address| &address.interface),
-            machines_by_id: aws.machines.iter().map(|machine| &*machine.named.id).collect(),
+            machines_by_id: {
+                let machines = aws.machines.iter().map(|machine| &*machine.named.id);
+                machines.chain(aws.endpoints.iter().map(|endpoint| &*endpoint.named.id)).collect()
+            },
         }
     }
 }

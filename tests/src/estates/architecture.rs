@@ -39,10 +39,11 @@ pub const ARCHITECTURES: [Architecture; 9] = [
 ];
 
 /// Those in which machines send packets on that are for others: what these do with them, no estate says.
-pub const APPLIANCES: [Architecture; 3] = [
+pub const APPLIANCES: [Architecture; 4] = [
     Architecture { name: "private subnet behind a NAT instance", build: appliances::nat_instance },
     Architecture { name: "firewall between two subnets", build: appliances::firewall },
     Architecture { name: "firewalls in two zones", build: appliances::two_zones },
+    Architecture { name: "inspection by a Gateway Load Balancer", build: appliances::inspection },
 ];
 
 fn from(text: &str) -> Peer {

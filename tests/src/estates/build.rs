@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    AclRule, Action, EgressOnlyGatewayId, Endpoint, EndpointId, EndpointKind, Gateway, GroupRule, Instance,
-    InstanceId, Interface, InterfaceId, InterfaceOwner, InternetGatewayId, ListRoute, NatGateway,
-    NatGatewayId, NetworkAcl, NetworkAclId, Peer, PrefixList, PrefixListId, PublicAddress, Route, RouteTable,
-    RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
+    AclRule, Action, EgressOnlyGatewayId, Endpoint, EndpointId, EndpointKind, Gateway, GroupRule,
+    GwlbEndpoint, GwlbEndpointId, Instance, InstanceId, Interface, InterfaceId, InterfaceOwner,
+    InternetGatewayId, ListRoute, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, PrefixList,
+    PrefixListId, PublicAddress, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup,
+    SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
 };
 use ringfence::estate::{Estate, Object, ObjectId, Traffic};
 use ringfence::{Location, Origin, PortRange, Prefix, Protocol, SourceId, Span};
@@ -107,14 +108,26 @@ impl Build {
     pub fn vpc(&mut self, name: &str, prefixes: &str) -> VpcId {
         let network = self.network();
         let object = self.object("vpc", name, Some(network));
-        push(&mut self.estate.aws.vpcs, Vpc { object, prefixes: prefix_list(prefixes) }, VpcId)
+        push(
+            &mut self.estate.aws.vpcs,
+            Vpc { object, prefixes: prefix_list(prefixes), blocked: None, exclusion: None },
+            VpcId,
+        )
     }
 
     /// A subnet without a table or ACL of its own; its prefixes are written with spaces between them.
     pub fn subnet(&mut self, vpc: VpcId, name: &str, prefixes: &str) -> SubnetId {
         let object = self.object_in(vpc, "subnet", name);
         let prefixes = prefix_list(prefixes);
-        let subnet = Subnet { object, vpc, prefixes, zone: None, route_table: None, network_acl: None };
+        let subnet = Subnet {
+            object,
+            vpc,
+            prefixes,
+            zone: None,
+            route_table: None,
+            network_acl: None,
+            exclusion: None,
+        };
         push(&mut self.estate.aws.subnets, subnet, SubnetId)
     }
 
@@ -210,13 +223,21 @@ impl Build {
     /// The internet gateway of a VPC.
     pub fn internet_gateway(&mut self, vpc: VpcId) -> InternetGatewayId {
         let object = self.object_in(vpc, "internet-gateway", "igw");
-        push(&mut self.estate.aws.internet_gateways, Gateway { object, vpc }, InternetGatewayId)
+        push(
+            &mut self.estate.aws.internet_gateways,
+            Gateway { object, vpc, route_table: None },
+            InternetGatewayId,
+        )
     }
 
     /// The egress-only internet gateway of a VPC.
     pub fn egress_only_gateway(&mut self, vpc: VpcId) -> EgressOnlyGatewayId {
         let object = self.object_in(vpc, "egress-only-internet-gateway", "eigw");
-        push(&mut self.estate.aws.egress_only_gateways, Gateway { object, vpc }, EgressOnlyGatewayId)
+        push(
+            &mut self.estate.aws.egress_only_gateways,
+            Gateway { object, vpc, route_table: None },
+            EgressOnlyGatewayId,
+        )
     }
 
     /// A NAT gateway; its public addresses are written with spaces between them.
@@ -301,6 +322,13 @@ impl Build {
         self.push_interface(object, InterfaceOwner::Service, subnet, addresses, groups)
     }
 
+    /// A way to an appliance behind a Gateway Load Balancer.
+    pub fn gwlb_endpoint(&mut self, subnet: SubnetId, name: &str) -> GwlbEndpointId {
+        let vpc = self.estate.aws.subnets[subnet.0 as usize].vpc;
+        let object = self.object_in(vpc, "gwlb-endpoint", name);
+        push(&mut self.estate.aws.gwlb_endpoints, GwlbEndpoint { object, subnet }, GwlbEndpointId)
+    }
+
     /// Takes the source and destination check from an interface.
     pub fn uncheck(&mut self, interface: InterfaceId) {
         self.estate.aws.interfaces[interface.0 as usize].source_dest_check = false;
@@ -331,6 +359,7 @@ impl Build {
             groups,
             public: Vec::new(),
             source_dest_check: true,
+            denies_internet: false,
         };
         push(&mut self.estate.aws.interfaces, interface, InterfaceId)
     }

@@ -161,6 +161,7 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                     (vpc_of(aws.nat_gateways[id.0 as usize].subnet), family == Family::V4)
                 }
                 RouteTarget::Interface(id) => (vpc_of(aws.interfaces[id.0 as usize].subnet), true),
+                RouteTarget::GwlbEndpoint(id) => (vpc_of(aws.gwlb_endpoints[id.0 as usize].subnet), true),
                 RouteTarget::Endpoint(id) => {
                     let endpoint = &aws.endpoints[id.0 as usize];
                     (endpoint.vpc, endpoint.kind != EndpointKind::Interface)

@@ -3,6 +3,7 @@
 mod acl;
 mod address;
 mod appliance;
+mod block;
 mod gateway;
 mod group;
 mod list;
@@ -24,7 +25,7 @@ const CHANGES: usize = 14;
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
 /// Every change, as often as it shall come.
-const ALL: [(Change, usize); 46] = [
+const ALL: [(Change, usize); 49] = [
     (rule::retune_group_rule, 6),
     (rule::add_group_rule, 4),
     (rule::remove_group_rule, 3),
@@ -41,6 +42,9 @@ const ALL: [(Change, usize); 46] = [
     (group::join, 3),
     (group::leave, 3),
     (group::rename_default, 1),
+    (block::block, 1),
+    (block::deny, 1),
+    (block::route_in, 2),
     (list::add, 3),
     (list::retune, 2),
     (list::add_route, 3),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Facts, lists, range};
 
 /// Kinds of targets that nothing models yet, by how their ids start.
-const NOT_YET: [&str; 4] = ["tgw-", "pcx-", "vgw-", "vpce-"];
+const NOT_YET: [&str; 3] = ["tgw-", "pcx-", "vgw-"];
 /// Interfaces that stand for something else than a machine.
 const NO_MACHINES: [&str; 3] = ["nat_gateway", "transit_gateway", "natGateway"];
 
@@ -27,6 +27,7 @@ pub fn printed(exports: &[Export]) -> Facts {
     facts.groups();
     facts.gateways();
     facts.interfaces();
+    facts.prefix_lists();
     facts.facts
 }
 
@@ -90,8 +91,14 @@ impl Printed<'_> {
             }
             for (index, route) in elements(&table["Routes"]) {
                 let member = |name: &str| route[name].as_str();
-                let Some(destination) =
-                    member("DestinationCidrBlock").or_else(|| member("DestinationIpv6CidrBlock"))
+                let Some(destination) = member("DestinationCidrBlock")
+                    .or_else(|| member("DestinationIpv6CidrBlock"))
+                    .map(range)
+                    .or_else(|| {
+                        member("DestinationPrefixListId")
+                            .filter(|list| self.has_entries(list))
+                            .map(str::to_owned)
+                    })
                 else {
                     continue;
                 };
@@ -107,7 +114,7 @@ impl Printed<'_> {
                 let target = if route["State"] == "blackhole" { "blackhole" } else { target };
                 if NOT_YET.iter().all(|kind| !target.starts_with(kind)) {
                     let pointer = format!("{pointer}/Routes/{index}");
-                    self.tell(file, &pointer, format!("{id} {} -> {target}", range(destination)));
+                    self.tell(file, &pointer, format!("{id} {destination} -> {target}"));
                 }
             }
         }
@@ -150,8 +157,12 @@ impl Printed<'_> {
                     let groups = elements(&rule["UserIdGroupPairs"]).filter(|(_, one)| {
                         one["PeeringStatus"].is_null() || one["PeeringStatus"] == "active"
                     });
-                    let peers: Vec<String> =
-                        ranges.chain(groups.map(|(_, one)| text(&one["GroupId"]).to_owned())).collect();
+                    let lists = elements(&rule["PrefixListIds"]).map(|(_, one)| text(&one["PrefixListId"]));
+                    let lists = lists.filter(|list| self.has_entries(list)).map(str::to_owned);
+                    let peers: Vec<String> = ranges
+                        .chain(groups.map(|(_, one)| text(&one["GroupId"]).to_owned()))
+                        .chain(lists)
+                        .collect();
                     for peer in peers {
                         let pointer = format!("{pointer}/{list}/{index}");
                         self.tell(file, &pointer, format!("{id} {direction} {traffic} {peer}"));
@@ -198,7 +209,13 @@ impl Printed<'_> {
             if alone && (nothing || elements(&interface["Groups"]).next().is_none()) {
                 continue;
             }
-            let machine = machine.unwrap_or(text(&interface["NetworkInterfaceId"]));
+            let id = text(&interface["NetworkInterfaceId"]);
+            let endpoints = lists(self.texts, &["VpcEndpoints"]);
+            let endpoint = endpoints.iter().find(|(_, _, endpoint)| {
+                elements(&endpoint["NetworkInterfaceIds"]).any(|(_, interface)| interface == id)
+            });
+            let endpoint = endpoint.map(|(_, _, endpoint)| text(&endpoint["VpcEndpointId"]));
+            let machine = machine.or(endpoint).unwrap_or(id);
             self.interface(file, &pointer, interface, machine);
         }
         let mut machines = Vec::new();
@@ -213,6 +230,26 @@ impl Printed<'_> {
                 if known.insert(text(&interface["NetworkInterfaceId"]).to_owned()) {
                     let pointer = format!("{pointer}/NetworkInterfaces/{index}");
                     self.interface(file, &pointer, interface, text(&machine["InstanceId"]));
+                }
+            }
+        }
+    }
+
+    /// Whether the entries of a list are there.
+    fn has_entries(&self, list: &str) -> bool {
+        lists(self.texts, &["PrefixLists"])
+            .iter()
+            .any(|(_, _, one)| one["PrefixListId"] == list && elements(&one["Cidrs"]).next().is_some())
+    }
+
+    /// The lists that a rule or a route names, and what of their entries is printed.
+    fn prefix_lists(&mut self) {
+        let named: BTreeSet<String> = self.facts.keys().cloned().collect();
+        for (file, pointer, list) in lists(self.texts, &["PrefixLists"]) {
+            let id = text(&list["PrefixListId"]);
+            if named.iter().any(|fact| fact.split(' ').any(|word| word == id)) {
+                for (_, entry) in elements(&list["Cidrs"]) {
+                    self.tell(file, &pointer, format!("{id} has {}", range(text(entry))));
                 }
             }
         }

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use ringfence::estate::aws::{
-    Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, InstanceId, InterfaceId, InterfaceOwner,
-    InternetGatewayId, NatGatewayId, NetworkAclId, Peer, RouteTableId, RouteTarget, SecurityGroupId,
-    SubnetId, VpcId,
+    Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, GwlbEndpointId, InstanceId, InterfaceId,
+    InterfaceOwner, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, RouteTableId, RouteTarget,
+    SecurityGroupId, SubnetId, VpcId,
 };
 use ringfence::estate::{Estate, ObjectId};
 use ringfence::{Analysis, Question};
@@ -138,6 +138,7 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
     let nats = shuffle(&mut aws.nat_gateways, dice);
     let instances = shuffle(&mut aws.instances, dice);
     let endpoints = shuffle(&mut aws.endpoints, dice);
+    let gwlb_endpoints = shuffle(&mut aws.gwlb_endpoints, dice);
     let interfaces = shuffle(&mut aws.interfaces, dice);
 
     let now = |places: &[u32], at: u32| places[at as usize];
@@ -157,7 +158,11 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
         }
     }
     aws.network_acls.iter_mut().for_each(|one| vpc(&mut one.vpc));
-    aws.internet_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
+    for one in &mut aws.internet_gateways {
+        vpc(&mut one.vpc);
+        one.route_table.iter_mut().for_each(|table| table.0 = now(&tables, table.0));
+    }
+    aws.gwlb_endpoints.iter_mut().for_each(|one| subnet(&mut one.subnet));
     aws.egress_only_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.instances.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.nat_gateways.iter_mut().for_each(|one| subnet(&mut one.subnet));
@@ -195,6 +200,9 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
                 }
                 RouteTarget::NatGateway(id) => RouteTarget::NatGateway(NatGatewayId(now(&nats, id.0))),
                 RouteTarget::Interface(id) => RouteTarget::Interface(InterfaceId(now(&interfaces, id.0))),
+                RouteTarget::GwlbEndpoint(id) => {
+                    RouteTarget::GwlbEndpoint(GwlbEndpointId(now(&gwlb_endpoints, id.0)))
+                }
                 RouteTarget::Endpoint(id) => RouteTarget::Endpoint(EndpointId(now(&endpoints, id.0))),
                 target @ (RouteTarget::Local | RouteTarget::Blackhole) => target,
             };

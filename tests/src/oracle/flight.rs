@@ -2,12 +2,11 @@
 
 mod appliance;
 mod endpoint;
+mod gateway;
 
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InstanceId, InterfaceId, NatGatewayId, RouteTarget, SubnetId, VpcId,
-};
+use ringfence::estate::aws::{EgressOnlyGatewayId, InterfaceId, NatGatewayId, RouteTarget, SubnetId, VpcId};
 use ringfence::{Family, Packet, Reason, Transport};
 
 use super::acl::Direction::{self, Egress, Ingress};
@@ -74,7 +73,7 @@ struct Flight {
     /// Whether an appliance sent it on with the source that it had.
     steered: bool,
     /// The machines that gave it back as a reply.
-    given_back: Vec<InstanceId>,
+    given_back: Vec<Hop>,
     /// How often it is a copy that a machine sends on of what arrives there.
     copies: usize,
     /// Whether there is such a copy of it.
@@ -164,9 +163,16 @@ impl Run<'_, '_> {
             RouteTarget::Interface(id) => self.go_to_interface(subnet, id, flight),
             RouteTarget::NatGateway(id) => self.go_to_nat(subnet, id, flight),
             RouteTarget::InternetGateway(_) => match self.pass_acl(subnet, Egress, &mut flight) {
-                Ok(()) => self.out_by_internet_gateway(self.oracle.vpc_of(subnet), flight),
+                Ok(()) => self.out_by_internet_gateway(self.oracle.vpc_of(subnet), is_nat, flight),
                 Err(reason) => self.drop(flight, reason),
             },
+            RouteTarget::GwlbEndpoint(id) => {
+                let to = self.oracle.aws().gwlb_endpoints[id.0 as usize].subnet;
+                match self.pass_between(subnet, to, &mut flight) {
+                    Ok(()) => self.at_inspection(id, flight),
+                    Err(reason) => self.drop(flight, reason),
+                }
+            }
             RouteTarget::Endpoint(id) => match self.pass_acl(subnet, Egress, &mut flight) {
                 Ok(()) => self.out_by_endpoint(id, is_nat, flight),
                 Err(reason) => self.drop(flight, reason),
@@ -204,6 +210,11 @@ impl Run<'_, '_> {
         if let Err(reason) = self.pass_between(from, subnet, &mut flight) {
             return self.drop(flight, reason);
         }
+        self.hand_to(id, flight);
+    }
+
+    /// A packet handed to an interface in its subnet.
+    fn hand_to(&mut self, id: InterfaceId, mut flight: Flight) {
         let interface = &self.oracle.aws().interfaces[id.0 as usize];
         if interface.addresses.contains(&flight.packet.destination()) {
             self.arrive(id, flight);
@@ -324,10 +335,13 @@ impl Run<'_, '_> {
     }
 
     /// Out of `vpc` by its internet gateway, which gives IPv4 packets their public source.
-    fn out_by_internet_gateway(&mut self, vpc: VpcId, mut flight: Flight) {
+    fn out_by_internet_gateway(&mut self, vpc: VpcId, is_nat: bool, mut flight: Flight) {
         let Some(gateway) = self.oracle.internet_gateway(vpc) else {
             return self.drop(flight, Reason::NoInternetGateway);
         };
+        if let Err(reason) = self.may_go_out(vpc, is_nat, false, &mut flight) {
+            return self.drop(flight, reason);
+        }
         flight.step(Step::OutBy(gateway));
         let packet = flight.packet;
         if packet.family() == Family::V6 {
@@ -365,6 +379,10 @@ impl Run<'_, '_> {
     }
 
     fn out_by_egress_only(&mut self, id: EgressOnlyGatewayId, mut flight: Flight) {
+        let vpc = self.oracle.aws().egress_only_gateways[id.0 as usize].vpc;
+        if let Err(reason) = self.may_go_out(vpc, false, true, &mut flight) {
+            return self.drop(flight, reason);
+        }
         if !is_global(flight.packet.source()) || flight.packet.family() == Family::V4 {
             return self.drop(flight, Reason::NoPublicAddress);
         }
@@ -418,13 +436,16 @@ impl Run<'_, '_> {
         };
         let packet = flight.packet;
         flight.rewrite(packet.source(), private, packet.transport());
-        self.enter_subnet(vpc, flight);
+        match front {
+            Front::Interface(..) => self.come_in(gateway, flight),
+            Front::Nat(_) => self.enter_subnet(vpc, flight),
+        }
     }
 
     fn enter_by_own_address(&mut self, vpc: VpcId, mut flight: Flight) {
         if let Some(gateway) = self.oracle.internet_gateway(vpc) {
             flight.step(Step::InBy(gateway));
-            return self.enter_subnet(vpc, flight);
+            return self.come_in(gateway, flight);
         }
         let Some(gateway) = self.oracle.egress_only_gateway(vpc) else {
             return self.drop(flight, Reason::NoInternetGateway);

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    EgressOnlyGatewayId, EndpointId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTarget,
-    SubnetId,
+    EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId, InternetGatewayId,
+    NatGatewayId, RouteTarget, SubnetId,
 };
 use ringfence::{Packet, Reason};
 
@@ -97,6 +97,10 @@ pub enum Step {
     InBy(InternetGatewayId),
     /// It passes an egress-only gateway outwards.
     OutByEgressOnly(EgressOnlyGatewayId),
+    /// An appliance behind a Gateway Load Balancer lets it through.
+    Inspected(GwlbEndpointId),
+    /// The table of an internet gateway sends it on.
+    Edge(InternetGatewayId, RouteTarget),
     /// It passes a gateway endpoint, outwards or back.
     ByEndpoint(EndpointId),
     /// It is delivered to an interface.
@@ -122,6 +126,10 @@ pub enum Hop {
     EgressOnly(EgressOnlyGatewayId),
     /// A gateway endpoint.
     Endpoint(EndpointId),
+    /// An appliance behind a Gateway Load Balancer.
+    Gwlb(GwlbEndpointId),
+    /// What a subnet sends to the internet where only that and its replies pass.
+    PublicAccess(SubnetId),
     /// A machine that sends packets on.
     Appliance(InstanceId),
 }

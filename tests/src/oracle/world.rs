@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{InstanceId, InterfaceId};
+use ringfence::estate::aws::{GwlbEndpointId, InstanceId, InterfaceId};
 use ringfence::{Packet, Transport};
 
 use super::Oracle;
@@ -13,6 +13,8 @@ use super::Oracle;
 pub struct World {
     /// What those do that send anything on.
     pub machines: BTreeMap<InstanceId, Conduct>,
+    /// What the appliances behind Gateway Load Balancers let through; nothing where there is none.
+    pub inspections: BTreeMap<GwlbEndpointId, Takes>,
     /// Addresses and ports to which senders write in this world beside those of whom they mean.
     pub lures: Vec<(IpAddr, u16)>,
 }
@@ -62,6 +64,15 @@ impl World {
     /// What a machine does; `None` where it sends nothing on.
     pub(super) fn of(&self, instance: InstanceId) -> Option<&Conduct> {
         self.machines.get(&instance)
+    }
+
+    /// Whether the appliance behind an endpoint lets a packet through.
+    pub(super) fn lets_through(&self, id: GwlbEndpointId, packet: &Packet) -> bool {
+        match self.inspections.get(&id) {
+            None => false,
+            Some(Takes::Some) => last_bit(packet.source()) == last_bit(packet.destination()),
+            Some(_) => true,
+        }
     }
 
     /// What a sender writes besides, from `source` and by the protocol and source port of `transport`.

@@ -41,9 +41,9 @@ const fn forwards(about: Label) -> Assumed {
     }
 }
 
-/// Whether some interface is without the check.
+/// Whether some interface is without the check, or some route may lead to an appliance.
 pub(super) fn has_some(aws: &Aws) -> bool {
-    aws.interfaces.iter().any(|interface| !interface.source_dest_check)
+    !aws.gwlb_endpoints.is_empty() || aws.interfaces.iter().any(|interface| !interface.source_dest_check)
 }
 
 impl Lowering<'_> {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::group::list_addresses;
 use super::nat::Sender;
-use super::{HopId, Lowering};
+use super::{HopId, Lowering, dead_end};
 use crate::estate::aws::{Aws, EndpointId, EndpointKind, PrefixListId, RouteTableId, RouteTarget};
 use crate::fabric::{
     Action, Addresses, Assumed, Case, FilterList, HopKind, Label, Otherwise, Rewrite, Route, Stop, Treatment,
@@ -108,8 +108,7 @@ impl Lowering<'_> {
         let to = with_any(self.spaces, Field::Destination, &own);
         let packets = self.spaces.intersect(from, to);
         self.outside.gives_back(packets, state, back);
-        let nat = HopKind::Route(Route::new(self.spaces, Vec::new(), (elsewhere, label)));
-        let nat = self.network.fabric.add_assuming(label, nat, Some(not_from_nat(label)));
+        let nat = dead_end(self, elsewhere, label, Some(not_from_nat(label)));
         [Some(carry), Some(nat)]
     }
 

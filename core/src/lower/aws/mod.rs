@@ -9,9 +9,11 @@ mod appliance;
 mod egress_only;
 mod endpoint;
 mod group;
+mod gwlb;
 mod index;
 mod internet_gateway;
 mod nat;
+mod public_access;
 mod router;
 
 use alloc::vec::Vec;
@@ -25,7 +27,8 @@ use super::{Network, Outside};
 use crate::estate::aws::{Aws, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
-    Addresses, Entry, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
+    Addresses, Assumed, Entry, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm, RealmId,
+    Route, Stop,
 };
 use crate::ordered::{ById, Map, Register, Set};
 use crate::origin::{Origin, Owner};
@@ -45,6 +48,7 @@ pub(super) fn lower(
     let mut lowering = Lowering::new(spaces, estate, network, outside, before);
     lowering.places();
     lowering.appliances();
+    lowering.gwlb_endpoints();
     lowering.cores();
     lowering.internet_gateways();
     lowering.egress_only_gateways();
@@ -99,6 +103,8 @@ struct Lowering<'a> {
     egress_only_gateways: ById<VpcId, egress_only::Ends>,
     /// What comes to each endpoint that is a gateway, from interfaces and from NAT gateways.
     gateway_endpoints: Vec<[Option<HopId>; 2]>,
+    /// What comes to each way to an appliance.
+    gwlb_endpoints: Vec<HopId>,
 }
 
 impl<'a> Lowering<'a> {
@@ -136,6 +142,7 @@ impl<'a> Lowering<'a> {
             internet_gateways: ById::default(),
             egress_only_gateways: ById::default(),
             gateway_endpoints: Vec::new(),
+            gwlb_endpoints: Vec::new(),
         };
         for list in &aws.prefix_lists {
             for prefix in &list.prefixes {
@@ -285,6 +292,12 @@ impl<'a> Lowering<'a> {
         let own = self.index.subnets.get(vpc).into_iter().flatten();
         own.filter_map(|&id| Some((id, self.aws.subnet(id)?))).collect()
     }
+}
+
+/// A hop at which every packet stops, on an assumption.
+fn dead_end(lowering: &mut Lowering<'_>, stop: Stop, label: Label, assumed: Option<Assumed>) -> HopId {
+    let route = Route::new(lowering.spaces, Vec::new(), (stop, label));
+    lowering.network.fabric.add_assuming(label, HopKind::Route(route), assumed)
 }
 
 /// An entry for the destinations of a prefix.

@@ -5,7 +5,7 @@ use core::net::IpAddr;
 
 use super::nat::Sender;
 use super::{Lowering, endpoint, to_prefix};
-use crate::estate::aws::{RouteTable, RouteTarget, Subnet, SubnetId};
+use crate::estate::aws::{RouteTable, RouteTarget, Subnet, SubnetId, VpcId};
 use crate::fabric::{Entry, HopId, HopKind, Label, Next, Part, Route, Stop};
 use crate::ordered;
 use crate::origin::{Origin, Owner};
@@ -123,6 +123,11 @@ impl<'a> Lowering<'a> {
                 let subnet = self.aws.nat_gateway(id).map(|nat| nat.subnet);
                 return self.across(from, subnet, entrance, route);
             }
+            RouteTarget::GwlbEndpoint(id) => {
+                let subnet = self.aws.gwlb_endpoint(id).map(|endpoint| endpoint.subnet);
+                let hop = self.gwlb_endpoints.get(id.0 as usize).copied();
+                return self.across(from, subnet, hop, route);
+            }
             RouteTarget::Interface(id) => {
                 let subnet = self.aws.interface(id).map(|interface| interface.subnet);
                 let handed = self.handed_to(id.0 as usize);
@@ -133,6 +138,43 @@ impl<'a> Lowering<'a> {
             Some(hop) => Next::Hop(self.leave(from, hop)),
             None => Next::Stop(Stop::new(Reason::NoRoute, route)),
         }
+    }
+
+    /// What comes in by a gateway of `vpc`: the gateway's table routes it, if it has one, else it goes straight to the address.
+    pub(super) fn edge(&mut self, vpc: VpcId, table: Option<&RouteTable>, core: HopId) -> HopId {
+        let Some(table) = table else { return core };
+        let label = self.label(table.object);
+        let written = table.routes.iter().map(|route| {
+            (route.destination, route.target, label.part(Part::Route(route.destination), route.origin))
+        });
+        let mut routes: Vec<(Prefix, RouteTarget, Label)> = written.collect();
+        let local = self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
+        routes.extend(
+            local.map(|prefix| (*prefix, RouteTarget::Local, label.part(Part::Route(*prefix), LOCAL))),
+        );
+        ordered::sort_by_key(&mut routes, |(prefix, ..)| core::cmp::Reverse(prefix.length()));
+        let mut entries = Vec::new();
+        for (prefix, target, label) in routes {
+            let (subnet, hop) = match target {
+                RouteTarget::Interface(id) => {
+                    (self.aws.interface(id).map(|one| one.subnet), self.handed_to(id.0 as usize))
+                }
+                RouteTarget::GwlbEndpoint(id) => {
+                    let hop = self.gwlb_endpoints.get(id.0 as usize).copied();
+                    (self.aws.gwlb_endpoint(id).map(|one| one.subnet), hop)
+                }
+                RouteTarget::Local => (None, Some(core)),
+                _ => (None, None),
+            };
+            let next = match (subnet, hop) {
+                (Some(subnet), Some(hop)) => Next::Hop(self.enter(subnet, hop)),
+                (None, Some(hop)) => Next::Hop(hop),
+                _ => Next::Stop(Stop::new(Reason::Blackhole, label)),
+            };
+            entries.push(to_prefix(self.spaces, &prefix, next, label));
+        }
+        let route = Route::new(self.spaces, entries, (Stop::new(Reason::NoSuchAddress, label), label));
+        self.network.fabric.add(label, HopKind::Route(route))
     }
 
     /// From one subnet to a next hop in another, past both ACLs; inside one subnet past none.

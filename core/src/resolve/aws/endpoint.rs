@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::{Builder, Placed, Said};
 use crate::estate::ObjectId;
 use crate::estate::aws::{
-    Endpoint, EndpointId, EndpointKind, Interface, InterfaceId, InterfaceOwner, RouteTableId, RouteTarget,
-    SubnetId, VpcId,
+    Endpoint, EndpointId, EndpointKind, GwlbEndpoint, GwlbEndpointId, Interface, InterfaceId, InterfaceOwner,
+    RouteTableId, RouteTarget, SubnetId, VpcId,
 };
 use crate::problem::{missing, not_in_this_cloud};
 use crate::resolve::value::Value;
@@ -47,7 +47,23 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
             };
             self.aws.endpoints.push(Endpoint { object, vpc, kind });
             self.placed.insert(object, Placed::Endpoint(id));
-            self.aws.interfaces.extend(interfaces);
+            for interface in interfaces {
+                let id = InterfaceId(self.aws.interfaces.len() as u32);
+                if interface.object != object {
+                    self.placed.insert(interface.object, Placed::Interface(id));
+                }
+                self.aws.interfaces.push(interface);
+            }
+        }
+    }
+
+    pub(super) fn gwlb_endpoints(&mut self) {
+        for said in self.in_vpcs("gwlb-endpoint") {
+            let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            let Some(subnet) = self.subnet_of(said, vpc) else { continue };
+            let id = GwlbEndpointId(self.aws.gwlb_endpoints.len() as u32);
+            self.aws.gwlb_endpoints.push(GwlbEndpoint { object, subnet });
+            self.placed.insert(object, Placed::GwlbEndpoint(id));
         }
     }
 
@@ -64,7 +80,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     }
 
     fn gateway_endpoint(&mut self, said: Said<'n, 't>, vpc: VpcId) -> Option<EndpointKind> {
-        let mut valid = self.is_of_type(said, &["ip", "security-group"], "gateway");
+        let mut valid = self.is_of_type(said, &["ip", "security-group", "interface"], "gateway");
         if let Some(read) = said.filled.link(LinkWord::In).first() {
             self.report.push(not_in_this_cloud::of_other_endpoint(said.at(read), "in", "gateway"));
             valid = false;
@@ -98,6 +114,9 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let mut valid = self.is_of_type(said, &["route-table", "prefix-list"], "interface");
         let groups = self.groups(said, vpc)?;
         let mut interfaces: Vec<Interface> = Vec::new();
+        let written: Vec<Said<'n, 't>> = self.input.inside(said.node, "interface").collect();
+        let every = self.input.forest.children(said.node);
+        valid &= written.len() == every.filter(|child| child.row.word == "interface").count();
         for read in said.filled.link(LinkWord::In) {
             let Some(Placed::Subnet(subnet)) = self.target(read) else { return None };
             let found = self.aws.subnet(subnet)?;
@@ -111,9 +130,10 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 groups: groups.clone(),
                 public: Vec::new(),
                 source_dest_check: true,
+                denies_internet: false,
             });
         }
-        if interfaces.is_empty() && valid {
+        if interfaces.is_empty() && written.is_empty() && valid {
             self.report.push(missing::endpoint_subnets(said.node.head()));
             return None;
         }
@@ -125,7 +145,10 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                     prefixes.into_iter().any(|prefix| prefix.contains(address))
                 };
                 let at = interfaces.iter().position(|one| holds(one.subnet)).unwrap_or_default();
-                let Some(interface) = interfaces.get_mut(at) else { continue };
+                let Some(interface) = interfaces.get_mut(at) else {
+                    self.report.push(missing::endpoint_subnets(said.node.head()));
+                    return None;
+                };
                 interface.addresses.push(address);
                 let subnet = interface.subnet;
                 valid &= self.take_private(address, subnet, property.at(read));
@@ -134,6 +157,13 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         if valid && interfaces.iter().any(|interface| interface.addresses.is_empty()) {
             self.report.push(missing::endpoint_address(said.node.head(), &self.called(object)));
             valid = false;
+        }
+        for said in written {
+            let Some(object) = said.node.object else { continue };
+            match self.interface(said, object, vpc, InterfaceOwner::Endpoint(id)) {
+                Some(interface) if !self.input.in_doubt(said.node) => interfaces.push(interface),
+                _ => valid = false,
+            }
         }
         valid.then_some(interfaces)
     }

@@ -160,7 +160,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         if self.input.in_doubt(said.node) {
             return true;
         }
-        for word in ["public-ip", "security-group", "source-dest-check"] {
+        for word in ["public-ip", "security-group", "source-dest-check", "deny-all-igw-traffic"] {
             for property in self.input.inside(said.node, word) {
                 self.report.push(wrong_shape::of_interface(property.node.head(), word));
                 nothing = false;
@@ -188,15 +188,28 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
         let public = self.public_addresses(said, &addresses, valid);
         let (groups, public) = (groups?, public?);
-        let checks = self.input.inside(said.node, "source-dest-check");
-        let source_dest_check = !checks
-            .into_iter()
-            .any(|property| property.filled.values().iter().any(|read| read.value == Value::Flag(false)));
-        valid.then_some(Interface { object, owner, subnet, addresses, groups, public, source_dest_check })
+        let source_dest_check = !self.says(said, "source-dest-check", false);
+        let denies_internet = self.says(said, "deny-all-igw-traffic", true);
+        valid.then_some(Interface {
+            object,
+            owner,
+            subnet,
+            addresses,
+            groups,
+            public,
+            source_dest_check,
+            denies_internet,
+        })
+    }
+
+    /// Whether a property of a thing says this.
+    fn says(&self, said: Said<'_, '_>, word: &'static str, flag: bool) -> bool {
+        let mut properties = self.input.inside(said.node, word);
+        properties.any(|property| property.filled.values().iter().any(|read| read.value == Value::Flag(flag)))
     }
 
     /// The subnet that a thing is in; `None` when that is not certain.
-    fn subnet_of(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<SubnetId> {
+    pub(super) fn subnet_of(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<SubnetId> {
         let read = said.filled.link(LinkWord::In).first()?;
         let Some(Placed::Subnet(id)) = self.target(read) else { return None };
         let subnet = self.aws.subnet(id)?;

@@ -22,8 +22,8 @@ use super::shape::shown;
 use super::value::Read;
 use crate::estate::ObjectId;
 use crate::estate::aws::{
-    Aws, EgressOnlyGatewayId, EndpointId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId,
-    NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
+    Aws, EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId, InternetGatewayId,
+    NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -64,8 +64,10 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
     builder.instances();
     builder.service_interfaces();
     builder.endpoints();
+    builder.gwlb_endpoints();
     builder.routes();
     builder.routes_of_endpoints();
+    builder.edge_routes();
     builder.group_rules();
     builder.quotas();
     builder.aws
@@ -100,6 +102,7 @@ enum Placed {
     Instance(InstanceId),
     Interface(InterfaceId),
     Endpoint(EndpointId),
+    GwlbEndpoint(GwlbEndpointId),
 }
 
 /// A statement and what it says.

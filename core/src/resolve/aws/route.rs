@@ -180,6 +180,10 @@ impl Builder<'_, '_, '_, '_> {
                 }
                 (RouteTarget::Interface(first), self.aws.instance(id)?.vpc)
             }
+            Placed::GwlbEndpoint(id) => {
+                let subnet = self.aws.gwlb_endpoint(id)?.subnet;
+                (RouteTarget::GwlbEndpoint(id), self.aws.subnet(subnet)?.vpc)
+            }
             Placed::Endpoint(id) => {
                 let endpoint = self.aws.endpoint(id)?;
                 if destination.is_some() || endpoint.kind == EndpointKind::Interface {
@@ -238,7 +242,10 @@ impl Builder<'_, '_, '_, '_> {
             }
             return whole;
         }
-        let may_be_local = matches!(target, RouteTarget::Interface(_) | RouteTarget::NatGateway(_));
+        let may_be_local = matches!(
+            target,
+            RouteTarget::Interface(_) | RouteTarget::NatGateway(_) | RouteTarget::GwlbEndpoint(_)
+        );
         if whole && !may_be_local {
             self.report.push(not_in_this_cloud::local_target(here, destination));
             return false;
@@ -248,5 +255,40 @@ impl Builder<'_, '_, '_, '_> {
             self.report.push(not_in_this_cloud::inner_route(here, destination, &name));
         }
         true
+    }
+
+    /// Reports what tables of gateways cannot have (AVPC VPC_Route_Tables.md, gateway route tables). Such a route is left out.
+    pub(super) fn edge_routes(&mut self) {
+        let gateways = self.aws.internet_gateways.iter();
+        let tables: Vec<RouteTableId> = gateways.filter_map(|gateway| gateway.route_table).collect();
+        for id in tables {
+            let Some(table) = self.aws.route_tables.get_mut(id.0 as usize) else { continue };
+            let (vpc, lists) = (table.vpc, core::mem::take(&mut table.list_routes));
+            let routes = core::mem::take(&mut table.routes);
+            let ranges: Vec<Prefix> = self.aws.vpc(vpc).map(|vpc| vpc.prefixes.clone()).unwrap_or_default();
+            let subnets = self.aws.subnets.iter().filter(|subnet| subnet.vpc == vpc);
+            let known: Set<Prefix> =
+                subnets.flat_map(|subnet| &subnet.prefixes).chain(&ranges).copied().collect();
+            let (kept, others): (Vec<Route>, Vec<Route>) = routes.into_iter().partition(|route| {
+                let target = route.target;
+                let leads = matches!(
+                    target,
+                    RouteTarget::Local
+                        | RouteTarget::Interface(_)
+                        | RouteTarget::GwlbEndpoint(_)
+                        | RouteTarget::Blackhole
+                );
+                leads && known.contains(&route.destination)
+            });
+            let wrong =
+                lists.iter().map(|route| &route.origin).chain(others.iter().map(|route| &route.origin));
+            let places: Vec<Location> = wrong.filter_map(Origin::location).collect();
+            if let Some(table) = self.aws.route_tables.get_mut(id.0 as usize) {
+                table.routes = kept;
+            }
+            for here in places {
+                self.report.push(not_in_this_cloud::edge_route(here));
+            }
+        }
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn endpoint<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Endpoint<
             "State" => endpoint.state = text(reader)?,
             "SubnetIds" => endpoint.subnets = texts(reader)?,
             "RouteTableIds" => endpoint.tables = texts(reader)?,
+            "NetworkInterfaceIds" => endpoint.interfaces = texts(reader)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -62,6 +63,17 @@ pub(super) fn prefix_list<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Prefix
         Ok(true)
     })?;
     Ok(found.map(|named| PrefixList { named, ..list }))
+}
+
+/// The entries of a prefix list: of the one whose id stands in the name of the text, since no export of them names it.
+pub(super) fn entries<'t>(reader: &mut Reader<'t, '_>, list: &'t str) -> Read<PrefixList<'t>> {
+    let named = Named { at: reader.here(), id: list.into(), tags: Vec::new() };
+    let mut ranges = Vec::new();
+    reader.list(|reader| {
+        ranges.extend(Some(inside(reader, "Cidr")?).filter(|range| !range.is_empty()));
+        Ok(())
+    })?;
+    Ok(PrefixList { named, ranges, ..PrefixList::default() })
 }
 
 pub(super) fn balancer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<'t>>> {

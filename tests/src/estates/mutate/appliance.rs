@@ -9,6 +9,8 @@ use crate::estates::{Build, Dice, prefix};
 pub(super) fn install(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let at = dice.index(&build.estate.aws.interfaces)?;
     let id = InterfaceId(at as u32);
+    // Nobody else's send on what the tests say of.
+    build.estate.aws.interfaces[at].owner.instance()?;
     let (owner, subnet) = {
         let interface = &build.estate.aws.interfaces[at];
         (interface.owner, interface.subnet)

@@ -96,7 +96,10 @@ fn retarget(aws: &mut Aws, to: impl Fn(RouteTarget) -> Option<RouteTarget>) {
 /// Every object that something deployed names as its own.
 pub(crate) fn each_object(aws: &mut Aws, mut each: impl FnMut(&mut ObjectId)) {
     aws.prefix_lists.iter_mut().for_each(|thing| each(&mut thing.object));
-    aws.vpcs.iter_mut().for_each(|thing| each(&mut thing.object));
+    for vpc in &mut aws.vpcs {
+        each(&mut vpc.object);
+        vpc.blocked.iter_mut().for_each(|(network, _)| each(network));
+    }
     aws.subnets.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.route_tables.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.network_acls.iter_mut().for_each(|thing| each(&mut thing.object));
@@ -105,6 +108,7 @@ pub(crate) fn each_object(aws: &mut Aws, mut each: impl FnMut(&mut ObjectId)) {
     aws.egress_only_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.nat_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.instances.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.gwlb_endpoints.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.endpoints.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.interfaces.iter_mut().for_each(|thing| each(&mut thing.object));
 }

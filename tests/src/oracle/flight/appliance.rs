@@ -37,14 +37,14 @@ impl Run<'_, '_> {
             let Some(crossing) = self.crossing(hop, &flight.packet) else {
                 return self.drop(flight, Reason::ReplyOtherPath);
             };
-            if flight.given_back.contains(&instance) {
+            if flight.given_back.contains(&hop) {
                 return self.drop(flight, Reason::RouteLoop);
             }
             if !conduct.gives_back {
                 return self.keep(id, flight);
             }
             let back = reply_to(&crossing.before).expect("what it sent on has a reply");
-            flight.given_back.push(instance);
+            flight.given_back.push(hop);
             flight.step(Step::Sent(id));
             flight.rewrite(back.source(), back.destination(), back.transport());
             return self.leave_interface(conduct.back_by.unwrap_or(id), flight);
