@@ -326,9 +326,8 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     expect(
         "/NetworkInterfaces/3: an interface of the type `efs` without security groups is not modelled yet",
     );
-    expect("/Vpcs/0: `block-public-access` is not modelled yet");
     expect("/RouteTables/0: `propagate` is not modelled yet");
-    expect("/RouteTables/0/Routes/2: `prefix-list` is not modelled yet");
+    expect("/RouteTables/0/Routes/2: `unknown` is not modelled yet");
     expect("/NatGateways/0: a NAT gateway of a whole Region is not modelled yet");
     expect("/VpnGateways/0: `vpn-gateway` is not modelled yet");
     expect(
@@ -337,7 +336,6 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     expect("/TransitGateways/0: `transit-gateway` is not modelled yet");
     expect("/VpcPeeringConnections/0: `peering` is not modelled yet");
     expect("/VpcPeeringConnections/1: a peering that is `deleted` is left out");
-    expect("/VpcEndpoints/0: `endpoint` is not modelled yet");
     expect("/LoadBalancers/0: `load-balancer` is not modelled yet");
     expect("/VpnConnections/0: VPN connections are not modelled yet");
     let estate = estate(&text);

@@ -205,6 +205,10 @@ pub(crate) const ENDPOINT: Kind = kind(
         "ServiceRegion",
     ],
 );
+pub(crate) const EXCLUSION: Kind = kind(
+    "an exclusion from blocked public access",
+    &["ExclusionId", "Reason", "CreationTimestamp", "DeletionTimestamp", "LastUpdateTimestamp", "Tags"],
+);
 pub(crate) const PREFIX_LIST: Kind = kind(
     "a prefix list",
     &["AddressFamily", "MaxEntries", "OwnerId", "PrefixListArn", "State", "StateMessage", "Version"],
@@ -255,6 +259,8 @@ pub(crate) const PASSED: &[&str] = &[
     // Of one prefix list, and nothing says of which where the name of the text does not; a rule or route that names a list whose
     // entries are not there is an error.
     "Entries",
+    // What a firewall lets through is not known; its endpoints are printed with the others.
+    "Firewalls",
     "config-file-git-sha1",
     "Account",
     "UserId",
@@ -282,8 +288,6 @@ pub(crate) const CARRIERS: &[(&str, &str)] = &[
     ("LocalGateways", "local gateways"),
     ("ClientVpnEndpoints", "client VPN endpoints"),
     ("CoreNetworks", "core networks"),
-    ("Firewalls", "network firewalls"),
     ("RouteServers", "route servers"),
-    ("VpcBlockPublicAccessExclusions", "exclusions from blocked public access"),
     ("SecurityGroupVpcAssociations", "groups that are used in other VPCs"),
 ];

@@ -34,6 +34,8 @@ pub(crate) struct Aws<'t> {
     pub(crate) balancers: Vec<Balancer<'t>>,
     /// What of the internet is shut, with the value that says so.
     pub(crate) blocked: Option<(u32, Text<'t>)>,
+    /// What stays open although that is shut.
+    pub(crate) exclusions: Vec<Exclusion<'t>>,
     /// Which kinds any export has a list of.
     pub(crate) lists: Vec<&'static str>,
     /// Whether some export is of the collector whose objects have no route tables.
@@ -282,6 +284,16 @@ pub(crate) struct Endpoint<'t> {
     pub(crate) subnets: Vec<Text<'t>>,
     pub(crate) tables: Vec<Text<'t>>,
     pub(crate) interfaces: Vec<Text<'t>>,
+}
+
+/// A VPC or a subnet that is excluded from blocked public access.
+#[derive(Debug, Default)]
+pub(crate) struct Exclusion<'t> {
+    pub(crate) at: u32,
+    pub(crate) mode: Text<'t>,
+    /// The resource: an ARN that ends in the id.
+    pub(crate) resource: Text<'t>,
+    pub(crate) state: Text<'t>,
 }
 
 #[derive(Debug, Default, PartialEq)]

@@ -154,6 +154,9 @@ fn list<'t>(
             return Ok(None);
         }
         "LoadBalancers" => each!("LoadBalancers", balancers, other::balancer),
+        "VpcBlockPublicAccessExclusions" => {
+            each!("VpcBlockPublicAccessExclusions", exclusions, other::exclusion)
+        }
         "VpcBlockPublicAccessOptions" => {
             other::blocked(aws, reader)?;
             return Ok(None);

@@ -229,7 +229,7 @@ pub(crate) const ROWS: &[Row] = &[
         Agrees(&[by_way_of(
             "i-01c6c0647fdccc89e -> 52.216.237.77 : tcp 443",
             Reachable,
-            &["route-table", "network-acl", "endpoint", "vpce-0b7357542bb7b83ec", "internet"],
+            &["route-table", "network-acl", "vpce-0b7357542bb7b83ec", "internet"],
         )]),
     ),
     row(

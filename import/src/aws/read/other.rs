@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::{inside, named, text, texts};
+use super::{inside, named, plain, text, texts};
 use crate::aws::kinds::{self, Kind};
-use crate::aws::{Aws, Balancer, Endpoint, Named, Peering, PrefixList};
+use crate::aws::{Aws, Balancer, Endpoint, Exclusion, Named, Peering, PrefixList};
 use crate::json::{Read, Reader, Text};
 
 /// Nothing of a transit gateway is read but that it is there: nothing models what it does.
@@ -96,6 +96,20 @@ pub(super) fn balancer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<
         Ok(true)
     })?;
     Ok(found.map(|named| Balancer { named, ..balancer }))
+}
+
+pub(super) fn exclusion<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Exclusion<'t>>> {
+    let mut exclusion = Exclusion { at: reader.here(), ..Exclusion::default() };
+    plain(reader, &kinds::EXCLUSION, |reader, key| {
+        match key {
+            "InternetGatewayExclusionMode" => exclusion.mode = text(reader)?,
+            "ResourceArn" => exclusion.resource = text(reader)?,
+            "State" => exclusion.state = text(reader)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    Ok(Some(exclusion))
 }
 
 /// The options of a Region against public access.

@@ -22,6 +22,7 @@ impl<'a, 't> Writer<'a, 't> {
         let head = format!("vpc {} {}", self.name(id), ranges.join(", "));
         self.open(vpc.named.at, &head);
         self.labels(&vpc.named);
+        self.excluded(id);
         self.gateways(vpc);
         if self.aws.collected && !self.aws.lists.contains(&"RouteTables") {
             self.assumed_tables(vpc);
@@ -100,6 +101,7 @@ impl<'a, 't> Writer<'a, 't> {
         }
         self.open(at, &head);
         self.labels(&subnet.named);
+        self.excluded(id);
         if let Some(table) = self.table_of(vpc, subnet) {
             self.text.line(at, &format!("route-table {table}"));
         }

@@ -52,6 +52,20 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
+    /// What stays open of a VPC or a subnet although public access is blocked.
+    pub(super) fn excluded(&mut self, id: &str) {
+        let gone = |state: &str| {
+            matches!(state, "delete-complete" | "delete-in-progress" | "disable-complete" | "create-failed")
+        };
+        let own = self.aws.exclusions.iter().filter(|one| {
+            one.resource.rsplit('/').next() == Some(id) && !gone(&one.state) && !one.mode.is_empty()
+        });
+        if let Some(exclusion) = own.last() {
+            let mode = written_name(&exclusion.mode);
+            self.text.line(exclusion.at, &format!("public-access-exclusion {mode}"));
+        }
+    }
+
     /// The prefix lists that rules and routes of a network name.
     fn prefix_lists(&mut self, vpcs: &[&'a Vpc<'t>]) {
         let mut named: BTreeMap<&'a str, u32> = BTreeMap::new();
