@@ -328,7 +328,7 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     );
     expect("/RouteTables/0: `propagate` is not modelled yet");
     expect("/RouteTables/0/Routes/2: `unknown` is not modelled yet");
-    expect("/NatGateways/0: a NAT gateway of a whole Region is not modelled yet");
+    expect("/NatGateways/0: a NAT gateway of the whole Region needs its public addresses");
     expect("/VpnGateways/0: `vpn-gateway` is not modelled yet");
     expect(
         "warning[left-out] e.json:11:29 /VpnGateways/1: a vpn gateway that is attached to no VPC is left out",

@@ -218,6 +218,9 @@ impl Standing<'_> {
                     RouteTarget::GwlbEndpoint(endpoint) => {
                         self.id(self.aws.gwlb_endpoint(endpoint).expect("an endpoint").object)
                     }
+                    RouteTarget::RegionalNatGateway(nat) => {
+                        self.id(self.aws.regional_nat_gateway(nat).expect("a gateway").object)
+                    }
                     RouteTarget::Endpoint(endpoint) => {
                         self.id(self.aws.endpoint(endpoint).expect("an endpoint").object)
                     }

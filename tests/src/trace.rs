@@ -83,6 +83,9 @@ fn step_words(estate: &Estate, step: Step) -> String {
             let gateway = name(estate, aws.internet_gateways[id.0 as usize].object);
             format!("table of {gateway} to {}", target_words(estate, target))
         }
+        Step::Tracked(Hop::RegionalNat(id)) | Step::RegionalNat(id) => {
+            format!("by {}", name(estate, aws.regional_nat_gateways[id.0 as usize].object))
+        }
         Step::Acl(id, direction) => format!("ACL of {} {}", subnet(estate, id), word(direction)),
         Step::Route(id, target) => {
             format!("table of {} to {}", subnet(estate, id), target_words(estate, target))
@@ -112,6 +115,7 @@ fn target_words(estate: &Estate, target: RouteTarget) -> String {
         RouteTarget::NatGateway(id) => name(estate, aws.nat_gateways[id.0 as usize].object),
         RouteTarget::Interface(id) => interface(estate, id),
         RouteTarget::GwlbEndpoint(id) => name(estate, aws.gwlb_endpoints[id.0 as usize].object),
+        RouteTarget::RegionalNatGateway(id) => name(estate, aws.regional_nat_gateways[id.0 as usize].object),
         RouteTarget::Endpoint(id) => name(estate, aws.endpoints[id.0 as usize].object),
         RouteTarget::Blackhole => "nowhere".to_owned(),
     }

@@ -76,7 +76,9 @@ pub(crate) fn random_ways(things: &[ObjectId], dice: &mut Dice) -> Ways {
 /// What can be named: gateways, machines and interfaces.
 pub(crate) fn waypoints(aws: &Aws) -> Vec<ObjectId> {
     let gateways = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).map(|one| one.object);
-    let nat = aws.nat_gateways.iter().map(|one| one.object);
+    let endpoints = aws.endpoints.iter().map(|one| one.object);
+    let regional = aws.regional_nat_gateways.iter().map(|one| one.object);
+    let nat = aws.nat_gateways.iter().map(|one| one.object).chain(regional).chain(endpoints);
     let machines = aws.instances.iter().map(|one| one.object);
     let interfaces = aws.interfaces.iter().map(|one| one.object);
     // Gateways are few, and named more often.
@@ -132,6 +134,8 @@ fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
     }
     passed.extend(outcome.forward.iter().filter_map(|step| match *step {
         Step::Nat(id) => Some(aws.nat_gateways[id.0 as usize].object),
+        Step::RegionalNat(id) => Some(aws.regional_nat_gateways[id.0 as usize].object),
+        Step::ByEndpoint(id) => Some(aws.endpoints[id.0 as usize].object),
         Step::OutBy(id) | Step::InBy(id) => Some(aws.internet_gateways[id.0 as usize].object),
         Step::OutByEgressOnly(id) => Some(aws.egress_only_gateways[id.0 as usize].object),
         _ => None,

@@ -29,6 +29,8 @@ pub struct Aws {
     pub egress_only_gateways: Vec<Gateway>,
     /// NAT gateways.
     pub nat_gateways: Vec<NatGateway>,
+    /// NAT gateways of whole Regions.
+    pub regional_nat_gateways: Vec<RegionalNatGateway>,
     /// Machines.
     pub instances: Vec<Instance>,
     /// Endpoints of services.
@@ -70,6 +72,7 @@ macro_rules! ids {
     (@ty internet_gateway) => { Gateway };
     (@ty egress_only_gateway) => { Gateway };
     (@ty nat_gateway) => { NatGateway };
+    (@ty regional_nat_gateway) => { RegionalNatGateway };
     (@ty instance) => { Instance };
     (@ty endpoint) => { Endpoint };
     (@ty gwlb_endpoint) => { GwlbEndpoint };
@@ -95,6 +98,8 @@ ids! {
     EgressOnlyGatewayId -> egress_only_gateways: egress_only_gateway,
     /// An index into [`Aws::nat_gateways`].
     NatGatewayId -> nat_gateways: nat_gateway,
+    /// An index into [`Aws::regional_nat_gateways`].
+    RegionalNatGatewayId -> regional_nat_gateways: regional_nat_gateway,
     /// An index into [`Aws::instances`].
     InstanceId -> instances: instance,
     /// An index into [`Aws::endpoints`].
@@ -220,6 +225,8 @@ pub enum RouteTarget {
     EgressOnlyGateway(EgressOnlyGatewayId),
     /// A NAT gateway; only for IPv4.
     NatGateway(NatGatewayId),
+    /// A NAT gateway of the whole Region; only for IPv4.
+    RegionalNatGateway(RegionalNatGatewayId),
     /// An interface; one that checks source and destination drops what it is handed.
     Interface(InterfaceId),
     /// A gateway endpoint; only for prefix lists.
@@ -325,6 +332,17 @@ pub struct NatGateway {
     /// Its private IPv4 address inside the subnet; `None` when not written: any free one.
     pub address: Option<IpAddr>,
     /// Its public IPv4 addresses; none makes it a private NAT gateway.
+    pub public: Vec<IpAddr>,
+}
+
+/// A NAT gateway that stands in every zone, and in no subnet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegionalNatGateway {
+    /// Its name and place.
+    pub object: ObjectId,
+    /// The VPC it belongs to.
+    pub vpc: VpcId,
+    /// Its public IPv4 addresses, at least one.
     pub public: Vec<IpAddr>,
 }
 

@@ -179,6 +179,20 @@ pub(crate) fn interface(at: Location, name: &str) -> Problem {
     Problem::error(CODE, at, format!("{name} has neither an `ip` nor an `interface`")).help(GIVE_ADDRESS)
 }
 
+/// The subnet of a NAT gateway that is not one of the whole Region.
+pub(crate) fn nat_subnet(at: Location) -> Problem {
+    gap(
+        at,
+        "`nat-gateway` needs `in` and a subnet",
+        "one of the whole Region says `availability-mode regional`",
+    )
+}
+
+/// The addresses of a NAT gateway of the whole Region.
+pub(crate) fn regional_nat_address(at: Location) -> Problem {
+    gap(at, "a NAT gateway of the whole Region needs its public addresses", "write `public-ip ADDRESS, ...`")
+}
+
 /// The type of an endpoint.
 pub(crate) fn endpoint_type(at: Location) -> Problem {
     gap(at, "the endpoint needs its type", "write `type gateway` or `type interface`")

@@ -105,6 +105,15 @@ pub(crate) fn nat_address(at: Location) -> Problem {
     plain(at, "the private address of a NAT gateway is IPv4")
 }
 
+/// A word that a NAT gateway of a Region does not have.
+pub(crate) fn regional_nat(at: Location, word: &str) -> Problem {
+    Problem::error(
+        CODE,
+        at,
+        format!("a NAT gateway of the whole Region has no `{word}`: it stands in no subnet"),
+    )
+}
+
 /// A route of IPv4 by an egress-only gateway.
 pub(crate) fn ipv4_egress_only(at: Location) -> Problem {
     plain(at, "an egress-only internet gateway carries IPv6 only")

@@ -253,6 +253,7 @@ fn standing(aws: &Aws, objects: &[Object]) -> ById<ObjectId, ()> {
         .chain(aws.internet_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.egress_only_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.nat_gateways.iter().map(|gateway| gateway.object))
+        .chain(aws.regional_nat_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.instances.iter().map(|instance| instance.object))
         .chain(aws.endpoints.iter().map(|endpoint| endpoint.object))
         .chain(aws.gwlb_endpoints.iter().map(|endpoint| endpoint.object))

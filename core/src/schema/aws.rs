@@ -182,7 +182,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         word: "nat-gateway",
-        links: &[LinkRow::required(LinkWord::In, SUBNET)],
+        links: &[LinkRow::optional(LinkWord::In, SUBNET)],
         doc: said("address translation on the way out, for IPv4"),
         source: "1.6",
         ..OBJECT
@@ -212,9 +212,10 @@ pub(super) const ROWS: &[Row] = &[
         values: Values::one(&[Type::Word(&["zonal", "regional"])]),
         many: Many::AtMostOne,
         default: said("zonal"),
-        doc: said("whether it stands in one subnet or in every zone of the Region"),
+        doc: said("whether it stands in one subnet, which it names, or in every zone of the Region"),
         source: "1.6",
-        ..LATER
+        mark: Mark::Known,
+        ..PROPERTY
     },
     Row {
         word: "vpn-gateway",

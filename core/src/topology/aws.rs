@@ -219,11 +219,14 @@ impl Parts {
         let gateways = aws.internet_gateways.iter().chain(&aws.egress_only_gateways);
         let endpoints = aws.endpoints.iter().filter(|endpoint| endpoint.kind != EndpointKind::Interface);
         let endpoints = endpoints.map(|endpoint| (endpoint.object, endpoint.vpc));
-        let mut gateways: Vec<(ObjectId, VpcId)> =
-            gateways.map(|gateway| (gateway.object, gateway.vpc)).chain(endpoints).collect();
+        let regional = aws.regional_nat_gateways.iter().map(|nat| (nat.object, nat.vpc));
+        let gateways = gateways.map(|gateway| (gateway.object, gateway.vpc));
+        let mut gateways: Vec<(ObjectId, VpcId)> = gateways.chain(endpoints).chain(regional).collect();
         ordered::sort(&mut gateways);
         for (object, vpc) in gateways {
-            if let Some(gateway) = gateway(map, object, Vec::new()) {
+            let nat = aws.regional_nat_gateways.iter().find(|nat| nat.object == object);
+            let addresses = nat.map(|nat| nat.public.clone()).unwrap_or_default();
+            if let Some(gateway) = gateway(map, object, addresses) {
                 parts.gateways.push(vpc, gateway);
             }
         }

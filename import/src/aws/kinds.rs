@@ -59,7 +59,6 @@ pub(crate) const NAT: Kind = kind(
         "FailureCode",
         "FailureMessage",
         "ProvisionedBandwidth",
-        "VpcId",
         "AutoScalingIps",
         "AutoProvisionZones",
         "AttachedAppliances",

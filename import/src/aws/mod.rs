@@ -201,6 +201,7 @@ pub(crate) struct Gateway<'t> {
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Nat<'t> {
     pub(crate) named: Named<'t>,
+    pub(crate) vpc: Text<'t>,
     pub(crate) subnet: Text<'t>,
     pub(crate) state: Text<'t>,
     pub(crate) mode: Text<'t>,

@@ -117,7 +117,10 @@ impl<'a, 't> Index<'a, 't> {
             acls: by(&aws.acls, |acl| &acl.vpc),
             groups: by(&aws.groups, |group| &group.vpc),
             gateways,
-            nats: by(&aws.nats, |nat| homes.get(&*nat.subnet).copied().unwrap_or_default()),
+            nats: by(&aws.nats, |nat| match &*nat.mode {
+                "regional" => &nat.vpc,
+                _ => homes.get(&*nat.subnet).copied().unwrap_or_default(),
+            }),
             machines: by(&aws.machines, |machine| &machine.vpc),
             alone: by_vpc,
             interfaces: by_machine,

@@ -6,8 +6,8 @@ use ringfence::estate::aws::{
     AclRule, Action, EgressOnlyGatewayId, Endpoint, EndpointId, EndpointKind, Gateway, GroupRule,
     GwlbEndpoint, GwlbEndpointId, Instance, InstanceId, Interface, InterfaceId, InterfaceOwner,
     InternetGatewayId, ListRoute, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, PrefixList,
-    PrefixListId, PublicAddress, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup,
-    SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
+    PrefixListId, PublicAddress, RegionalNatGateway, RegionalNatGatewayId, Route, RouteTable, RouteTableId,
+    RouteTarget, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
 };
 use ringfence::estate::{Estate, Object, ObjectId, Traffic};
 use ringfence::{Location, Origin, PortRange, Prefix, Protocol, SourceId, Span};
@@ -277,6 +277,14 @@ impl Build {
         let parent = self.estate.aws.owner_of(&self.estate.aws.interfaces[primary.0 as usize]);
         let object = self.object("interface", name, Some(parent));
         self.push_interface(object, owner, subnet, addresses, groups)
+    }
+
+    /// A NAT gateway of the Region; its public addresses are written with spaces between them.
+    pub fn regional_nat(&mut self, vpc: VpcId, name: &str, public: &str) -> RegionalNatGatewayId {
+        let object = self.object_in(vpc, "nat-gateway", name);
+        let public = public.split_whitespace().map(address).collect();
+        let nat = RegionalNatGateway { object, vpc, public };
+        push(&mut self.estate.aws.regional_nat_gateways, nat, RegionalNatGatewayId)
     }
 
     /// A gateway endpoint, which routes lead to that are written; a list goes into the tables.

@@ -105,6 +105,9 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
             check(address.is_ipv4() && public.insert(address), "a public address is one thing's");
         }
     }
+    for address in aws.regional_nat_gateways.iter().flat_map(|nat| &nat.public) {
+        check(address.is_ipv4() && public.insert(*address), "a public address is one thing's");
+    }
     let outside = |address: &std::net::IpAddr| {
         !aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes).any(|prefix| prefix.contains(*address))
     };
@@ -162,6 +165,9 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                 }
                 RouteTarget::Interface(id) => (vpc_of(aws.interfaces[id.0 as usize].subnet), true),
                 RouteTarget::GwlbEndpoint(id) => (vpc_of(aws.gwlb_endpoints[id.0 as usize].subnet), true),
+                RouteTarget::RegionalNatGateway(id) => {
+                    (aws.regional_nat_gateways[id.0 as usize].vpc, family == Family::V4)
+                }
                 RouteTarget::Endpoint(id) => {
                     let endpoint = &aws.endpoints[id.0 as usize];
                     (endpoint.vpc, endpoint.kind != EndpointKind::Interface)

@@ -25,7 +25,7 @@ const CHANGES: usize = 14;
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
 /// Every change, as often as it shall come.
-const ALL: [(Change, usize); 49] = [
+const ALL: [(Change, usize); 50] = [
     (rule::retune_group_rule, 6),
     (rule::add_group_rule, 4),
     (rule::remove_group_rule, 3),
@@ -63,6 +63,7 @@ const ALL: [(Change, usize); 49] = [
     (gateway::add_internet, 1),
     (gateway::add_egress_only, 1),
     (gateway::add_nat, 2),
+    (gateway::add_regional_nat, 2),
     (gateway::add_second_nat, 2),
     (gateway::send_by_nat, 5),
     (gateway::readdress_nat, 3),

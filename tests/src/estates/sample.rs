@@ -393,7 +393,8 @@ fn edge_addresses(aws: &Aws) -> BTreeSet<IpAddr> {
     let fronts = aws.interfaces.iter().flat_map(|interface| &interface.public).map(|front| front.public);
     let gateways = aws.nat_gateways.iter().flat_map(|nat| nat.public.iter().chain(&nat.address)).copied();
     let machines = aws.interfaces.iter().flat_map(|interface| &interface.addresses).copied();
-    let hosts = fronts.chain(gateways).chain(machines).map(Prefix::host);
+    let regional = aws.regional_nat_gateways.iter().flat_map(|nat| &nat.public).copied();
+    let hosts = fronts.chain(gateways).chain(regional).chain(machines).map(Prefix::host);
     let lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes).copied();
     let all = groups.chain(acls).chain(routes).chain(lists).chain(ranges).chain(subnets).chain(hosts);
     let mut edges = NEAR_THE_INTERNET.map(address).into_iter().collect::<BTreeSet<_>>();

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use ringfence::estate::aws::{
     Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, GwlbEndpointId, InstanceId, InterfaceId,
-    InterfaceOwner, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, RouteTableId, RouteTarget,
-    SecurityGroupId, SubnetId, VpcId,
+    InterfaceOwner, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, RegionalNatGatewayId, RouteTableId,
+    RouteTarget, SecurityGroupId, SubnetId, VpcId,
 };
 use ringfence::estate::{Estate, ObjectId};
 use ringfence::{Analysis, Question};
@@ -139,6 +139,7 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
     let instances = shuffle(&mut aws.instances, dice);
     let endpoints = shuffle(&mut aws.endpoints, dice);
     let gwlb_endpoints = shuffle(&mut aws.gwlb_endpoints, dice);
+    let regional = shuffle(&mut aws.regional_nat_gateways, dice);
     let interfaces = shuffle(&mut aws.interfaces, dice);
 
     let now = |places: &[u32], at: u32| places[at as usize];
@@ -162,6 +163,7 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
         vpc(&mut one.vpc);
         one.route_table.iter_mut().for_each(|table| table.0 = now(&tables, table.0));
     }
+    aws.regional_nat_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.gwlb_endpoints.iter_mut().for_each(|one| subnet(&mut one.subnet));
     aws.egress_only_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.instances.iter_mut().for_each(|one| vpc(&mut one.vpc));
@@ -202,6 +204,9 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
                 RouteTarget::Interface(id) => RouteTarget::Interface(InterfaceId(now(&interfaces, id.0))),
                 RouteTarget::GwlbEndpoint(id) => {
                     RouteTarget::GwlbEndpoint(GwlbEndpointId(now(&gwlb_endpoints, id.0)))
+                }
+                RouteTarget::RegionalNatGateway(id) => {
+                    RouteTarget::RegionalNatGateway(RegionalNatGatewayId(now(&regional, id.0)))
                 }
                 RouteTarget::Endpoint(id) => RouteTarget::Endpoint(EndpointId(now(&endpoints, id.0))),
                 target @ (RouteTarget::Local | RouteTarget::Blackhole) => target,

@@ -3,6 +3,7 @@
 mod appliance;
 mod endpoint;
 mod gateway;
+mod regional_nat;
 
 use std::net::IpAddr;
 
@@ -173,6 +174,10 @@ impl Run<'_, '_> {
                     Err(reason) => self.drop(flight, reason),
                 }
             }
+            RouteTarget::RegionalNatGateway(id) => match self.pass_acl(subnet, Egress, &mut flight) {
+                Ok(()) => self.at_regional_nat(id, flight),
+                Err(reason) => self.drop(flight, reason),
+            },
             RouteTarget::Endpoint(id) => match self.pass_acl(subnet, Egress, &mut flight) {
                 Ok(()) => self.out_by_endpoint(id, is_nat, flight),
                 Err(reason) => self.drop(flight, reason),
@@ -421,6 +426,7 @@ impl Run<'_, '_> {
     fn enter_by_public_address(&mut self, front: Front, mut flight: Flight) {
         let aws = self.oracle.aws();
         let (subnet, private) = match front {
+            Front::RegionalNat(id) => return self.back_to_regional_nat(id, flight),
             Front::Interface(id, private) => (self.oracle.subnet_of(id), Some(private)),
             Front::Nat(id) => (aws.nat_gateways[id.0 as usize].subnet, self.address_of(id, &flight)),
         };
@@ -438,7 +444,7 @@ impl Run<'_, '_> {
         flight.rewrite(packet.source(), private, packet.transport());
         match front {
             Front::Interface(..) => self.come_in(gateway, flight),
-            Front::Nat(_) => self.enter_subnet(vpc, flight),
+            Front::Nat(_) | Front::RegionalNat(_) => self.enter_subnet(vpc, flight),
         }
     }
 

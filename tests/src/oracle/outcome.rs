@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use ringfence::estate::aws::{
     EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId, InternetGatewayId,
-    NatGatewayId, RouteTarget, SubnetId,
+    NatGatewayId, RegionalNatGatewayId, RouteTarget, SubnetId,
 };
 use ringfence::{Packet, Reason};
 
@@ -91,6 +91,8 @@ pub enum Step {
     Link(SubnetId),
     /// A NAT gateway translates it.
     Nat(NatGatewayId),
+    /// A NAT gateway of a Region translates it.
+    RegionalNat(RegionalNatGatewayId),
     /// It passes an internet gateway outwards.
     OutBy(InternetGatewayId),
     /// It passes an internet gateway inwards.
@@ -122,6 +124,8 @@ pub enum Hop {
     Groups(InterfaceId),
     /// A NAT gateway.
     Nat(NatGatewayId),
+    /// A NAT gateway of a Region.
+    RegionalNat(RegionalNatGatewayId),
     /// An egress-only gateway.
     EgressOnly(EgressOnlyGatewayId),
     /// A gateway endpoint.

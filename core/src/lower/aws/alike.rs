@@ -87,6 +87,7 @@ impl Lowering<'_> {
         for nat in &aws.nat_gateways {
             found.taken.extend(nat.address.iter().chain(&nat.public));
         }
+        found.taken.extend(aws.regional_nat_gateways.iter().flat_map(|nat| nat.public.iter().copied()));
         ordered::sort(&mut found.taken);
         found.next_hops = aws
             .route_tables

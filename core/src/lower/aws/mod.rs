@@ -14,6 +14,7 @@ mod index;
 mod internet_gateway;
 mod nat;
 mod public_access;
+mod regional_nat;
 mod router;
 
 use alloc::vec::Vec;
@@ -53,6 +54,7 @@ pub(super) fn lower(
     lowering.internet_gateways();
     lowering.egress_only_gateways();
     lowering.nat_gateways();
+    lowering.regional_nat_gateways();
     lowering.gateway_endpoints();
     lowering.links();
     lowering.routers();
@@ -105,6 +107,8 @@ struct Lowering<'a> {
     gateway_endpoints: Vec<[Option<HopId>; 2]>,
     /// What comes to each way to an appliance.
     gwlb_endpoints: Vec<HopId>,
+    /// What comes to each NAT gateway of a Region.
+    regional_nat_gateways: Vec<HopId>,
 }
 
 impl<'a> Lowering<'a> {
@@ -143,6 +147,7 @@ impl<'a> Lowering<'a> {
             egress_only_gateways: ById::default(),
             gateway_endpoints: Vec::new(),
             gwlb_endpoints: Vec::new(),
+            regional_nat_gateways: Vec::new(),
         };
         for list in &aws.prefix_lists {
             for prefix in &list.prefixes {

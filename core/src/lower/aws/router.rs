@@ -109,6 +109,7 @@ impl<'a> Lowering<'a> {
         let vpc = self.aws.subnet(from).map(|subnet| subnet.vpc);
         let hop = match target {
             RouteTarget::Local => vpc.and_then(|vpc| self.cores.get(vpc.0 as usize).copied()),
+            RouteTarget::RegionalNatGateway(id) => self.regional_nat_gateways.get(id.0 as usize).copied(),
             RouteTarget::Endpoint(id) => self.at_endpoint(id, sender),
             RouteTarget::Blackhole => return Next::Stop(Stop::new(Reason::Blackhole, route)),
             RouteTarget::InternetGateway(_) => match sender {

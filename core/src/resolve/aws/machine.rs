@@ -7,7 +7,7 @@ use super::{Builder, Placed, Said};
 use crate::estate::ObjectId;
 use crate::estate::aws::{
     Instance, InstanceId, Interface, InterfaceId, InterfaceOwner, NatGateway, NatGatewayId, PublicAddress,
-    SecurityGroupId, SubnetId, VpcId,
+    RegionalNatGateway, RegionalNatGatewayId, SecurityGroupId, SubnetId, VpcId,
 };
 use crate::ordered::Hashed;
 use crate::origin::Origin;
@@ -22,12 +22,54 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     pub(super) fn nat_gateways(&mut self) {
         for said in self.in_vpcs("nat-gateway") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            let mode = self.input.inside(said.node, "availability-mode").next();
+            let mode = mode.and_then(|property| property.filled.values().first()).map(|read| read.value);
+            if mode == Some(Value::Word("regional")) {
+                if let Some(gateway) = self.regional_nat_gateway(said, object, vpc) {
+                    let id = RegionalNatGatewayId(self.aws.regional_nat_gateways.len() as u32);
+                    self.aws.regional_nat_gateways.push(gateway);
+                    self.placed.insert(object, Placed::RegionalNatGateway(id));
+                }
+                continue;
+            }
+            if said.filled.link(LinkWord::In).is_empty() {
+                self.report.push(missing::nat_subnet(said.node.head()));
+                continue;
+            }
             if let Some(gateway) = self.nat_gateway(said, object, vpc) {
                 let id = NatGatewayId(self.aws.nat_gateways.len() as u32);
                 self.aws.nat_gateways.push(gateway);
                 self.placed.insert(object, Placed::NatGateway(id));
             }
         }
+    }
+
+    /// One that stands in no subnet, and so has no private address there.
+    fn regional_nat_gateway(
+        &mut self,
+        said: Said<'_, '_>,
+        object: ObjectId,
+        vpc: VpcId,
+    ) -> Option<RegionalNatGateway> {
+        let mut valid = !self.input.in_doubt(said.node);
+        let inside = said.filled.link(LinkWord::In).first().map(|read| (said.at(read), "in"));
+        let address = self.input.inside(said.node, "ip").next().map(|property| (property.node.head(), "ip"));
+        for (here, word) in inside.into_iter().chain(address) {
+            self.report.push(not_in_this_cloud::regional_nat(here, word));
+            valid = false;
+        }
+        let mut public = Vec::new();
+        for property in self.input.inside(said.node, "public-ip") {
+            for read in property.filled.values() {
+                let Some(written) = read.value.address() else { continue };
+                valid &= self.take_public(written, property.at(read));
+                public.push(written);
+            }
+        }
+        if public.is_empty() && valid {
+            self.report.push(missing::regional_nat_address(said.node.head()));
+        }
+        (valid && !public.is_empty()).then_some(RegionalNatGateway { object, vpc, public })
     }
 
     fn nat_gateway(&mut self, said: Said<'_, '_>, object: ObjectId, vpc: VpcId) -> Option<NatGateway> {

@@ -23,7 +23,8 @@ use super::value::Read;
 use crate::estate::ObjectId;
 use crate::estate::aws::{
     Aws, EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId, InternetGatewayId,
-    NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcId,
+    NatGatewayId, NetworkAclId, PrefixListId, RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId,
+    VpcId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -99,6 +100,7 @@ enum Placed {
     InternetGateway(InternetGatewayId),
     EgressOnlyGateway(EgressOnlyGatewayId),
     NatGateway(NatGatewayId),
+    RegionalNatGateway(RegionalNatGatewayId),
     Instance(InstanceId),
     Interface(InterfaceId),
     Endpoint(EndpointId),

@@ -155,6 +155,13 @@ impl Builder<'_, '_, '_, '_> {
                 }
                 (RouteTarget::EgressOnlyGateway(id), self.aws.egress_only_gateway(id)?.vpc)
             }
+            Placed::RegionalNatGateway(id) => {
+                if family == Family::V6 {
+                    self.ipv6_to_nat(destination, here);
+                    return None;
+                }
+                (RouteTarget::RegionalNatGateway(id), self.aws.regional_nat_gateway(id)?.vpc)
+            }
             Placed::NatGateway(id) => {
                 if family == Family::V6 {
                     self.ipv6_to_nat(destination, here);

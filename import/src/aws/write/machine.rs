@@ -205,10 +205,6 @@ impl<'a, 't> Writer<'a, 't> {
             let what = format!("{} that is attached to no VPC", with_article(gateway.word));
             self.log.find(finding::idle(gateway.named.at, &what));
         }
-        for nat in self.aws.nats.iter().filter(|nat| nat.mode == "regional" && super::network::is_there(nat))
-        {
-            self.log.find(finding::no_form(nat.named.at, "a NAT gateway of a whole Region"));
-        }
         for machine in self.aws.machines.iter().filter(|machine| machine.is_gone()) {
             let what = format!("an instance that is `{}`", machine.state);
             self.log.find(finding::idle(machine.named.at, &what));

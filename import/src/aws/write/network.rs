@@ -122,19 +122,19 @@ impl<'a, 't> Writer<'a, 't> {
 
     fn nat(&mut self, nat: &'a Nat<'t>) {
         let at = nat.named.at;
-        // It has no subnet, and is reported where it stands in none.
-        if nat.mode == "regional" {
-            return;
-        }
         if !is_there(nat) {
             self.log.find(finding::idle(at, &format!("a NAT gateway that is `{}`", nat.state)));
             return;
         }
-        let subnet = self.name(&nat.subnet);
-        self.open(at, &format!("nat-gateway {} in {subnet}", self.name(&nat.named.id)));
+        let regional = nat.mode == "regional";
+        let inside = if regional { String::new() } else { format!(" in {}", self.name(&nat.subnet)) };
+        self.open(at, &format!("nat-gateway {}{inside}", self.name(&nat.named.id)));
         self.labels(&nat.named);
+        if regional {
+            self.text.line(at, "availability-mode regional");
+        }
         let addresses = nat.addresses.iter().filter(|(private, _)| !private.is_empty());
-        let mut private: Vec<_> = addresses.map(|(private, _)| private).collect();
+        let mut private: Vec<_> = addresses.map(|(private, _)| private).filter(|_| !regional).collect();
         if private.len() > 1 {
             let message = "a NAT gateway with several private addresses is taken to use any that is free";
             self.log.find(finding::assumed(at, message));

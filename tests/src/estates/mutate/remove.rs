@@ -109,6 +109,7 @@ pub(crate) fn each_object(aws: &mut Aws, mut each: impl FnMut(&mut ObjectId)) {
     aws.nat_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.instances.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.gwlb_endpoints.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.regional_nat_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.endpoints.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.interfaces.iter_mut().for_each(|thing| each(&mut thing.object));
 }
