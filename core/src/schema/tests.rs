@@ -195,7 +195,6 @@ fn signatures_say_how_statements_are_written() {
     let later = |word| every_row().find(|row| row.word == word && !row.modelled).unwrap().signature();
     assert_eq!(later("peering"), "peering NAME between VPC, VPC { ... }");
     assert_eq!(later("attachment"), "attachment NAME to VPC|VPN|DIRECT-LINE|TRANSIT-GATEWAY { ... }");
-    assert_eq!(later("prefix-list"), "prefix-list NAME [unknown] { ... }");
     assert_eq!(later("inbound"), "inbound allow|deny TRAFFIC, ... [from PEER, ...] [to PEER, ...]");
     assert_eq!(later("target"), "target TARGET [: SERVICE]");
     assert_eq!(question_signature(), "SET -> SET [: SERVICE] [through THING, ...]... [avoiding THING, ...]");

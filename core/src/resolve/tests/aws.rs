@@ -325,7 +325,7 @@ fn routes_have_targets_of_their_family() {
     say(
         "6.0.0.0/8 -> s",
         "error[wrong-kind] at `s`: `s` is a subnet; an internet-gateway, an egress-only-internet-gateway, a nat-gateway, \
-         an instance or an interface is expected here",
+         an instance, an interface, an endpoint or a gwlb-endpoint is expected here",
     );
 }
 
@@ -371,7 +371,7 @@ fn routes_have_destinations_that_can_be() {
     );
     say(
         "prefix-list x -> igw",
-        "error[not-modelled-yet] at `prefix-list`: `prefix-list` is not modelled yet",
+        "error[unknown-name] at `x`: no prefix-list is named `x`",
     );
 }
 
@@ -508,6 +508,9 @@ fn nat_gateways_stand_in_ipv4_subnets() {
     );
     expect(
         &vpc("nat-gateway nat"),
-        &["error[missing] at `nat-gateway`: `nat-gateway` needs `in` and a subnet"],
+        &[
+            "error[missing] at `nat-gateway`: `nat-gateway` needs `in` and a subnet \
+             (help: one of the whole Region says `availability-mode regional`)",
+        ],
     );
 }
