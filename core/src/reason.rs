@@ -44,6 +44,14 @@ catalogue! {
         PeeringInactive = "peering-inactive",
         /// A peering carries what is for the VPC behind it only, not what would go on from there.
         BeyondPeering = "beyond-peering",
+        /// Public access to the VPC is blocked in its Region.
+        PublicAccessBlocked = "public-access-blocked",
+        /// The interface denies all traffic of internet gateways.
+        InternetTrafficDenied = "internet-traffic-denied",
+        /// An interface endpoint sends replies only: no service opens connections by it.
+        EndpointAnswersOnly = "endpoint-answers-only",
+        /// A gateway endpoint carries what its own VPC sends only.
+        EndpointFromElsewhere = "endpoint-from-elsewhere",
         /// The packet comes back to where it has been.
         RouteLoop = "route-loop",
         /// The reply comes to a stateful hop that its flow did not cross.

@@ -326,9 +326,8 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     expect(
         "/NetworkInterfaces/3: an interface of the type `efs` without security groups is not modelled yet",
     );
-    expect("/Vpcs/0: `block-public-access` is not modelled yet");
-    expect("/RouteTables/0/Routes/2: `prefix-list` is not modelled yet");
-    expect("/NatGateways/0: a NAT gateway of a whole Region is not modelled yet");
+    expect("/RouteTables/0/Routes/2: `unknown` is not modelled yet");
+    expect("/NatGateways/0: a NAT gateway of the whole Region needs its public addresses");
     expect("/VpnGateways/0: the lines of VPN gateway `vgw-1` are not in the exports");
     expect(
         "warning[left-out] e.json:11:29 /VpnGateways/1: a vpn gateway that is attached to no VPC is left out",
@@ -336,7 +335,6 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     expect("/TransitGateways/0: `transit-gateway` is not modelled yet");
     expect("/VpcPeeringConnections/0: VPC `vpc-2` is not in the exports");
     expect("/VpcPeeringConnections/1: a peering that is `deleted` is left out");
-    expect("/VpcEndpoints/0: `endpoint` is not modelled yet");
     expect("/LoadBalancers/0: `load-balancer` is not modelled yet");
     expect("/VpnConnections/0: a VPN connection has no `VpnGatewayId`");
     let estate = estate(&text);

@@ -142,6 +142,12 @@ impl Standing<'_> {
                 self.tell_of(subnet.object, format!("{id} by {}", self.id(acl.object)));
             }
         }
+        for list in &self.aws.prefix_lists {
+            let id = self.id(list.object);
+            for prefix in &list.prefixes {
+                self.tell_of(list.object, format!("{id} has {prefix}"));
+            }
+        }
         self.filters();
         self.routes();
         self.gateways();
@@ -183,6 +189,7 @@ impl Standing<'_> {
     fn peers(&self, rule: &GroupRule, own: &str) -> Vec<String> {
         let peer = |peer: &Peer| match *peer {
             Peer::Prefix(prefix) => prefix.to_string(),
+            Peer::List(list) => self.id(self.aws.prefix_list(list).expect("a list").object),
             Peer::Itself => own.to_owned(),
             Peer::Group(group) => self.id(self.aws.security_group(group).expect("a group").object),
         };
@@ -202,8 +209,15 @@ impl Standing<'_> {
                 let gateway = self.aws.vpn_gateway(*gateway).expect("a gateway").object;
                 self.tell_of(table.object, format!("{id} takes over from {}", self.id(gateway)));
             }
-            for route in &table.routes {
-                let target = match route.target {
+            let lists = table.list_routes.iter().map(|route| {
+                let list = self.aws.prefix_list(route.list).expect("a list").object;
+                (self.id(list), route.target, route.origin)
+            });
+            let routes = table.routes.iter();
+            let routes = routes.map(|route| (route.destination.to_string(), route.target, route.origin));
+            let routes: Vec<(String, RouteTarget, Origin)> = routes.chain(lists).collect();
+            for (destination, target, origin) in routes {
+                let target = match target {
                     RouteTarget::Local => "local".to_owned(),
                     RouteTarget::Blackhole => "blackhole".to_owned(),
                     RouteTarget::VpnGateway(gateway) => {
@@ -218,14 +232,23 @@ impl Standing<'_> {
                     RouteTarget::NatGateway(nat) => {
                         self.id(self.aws.nat_gateway(nat).expect("a gateway").object)
                     }
+                    RouteTarget::GwlbEndpoint(endpoint) => {
+                        self.id(self.aws.gwlb_endpoint(endpoint).expect("an endpoint").object)
+                    }
+                    RouteTarget::RegionalNatGateway(nat) => {
+                        self.id(self.aws.regional_nat_gateway(nat).expect("a gateway").object)
+                    }
                     RouteTarget::Peering(peering) => {
                         self.id(self.aws.peering(peering).expect("a peering").object)
+                    }
+                    RouteTarget::Endpoint(endpoint) => {
+                        self.id(self.aws.endpoint(endpoint).expect("an endpoint").object)
                     }
                     RouteTarget::Interface(interface) => {
                         self.id(self.aws.interface(interface).expect("an interface").object)
                     }
                 };
-                self.tell(route.origin, format!("{id} {} -> {target}", route.destination));
+                self.tell(origin, format!("{id} {destination} -> {target}"));
             }
         }
     }
@@ -269,7 +292,7 @@ impl Standing<'_> {
     fn interfaces(&mut self) {
         for interface in &self.aws.interfaces {
             let id = self.id(interface.object);
-            let machine = self.aws.instance(interface.instance).expect("a machine").object;
+            let machine = self.aws.owner_of(interface);
             let subnet = self.aws.subnet(interface.subnet).expect("a subnet").object;
             self.tell_of(interface.object, format!("{id} at {}", self.id(subnet)));
             self.tell_of(interface.object, format!("{id} of {}", self.id(machine)));

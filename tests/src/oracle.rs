@@ -26,7 +26,8 @@ use std::net::IpAddr;
 use ringfence::Packet;
 use ringfence::estate::Estate;
 use ringfence::estate::aws::{
-    Aws, EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, SecurityGroupId, SubnetId, VpcId,
+    Aws, EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, RegionalNatGatewayId,
+    SecurityGroupId, SubnetId, VpcId,
 };
 
 pub(crate) use flow::verdict;
@@ -69,6 +70,8 @@ enum Front {
     Interface(InterfaceId, IpAddr),
     /// A NAT gateway.
     Nat(NatGatewayId),
+    /// A NAT gateway of a Region.
+    RegionalNat(RegionalNatGatewayId),
 }
 
 impl<'a> Oracle<'a> {
@@ -85,6 +88,10 @@ impl<'a> Oracle<'a> {
         for (at, nat) in estate.aws.nat_gateways.iter().enumerate() {
             let id = NatGatewayId(at as u32);
             fronts.extend(nat.public.iter().map(|&public| (public, Front::Nat(id))));
+        }
+        for (at, nat) in estate.aws.regional_nat_gateways.iter().enumerate() {
+            let id = RegionalNatGatewayId(at as u32);
+            fronts.extend(nat.public.iter().map(|&public| (public, Front::RegionalNat(id))));
         }
         let (choices, world) = (Choices::new(&estate.aws), World::default());
         let mut oracle = Self { estate, owners, fronts, members: Vec::new(), choices, world };

@@ -74,6 +74,20 @@ fn step_words(estate: &Estate, step: Step) -> String {
         Step::Tracked(Hop::EgressOnly(id)) => {
             format!("known to {}", name(estate, aws.egress_only_gateways[id.0 as usize].object))
         }
+        Step::Tracked(Hop::Endpoint(id)) | Step::ByEndpoint(id) => {
+            format!("by {}", name(estate, aws.endpoints[id.0 as usize].object))
+        }
+        Step::Tracked(Hop::Gwlb(id)) | Step::Inspected(id) => {
+            format!("let through by {}", name(estate, aws.gwlb_endpoints[id.0 as usize].object))
+        }
+        Step::Tracked(Hop::PublicAccess(id)) => format!("known to go out of {}", subnet(estate, id)),
+        Step::Edge(id, target) => {
+            let gateway = name(estate, aws.internet_gateways[id.0 as usize].object);
+            format!("table of {gateway} to {}", target_words(estate, target))
+        }
+        Step::Tracked(Hop::RegionalNat(id)) | Step::RegionalNat(id) => {
+            format!("by {}", name(estate, aws.regional_nat_gateways[id.0 as usize].object))
+        }
         Step::Acl(id, direction) => format!("ACL of {} {}", subnet(estate, id), word(direction)),
         Step::Route(id, target) => {
             format!("table of {} to {}", subnet(estate, id), target_words(estate, target))
@@ -114,6 +128,9 @@ fn target_words(estate: &Estate, target: RouteTarget) -> String {
         RouteTarget::NatGateway(id) => name(estate, aws.nat_gateways[id.0 as usize].object),
         RouteTarget::Peering(id) => name(estate, aws.peerings[id.0 as usize].object),
         RouteTarget::Interface(id) => interface(estate, id),
+        RouteTarget::GwlbEndpoint(id) => name(estate, aws.gwlb_endpoints[id.0 as usize].object),
+        RouteTarget::RegionalNatGateway(id) => name(estate, aws.regional_nat_gateways[id.0 as usize].object),
+        RouteTarget::Endpoint(id) => name(estate, aws.endpoints[id.0 as usize].object),
         RouteTarget::Blackhole => "nowhere".to_owned(),
     }
 }

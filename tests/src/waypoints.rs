@@ -79,7 +79,10 @@ pub(crate) fn waypoints(estate: &Estate) -> Vec<ObjectId> {
     let lines = estate.lines.iter().map(|line| line.object);
     let lines = lines.chain(aws.vpn_gateways.iter().map(|gateway| gateway.object));
     let gateways = aws.internet_gateways.iter().chain(&aws.egress_only_gateways).map(|one| one.object);
+    let endpoints = aws.endpoints.iter().map(|one| one.object);
+    let regional = aws.regional_nat_gateways.iter().map(|one| one.object);
     let nat = aws.nat_gateways.iter().map(|one| one.object).chain(aws.peerings.iter().map(|one| one.object));
+    let nat = nat.chain(regional).chain(endpoints);
     let machines = aws.instances.iter().map(|one| one.object);
     let interfaces = aws.interfaces.iter().map(|one| one.object);
     // Gateways are few, and named more often.
@@ -143,6 +146,8 @@ fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
     passed.extend(outcome.forward.iter().filter_map(|step| match *step {
         Step::Over(id) => Some(aws.peerings[id.0 as usize].object),
         Step::Nat(id) => Some(aws.nat_gateways[id.0 as usize].object),
+        Step::RegionalNat(id) => Some(aws.regional_nat_gateways[id.0 as usize].object),
+        Step::ByEndpoint(id) => Some(aws.endpoints[id.0 as usize].object),
         Step::OutBy(id) | Step::InBy(id) => Some(aws.internet_gateways[id.0 as usize].object),
         Step::VpnGateway(id) => Some(aws.vpn_gateways[id.0 as usize].object),
         Step::Line(at) => Some(estate.lines[at].object),

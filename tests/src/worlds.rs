@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ringfence::answer::Verdict;
 use ringfence::estate::Estate;
-use ringfence::estate::aws::{Aws, InstanceId, InterfaceId};
+use ringfence::estate::aws::{Aws, GwlbEndpointId, InstanceId, InterfaceId};
 use ringfence::{Decision, Packet, Transport};
 
 use crate::compare::{Engine, Told};
@@ -286,12 +286,18 @@ fn draw_world(estate: &Estate, flow: &Flow, dice: &mut Dice) -> World {
         if legs.is_empty() || dice.percent(5) {
             continue;
         }
-        let own = aws.interfaces.iter().filter(|interface| interface.instance == instance);
+        let own = aws.interfaces.iter().filter(|interface| interface.owner.instance() == Some(instance));
         let own = own.flat_map(|interface| interface.addresses.iter().copied()).collect::<Vec<_>>();
         let rules = (0..dice.one(&[1, 1, 2])).map(|_| draw_rule(aws, flow, &own, &legs, dice)).collect();
         let back_by = if dice.percent(70) { None } else { dice.pick(&legs) };
         let conduct = Conduct { rules, gives_back: dice.percent(80), back_by };
         world.machines.insert(instance, conduct);
+    }
+    for at in 0..aws.gwlb_endpoints.len() {
+        if dice.percent(85) {
+            let takes = if dice.percent(80) { Takes::All } else { Takes::Some };
+            world.inspections.insert(GwlbEndpointId(at as u32), takes);
+        }
     }
     for at in 0..estate.sites.len() {
         world.sites.insert(at, draw_conduct(estate, at, flow, dice));
@@ -404,7 +410,7 @@ fn to_port(transport: Transport) -> Option<u16> {
 
 fn legs(aws: &Aws, instance: InstanceId) -> Vec<InterfaceId> {
     let interfaces = aws.interfaces.iter().enumerate();
-    let own = interfaces.filter(|(_, one)| one.instance == instance && !one.source_dest_check);
+    let own = interfaces.filter(|(_, one)| one.owner.instance() == Some(instance) && !one.source_dest_check);
     own.map(|(at, _)| InterfaceId(at as u32)).collect()
 }
 

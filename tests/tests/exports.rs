@@ -116,10 +116,6 @@ fn the_shop_has_no_error_and_tells_what_is_left_out() {
             "a rule names a group across a peering that is `deleted`",
             "/SecurityGroups/1/IpPermissions/3/UserIdGroupPairs/0",
         ),
-        (
-            "an interface of the type `interface` without an instance stands as a machine",
-            "/NetworkInterfaces/4",
-        ),
         ("a network interface that is attached to nothing is left out", "/NetworkInterfaces/5"),
         ("an internet gateway that is attached to no VPC is left out", "/InternetGateways/1"),
         ("an instance that is `terminated` is left out", "/Reservations/3/Instances/0"),

@@ -12,6 +12,8 @@ use crate::packet::{PortRange, Prefix};
 /// Everything on AWS; ids are indices into these lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aws {
+    /// Prefix lists, of every network.
+    pub prefix_lists: Vec<PrefixList>,
     /// Virtual networks.
     pub vpcs: Vec<Vpc>,
     /// Subnets, of every VPC.
@@ -32,9 +34,15 @@ pub struct Aws {
     pub nat_gateways: Vec<NatGateway>,
     /// Peerings between VPCs, at most one that is not deleted between two.
     pub peerings: Vec<Peering>,
+    /// NAT gateways of whole Regions.
+    pub regional_nat_gateways: Vec<RegionalNatGateway>,
     /// Machines.
     pub instances: Vec<Instance>,
-    /// Network interfaces, of every machine.
+    /// Endpoints of services.
+    pub endpoints: Vec<Endpoint>,
+    /// Ways to appliances behind a Gateway Load Balancer.
+    pub gwlb_endpoints: Vec<GwlbEndpoint>,
+    /// Network interfaces, of everything that has some: those of one owner side by side, in the order of the owners.
     pub interfaces: Vec<Interface>,
 }
 
@@ -79,6 +87,7 @@ macro_rules! ids {
             }
         )+
     };
+    (@ty prefix_list) => { PrefixList };
     (@ty vpc) => { Vpc };
     (@ty subnet) => { Subnet };
     (@ty route_table) => { RouteTable };
@@ -89,11 +98,16 @@ macro_rules! ids {
     (@ty vpn_gateway) => { Gateway };
     (@ty nat_gateway) => { NatGateway };
     (@ty peering) => { Peering };
+    (@ty regional_nat_gateway) => { RegionalNatGateway };
     (@ty instance) => { Instance };
+    (@ty endpoint) => { Endpoint };
+    (@ty gwlb_endpoint) => { GwlbEndpoint };
     (@ty interface) => { Interface };
 }
 
 ids! {
+    /// An index into [`Aws::prefix_lists`].
+    PrefixListId -> prefix_lists: prefix_list,
     /// An index into [`Aws::vpcs`].
     VpcId -> vpcs: vpc,
     /// An index into [`Aws::subnets`].
@@ -114,10 +128,25 @@ ids! {
     NatGatewayId -> nat_gateways: nat_gateway,
     /// An index into [`Aws::peerings`].
     PeeringId -> peerings: peering,
+    /// An index into [`Aws::regional_nat_gateways`].
+    RegionalNatGatewayId -> regional_nat_gateways: regional_nat_gateway,
     /// An index into [`Aws::instances`].
     InstanceId -> instances: instance,
+    /// An index into [`Aws::endpoints`].
+    EndpointId -> endpoints: endpoint,
+    /// An index into [`Aws::gwlb_endpoints`].
+    GwlbEndpointId -> gwlb_endpoints: gwlb_endpoint,
     /// An index into [`Aws::interfaces`].
     InterfaceId -> interfaces: interface,
+}
+
+/// A named list of prefixes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrefixList {
+    /// Its name and place.
+    pub object: ObjectId,
+    /// Its entries, of one family, none twice.
+    pub prefixes: Vec<Prefix>,
 }
 
 /// A virtual network.
@@ -129,6 +158,28 @@ pub struct Vpc {
     pub prefixes: Vec<Prefix>,
     /// The Region, where its network says one.
     pub region: Option<String>,
+    /// What its network blocks of public access, with the network.
+    pub blocked: Option<(ObjectId, PublicAccess)>,
+    /// What stays open although that is blocked, unless a subnet says something else.
+    pub exclusion: Option<Exclusion>,
+}
+
+/// What of public access is blocked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PublicAccess {
+    /// What comes in, but for replies by NAT gateways and egress-only gateways.
+    Ingress,
+    /// Everything.
+    Bidirectional,
+}
+
+/// What stays open although public access is blocked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exclusion {
+    /// Everything.
+    Bidirectional,
+    /// What goes out, with the replies, where both ways are blocked.
+    Egress,
 }
 
 /// A range of a VPC in one zone.
@@ -146,6 +197,8 @@ pub struct Subnet {
     pub route_table: Option<RouteTableId>,
     /// The network ACL it names; `None` leaves it to the VPC's default one.
     pub network_acl: Option<NetworkAclId>,
+    /// What stays open although public access is blocked; `None` leaves it to the VPC.
+    pub exclusion: Option<Exclusion>,
 }
 
 /// A route table.
@@ -161,6 +214,27 @@ pub struct RouteTable {
     pub propagated: Vec<VpnGatewayId>,
     /// Its routes as written, in that order, which has no meaning; no prefix twice.
     pub routes: Vec<Route>,
+    /// Its routes to prefix lists, in any order; no list twice, and lists that have the same entry lead to the same target.
+    pub list_routes: Vec<ListRoute>,
+}
+
+impl RouteTable {
+    /// Where its routes lead.
+    pub fn targets(&self) -> impl Iterator<Item = RouteTarget> {
+        let lists = self.list_routes.iter().map(|route| route.target);
+        self.routes.iter().map(|route| route.target).chain(lists)
+    }
+}
+
+/// A route to every prefix of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRoute {
+    /// Which destinations it is for. A route to a prefix of the same length goes before it.
+    pub list: PrefixListId,
+    /// Where they go.
+    pub target: RouteTarget,
+    /// Where it is written.
+    pub origin: Origin,
 }
 
 /// One route.
@@ -189,8 +263,14 @@ pub enum RouteTarget {
     VpnGateway(VpnGatewayId),
     /// A peering that ends in the VPC.
     Peering(PeeringId),
+    /// A NAT gateway of the whole Region; only for IPv4.
+    RegionalNatGateway(RegionalNatGatewayId),
     /// An interface; one that checks source and destination drops what it is handed.
     Interface(InterfaceId),
+    /// A gateway endpoint; only for prefix lists.
+    Endpoint(EndpointId),
+    /// The way to an appliance.
+    GwlbEndpoint(GwlbEndpointId),
     /// Nowhere: what it matches is dropped.
     Blackhole,
 }
@@ -263,6 +343,8 @@ pub struct GroupRule {
 pub enum Peer {
     /// Such addresses.
     Prefix(Prefix),
+    /// The addresses of a list.
+    List(PrefixListId),
     /// The private addresses of interfaces that carry this group: those in the VPC of whoever applies the rule, and
     /// those in others to which that leaves a way for such rules.
     Group(SecurityGroupId),
@@ -277,6 +359,8 @@ pub struct Gateway {
     pub object: ObjectId,
     /// The VPC it belongs to.
     pub vpc: VpcId,
+    /// The routes of what comes in by it: for whole ranges of the VPC and its subnets. Without, that goes straight to the address.
+    pub route_table: Option<RouteTableId>,
 }
 
 /// A NAT gateway.
@@ -289,6 +373,17 @@ pub struct NatGateway {
     /// Its private IPv4 address inside the subnet; `None` when not written: any free one.
     pub address: Option<IpAddr>,
     /// Its public IPv4 addresses; none makes it a private NAT gateway.
+    pub public: Vec<IpAddr>,
+}
+
+/// A NAT gateway that stands in every zone, and in no subnet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegionalNatGateway {
+    /// Its name and place.
+    pub object: ObjectId,
+    /// The VPC it belongs to.
+    pub vpc: VpcId,
+    /// Its public IPv4 addresses, at least one.
     pub public: Vec<IpAddr>,
 }
 
@@ -334,13 +429,88 @@ pub struct Instance {
     pub client_ports: Vec<PortRange>,
 }
 
-/// A network interface of a machine.
+/// A private door to a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// Its name and place.
+    pub object: ObjectId,
+    /// The VPC it belongs to.
+    pub vpc: VpcId,
+    /// Which kind of door.
+    pub kind: EndpointKind,
+}
+
+/// Which kind of door an endpoint is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EndpointKind {
+    /// Its interfaces, at least one.
+    Interface,
+    /// What is routed to it.
+    Gateway {
+        /// The addresses of its service, where it names their list.
+        list: Option<PrefixListId>,
+        /// The tables that have a route for that list beside their own.
+        tables: Vec<RouteTableId>,
+    },
+}
+
+/// A way to an appliance behind a Gateway Load Balancer. What the appliance lets through goes on from its subnet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GwlbEndpoint {
+    /// Its name and place.
+    pub object: ObjectId,
+    /// The subnet it stands in.
+    pub subnet: SubnetId,
+}
+
+/// Whose an interface is. The interfaces of an estate stand in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InterfaceOwner {
+    /// A machine's.
+    Instance(InstanceId),
+    /// A managed service's: the interface stands for itself.
+    Service,
+    /// An endpoint's.
+    Endpoint(EndpointId),
+}
+
+impl InterfaceOwner {
+    /// The machine, if it is one's.
+    #[must_use]
+    pub const fn instance(self) -> Option<InstanceId> {
+        match self {
+            Self::Instance(id) => Some(id),
+            Self::Service | Self::Endpoint(_) => None,
+        }
+    }
+}
+
+impl Aws {
+    /// The machine that an interface is one of.
+    #[must_use]
+    pub fn machine_of(&self, interface: &Interface) -> Option<&Instance> {
+        interface.owner.instance().and_then(|id| self.instance(id))
+    }
+
+    /// What an interface belongs to.
+    #[must_use]
+    pub fn owner_of(&self, interface: &Interface) -> ObjectId {
+        let owner = match interface.owner {
+            InterfaceOwner::Instance(id) => self.instance(id).map(|instance| instance.object),
+            InterfaceOwner::Service => None,
+            InterfaceOwner::Endpoint(id) => self.endpoint(id).map(|endpoint| endpoint.object),
+        };
+        owner.unwrap_or(interface.object)
+    }
+}
+
+/// A network interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interface {
-    /// Its name and place: the machine's own object for the primary interface.
+    /// Its name and place: its owner's own object where that has no other name for it.
     pub object: ObjectId,
-    /// The machine.
-    pub instance: InstanceId,
+    /// Whose it is.
+    pub owner: InterfaceOwner,
     /// The subnet it stands in.
     pub subnet: SubnetId,
     /// Its private addresses of both families inside the subnet, in the order written; at least one, none
@@ -352,6 +522,8 @@ pub struct Interface {
     pub public: Vec<PublicAddress>,
     /// Whether it drops what is neither from nor for itself: `false` makes it one that may send such packets on.
     pub source_dest_check: bool,
+    /// Whether nothing passes between it and an internet gateway.
+    pub denies_internet: bool,
 }
 
 /// A public IPv4 address, mapped one to one.

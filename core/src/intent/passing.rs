@@ -218,7 +218,9 @@ impl Evaluator<'_> {
             sends_on && things.iter().any(|thing| estate.is_within(object, *thing))
         };
         let hops = self.fabric().hop_ids().filter(is_passed).collect();
-        let own: Points = things.iter().map(|thing| self.points().object(*thing)).collect();
+        // Addresses that a thing stands for without having them are no way through it.
+        let placed = things.iter().filter(|thing| self.members(**thing).is_some());
+        let own: Points = placed.map(|thing| self.points().object(*thing)).collect();
         let is_own = |(realm, address)| own.realm(realm).contains(address);
         let fronts = self.fabric().fronts.iter().filter(|front| front.behind.is_some_and(is_own));
         let fronts = fronts.map(|front| Addresses::single(front.address)).collect();

@@ -141,8 +141,12 @@ impl PointFinder<'_> {
 
     /// The points that an object stands for.
     pub(super) fn object(&self, object: ObjectId) -> Points {
+        let fabric = &self.network.fabric;
+        if let Some(ranges) = self.network.ranges.get(object) {
+            return ranges.iter().map(|range| addresses(fabric, *range)).collect();
+        }
         let places = self.network.members.get(object).into_iter().flatten();
-        points_of(&self.network.fabric, places.copied())
+        points_of(fabric, places.copied())
     }
 
     fn tagged(&self, key: &str, value: Option<&str>) -> Points {

@@ -12,7 +12,7 @@ use self::outside::Outside;
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{Addresses, Fabric, PlaceId, Treatment};
 use crate::ordered::ById;
-use crate::packet::Family;
+use crate::packet::{AddressRange, Family};
 use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::of_family;
 
@@ -23,6 +23,8 @@ pub(crate) struct Network {
     pub(crate) fabric: Fabric,
     /// The places that an object stands for in a set: its own, its members' or its carriers'.
     pub(crate) members: ById<ObjectId, Vec<PlaceId>>,
+    /// The addresses that an object stands for in a set, whatever has them.
+    pub(crate) ranges: ById<ObjectId, Vec<AddressRange>>,
     /// How destinations are translated on the way.
     pub(crate) translations: Vec<Translation>,
     /// What the network of a changed estate may have, too.
@@ -37,7 +39,8 @@ pub(crate) fn means_more(kind: &str, name: &str) -> bool {
 impl Network {
     /// A fabric, and of no object known where it is in it.
     pub(crate) fn of(fabric: Fabric) -> Self {
-        Self { fabric, members: ById::default(), translations: Vec::new(), aws: aws::Lists::default() }
+        let (members, ranges) = (ById::default(), ById::default());
+        Self { fabric, members, ranges, translations: Vec::new(), aws: aws::Lists::default() }
     }
 }
 

@@ -35,6 +35,10 @@ pub(super) struct Outside {
     pub(super) outgoing: HopId,
     /// Gets what sites send to the internet.
     pub(super) from_sites: HopId,
+    /// Gets what leaves the estate for public addresses by other ways than the internet.
+    pub(super) services: HopId,
+    /// What comes in for flows that went out by such a way: of which packets, the memory of the way, and where to.
+    given_back: Vec<(Space, StateId, HopId)>,
     ways_in: Vec<Entry>,
     ways_to_sites: Vec<Entry>,
     /// Where replies go to what a site sent under another address, by the memory of that.
@@ -55,7 +59,7 @@ impl Outside {
     /// The outside, with nothing inside yet.
     pub(super) fn new(fabric: &mut Fabric) -> Self {
         let later = || HopKind::End(PlaceId::OUTSIDE);
-        let [incoming, outgoing, from_sites] = [(); 3].map(|()| fabric.add(INTERNET, later()));
+        let [incoming, outgoing, from_sites, services] = [(); 4].map(|()| fabric.add(INTERNET, later()));
         fabric.realms.push(Realm { name: "outside".to_string(), prefixes: Vec::new(), label: INTERNET });
         fabric.places.push(Place {
             realm: RealmId::OUTSIDE,
@@ -69,6 +73,8 @@ impl Outside {
             incoming,
             outgoing,
             from_sites,
+            services,
+            given_back: Vec::new(),
             ways_in: Vec::new(),
             ways_to_sites: Vec::new(),
             returns: Vec::new(),
@@ -111,6 +117,11 @@ impl Outside {
         self.ways_in.push(Entry { packets, next, label });
     }
 
+    /// Replies among these packets that answer flows of this memory go on at `next`.
+    pub(super) fn gives_back(&mut self, packets: Space, state: StateId, next: HopId) {
+        self.given_back.push((packets, state, next));
+    }
+
     /// Routes what comes in and what goes out, now that everything inside is known.
     pub(super) fn finish(self, spaces: &mut Spaces, fabric: &mut Fabric) {
         let owned: Addresses = self.owned.into_iter().collect();
@@ -127,6 +138,8 @@ impl Outside {
         });
         let copy = |entry: &Entry| Entry { next: entry.next.clone(), ..*entry };
         let copies = |entries: &[Entry]| entries.iter().map(copy).collect::<Vec<Entry>>();
+        let services = Route::new(spaces, copies(&to_internet), nowhere());
+        fabric.set(self.services, HopKind::Route(services));
         let (mut turned, mut gateways) = (Vec::new(), Register::<HopId, HopId>::new());
         for entry in &self.ways_in {
             let mut entry = copy(entry);
@@ -149,6 +162,9 @@ impl Outside {
         let asked = if self.ways_to_sites.is_empty() { 2 } else { routes.len() };
         for (hop, entries) in routes.into_iter().take(asked) {
             let mut kind = HopKind::Route(Route::new(spaces, entries, nowhere()));
+            if hop == self.incoming && !self.given_back.is_empty() {
+                kind = given_back(spaces, fabric, &self.given_back, kind);
+            }
             for &(state, back) in &self.returns {
                 let otherwise = Next::Hop(fabric.add(INTERNET, kind));
                 kind = HopKind::Restore(Restore { state, next: back, otherwise });
@@ -156,6 +172,24 @@ impl Outside {
             fabric.set(hop, kind);
         }
     }
+}
+
+/// What comes in, with that before it which knows flows that went out by other ways than the internet: each knows its own replies, and
+/// nothing else, which goes on as what comes in does.
+fn given_back(
+    spaces: &mut Spaces,
+    fabric: &mut Fabric,
+    ways: &[(Space, StateId, HopId)],
+    incoming: HopKind,
+) -> HopKind {
+    let packets = spaces.union_all(ways.iter().map(|(packets, ..)| *packets));
+    let everything = fabric.add(INTERNET, incoming);
+    let known = ways.iter().fold(everything, |other, &(_, state, next)| {
+        let restore = Restore { state, next, otherwise: Next::Hop(other) };
+        fabric.add(INTERNET, HopKind::Restore(restore))
+    });
+    let entry = |packets, hop| Entry { packets, next: Next::Hop(hop), label: INTERNET };
+    HopKind::Route(Route::new(spaces, vec![entry(packets, known), entry(Space::ALL, everything)], nowhere()))
 }
 
 /// On to a gateway that packets come in by, on the assumption that they may. It is one hop for all of its addresses, so that

@@ -50,6 +50,26 @@ pub(crate) fn route(at: Location, destination: Prefix, first: Location) -> Probl
     Problem::error(CODE, at, message).related(first, FIRST)
 }
 
+/// A second entry of a prefix list.
+pub(crate) fn entry(at: Location, prefix: Prefix, first: Location) -> Problem {
+    Problem::error(CODE, at, format!("the list has the entry `{prefix}` already")).related(first, FIRST)
+}
+
+/// A second route to one prefix list.
+pub(crate) fn list_route(at: Location, first: Location) -> Problem {
+    Problem::error(CODE, at, "the table has a route for this list already").related(first, FIRST)
+}
+
+/// A route to a list that has an entry of a list which the table routes elsewhere.
+pub(crate) fn ambiguous_entry(at: Location, prefix: Prefix, first: Location) -> Problem {
+    let message = format!(
+        "another list of the table has `{prefix}`, too: AWS takes either target, and does not say which"
+    );
+    Problem::error(CODE, at, message)
+        .help(format!("write a route for the prefix itself, which goes before both: `{prefix} -> TARGET`"))
+        .related(first, FIRST)
+}
+
 /// A second rule with one number and direction.
 pub(crate) fn rule_number(at: Location, number: u16, direction: &str, first: Location) -> Problem {
     let message = format!("the number {number} is taken: each {direction} rule has its own");

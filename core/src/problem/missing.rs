@@ -184,6 +184,45 @@ pub(crate) fn interface(at: Location, name: &str) -> Problem {
     Problem::error(CODE, at, format!("{name} has neither an `ip` nor an `interface`")).help(GIVE_ADDRESS)
 }
 
+/// The subnet of a NAT gateway that is not one of the whole Region.
+pub(crate) fn nat_subnet(at: Location) -> Problem {
+    gap(
+        at,
+        "`nat-gateway` needs `in` and a subnet",
+        "one of the whole Region says `availability-mode regional`",
+    )
+}
+
+/// The addresses of a NAT gateway of the whole Region.
+pub(crate) fn regional_nat_address(at: Location) -> Problem {
+    gap(at, "a NAT gateway of the whole Region needs its public addresses", "write `public-ip ADDRESS, ...`")
+}
+
+/// The type of an endpoint.
+pub(crate) fn endpoint_type(at: Location) -> Problem {
+    gap(at, "the endpoint needs its type", "write `type gateway` or `type interface`")
+}
+
+/// The subnets of an interface endpoint.
+pub(crate) fn endpoint_subnets(at: Location) -> Problem {
+    gap(at, "an interface endpoint needs `in` and its subnets", "it has an interface in each of them")
+}
+
+/// An address of the interface endpoint called `name` in one of its subnets.
+pub(crate) fn endpoint_address(at: Location, name: &str) -> Problem {
+    Problem::error(CODE, at, format!("{name} has no address in one of its subnets"))
+        .help("give it one in each: `ip ADDRESS, ADDRESS`")
+}
+
+/// The route of a table to the gateway endpoint that names the table.
+pub(crate) fn endpoint_list(at: Location) -> Problem {
+    gap(
+        at,
+        "nothing says which addresses the table routes to the endpoint",
+        "name their list, here with `prefix-list NAME` or in the table with `prefix-list NAME -> ENDPOINT`",
+    )
+}
+
 /// The address of an interface, called `name`.
 pub(crate) fn address(at: Location, name: &str) -> Problem {
     Problem::error(CODE, at, format!("{name} has no address")).help(GIVE_ADDRESS)

@@ -47,6 +47,11 @@ pub(crate) fn source_port(at: Location) -> Problem {
     plain(at, "rules of AWS match the destination port only; `source-port` has no place in them")
 }
 
+/// An entry of a prefix list that is not of the family of the first.
+pub(crate) fn families_of_list(at: Location) -> Problem {
+    plain(at, "a prefix list has entries of one address family").help("write two lists")
+}
+
 /// A range of a VPC of a length that it cannot have.
 pub(crate) fn vpc_length(at: Location, family: Family) -> Problem {
     plain(
@@ -100,6 +105,15 @@ pub(crate) fn nat_address(at: Location) -> Problem {
     plain(at, "the private address of a NAT gateway is IPv4")
 }
 
+/// A word that a NAT gateway of a Region does not have.
+pub(crate) fn regional_nat(at: Location, word: &str) -> Problem {
+    Problem::error(
+        CODE,
+        at,
+        format!("a NAT gateway of the whole Region has no `{word}`: it stands in no subnet"),
+    )
+}
+
 /// A route of IPv4 by an egress-only gateway.
 pub(crate) fn ipv4_egress_only(at: Location) -> Problem {
     plain(at, "an egress-only internet gateway carries IPv6 only")
@@ -128,6 +142,31 @@ pub(crate) fn local_route(at: Location, vpc: &str, ranges: &str) -> Problem {
 pub(crate) fn local_target(at: Location, range: Prefix) -> Problem {
     Problem::error(CODE, at, format!("the local route `{range}` cannot lead there"))
         .help("it leads to `local`, a NAT gateway, an interface or the endpoint of a Gateway Load Balancer")
+}
+
+/// A route that the table of a gateway cannot have.
+pub(crate) fn edge_route(at: Location) -> Problem {
+    plain(
+        at,
+        "the table of an internet gateway routes a whole range of the VPC or of a subnet, to `local`, an interface or a Gateway \
+         Load Balancer endpoint",
+    )
+}
+
+/// A local route for a prefix list.
+pub(crate) fn list_to_local(at: Location) -> Problem {
+    plain(at, "a local route is for a whole range of the VPC, not for a prefix list")
+}
+
+/// A route to an endpoint that is not for a prefix list, or not to a gateway endpoint.
+pub(crate) fn route_to_endpoint(at: Location) -> Problem {
+    plain(at, "a route to an endpoint is one for a prefix list, to a gateway endpoint")
+        .help("an interface endpoint is reached at its addresses")
+}
+
+/// A word that endpoints of this type do not have.
+pub(crate) fn of_other_endpoint(at: Location, word: &str, type_of: &str) -> Problem {
+    Problem::error(CODE, at, format!("an endpoint of the type `{type_of}` has no `{word}`"))
 }
 
 /// A route to a part of the VPC called `vpc` that is no subnet's range: a warning, since it says what it does.

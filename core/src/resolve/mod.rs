@@ -251,6 +251,7 @@ fn standing(estate: &Estate, objects: &[Object]) -> ById<ObjectId, ()> {
     let networks = objects.iter().enumerate().filter(|(_, object)| object.kind == "network");
     let networks = networks.map(|(index, _)| ObjectId(index as u32));
     let all = networks
+        .chain(aws.prefix_lists.iter().map(|list| list.object))
         .chain(aws.vpcs.iter().map(|vpc| vpc.object))
         .chain(aws.subnets.iter().map(|subnet| subnet.object))
         .chain(aws.security_groups.iter().map(|group| group.object))
@@ -259,7 +260,10 @@ fn standing(estate: &Estate, objects: &[Object]) -> ById<ObjectId, ()> {
         .chain(aws.vpn_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.nat_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.peerings.iter().map(|peering| peering.object))
+        .chain(aws.regional_nat_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.instances.iter().map(|instance| instance.object))
+        .chain(aws.endpoints.iter().map(|endpoint| endpoint.object))
+        .chain(aws.gwlb_endpoints.iter().map(|endpoint| endpoint.object))
         .chain(aws.interfaces.iter().map(|interface| interface.object))
         .chain(estate.sites.iter().flat_map(site::objects))
         .chain(estate.lines.iter().map(|line| line.object));

@@ -128,6 +128,7 @@ impl<'t> Taking<'_, '_, 't> {
     fn subject(&self) -> String {
         match (self.row.word, self.row.shape) {
             ("", Shape::Flow) => String::from("a question"),
+            ("", Shape::Value) => String::from("an entry"),
             ("", _) => String::from("a route"),
             (word, _) => format!("`{word}`"),
         }

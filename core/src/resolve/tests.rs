@@ -2,6 +2,7 @@
 
 mod aws;
 mod definitions;
+mod endpoints;
 mod estate;
 mod intents;
 mod names;

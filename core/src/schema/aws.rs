@@ -24,6 +24,8 @@ pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
     "vpn-gateway",
     "vpn",
     "direct-line",
+    "endpoint",
+    "gwlb-endpoint",
 ])])
 .called("THING");
 
@@ -94,9 +96,8 @@ const TGW_ROUTE: Row = Row {
 /// A route whose destinations a list of prefixes names: it starts with the word of the list's kind.
 const LIST_ROUTE: Row = Row {
     word: "prefix-list",
-    values: Values::one(&[Type::Text]).called("NAME"),
+    values: Values::one(&[Type::Ref(&["prefix-list"])]),
     doc: said("a route to every prefix of a list; a route to a prefix of the same length goes before it"),
-    modelled: false,
     ..ROUTE
 };
 
@@ -128,7 +129,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("off"),
         doc: said("what of the internet gateways of all VPCs of the Region is shut"),
         source: "1.5",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "public-access-exclusion",
@@ -139,16 +140,16 @@ pub(super) const ROWS: &[Row] = &[
         doc: said("what stays open here although public access is blocked"),
         source: "1.5",
         mark: Mark::Known,
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "prefix-list",
         parents: &["network"],
-        values: Values::at_most_one(&[Type::Word(&["unknown"])]),
+        values: Values::at_most_one(&[Type::Later(&["unknown"])]),
         denotes: Denotes::Range,
-        doc: said("a named list of prefixes; `unknown` says that its entries are not in the text"),
+        doc: said("a named list of prefixes of one address family"),
         source: "1.2",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "",
@@ -157,7 +158,7 @@ pub(super) const ROWS: &[Row] = &[
         values: Values::one(&[Type::Prefix]),
         doc: said("an entry of the list"),
         source: "1.2",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "owner",
@@ -167,7 +168,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("self"),
         doc: said("who keeps the entries"),
         source: "1.2",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "internet-gateway",
@@ -185,7 +186,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         word: "nat-gateway",
-        links: &[LinkRow::required(LinkWord::In, SUBNET)],
+        links: &[LinkRow::optional(LinkWord::In, SUBNET)],
         doc: said("address translation on the way out, for IPv4"),
         source: "1.6",
         ..OBJECT
@@ -215,9 +216,10 @@ pub(super) const ROWS: &[Row] = &[
         values: Values::one(&[Type::Word(&["zonal", "regional"])]),
         many: Many::AtMostOne,
         default: said("zonal"),
-        doc: said("whether it stands in one subnet or in every zone of the Region"),
+        doc: said("whether it stands in one subnet, which it names, or in every zone of the Region"),
         source: "1.6",
-        ..LATER
+        mark: Mark::Known,
+        ..PROPERTY
     },
     Row {
         word: "vpn-gateway",
@@ -257,13 +259,13 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "route-table",
         id: "gateway's route-table",
-        parents: &["internet-gateway", "vpn-gateway"],
+        parents: &["internet-gateway"],
         values: TABLE,
         many: Many::AtMostOne,
         default: said("straight to the address"),
         doc: said("the routes of what comes into the VPC by the gateway"),
         source: "1.4",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "network-acl",
@@ -343,10 +345,12 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         word: "interface",
-        parents: &["instance"],
+        parents: &["instance", "endpoint", "vpc"],
         links: &[LinkRow::required(LinkWord::In, SUBNET)],
         denotes: Denotes::Own,
-        doc: said("a network interface of the machine, beside the one that its own `ip` makes"),
+        doc: said(
+            "a network interface of the machine, beside the one that its own `ip` makes; in an endpoint, one of its; in a VPC, one of a managed service",
+        ),
         source: "1.1",
         ..OBJECT
     },
@@ -409,7 +413,7 @@ pub(super) const ROWS: &[Row] = &[
         doc: said("whether nothing passes between the interface and an internet gateway"),
         source: "1.5",
         mark: Mark::Known,
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "client-ports",
@@ -527,6 +531,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: TGW_ROUTE.parents,
         links: TGW_ROUTE.links,
         source: "1.8",
+        modelled: false,
         ..LIST_ROUTE
     },
     Row {
@@ -535,7 +540,7 @@ pub(super) const ROWS: &[Row] = &[
         denotes: Denotes::Own,
         doc: said("a private door to a service: routes in tables, or interfaces in subnets"),
         source: "1.9",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "type",
@@ -546,7 +551,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("none: it has to be written"),
         doc: said("which kind of endpoint"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "service",
@@ -554,10 +559,9 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["endpoint"],
         values: Values::one(&[Type::Text]).called("SERVICE"),
         many: Many::AtMostOne,
-        default: said("none: it has to be written"),
-        doc: said("the cloud's name of the service"),
+        doc: said("the cloud's name of the service, for who reads it"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "route-table",
@@ -565,9 +569,22 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["endpoint"],
         values: Values::some(&[Type::Ref(&["route-table"])]),
         default: said("none"),
-        doc: said("the tables that a gateway endpoint adds its route to"),
+        doc: said(
+            "the tables that a gateway endpoint adds its route to: of a list that it names, else of one that they route to it",
+        ),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
+    },
+    Row {
+        word: "prefix-list",
+        id: "endpoint's prefix-list",
+        parents: &["endpoint"],
+        values: Values::one(&[Type::Ref(&["prefix-list"])]),
+        many: Many::AtMostOne,
+        default: said("the lists that tables route to it"),
+        doc: said("the addresses of the service of a gateway endpoint"),
+        source: "1.9",
+        ..PROPERTY
     },
     Row {
         word: "gwlb-endpoint",
@@ -577,7 +594,7 @@ pub(super) const ROWS: &[Row] = &[
             "the way to an appliance behind a Gateway Load Balancer: what it lets through goes on from here",
         ),
         source: "1.9",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "rules",
@@ -587,7 +604,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("unknown"),
         doc: said("what the appliance lets through"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "load-balancer",

@@ -195,7 +195,6 @@ fn signatures_say_how_statements_are_written() {
     // Of what is not modelled, all of it.
     let later = |word| every_row().find(|row| row.word == word && !row.modelled).unwrap().signature();
     assert_eq!(later("attachment"), "attachment NAME to VPC|VPN|DIRECT-LINE|TRANSIT-GATEWAY { ... }");
-    assert_eq!(later("prefix-list"), "prefix-list NAME [unknown] { ... }");
     assert_eq!(
         signature("site", "inbound"),
         "inbound allow|deny TRAFFIC, ... [from PEER, ...] [to PEER, ...]"

@@ -9,7 +9,7 @@ use core::net::IpAddr;
 
 use super::{End, Map, one};
 use crate::answer::{Area, Gateway, Machine, Machines};
-use crate::estate::aws::{Aws, InstanceId, Interface, SecurityGroupId, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{Aws, EndpointKind, Interface, SecurityGroupId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, Expr, ObjectId, Selector, SetExpr};
 use crate::ordered::{self, ById, Register};
 use crate::packet::{AddressRange, Family, PortRange, Prefix};
@@ -56,33 +56,33 @@ pub(super) fn machines(estate: &Estate) -> Vec<Vec<End>> {
     classes(estate).into_iter().map(|(_, class)| ends(class)).collect()
 }
 
-/// How many interfaces each instance has.
-type Legs = ById<InstanceId, usize>;
+/// How many interfaces each owner has.
+type Legs = ById<ObjectId, usize>;
 
 fn legs(aws: &Aws) -> Legs {
     let mut legs = Legs::default();
     for interface in &aws.interfaces {
-        let count = legs.get(interface.instance).map_or(1, |count: &usize| count.saturating_add(1));
-        legs.insert(interface.instance, count);
+        let owner = aws.owner_of(interface);
+        let count = legs.get(owner).map_or(1, |count: &usize| count.saturating_add(1));
+        legs.insert(owner, count);
     }
     legs
 }
 
 fn end(estate: &Estate, legs: &Legs, interface: &Interface) -> End {
-    let instance = estate.aws.instance(interface.instance).map(|instance| instance.object);
     let own = own_name(estate, interface.object);
-    let (label, set) = match instance {
-        Some(instance) if instance != interface.object => {
-            (format!("{}.{own}", own_name(estate, instance)), one(Selector::Object(interface.object)))
+    let (label, set) = match estate.aws.owner_of(interface) {
+        owner if owner != interface.object => {
+            (format!("{}.{own}", own_name(estate, owner)), one(Selector::Object(interface.object)))
         }
-        // The name of an instance stands for all its interfaces.
-        _ if legs.get(interface.instance).is_some_and(|&legs| legs > 1) => (own, by_address(interface)),
+        // The name of an owner stands for all its interfaces.
+        owner if legs.get(owner).is_some_and(|&legs| legs > 1) => (own, by_address(interface)),
         _ => (own, one(Selector::Object(interface.object))),
     };
     End { object: interface.object, label, set }
 }
 
-/// An interface that has its machine's name: those of the machine's addresses that are its own.
+/// An interface that has its owner's name: those of the owner's addresses that are its own.
 fn by_address(interface: &Interface) -> SetExpr {
     let single = |&address: &IpAddr| AddressRange::new(address, address).map(Selector::Addresses);
     let own: Vec<Selector> = interface.addresses.iter().filter_map(single).collect();
@@ -100,6 +100,8 @@ fn by_address(interface: &Interface) -> SetExpr {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Class {
     subnet: SubnetId,
+    /// What they are of.
+    kind: &'static str,
     /// Ascending, as are tags: their order means nothing.
     groups: Vec<SecurityGroupId>,
     tags: Vec<(String, String)>,
@@ -112,12 +114,13 @@ struct Class {
 impl Class {
     fn of(estate: &Estate, interface: &Interface) -> Self {
         let of_family = |family| interface.addresses.iter().filter(move |&&one| Family::of(one) == family);
-        let instance = estate.aws.instance(interface.instance);
+        let instance = estate.aws.machine_of(interface);
         let written = instance.map_or(&[][..], |instance| instance.client_ports.as_slice());
         let default = [PortRange::CLIENT];
         let client_ports = if written.is_empty() { &default[..] } else { written };
         let mut class = Self {
             subnet: interface.subnet,
+            kind: estate.object(estate.aws.owner_of(interface)).map_or("", |object| object.kind),
             groups: interface.groups.clone(),
             tags: tags(estate, interface),
             client_ports: client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range))),
@@ -130,10 +133,10 @@ impl Class {
     }
 }
 
-/// The tags by which a question finds an interface: its own and its machine's.
+/// The tags by which a question finds an interface: its own and its owner's.
 fn tags(estate: &Estate, interface: &Interface) -> Vec<(String, String)> {
-    let instance = estate.aws.instance(interface.instance).map(|instance| instance.object);
-    let objects = instance.into_iter().chain(Some(interface.object).filter(|own| Some(*own) != instance));
+    let owner = estate.aws.owner_of(interface);
+    let objects = [owner].into_iter().chain(Some(interface.object).filter(|own| *own != owner));
     let mut tags: Vec<(String, String)> = Vec::new();
     for tag in objects.filter_map(|id| estate.object(id)).flat_map(|object| &object.tags) {
         if !tags.contains(tag) {
@@ -176,10 +179,15 @@ impl Parts {
                 machines.push(subnet, folded);
             }
         }
-        let mut nat_gateways: ById<SubnetId, Vec<Gateway>> = ById::default();
+        let mut gateways_inside: ById<SubnetId, Vec<Gateway>> = ById::default();
         for nat in &aws.nat_gateways {
             if let Some(gateway) = gateway(map, nat.object, nat.public.clone()) {
-                nat_gateways.push(nat.subnet, gateway);
+                gateways_inside.push(nat.subnet, gateway);
+            }
+        }
+        for endpoint in &aws.gwlb_endpoints {
+            if let Some(gateway) = gateway(map, endpoint.object, Vec::new()) {
+                gateways_inside.push(endpoint.subnet, gateway);
             }
         }
         let mut parts = Self { subnets: ById::default(), gateways: ById::default() };
@@ -190,7 +198,7 @@ impl Parts {
             let id = SubnetId(index as u32);
             let area = Area {
                 prefixes: shown(&subnet.prefixes),
-                gateways: nat_gateways.remove(id).unwrap_or_default(),
+                gateways: gateways_inside.remove(id).unwrap_or_default(),
                 machines: machines.remove(id).unwrap_or_default(),
                 ..map.area(subnet.object, object)
             };
@@ -212,9 +220,14 @@ impl Parts {
         let mut edges: Vec<(ObjectId, VpcId)> = gateways.map(|one| (one.object, one.vpc)).collect();
         // A peering leads out of both of its VPCs.
         edges.extend(aws.peerings.iter().flat_map(|one| one.vpcs.map(|vpc| (one.object, vpc))));
+        let endpoints = aws.endpoints.iter().filter(|endpoint| endpoint.kind != EndpointKind::Interface);
+        edges.extend(endpoints.map(|endpoint| (endpoint.object, endpoint.vpc)));
+        edges.extend(aws.regional_nat_gateways.iter().map(|nat| (nat.object, nat.vpc)));
         ordered::sort(&mut edges);
         for (object, vpc) in edges {
-            if let Some(gateway) = gateway(map, object, Vec::new()) {
+            let nat = aws.regional_nat_gateways.iter().find(|nat| nat.object == object);
+            let addresses = nat.map(|nat| nat.public.clone()).unwrap_or_default();
+            if let Some(gateway) = gateway(map, object, addresses) {
                 parts.gateways.push(vpc, gateway);
             }
         }

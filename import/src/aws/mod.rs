@@ -43,6 +43,8 @@ pub(crate) struct Aws<'t> {
     pub(crate) balancers: Vec<Balancer<'t>>,
     /// What of the internet is shut, with the value that says so.
     pub(crate) blocked: Option<(u32, Text<'t>)>,
+    /// What stays open although that is shut.
+    pub(crate) exclusions: Vec<Exclusion<'t>>,
     /// Which kinds any export has a list of.
     pub(crate) lists: Vec<&'static str>,
     /// Whether some export is of the collector whose objects have no route tables.
@@ -265,6 +267,7 @@ pub(crate) struct Association<'t> {
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Nat<'t> {
     pub(crate) named: Named<'t>,
+    pub(crate) vpc: Text<'t>,
     pub(crate) subnet: Text<'t>,
     pub(crate) state: Text<'t>,
     pub(crate) mode: Text<'t>,
@@ -373,6 +376,17 @@ pub(crate) struct Endpoint<'t> {
     pub(crate) state: Text<'t>,
     pub(crate) subnets: Vec<Text<'t>>,
     pub(crate) tables: Vec<Text<'t>>,
+    pub(crate) interfaces: Vec<Text<'t>>,
+}
+
+/// A VPC or a subnet that is excluded from blocked public access.
+#[derive(Debug, Default)]
+pub(crate) struct Exclusion<'t> {
+    pub(crate) at: u32,
+    pub(crate) mode: Text<'t>,
+    /// The resource: an ARN that ends in the id.
+    pub(crate) resource: Text<'t>,
+    pub(crate) state: Text<'t>,
 }
 
 #[derive(Debug, Default, PartialEq)]

@@ -89,6 +89,7 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
     });
     let lines =
         aws.lines.iter().map(|line| thing(if line.direct { "direct-line" } else { "vpn" }, "", &line.named));
+    let endpoints = aws.endpoints.iter().map(|endpoint| thing("endpoint", &endpoint.vpc, &endpoint.named));
     let nats = aws.nats.iter().map(|nat| thing("nat", "", &nat.named));
     let peerings = aws.peerings.iter().map(|peering| thing("peering", "", &peering.named));
     let machines = aws.machines.iter().map(|machine| thing("instance", &machine.vpc, &machine.named));
@@ -99,5 +100,5 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
     });
     // What nothing models yet keeps its id as its name: the block with the id of such a statement is not read.
     let inside = subnets.chain(tables).chain(acls).chain(groups).chain(gateways).chain(lines).chain(nats);
-    vpcs.chain(peerings).chain(inside).chain(machines).chain(interfaces).collect()
+    vpcs.chain(peerings).chain(inside).chain(endpoints).chain(machines).chain(interfaces).collect()
 }

@@ -31,14 +31,32 @@ pub(crate) fn read<'t>(aws: &mut Aws<'t>, log: &mut Log, text: u32, source: &'t 
 struct Folder<'t> {
     region: Option<&'t str>,
     account: Option<&'t str>,
+    /// The prefix list that the name of the text tells of.
+    list: Option<&'t str>,
 }
 
 impl<'t> Folder<'t> {
     fn of(path: &'t str) -> Self {
         let parts = || path.rsplit(['/', '\\']).skip(1);
         let account = |part: &&str| part.len() == 12 && part.bytes().all(|byte| byte.is_ascii_digit());
-        Self { region: parts().find(|part| region_of(part) == Some(part)), account: parts().find(account) }
+        Self {
+            region: parts().find(|part| region_of(part) == Some(part)),
+            account: parts().find(account),
+            list: list_in(path.rsplit(['/', '\\']).next().unwrap_or_default()),
+        }
     }
+}
+
+/// The id of a prefix list in a name: `pl-0a1b` of `prefix-list-entries-pl-0a1b.json`.
+fn list_in(name: &str) -> Option<&str> {
+    let start = name.rfind("pl-").filter(|&start| {
+        let before = name.get(..start).and_then(|before| before.chars().next_back());
+        before.is_none_or(|before| !before.is_alphanumeric())
+    })?;
+    let id = name.get(start..)?;
+    let is_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+    let digits = id.get(3..)?.find(|c: char| !is_hex(c)).unwrap_or(id.len().saturating_sub(3));
+    id.get(..digits.saturating_add(3)).filter(|_| digits > 0)
 }
 
 /// The Region that a zone is in: `eu-central-1` of `eu-central-1a`.
@@ -146,7 +164,15 @@ fn list<'t>(
         }
         "VpcEndpoints" => each!("VpcEndpoints", endpoints, other::endpoint),
         "PrefixLists" => each!("PrefixLists", prefix_lists, other::prefix_list),
+        "Entries" if folder.list.is_some() => {
+            let list = folder.list.unwrap_or_default();
+            aws.prefix_lists.push(other::entries(reader, list)?);
+            return Ok(None);
+        }
         "LoadBalancers" => each!("LoadBalancers", balancers, other::balancer),
+        "VpcBlockPublicAccessExclusions" => {
+            each!("VpcBlockPublicAccessExclusions", exclusions, other::exclusion)
+        }
         "VpcBlockPublicAccessOptions" => {
             other::blocked(aws, reader)?;
             return Ok(None);
@@ -300,6 +326,15 @@ mod tests {
         }
         let folder = Folder::of("aws/accounts/111122223333/us-east-1/Vpcs.json");
         assert_eq!((folder.region, folder.account), (Some("us-east-1"), Some("111122223333")));
+        for (name, list) in [
+            ("a/prefix-list-entries-pl-0a1b.json", Some("pl-0a1b")),
+            ("pl-63a5400a", Some("pl-63a5400a")),
+            ("sample-pl-.json", None),
+            ("a/apl-12.json", None),
+            ("pl-0a1b/entries.json", None),
+        ] {
+            assert_eq!(Folder::of(name).list, list, "{name}");
+        }
         // The name of the text itself is not a folder.
         let folder = Folder::of("exports\\us-east-1");
         assert_eq!((folder.region, folder.account), (None, None));

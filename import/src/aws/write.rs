@@ -66,7 +66,7 @@ struct Index<'a, 't> {
     gateways: By<'a, Gateway<'t>>,
     nats: By<'a, Nat<'t>>,
     machines: By<'a, Machine<'t>>,
-    /// The interfaces of no machine by their VPC, the others by their machine.
+    /// The interfaces of neither machine nor endpoint by their VPC, the others by what they are of.
     alone: By<'a, Interface<'t>>,
     interfaces: By<'a, Interface<'t>>,
     table_of: BTreeMap<&'a str, &'a str>,
@@ -77,6 +77,7 @@ struct Index<'a, 't> {
     homes: BTreeMap<&'a str, &'a str>,
     /// Elastic IPs by interface.
     addresses: By<'a, Address<'t>>,
+    /// The ids of machines, and of endpoints.
     machines_by_id: BTreeSet<&'a str>,
     /// In which other VPCs each group is used.
     used_in: By<'a, UsedIn<'t>>,
@@ -103,15 +104,23 @@ impl<'a, 't> Index<'a, 't> {
                 gateways.entry(vpc).or_default().push(gateway);
             }
         }
+        let of_endpoints = aws.endpoints.iter().flat_map(|endpoint| {
+            endpoint.interfaces.iter().map(|interface| (&**interface, &*endpoint.named.id))
+        });
+        let endpoint_of: BTreeMap<&str, &str> = of_endpoints.collect();
+        let owner = |interface: &'a Interface<'t>| match &*interface.machine {
+            "" => endpoint_of.get(&*interface.named.id).copied().unwrap_or_default(),
+            machine => machine,
+        };
         let (alone, owned): (Vec<_>, Vec<_>) =
-            aws.interfaces.iter().partition(|interface| interface.machine.is_empty());
+            aws.interfaces.iter().partition(|interface| owner(interface).is_empty());
         let mut by_vpc: By<'a, Interface<'t>> = BTreeMap::new();
         for interface in alone {
             by_vpc.entry(&interface.vpc).or_default().push(interface);
         }
         let mut by_machine: By<'a, Interface<'t>> = BTreeMap::new();
         for interface in owned {
-            by_machine.entry(&interface.machine).or_default().push(interface);
+            by_machine.entry(owner(interface)).or_default().push(interface);
         }
         let tables = || aws.route_tables.iter();
         Self {
@@ -120,7 +129,10 @@ impl<'a, 't> Index<'a, 't> {
             acls: by(&aws.acls, |acl| &acl.vpc),
             groups: by(&aws.groups, |group| &group.vpc),
             gateways,
-            nats: by(&aws.nats, |nat| homes.get(&*nat.subnet).copied().unwrap_or_default()),
+            nats: by(&aws.nats, |nat| match &*nat.mode {
+                "regional" => &nat.vpc,
+                _ => homes.get(&*nat.subnet).copied().unwrap_or_default(),
+            }),
             machines: by(&aws.machines, |machine| &machine.vpc),
             alone: by_vpc,
             interfaces: by_machine,
@@ -137,7 +149,10 @@ impl<'a, 't> Index<'a, 't> {
                 .collect(),
             homes,
             addresses: by(&aws.addresses, |address| &address.interface),
-            machines_by_id: aws.machines.iter().map(|machine| &*machine.named.id).collect(),
+            machines_by_id: {
+                let machines = aws.machines.iter().map(|machine| &*machine.named.id);
+                machines.chain(aws.endpoints.iter().map(|endpoint| &*endpoint.named.id)).collect()
+            },
             used_in: by(&aws.used_in, |one| &one.group),
             stale: aws.stale.iter().map(|(group, peer)| (&**group, &**peer)).collect(),
             left_out: peering::left_out(aws),

@@ -4,6 +4,7 @@ mod appliances;
 mod bastion;
 mod dual_stack;
 mod egress_only;
+mod endpoints;
 mod microsegments;
 mod nat;
 mod peered;
@@ -39,6 +40,7 @@ pub const ARCHITECTURES: &[Architecture] = &[
     Architecture { name: "a site by Direct Connect and VPN", build: sites::by_two_lines },
     Architecture { name: "two sites by one VPN gateway", build: sites::hub },
     Architecture { name: "a service VPC peered with two others", build: peered::build },
+    Architecture { name: "private doors to services", build: endpoints::build },
 ];
 
 /// Those in which machines send packets on that are for others, or a site does what it likes: what these do, no estate says.
@@ -47,6 +49,7 @@ pub const APPLIANCES: [Architecture; 4] = [
     Architecture { name: "firewall between two subnets", build: appliances::firewall },
     Architecture { name: "firewalls in two zones", build: appliances::two_zones },
     Architecture { name: "a site of which little is known", build: sites::half_known },
+    Architecture { name: "inspection by a Gateway Load Balancer", build: appliances::inspection },
 ];
 
 fn from(text: &str) -> Peer {

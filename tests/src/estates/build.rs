@@ -3,10 +3,12 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    AclRule, Action, EgressOnlyGatewayId, Gateway, GroupRule, Instance, InstanceId, Interface, InterfaceId,
-    InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, Peering, PeeringId,
-    PeeringStatus, PublicAddress, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup,
-    SecurityGroupId, Subnet, SubnetId, Vpc, VpcId, VpnGatewayId,
+    AclRule, Action, EgressOnlyGatewayId, Endpoint, EndpointId, EndpointKind, Gateway, GroupRule,
+    GwlbEndpoint, GwlbEndpointId, Instance, InstanceId, Interface, InterfaceId, InterfaceOwner,
+    InternetGatewayId, ListRoute, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, Peering,
+    PeeringId, PeeringStatus, PrefixList, PrefixListId, PublicAddress, RegionalNatGateway,
+    RegionalNatGatewayId, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId,
+    Subnet, SubnetId, Vpc, VpcId, VpnGatewayId,
 };
 use ringfence::estate::{
     Announced, Estate, Host, Line, LineEnd, LineKind, Object, ObjectId, Routing, Site, SiteGateway, SitePeer,
@@ -90,29 +92,60 @@ impl Build {
         id
     }
 
-    /// A VPC; its prefixes are written with spaces between them.
-    pub fn vpc(&mut self, name: &str, prefixes: &str) -> VpcId {
+    /// A prefix list; its entries are written with spaces between them.
+    pub fn list(&mut self, name: &str, prefixes: &str) -> PrefixListId {
+        let network = self.network();
+        let object = self.object("prefix-list", name, Some(network));
+        let list = PrefixList { object, prefixes: prefix_list(prefixes) };
+        push(&mut self.estate.aws.prefix_lists, list, PrefixListId)
+    }
+
+    fn network(&mut self) -> ObjectId {
         let network = self.estate.objects.iter().position(|object| object.kind == "network");
-        let network = match network {
+        match network {
             Some(at) => ObjectId(at as u32),
             None => self.object("network", "estate", None),
-        };
+        }
+    }
+
+    /// A VPC; its prefixes are written with spaces between them.
+    pub fn vpc(&mut self, name: &str, prefixes: &str) -> VpcId {
+        let network = self.network();
         let object = self.object("vpc", name, Some(network));
-        push(&mut self.estate.aws.vpcs, Vpc { object, prefixes: prefix_list(prefixes), region: None }, VpcId)
+        push(
+            &mut self.estate.aws.vpcs,
+            Vpc { object, prefixes: prefix_list(prefixes), region: None, blocked: None, exclusion: None },
+            VpcId,
+        )
     }
 
     /// A subnet without a table or ACL of its own; its prefixes are written with spaces between them.
     pub fn subnet(&mut self, vpc: VpcId, name: &str, prefixes: &str) -> SubnetId {
         let object = self.object_in(vpc, "subnet", name);
         let prefixes = prefix_list(prefixes);
-        let subnet = Subnet { object, vpc, prefixes, zone: None, route_table: None, network_acl: None };
+        let subnet = Subnet {
+            object,
+            vpc,
+            prefixes,
+            zone: None,
+            route_table: None,
+            network_acl: None,
+            exclusion: None,
+        };
         push(&mut self.estate.aws.subnets, subnet, SubnetId)
     }
 
     /// A table without written routes, which nothing uses yet.
     pub fn table(&mut self, vpc: VpcId, name: &str) -> RouteTableId {
         let object = self.object_in(vpc, "route-table", name);
-        let table = RouteTable { object, vpc, main: false, propagated: Vec::new(), routes: Vec::new() };
+        let table = RouteTable {
+            object,
+            vpc,
+            main: false,
+            propagated: Vec::new(),
+            routes: Vec::new(),
+            list_routes: Vec::new(),
+        };
         push(&mut self.estate.aws.route_tables, table, RouteTableId)
     }
 
@@ -129,6 +162,12 @@ impl Build {
     pub fn route(&mut self, table: RouteTableId, destination: &str, target: RouteTarget) {
         let route = Route { destination: prefix(destination), target, origin: self.origin() };
         self.estate.aws.route_tables[table.0 as usize].routes.push(route);
+    }
+
+    /// A route to a list.
+    pub fn list_route(&mut self, table: RouteTableId, list: PrefixListId, target: RouteTarget) {
+        let route = ListRoute { list, target, origin: self.origin() };
+        self.estate.aws.route_tables[table.0 as usize].list_routes.push(route);
     }
 
     /// An ACL without rules, which nothing uses yet unless its name is `default`.
@@ -196,13 +235,21 @@ impl Build {
     /// The internet gateway of a VPC.
     pub fn internet_gateway(&mut self, vpc: VpcId) -> InternetGatewayId {
         let object = self.object_in(vpc, "internet-gateway", "igw");
-        push(&mut self.estate.aws.internet_gateways, Gateway { object, vpc }, InternetGatewayId)
+        push(
+            &mut self.estate.aws.internet_gateways,
+            Gateway { object, vpc, route_table: None },
+            InternetGatewayId,
+        )
     }
 
     /// The egress-only internet gateway of a VPC.
     pub fn egress_only_gateway(&mut self, vpc: VpcId) -> EgressOnlyGatewayId {
         let object = self.object_in(vpc, "egress-only-internet-gateway", "eigw");
-        push(&mut self.estate.aws.egress_only_gateways, Gateway { object, vpc }, EgressOnlyGatewayId)
+        push(
+            &mut self.estate.aws.egress_only_gateways,
+            Gateway { object, vpc, route_table: None },
+            EgressOnlyGatewayId,
+        )
     }
 
     /// The VPN gateway of a VPC.
@@ -313,7 +360,7 @@ impl Build {
         let object = self.object_in(vpc, "instance", name);
         let instance = Instance { object, vpc, client_ports: Vec::new() };
         let instance = push(&mut self.estate.aws.instances, instance, InstanceId);
-        self.push_interface(object, instance, subnet, addresses, groups)
+        self.push_interface(object, InterfaceOwner::Instance(instance), subnet, addresses, groups)
     }
 
     /// Another interface of the machine whose primary one is `primary`.
@@ -325,10 +372,68 @@ impl Build {
         addresses: &str,
         groups: &[SecurityGroupId],
     ) -> InterfaceId {
-        let instance = self.estate.aws.interfaces[primary.0 as usize].instance;
-        let parent = self.estate.aws.instances[instance.0 as usize].object;
+        let owner = self.estate.aws.interfaces[primary.0 as usize].owner;
+        let parent = self.estate.aws.owner_of(&self.estate.aws.interfaces[primary.0 as usize]);
         let object = self.object("interface", name, Some(parent));
-        self.push_interface(object, instance, subnet, addresses, groups)
+        self.push_interface(object, owner, subnet, addresses, groups)
+    }
+
+    /// A NAT gateway of the Region; its public addresses are written with spaces between them.
+    pub fn regional_nat(&mut self, vpc: VpcId, name: &str, public: &str) -> RegionalNatGatewayId {
+        let object = self.object_in(vpc, "nat-gateway", name);
+        let public = public.split_whitespace().map(address).collect();
+        let nat = RegionalNatGateway { object, vpc, public };
+        push(&mut self.estate.aws.regional_nat_gateways, nat, RegionalNatGatewayId)
+    }
+
+    /// A gateway endpoint, which routes lead to that are written; a list goes into the tables.
+    pub fn gateway_endpoint(
+        &mut self,
+        vpc: VpcId,
+        name: &str,
+        list: Option<PrefixListId>,
+        tables: &[RouteTableId],
+    ) -> EndpointId {
+        let object = self.object_in(vpc, "endpoint", name);
+        let kind = EndpointKind::Gateway { list, tables: tables.to_vec() };
+        push(&mut self.estate.aws.endpoints, Endpoint { object, vpc, kind }, EndpointId)
+    }
+
+    /// An interface endpoint with an interface in each subnet.
+    pub fn interface_endpoint(
+        &mut self,
+        name: &str,
+        interfaces: &[(SubnetId, &str)],
+        groups: &[SecurityGroupId],
+    ) -> EndpointId {
+        let vpc = self.estate.aws.subnets[interfaces[0].0.0 as usize].vpc;
+        let object = self.object_in(vpc, "endpoint", name);
+        let endpoint = Endpoint { object, vpc, kind: EndpointKind::Interface };
+        let id = push(&mut self.estate.aws.endpoints, endpoint, EndpointId);
+        for (subnet, addresses) in interfaces {
+            self.push_interface(object, InterfaceOwner::Endpoint(id), *subnet, addresses, groups);
+        }
+        id
+    }
+
+    /// An interface of a managed service.
+    pub fn service(
+        &mut self,
+        subnet: SubnetId,
+        name: &str,
+        addresses: &str,
+        groups: &[SecurityGroupId],
+    ) -> InterfaceId {
+        let vpc = self.estate.aws.subnets[subnet.0 as usize].vpc;
+        let object = self.object_in(vpc, "interface", name);
+        self.push_interface(object, InterfaceOwner::Service, subnet, addresses, groups)
+    }
+
+    /// A way to an appliance behind a Gateway Load Balancer.
+    pub fn gwlb_endpoint(&mut self, subnet: SubnetId, name: &str) -> GwlbEndpointId {
+        let vpc = self.estate.aws.subnets[subnet.0 as usize].vpc;
+        let object = self.object_in(vpc, "gwlb-endpoint", name);
+        push(&mut self.estate.aws.gwlb_endpoints, GwlbEndpoint { object, subnet }, GwlbEndpointId)
     }
 
     /// Takes the source and destination check from an interface.
@@ -346,7 +451,7 @@ impl Build {
     fn push_interface(
         &mut self,
         object: ObjectId,
-        instance: InstanceId,
+        owner: InterfaceOwner,
         subnet: SubnetId,
         addresses: &str,
         groups: &[SecurityGroupId],
@@ -355,12 +460,13 @@ impl Build {
         let groups = groups.to_vec();
         let interface = Interface {
             object,
-            instance,
+            owner,
             subnet,
             addresses,
             groups,
             public: Vec::new(),
             source_dest_check: true,
+            denies_internet: false,
         };
         push(&mut self.estate.aws.interfaces, interface, InterfaceId)
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ringfence::estate::aws::{Aws, Peer, PeeringStatus, RouteTarget, SubnetId, VpcId};
+use ringfence::estate::aws::{
+    Aws, EndpointId, EndpointKind, Peer, PeeringStatus, RouteTableId, RouteTarget, SubnetId, VpcId,
+};
 use ringfence::estate::{Estate, LineEnd};
 use ringfence::{Family, Prefix};
 
@@ -26,6 +28,12 @@ pub fn broken_invariants(estate: &Estate) -> Vec<String> {
 }
 
 fn ranges(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
+    for list in &aws.prefix_lists {
+        let once = list.prefixes.iter().collect::<BTreeSet<_>>().len() == list.prefixes.len();
+        check(once, "a list has an entry once");
+        let families = list.prefixes.iter().map(|prefix| prefix.family()).collect::<BTreeSet<_>>();
+        check(families.len() < 2, "a list is of one family");
+    }
     for vpc in &aws.vpcs {
         let overlap = pairs(&vpc.prefixes).any(|(a, b)| a.overlaps(b));
         check(!vpc.prefixes.is_empty() && !overlap, "a VPC has prefixes that do not overlap");
@@ -89,7 +97,7 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
     for interface in &aws.interfaces {
         check(!interface.addresses.is_empty(), "an interface has an address");
         check(
-            aws.instances[interface.instance.0 as usize].vpc == vpc_of(interface.subnet),
+            aws.machine_of(interface).is_none_or(|machine| machine.vpc == vpc_of(interface.subnet)),
             "a machine is in one VPC",
         );
         for &address in &interface.addresses {
@@ -126,23 +134,57 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
             check(address.is_ipv4() && public.insert(address), "a public address is one thing's");
         }
     }
+    for address in aws.regional_nat_gateways.iter().flat_map(|nat| &nat.public) {
+        check(address.is_ipv4() && public.insert(*address), "a public address is one thing's");
+    }
     let outside = |address: &std::net::IpAddr| {
         !aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes).any(|prefix| prefix.contains(*address))
     };
     check(public.iter().all(outside), "public addresses lie in no VPC");
 }
 
+/// Whether lists with a common entry lead to one target, wherever it is not written where that entry leads.
+pub(crate) fn lists_agree(aws: &Aws) -> bool {
+    aws.route_tables.iter().enumerate().all(|(at, table)| {
+        let added = aws.endpoints.iter().enumerate().filter_map(|(id, endpoint)| match &endpoint.kind {
+            EndpointKind::Gateway { list: Some(list), tables }
+                if tables.contains(&RouteTableId(at as u32)) =>
+            {
+                Some((*list, RouteTarget::Endpoint(EndpointId(id as u32))))
+            }
+            _ => None,
+        });
+        let lists = table.list_routes.iter().map(|route| (route.list, route.target)).chain(added);
+        pairs(&lists.collect::<Vec<_>>()).all(|(one, other)| {
+            let [one_list, other_list] = [one, other].map(|route| &aws.prefix_lists[route.0.0 as usize]);
+            let both = one_list.prefixes.iter().filter(|prefix| other_list.prefixes.contains(prefix));
+            let written = |prefix| table.routes.iter().any(|route| route.destination == prefix);
+            one.1 == other.1 || both.copied().all(written)
+        })
+    })
+}
+
 fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
+    check(lists_agree(aws), "lists with a common entry lead to one target");
     let vpc_of = |subnet: SubnetId| aws.subnets[subnet.0 as usize].vpc;
     for table in &aws.route_tables {
         let destinations = table.routes.iter().map(|route| route.destination).collect::<BTreeSet<_>>();
         check(destinations.len() == table.routes.len(), "a table has a prefix once");
-        for route in &table.routes {
-            let family = route.destination.family();
-            let (vpc, fits) = match route.target {
-                RouteTarget::Local => {
-                    (table.vpc, aws.vpcs[table.vpc.0 as usize].prefixes.contains(&route.destination))
-                }
+        let lists = table.list_routes.iter().map(|route| route.list.0).collect::<BTreeSet<_>>();
+        check(lists.len() == table.list_routes.len(), "a table has a list once");
+        let lists = table
+            .list_routes
+            .iter()
+            .map(|route| (aws.prefix_lists[route.list.0 as usize].prefixes.first().copied(), route.target));
+        let routes = table.routes.iter().map(|route| (Some(route.destination), route.target)).chain(lists);
+        for (destination, target) in routes {
+            let family = destination.map_or(Family::V4, |prefix| prefix.family());
+            let (vpc, fits) = match target {
+                RouteTarget::Local => (
+                    table.vpc,
+                    destination
+                        .is_some_and(|prefix| aws.vpcs[table.vpc.0 as usize].prefixes.contains(&prefix)),
+                ),
                 RouteTarget::VpnGateway(id) => (aws.vpn_gateways[id.0 as usize].vpc, true),
                 RouteTarget::InternetGateway(id) => (aws.internet_gateways[id.0 as usize].vpc, true),
                 RouteTarget::EgressOnlyGateway(id) => {
@@ -155,6 +197,14 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                     (table.vpc, aws.peerings[id.0 as usize].vpcs.contains(&table.vpc))
                 }
                 RouteTarget::Interface(id) => (vpc_of(aws.interfaces[id.0 as usize].subnet), true),
+                RouteTarget::GwlbEndpoint(id) => (vpc_of(aws.gwlb_endpoints[id.0 as usize].subnet), true),
+                RouteTarget::RegionalNatGateway(id) => {
+                    (aws.regional_nat_gateways[id.0 as usize].vpc, family == Family::V4)
+                }
+                RouteTarget::Endpoint(id) => {
+                    let endpoint = &aws.endpoints[id.0 as usize];
+                    (endpoint.vpc, endpoint.kind != EndpointKind::Interface)
+                }
                 RouteTarget::Blackhole => (table.vpc, true),
             };
             check(vpc == table.vpc, "a route's target is of the table's VPC");
@@ -211,6 +261,8 @@ fn names(estate: &Estate, check: &mut impl FnMut(bool, &str)) {
     let groups =
         estate.aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let routes = estate.aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.origin);
+    let list_routes = estate.aws.route_tables.iter().flat_map(|table| &table.list_routes);
+    let routes = routes.chain(list_routes.map(|route| route.origin));
     let sites = estate.sites.iter().flat_map(|site| site.inbound.iter().chain(&site.outbound));
     let told = estate.lines.iter().flat_map(|line| &line.announced).map(|told| told.origin);
     let beside = sites.map(|rule| rule.origin).chain(told);

@@ -3,8 +3,10 @@
 mod acl;
 mod address;
 mod appliance;
+mod block;
 mod gateway;
 mod group;
+mod list;
 mod machine;
 mod peering;
 mod range;
@@ -15,7 +17,7 @@ mod site;
 
 pub(crate) use remove::each_object;
 
-use super::{APPLIANCES, ARCHITECTURES, Build, Dice};
+use super::{APPLIANCES, ARCHITECTURES, Build, Dice, lists_agree};
 use ringfence::estate::Estate;
 
 /// At most so many changes of one estate.
@@ -42,6 +44,14 @@ const ALL: &[(Change, usize)] = &[
     (group::join, 3),
     (group::leave, 3),
     (group::rename_default, 1),
+    (block::block, 1),
+    (block::deny, 1),
+    (block::route_in, 2),
+    (list::add, 3),
+    (list::retune, 2),
+    (list::add_route, 3),
+    (list::add_gateway_endpoint, 2),
+    (list::add_service, 2),
     (route::retarget, 3),
     (route::add, 4),
     (route::nest, 3),
@@ -55,6 +65,7 @@ const ALL: &[(Change, usize)] = &[
     (gateway::add_internet, 1),
     (gateway::add_egress_only, 1),
     (gateway::add_nat, 2),
+    (gateway::add_regional_nat, 2),
     (gateway::add_second_nat, 2),
     (gateway::send_by_nat, 5),
     (gateway::readdress_nat, 3),
@@ -155,8 +166,13 @@ fn mutate(build: &mut Build, dice: &mut Dice) {
     let mut at = dice.below(ALL.iter().map(|(_, weight)| weight).sum());
     for (change, weight) in ALL {
         if at < weight {
+            let before = (!build.estate.aws.prefix_lists.is_empty()).then(|| build.clone());
             // Where there is nothing to change, nothing changes.
             let _ = change(build, dice);
+            // A route that is gone may have told which of two lists counts.
+            if let Some(before) = before.filter(|_| !lists_agree(&build.estate.aws)) {
+                *build = before;
+            }
             return;
         }
         at -= weight;

@@ -138,5 +138,6 @@ pub(super) fn free_front(dice: &mut Dice, aws: &Aws) -> Option<IpAddr> {
     let address = super::address(&format!("{net}.{}", dice.between(0, 255)));
     let of_interfaces = aws.interfaces.iter().flat_map(|i| &i.public).any(|front| front.public == address);
     let of_gateways = aws.nat_gateways.iter().any(|nat| nat.public.contains(&address));
-    (!of_interfaces && !of_gateways).then_some(address)
+    let of_regions = aws.regional_nat_gateways.iter().any(|nat| nat.public.contains(&address));
+    (!of_interfaces && !of_gateways && !of_regions).then_some(address)
 }

@@ -227,6 +227,10 @@ impl<'a> Sampler<'a> {
                 prefix.contains(point.address())
                     || matches!(point, Point::Machine(id, _) if self.is_known_as(id, prefix))
             }
+            (Some(Peer::List(list)), point) => {
+                let prefixes = &self.aws.prefix_lists[list.0 as usize].prefixes;
+                prefixes.iter().any(|prefix| prefix.contains(point.address()))
+            }
             (Some(Peer::Group(group)), Point::Machine(id, _)) => {
                 self.aws.interfaces[id.0 as usize].groups.contains(&group)
             }
@@ -405,7 +409,7 @@ fn edge_addresses(estate: &Estate) -> BTreeSet<IpAddr> {
     let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let groups = groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
         Peer::Prefix(prefix) => Some(*prefix),
-        Peer::Group(_) | Peer::Itself => None,
+        Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
     });
     let acls = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress)).map(|r| r.peer);
     let routes = aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
@@ -414,7 +418,9 @@ fn edge_addresses(estate: &Estate) -> BTreeSet<IpAddr> {
     let fronts = aws.interfaces.iter().flat_map(|interface| &interface.public).map(|front| front.public);
     let gateways = aws.nat_gateways.iter().flat_map(|nat| nat.public.iter().chain(&nat.address)).copied();
     let machines = aws.interfaces.iter().flat_map(|interface| &interface.addresses).copied();
-    let hosts = fronts.chain(gateways).chain(machines).map(Prefix::host);
+    let regional = aws.regional_nat_gateways.iter().flat_map(|nat| &nat.public).copied();
+    let hosts = fronts.chain(gateways).chain(regional).chain(machines).map(Prefix::host);
+    let lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes).copied();
     let sites = estate.sites.iter().flat_map(|site| {
         let rules =
             site.inbound.iter().chain(&site.outbound).flat_map(|rule| rule.from.iter().chain(&rule.to));
@@ -428,8 +434,15 @@ fn edge_addresses(estate: &Estate) -> BTreeSet<IpAddr> {
         peers.chain(gateways).chain(machines).chain(parts).collect::<Vec<_>>()
     });
     let told = estate.lines.iter().flat_map(|line| &line.announced).map(|told| told.prefix);
-    let all =
-        groups.chain(acls).chain(routes).chain(ranges).chain(subnets).chain(hosts).chain(sites).chain(told);
+    let all = groups
+        .chain(acls)
+        .chain(routes)
+        .chain(lists)
+        .chain(ranges)
+        .chain(subnets)
+        .chain(hosts)
+        .chain(sites)
+        .chain(told);
     let mut edges = NEAR_THE_INTERNET.map(address).into_iter().collect::<BTreeSet<_>>();
     for prefix in all {
         let (family, last) = (prefix.family(), prefix.family().last_address());

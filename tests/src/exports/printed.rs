@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Facts, lists, range};
 
 /// Kinds of targets that nothing models yet, by how their ids start.
-const NOT_YET: [&str; 2] = ["tgw-", "vpce-"];
+const NOT_YET: [&str; 1] = ["tgw-"];
 /// Interfaces that stand for something else than a machine.
 const NO_MACHINES: [&str; 3] = ["nat_gateway", "transit_gateway", "natGateway"];
 
@@ -28,6 +28,7 @@ pub fn printed(exports: &[Export]) -> Facts {
     facts.gateways();
     facts.peerings();
     facts.interfaces();
+    facts.prefix_lists();
     facts.facts
 }
 
@@ -98,8 +99,14 @@ impl<'v> Printed<'v> {
                     continue;
                 }
                 let member = |name: &str| route[name].as_str();
-                let Some(destination) =
-                    member("DestinationCidrBlock").or_else(|| member("DestinationIpv6CidrBlock"))
+                let Some(destination) = member("DestinationCidrBlock")
+                    .or_else(|| member("DestinationIpv6CidrBlock"))
+                    .map(range)
+                    .or_else(|| {
+                        member("DestinationPrefixListId")
+                            .filter(|list| self.has_entries(list))
+                            .map(str::to_owned)
+                    })
                 else {
                     continue;
                 };
@@ -116,7 +123,7 @@ impl<'v> Printed<'v> {
                 let target = if lost { "blackhole" } else { target };
                 if NOT_YET.iter().all(|kind| !target.starts_with(kind)) {
                     let pointer = format!("{pointer}/Routes/{index}");
-                    self.tell(file, &pointer, format!("{id} {} -> {target}", range(destination)));
+                    self.tell(file, &pointer, format!("{id} {destination} -> {target}"));
                 }
             }
         }
@@ -177,8 +184,12 @@ impl<'v> Printed<'v> {
                             && !stale.contains(&(id, peer))
                             && (one["PeeringStatus"].is_null() || one["PeeringStatus"] == "active")
                     });
-                    let peers: Vec<String> =
-                        ranges.chain(groups.map(|(_, one)| text(&one["GroupId"]).to_owned())).collect();
+                    let lists = elements(&rule["PrefixListIds"]).map(|(_, one)| text(&one["PrefixListId"]));
+                    let lists = lists.filter(|list| self.has_entries(list)).map(str::to_owned);
+                    let peers: Vec<String> = ranges
+                        .chain(groups.map(|(_, one)| text(&one["GroupId"]).to_owned()))
+                        .chain(lists)
+                        .collect();
                     for peer in peers {
                         let pointer = format!("{pointer}/{list}/{index}");
                         self.tell(file, &pointer, format!("{id} {direction} {traffic} {peer}"));
@@ -308,7 +319,13 @@ impl<'v> Printed<'v> {
             if alone && (nothing || elements(&interface["Groups"]).next().is_none()) {
                 continue;
             }
-            let machine = machine.unwrap_or(text(&interface["NetworkInterfaceId"]));
+            let id = text(&interface["NetworkInterfaceId"]);
+            let endpoints = lists(self.texts, &["VpcEndpoints"]);
+            let endpoint = endpoints.iter().find(|(_, _, endpoint)| {
+                elements(&endpoint["NetworkInterfaceIds"]).any(|(_, interface)| interface == id)
+            });
+            let endpoint = endpoint.map(|(_, _, endpoint)| text(&endpoint["VpcEndpointId"]));
+            let machine = machine.or(endpoint).unwrap_or(id);
             self.interface(file, &pointer, interface, machine);
         }
         let mut machines = Vec::new();
@@ -323,6 +340,26 @@ impl<'v> Printed<'v> {
                 if known.insert(text(&interface["NetworkInterfaceId"]).to_owned()) {
                     let pointer = format!("{pointer}/NetworkInterfaces/{index}");
                     self.interface(file, &pointer, interface, text(&machine["InstanceId"]));
+                }
+            }
+        }
+    }
+
+    /// Whether the entries of a list are there.
+    fn has_entries(&self, list: &str) -> bool {
+        lists(self.texts, &["PrefixLists"])
+            .iter()
+            .any(|(_, _, one)| one["PrefixListId"] == list && elements(&one["Cidrs"]).next().is_some())
+    }
+
+    /// The lists that a rule or a route names, and what of their entries is printed.
+    fn prefix_lists(&mut self) {
+        let named: BTreeSet<String> = self.facts.keys().cloned().collect();
+        for (file, pointer, list) in lists(self.texts, &["PrefixLists"]) {
+            let id = text(&list["PrefixListId"]);
+            if named.iter().any(|fact| fact.split(' ').any(|word| word == id)) {
+                for (_, entry) in elements(&list["Cidrs"]) {
+                    self.tell(file, &pointer, format!("{id} has {}", range(text(entry))));
                 }
             }
         }

@@ -74,7 +74,14 @@ fn apart(estate: &Estate) -> Estate {
             Route { destination: Prefix::host(interface.addresses[0]), target, origin: place(written) }
         });
         let routes = routes.collect();
-        aws.route_tables.push(RouteTable { object, vpc, main: false, propagated: Vec::new(), routes });
+        aws.route_tables.push(RouteTable {
+            object,
+            vpc,
+            main: false,
+            propagated: Vec::new(),
+            routes,
+            list_routes: Vec::new(),
+        });
         written += 1;
         estate.objects.push(Object {
             kind: "route-table",

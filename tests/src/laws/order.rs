@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use ringfence::estate::aws::{
-    Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, Peer,
-    PeeringId, RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId, VpnGatewayId,
+    Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, GwlbEndpointId, InstanceId, InterfaceId,
+    InterfaceOwner, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, PeeringId, RegionalNatGatewayId,
+    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId, VpnGatewayId,
 };
 use ringfence::estate::{Estate, LineEnd, ObjectId};
 use ringfence::{Analysis, Question};
@@ -86,6 +87,9 @@ fn shuffled(estate: &Estate, dice: &mut Dice) -> Estate {
 
 /// The lists inside things.
 fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
+    for list in &mut aws.prefix_lists {
+        shuffle(&mut list.prefixes, dice);
+    }
     for vpc in &mut aws.vpcs {
         shuffle(&mut vpc.prefixes, dice);
     }
@@ -94,6 +98,7 @@ fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
     }
     for table in &mut aws.route_tables {
         shuffle(&mut table.routes, dice);
+        shuffle(&mut table.list_routes, dice);
     }
     for acl in &mut aws.network_acls {
         shuffle(&mut acl.ingress, dice);
@@ -154,6 +159,7 @@ fn shuffle_sites(estate: &mut Estate, dice: &mut Dice) {
 /// The things of each kind, and with them the ids that name them.
 fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     let Estate { aws, lines, .. } = estate;
+    let lists = shuffle(&mut aws.prefix_lists, dice);
     let vpcs = shuffle(&mut aws.vpcs, dice);
     let subnets = shuffle(&mut aws.subnets, dice);
     let tables = shuffle(&mut aws.route_tables, dice);
@@ -165,6 +171,9 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     let nats = shuffle(&mut aws.nat_gateways, dice);
     let peerings = shuffle(&mut aws.peerings, dice);
     let instances = shuffle(&mut aws.instances, dice);
+    let endpoints = shuffle(&mut aws.endpoints, dice);
+    let gwlb_endpoints = shuffle(&mut aws.gwlb_endpoints, dice);
+    let regional = shuffle(&mut aws.regional_nat_gateways, dice);
     let interfaces = shuffle(&mut aws.interfaces, dice);
 
     let now = |places: &[u32], at: u32| places[at as usize];
@@ -176,15 +185,31 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
         one.route_table = one.route_table.map(|id| RouteTableId(now(&tables, id.0)));
         one.network_acl = one.network_acl.map(|id| NetworkAclId(now(&acls, id.0)));
     }
+    for one in &mut aws.endpoints {
+        vpc(&mut one.vpc);
+        if let EndpointKind::Gateway { list, tables: named } = &mut one.kind {
+            list.iter_mut().for_each(|list| list.0 = now(&lists, list.0));
+            named.iter_mut().for_each(|table| table.0 = now(&tables, table.0));
+        }
+    }
     aws.network_acls.iter_mut().for_each(|one| vpc(&mut one.vpc));
-    aws.internet_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
+    for one in &mut aws.internet_gateways {
+        vpc(&mut one.vpc);
+        one.route_table.iter_mut().for_each(|table| table.0 = now(&tables, table.0));
+    }
+    aws.regional_nat_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
+    aws.gwlb_endpoints.iter_mut().for_each(|one| subnet(&mut one.subnet));
     aws.egress_only_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.instances.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.peerings.iter_mut().for_each(|one| one.vpcs.iter_mut().for_each(vpc));
     aws.nat_gateways.iter_mut().for_each(|one| subnet(&mut one.subnet));
     for one in &mut aws.interfaces {
         subnet(&mut one.subnet);
-        one.instance = InstanceId(now(&instances, one.instance.0));
+        match &mut one.owner {
+            InterfaceOwner::Instance(id) => *id = InstanceId(now(&instances, id.0)),
+            InterfaceOwner::Service => {}
+            InterfaceOwner::Endpoint(id) => id.0 = now(&endpoints, id.0),
+        }
         one.groups.iter_mut().for_each(group);
     }
     for one in &mut aws.security_groups {
@@ -192,8 +217,10 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
         one.used_in.iter_mut().for_each(vpc);
         let rules = one.ingress.iter_mut().chain(&mut one.egress);
         for peer in rules.flat_map(|rule| &mut rule.peers) {
-            if let Peer::Group(id) = peer {
-                group(id);
+            match peer {
+                Peer::Group(id) => group(id),
+                Peer::List(id) => id.0 = now(&lists, id.0),
+                Peer::Prefix(_) | Peer::Itself => {}
             }
         }
     }
@@ -206,8 +233,10 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     for one in &mut aws.route_tables {
         vpc(&mut one.vpc);
         one.propagated.iter_mut().for_each(|id| id.0 = now(&vpn_gateways, id.0));
-        for route in &mut one.routes {
-            route.target = match route.target {
+        one.list_routes.iter_mut().for_each(|route| route.list.0 = now(&lists, route.list.0));
+        let targets = one.routes.iter_mut().map(|route| &mut route.target);
+        for target in targets.chain(one.list_routes.iter_mut().map(|route| &mut route.target)) {
+            *target = match *target {
                 RouteTarget::InternetGateway(id) => {
                     RouteTarget::InternetGateway(InternetGatewayId(now(&internet_gateways, id.0)))
                 }
@@ -220,6 +249,13 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
                 RouteTarget::NatGateway(id) => RouteTarget::NatGateway(NatGatewayId(now(&nats, id.0))),
                 RouteTarget::Peering(id) => RouteTarget::Peering(PeeringId(now(&peerings, id.0))),
                 RouteTarget::Interface(id) => RouteTarget::Interface(InterfaceId(now(&interfaces, id.0))),
+                RouteTarget::GwlbEndpoint(id) => {
+                    RouteTarget::GwlbEndpoint(GwlbEndpointId(now(&gwlb_endpoints, id.0)))
+                }
+                RouteTarget::RegionalNatGateway(id) => {
+                    RouteTarget::RegionalNatGateway(RegionalNatGatewayId(now(&regional, id.0)))
+                }
+                RouteTarget::Endpoint(id) => RouteTarget::Endpoint(EndpointId(now(&endpoints, id.0))),
                 target @ (RouteTarget::Local | RouteTarget::Blackhole) => target,
             };
         }

@@ -3,13 +3,13 @@
 use std::net::IpAddr;
 use std::ops::Range;
 
-use ringfence::estate::aws::{Aws, Peer, VpcId};
+use ringfence::estate::aws::{Aws, EndpointKind, Peer, PrefixListId, Route, RouteTarget, VpcId};
 use ringfence::estate::{Estate, SitePeer};
 use ringfence::space::{Cube, Field, Values};
 use ringfence::{Family, Prefix, address_number};
 
 use super::sets::{Common, difference, exact};
-use super::{Tally, analysis, any_estate};
+use super::{Tally, analysis, any_estate, place};
 use crate::estates::{Dice, around, broken_invariants, prefix};
 use crate::question::any_to_any;
 
@@ -32,7 +32,7 @@ pub fn renames(seeds: Range<u64>) -> Result<Tally, String> {
         let (mut dice, estate) = (Dice::new(seed), any_estate(seed));
         let renaming = Renaming::draw(&estate, &mut dice);
         let other = renaming.estate(&estate);
-        if other == estate {
+        if other == estate || has_private_service(&estate.aws) {
             continue;
         }
         let broken = broken_invariants(&other);
@@ -91,7 +91,7 @@ impl Renaming {
     }
 
     fn estate(&self, estate: &Estate) -> Estate {
-        let mut estate = estate.clone();
+        let mut estate = written_out(estate);
         let aws = &mut estate.aws;
         let homes: Vec<VpcId> = aws.subnets.iter().map(|subnet| subnet.vpc).collect();
         let address = |vpc, address: &mut IpAddr| {
@@ -145,6 +145,57 @@ impl Renaming {
         let values = flip.values(family, values);
         cube.with(field, values)
     }
+}
+
+/// Whether the list of a service holds addresses that may move: an endpoint stands for the list itself.
+fn has_private_service(aws: &Aws) -> bool {
+    let routed = aws.route_tables.iter().flat_map(|table| &table.list_routes);
+    let routed =
+        routed.filter(|route| matches!(route.target, RouteTarget::Endpoint(_))).map(|route| route.list);
+    let own = aws.endpoints.iter().filter_map(|endpoint| match endpoint.kind {
+        EndpointKind::Gateway { list, .. } => list,
+        EndpointKind::Interface => None,
+    });
+    let entries = routed.chain(own).flat_map(|list| &aws.prefix_lists[list.0 as usize].prefixes);
+    entries.into_iter().any(|entry| BLOCKS.iter().any(|block| prefix(block).overlaps(entry)))
+}
+
+/// The same with the entries of lists in the place of these, which are of no VPC.
+fn written_out(estate: &Estate) -> Estate {
+    let mut estate = estate.clone();
+    let aws = &mut estate.aws;
+    let lists = aws.prefix_lists.clone();
+    let entries = |list: PrefixListId| lists[list.0 as usize].prefixes.iter().copied();
+    let mut count = 0;
+    for table in &mut aws.route_tables {
+        let ranges = &aws.vpcs[table.vpc.0 as usize].prefixes;
+        let (to_endpoints, others): (Vec<_>, Vec<_>) = std::mem::take(&mut table.list_routes)
+            .into_iter()
+            .partition(|route| matches!(route.target, RouteTarget::Endpoint(_)));
+        table.list_routes = to_endpoints;
+        for route in others {
+            for destination in entries(route.list).filter(|prefix| !ranges.contains(prefix)) {
+                if table.routes.iter().all(|route| route.destination != destination) {
+                    table.routes.push(Route { destination, target: route.target, origin: place(count) });
+                    count += 1;
+                }
+            }
+        }
+    }
+    for group in &mut aws.security_groups {
+        for rules in [&mut group.ingress, &mut group.egress] {
+            for rule in rules.iter_mut() {
+                let peers = std::mem::take(&mut rule.peers).into_iter();
+                let peers = peers.flat_map(|peer| match peer {
+                    Peer::List(list) => entries(list).map(Peer::Prefix).collect(),
+                    peer => vec![peer],
+                });
+                rule.peers = peers.collect();
+            }
+            rules.retain(|rule| !rule.peers.is_empty());
+        }
+    }
+    estate
 }
 
 /// Every prefix that is written, with the VPC of what it is written at.

@@ -78,7 +78,7 @@ fn split_group_rule(
 ) -> Option<()> {
     let prefix = |(at, peer): (usize, &Peer)| match peer {
         Peer::Prefix(prefix) => Some((at, halves(*prefix)?)),
-        Peer::Group(_) | Peer::Itself => None,
+        Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
     };
     let (peer, [first, second]) = rules[at].peers.iter().enumerate().find_map(prefix)?;
     let as_rules = dice.percent(50);
@@ -109,6 +109,10 @@ fn split_route(table: &mut RouteTable, at: usize, ranges: &[Prefix], both: bool,
     let [first, second] = halves(route.destination)?;
     let is_written = |half| table.routes.iter().any(|route| route.destination == half);
     let is_taken = |half| is_written(half) || ranges.contains(&half);
+    // Lists may have entries of the halves' length, which give way to those.
+    if !table.list_routes.is_empty() {
+        return None;
+    }
     if route.target == RouteTarget::Local || is_taken(first) || is_taken(second) {
         return None;
     }

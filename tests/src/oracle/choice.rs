@@ -87,10 +87,15 @@ fn prefix_starts(aws: &Aws) -> BTreeSet<u128> {
     let of_groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let of_groups = of_groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
         Peer::Prefix(prefix) => Some(*prefix),
-        Peer::Group(_) | Peer::Itself => None,
+        Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
     });
     let of_routes = aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
-    let all = of_acls.chain(of_groups).chain(of_routes).filter(|prefix| prefix.family() == Family::V4);
+    let of_lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes).copied();
+    let all = of_acls
+        .chain(of_groups)
+        .chain(of_routes)
+        .chain(of_lists)
+        .filter(|prefix| prefix.family() == Family::V4);
     all.flat_map(|prefix| [address_number(prefix.first()), address_number(prefix.last()) + 1]).collect()
 }
 

@@ -1,13 +1,14 @@
 //! The way of a packet and of its reply, hop by hop.
 
 mod appliance;
+mod endpoint;
+mod gateway;
+mod regional_nat;
 mod site;
 
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InstanceId, InterfaceId, NatGatewayId, RouteTarget, SubnetId, VpcId,
-};
+use ringfence::estate::aws::{EgressOnlyGatewayId, InterfaceId, NatGatewayId, RouteTarget, SubnetId, VpcId};
 use ringfence::{Family, Packet, Reason, Transport};
 
 use super::acl::Direction::{self, Egress, Ingress};
@@ -85,7 +86,7 @@ pub(super) struct Flight {
     /// Whether an appliance sent it on with the source that it had.
     steered: bool,
     /// The machines that gave it back as a reply.
-    given_back: Vec<InstanceId>,
+    given_back: Vec<Hop>,
     /// How often it is a copy that a machine sends on of what arrives there.
     copies: usize,
     /// Whether there is such a copy of it.
@@ -157,13 +158,13 @@ impl Run<'_, '_> {
 
     fn leave_interface(&mut self, id: InterfaceId, mut flight: Flight) {
         match self.pass_groups(id, Egress, &mut flight) {
-            Ok(()) => self.send_in(self.oracle.subnet_of(id), flight),
+            Ok(()) => self.send_in(self.oracle.subnet_of(id), false, flight),
             Err(reason) => self.drop(flight, reason),
         }
     }
 
-    /// A packet that something in `subnet` sends: on the link to its own subnet, else by the route table.
-    fn send_in(&mut self, subnet: SubnetId, mut flight: Flight) {
+    /// A packet that something in `subnet` sends, maybe a NAT gateway: on the link to its own subnet, else by the route table.
+    fn send_in(&mut self, subnet: SubnetId, is_nat: bool, mut flight: Flight) {
         let destination = flight.packet.destination();
         let own = &self.oracle.aws().subnets[subnet.0 as usize].prefixes;
         if own.iter().any(|prefix| prefix.contains(destination)) {
@@ -180,7 +181,22 @@ impl Run<'_, '_> {
             RouteTarget::NatGateway(id) => self.go_to_nat(subnet, id, flight),
             RouteTarget::Peering(id) => self.go_over(subnet, id, flight),
             RouteTarget::InternetGateway(_) => match self.pass_acl(subnet, Egress, &mut flight) {
-                Ok(()) => self.out_by_internet_gateway(self.oracle.vpc_of(subnet), flight),
+                Ok(()) => self.out_by_internet_gateway(self.oracle.vpc_of(subnet), is_nat, flight),
+                Err(reason) => self.drop(flight, reason),
+            },
+            RouteTarget::GwlbEndpoint(id) => {
+                let to = self.oracle.aws().gwlb_endpoints[id.0 as usize].subnet;
+                match self.pass_between(subnet, to, &mut flight) {
+                    Ok(()) => self.at_inspection(id, flight),
+                    Err(reason) => self.drop(flight, reason),
+                }
+            }
+            RouteTarget::RegionalNatGateway(id) => match self.pass_acl(subnet, Egress, &mut flight) {
+                Ok(()) => self.at_regional_nat(id, flight),
+                Err(reason) => self.drop(flight, reason),
+            },
+            RouteTarget::Endpoint(id) => match self.pass_acl(subnet, Egress, &mut flight) {
+                Ok(()) => self.out_by_endpoint(id, is_nat, flight),
                 Err(reason) => self.drop(flight, reason),
             },
             RouteTarget::VpnGateway(id) => match self.pass_acl(subnet, Egress, &mut flight) {
@@ -220,6 +236,11 @@ impl Run<'_, '_> {
         if let Err(reason) = self.pass_between(from, subnet, &mut flight) {
             return self.drop(flight, reason);
         }
+        self.hand_to(id, flight);
+    }
+
+    /// A packet handed to an interface in its subnet.
+    fn hand_to(&mut self, id: InterfaceId, mut flight: Flight) {
         let interface = &self.oracle.aws().interfaces[id.0 as usize];
         if interface.addresses.contains(&flight.packet.destination()) {
             self.arrive(id, flight);
@@ -298,7 +319,7 @@ impl Run<'_, '_> {
                 reply_to(&crossing.before).expect("what had a reply behind the gateway has one before it");
             flight.step(Step::Nat(id));
             flight.rewrite(back.source(), back.destination(), back.transport());
-            return self.send_in(gateway.subnet, flight);
+            return self.send_in(gateway.subnet, true, flight);
         }
         if flight.chosen.iter().any(|(crossed, _)| *crossed == id) {
             return self.drop(flight, Reason::RouteLoop);
@@ -320,7 +341,7 @@ impl Run<'_, '_> {
                 translated.rewrite(address, before.destination(), transport);
                 translated.chosen.push((id, address));
                 translated.cross(Hop::Nat(id), before);
-                self.send_in(gateway.subnet, translated);
+                self.send_in(gateway.subnet, true, translated);
             }
         }
     }
@@ -340,10 +361,13 @@ impl Run<'_, '_> {
     }
 
     /// Out of `vpc` by its internet gateway, which gives IPv4 packets their public source.
-    fn out_by_internet_gateway(&mut self, vpc: VpcId, mut flight: Flight) {
+    fn out_by_internet_gateway(&mut self, vpc: VpcId, is_nat: bool, mut flight: Flight) {
         let Some(gateway) = self.oracle.internet_gateway(vpc) else {
             return self.drop(flight, Reason::NoInternetGateway);
         };
+        if let Err(reason) = self.may_go_out(vpc, is_nat, false, &mut flight) {
+            return self.drop(flight, reason);
+        }
         flight.step(Step::OutBy(gateway));
         let packet = flight.packet;
         if packet.family() == Family::V6 {
@@ -381,6 +405,10 @@ impl Run<'_, '_> {
     }
 
     fn out_by_egress_only(&mut self, id: EgressOnlyGatewayId, mut flight: Flight) {
+        let vpc = self.oracle.aws().egress_only_gateways[id.0 as usize].vpc;
+        if let Err(reason) = self.may_go_out(vpc, false, true, &mut flight) {
+            return self.drop(flight, reason);
+        }
         if !is_global(flight.packet.source()) || flight.packet.family() == Family::V4 {
             return self.drop(flight, Reason::NoPublicAddress);
         }
@@ -399,6 +427,9 @@ impl Run<'_, '_> {
 
     /// A packet outside every VPC, with addresses as the internet sees them.
     fn cross_internet(&mut self, mut flight: Flight) {
+        if let Some(id) = self.endpoint_of(&flight.packet) {
+            return self.back_by_endpoint(id, flight);
+        }
         let destination = flight.packet.destination();
         if self.known.is_some() && self.returned_to_site(&flight) {
             return;
@@ -422,6 +453,7 @@ impl Run<'_, '_> {
     fn enter_by_public_address(&mut self, front: Front, mut flight: Flight) {
         let aws = self.oracle.aws();
         let (subnet, private) = match front {
+            Front::RegionalNat(id) => return self.back_to_regional_nat(id, flight),
             Front::Interface(id, private) => (self.oracle.subnet_of(id), Some(private)),
             Front::Nat(id) => (aws.nat_gateways[id.0 as usize].subnet, self.address_of(id, &flight)),
         };
@@ -437,13 +469,16 @@ impl Run<'_, '_> {
         };
         let packet = flight.packet;
         flight.rewrite(packet.source(), private, packet.transport());
-        self.enter_subnet(vpc, flight);
+        match front {
+            Front::Interface(..) => self.come_in(gateway, flight),
+            Front::Nat(_) | Front::RegionalNat(_) => self.enter_subnet(vpc, flight),
+        }
     }
 
     fn enter_by_own_address(&mut self, vpc: VpcId, mut flight: Flight) {
         if let Some(gateway) = self.oracle.internet_gateway(vpc) {
             flight.step(Step::InBy(gateway));
-            return self.enter_subnet(vpc, flight);
+            return self.come_in(gateway, flight);
         }
         let Some(gateway) = self.oracle.egress_only_gateway(vpc) else {
             return self.drop(flight, Reason::NoInternetGateway);
@@ -463,6 +498,9 @@ impl Run<'_, '_> {
             self.crossing(hop, &flight.packet).ok_or(Reason::ReplyOtherPath)?;
             flight.step(Step::Tracked(hop));
             return Ok(());
+        }
+        if direction == Egress && self.oracle.answers_only(id) {
+            return Err(Reason::EndpointAnswersOnly);
         }
         let judged = self.oracle.ask_groups(id, direction, &flight.packet, !flight.steered);
         if !judged.allowed() {

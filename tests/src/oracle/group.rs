@@ -103,6 +103,11 @@ impl Oracle<'_> {
                         judged.by_prefix |= prefix.contains(address);
                         continue;
                     }
+                    Peer::List(list) => {
+                        let prefixes = &self.aws().prefix_lists[list.0 as usize].prefixes;
+                        judged.by_prefix |= prefixes.iter().any(|prefix| prefix.contains(address));
+                        continue;
+                    }
                     Peer::Group(other) => other,
                     Peer::Itself => id,
                 };

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, PeeringId, RouteTarget,
-    SubnetId, VpnGatewayId,
+    EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId, InternetGatewayId,
+    NatGatewayId, PeeringId, RegionalNatGatewayId, RouteTarget, SubnetId, VpnGatewayId,
 };
 use ringfence::{Packet, Reason};
 
@@ -98,6 +98,8 @@ pub enum Step {
     Nat(NatGatewayId),
     /// It comes to a peering.
     Over(PeeringId),
+    /// A NAT gateway of a Region translates it.
+    RegionalNat(RegionalNatGatewayId),
     /// It passes an internet gateway outwards.
     OutBy(InternetGatewayId),
     /// It passes an internet gateway inwards.
@@ -112,6 +114,12 @@ pub enum Step {
     Site(usize, Direction),
     /// It is delivered to a machine of a site.
     AtSite(usize),
+    /// An appliance behind a Gateway Load Balancer lets it through.
+    Inspected(GwlbEndpointId),
+    /// The table of an internet gateway sends it on.
+    Edge(InternetGatewayId, RouteTarget),
+    /// It passes a gateway endpoint, outwards or back.
+    ByEndpoint(EndpointId),
     /// It is delivered to an interface.
     Delivered(InterfaceId),
     /// It is delivered to an address of the internet.
@@ -131,8 +139,16 @@ pub enum Hop {
     Groups(InterfaceId),
     /// A NAT gateway.
     Nat(NatGatewayId),
+    /// A NAT gateway of a Region.
+    RegionalNat(RegionalNatGatewayId),
     /// An egress-only gateway.
     EgressOnly(EgressOnlyGatewayId),
+    /// A gateway endpoint.
+    Endpoint(EndpointId),
+    /// An appliance behind a Gateway Load Balancer.
+    Gwlb(GwlbEndpointId),
+    /// What a subnet sends to the internet where only that and its replies pass.
+    PublicAccess(SubnetId),
     /// A machine that sends packets on.
     Appliance(InstanceId),
     /// The firewall of a site: one memory for both directions.

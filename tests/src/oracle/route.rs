@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{RouteTable, RouteTarget, SubnetId};
+use ringfence::Prefix;
+use ringfence::estate::aws::{EndpointId, EndpointKind, RouteTable, RouteTarget, SubnetId};
 
 use super::Oracle;
 
@@ -15,7 +16,16 @@ impl<'a> Oracle<'a> {
         let vpc = &self.aws().vpcs[self.vpc_of(subnet).0 as usize];
         let local = vpc.prefixes.iter().map(|&prefix| (prefix, RouteTarget::Local));
         let written = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
-        let all = written.map(|route| (route.destination, route.target)).chain(local);
+        let lists =
+            self.table_of(subnet).into_iter().flat_map(|table| &table.list_routes).flat_map(|route| {
+                let prefixes = self.aws().prefix_lists[route.list.0 as usize].prefixes.iter();
+                prefixes.map(|&prefix| (prefix, route.target))
+            });
+        let all = written
+            .map(|route| (route.destination, route.target))
+            .chain(local)
+            .chain(lists)
+            .chain(self.routes_of_endpoints(subnet));
         // Routes of a VPN gateway: static ones of the same length go before them, and the local route always does, also where
         // they are longer (s2svpn vpn-route-priority).
         let inside = vpc.prefixes.iter().any(|range| range.contains(destination));
@@ -27,12 +37,31 @@ impl<'a> Oracle<'a> {
         let all = all.chain(learnt);
         let mut best = None;
         for (prefix, target) in all.filter(|(prefix, _)| prefix.contains(destination)) {
-            // The first of equal length stays, so written ones do.
+            // The first of equal length stays, so written ones do, and those of lists give way.
             if best.is_none_or(|(length, _)| prefix.length() > length) {
                 best = Some((prefix.length(), target));
             }
         }
         best.map(|(_, target)| target)
+    }
+
+    /// The routes that gateway endpoints put into the tables which they name.
+    fn routes_of_endpoints(&self, subnet: SubnetId) -> Vec<(Prefix, RouteTarget)> {
+        let aws = self.aws();
+        let mut routes = Vec::new();
+        for (at, endpoint) in aws.endpoints.iter().enumerate() {
+            let EndpointKind::Gateway { list: Some(list), tables } = &endpoint.kind else { continue };
+            let named = tables.iter().map(|table| &aws.route_tables[table.0 as usize]);
+            if named
+                .into_iter()
+                .any(|named| self.table_of(subnet).is_some_and(|own| std::ptr::eq(own, named)))
+            {
+                let target = RouteTarget::Endpoint(EndpointId(at as u32));
+                let prefixes = aws.prefix_lists[list.0 as usize].prefixes.iter();
+                routes.extend(prefixes.map(|&prefix| (prefix, target)));
+            }
+        }
+        routes
     }
 
     /// The table of a subnet: the one it names, else the VPC's main one if somebody wrote it.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{InstanceId, InterfaceId};
+use ringfence::estate::aws::{GwlbEndpointId, InstanceId, InterfaceId};
 use ringfence::{Packet, Transport};
 
 use super::Oracle;
@@ -15,6 +15,8 @@ pub struct World {
     pub machines: BTreeMap<InstanceId, Conduct>,
     /// What those sites do that do something, by their place in the estate.
     pub sites: BTreeMap<usize, SiteConduct>,
+    /// What the appliances behind Gateway Load Balancers let through; nothing where there is none.
+    pub inspections: BTreeMap<GwlbEndpointId, Takes>,
     /// Addresses and ports to which senders write in this world beside those of whom they mean.
     pub lures: Vec<(IpAddr, u16)>,
 }
@@ -107,6 +109,15 @@ impl World {
         self.sites.get(&site).unwrap_or(&CLOSED)
     }
 
+    /// Whether the appliance behind an endpoint lets a packet through.
+    pub(super) fn lets_through(&self, id: GwlbEndpointId, packet: &Packet) -> bool {
+        match self.inspections.get(&id) {
+            None => false,
+            Some(Takes::Some) => last_bit(packet.source()) == last_bit(packet.destination()),
+            Some(_) => true,
+        }
+    }
+
     /// What a sender writes besides, from `source` and by the protocol and source port of `transport`.
     pub(super) fn lures(&self, source: IpAddr, transport: Transport) -> Vec<Packet> {
         let packets = self.lures.iter().map(|&(destination, port)| {
@@ -142,7 +153,8 @@ impl Conduct {
 impl Oracle<'_> {
     /// Every address of a machine.
     pub(super) fn addresses_of(&self, instance: InstanceId) -> BTreeSet<IpAddr> {
-        let own = self.aws().interfaces.iter().filter(|interface| interface.instance == instance);
+        let own =
+            self.aws().interfaces.iter().filter(|interface| interface.owner.instance() == Some(instance));
         own.flat_map(|interface| &interface.addresses).copied().collect()
     }
 }

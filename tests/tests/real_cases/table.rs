@@ -268,7 +268,15 @@ pub(crate) const ROWS: &[Row] = &[
     row("BF-23", "batfish/test-transit-gateway/aws_configs", TRANSIT),
     row("BF-26", "batfish/test-transit-gateway-multi-table/aws_configs", TRANSIT),
     row("BF-27", "batfish/test-transit-gateway-multi-account/aws_configs", TRANSIT),
-    row("BF-32", GATEWAY_ENDPOINT, Open("gateway endpoints are not modelled yet")),
+    row(
+        "BF-32",
+        GATEWAY_ENDPOINT,
+        Agrees(&[by_way_of(
+            "i-01c6c0647fdccc89e -> 52.216.237.77 : tcp 443",
+            Reachable,
+            &["route-table", "network-acl", "vpce-0b7357542bb7b83ec", "internet"],
+        )]),
+    ),
     row(
         "BF-33",
         GATEWAY_ENDPOINT,

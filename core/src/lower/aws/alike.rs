@@ -5,7 +5,9 @@ use core::net::IpAddr;
 
 use super::Lowering;
 use crate::estate::SitePeer;
-use crate::estate::aws::{InstanceId, Interface, Peer, RouteTarget, SecurityGroupId, SubnetId};
+use crate::estate::aws::{
+    Interface, InterfaceOwner, Peer, RouteTable, RouteTarget, SecurityGroupId, SubnetId,
+};
 use crate::ordered;
 use crate::packet::{Family, PortRange, Prefix, address_number};
 
@@ -16,6 +18,8 @@ pub(super) struct Kin {
     subnet: SubnetId,
     groups: Vec<SecurityGroupId>,
     client_ports: Vec<PortRange>,
+    /// Whether it sends replies only.
+    answers_only: bool,
     /// Of each address in order, between which ends of ranges it lies, and its public address, if it has one.
     addresses: Vec<(Interval, Option<Interval>)>,
     /// The interface itself, where it is like no other.
@@ -34,8 +38,8 @@ pub(super) struct Separators {
     taken: Vec<IpAddr>,
     /// Interfaces that routes lead to.
     next_hops: Vec<usize>,
-    /// Machines that may send on what is for others, with any address that they have.
-    appliances: Vec<InstanceId>,
+    /// Owners that may send on what is for others, with any address that they have.
+    appliances: Vec<InterfaceOwner>,
 }
 
 impl Separators {
@@ -67,12 +71,13 @@ impl Lowering<'_> {
         let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
         let peers = groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
             Peer::Prefix(prefix) => Some(prefix),
-            Peer::Group(_) | Peer::Itself => None,
+            Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
         });
         let rules = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress));
-        let routes = || aws.route_tables.iter().flat_map(|table| &table.routes);
-        let rules = rules.map(|rule| &rule.peer).chain(routes().map(|route| &route.destination));
-        vpcs.chain(subnets).chain(peers).chain(rules).for_each(|prefix| found.add(prefix));
+        let routes = aws.route_tables.iter().flat_map(|table| &table.routes);
+        let rules = rules.map(|rule| &rule.peer).chain(routes.map(|route| &route.destination));
+        let lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes);
+        vpcs.chain(lists).chain(subnets).chain(peers).chain(rules).for_each(|prefix| found.add(prefix));
         for site in &self.estate.sites {
             let gateways = site.gateways.iter().map(|gateway| Prefix::host(gateway.address));
             site.prefixes.iter().copied().chain(gateways).for_each(|prefix| found.add(&prefix));
@@ -95,14 +100,18 @@ impl Lowering<'_> {
         for interface in &aws.interfaces {
             found.taken.extend(interface.addresses.iter().copied());
             found.taken.extend(interface.public.iter().map(|public| public.public));
-            found.appliances.extend((!interface.source_dest_check).then_some(interface.instance));
+            found.appliances.extend((!interface.source_dest_check).then_some(interface.owner));
         }
         for nat in &aws.nat_gateways {
             found.taken.extend(nat.address.iter().chain(&nat.public));
         }
+        found.taken.extend(aws.regional_nat_gateways.iter().flat_map(|nat| nat.public.iter().copied()));
         ordered::sort(&mut found.taken);
-        found.next_hops = routes()
-            .filter_map(|route| match route.target {
+        found.next_hops = aws
+            .route_tables
+            .iter()
+            .flat_map(RouteTable::targets)
+            .filter_map(|target| match target {
                 RouteTarget::Interface(id) => Some(id.0 as usize),
                 _ => None,
             })
@@ -115,13 +124,14 @@ impl Lowering<'_> {
         let public = interface.public.iter().map(|public| &public.public);
         let shared = interface.addresses.iter().chain(public).any(|address| separators.is_shared(*address));
         let is_next_hop = separators.next_hops.contains(&at);
-        let unlike = shared || is_next_hop || separators.appliances.contains(&interface.instance);
+        let unlike = shared || is_next_hop || separators.appliances.contains(&interface.owner);
         let mut addresses = interface.addresses.clone();
         ordered::sort(&mut addresses);
-        let instance = self.aws.instance(interface.instance);
+        let instance = self.aws.machine_of(interface);
         Kin {
             subnet: interface.subnet,
             groups: self.groups_of(interface),
+            answers_only: matches!(interface.owner, InterfaceOwner::Endpoint(_)),
             client_ports: instance.map(|instance| instance.client_ports.clone()).unwrap_or_default(),
             addresses: addresses
                 .into_iter()

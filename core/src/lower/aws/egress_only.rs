@@ -41,6 +41,8 @@ impl Lowering<'_> {
             };
             let out = filter(out, Direction::Egress, outgoing);
             let into = filter(into, Direction::Ingress, core);
+            let replies = self.network.fabric.new_state();
+            let out = self.guard(gateway.vpc, true, Field::Source, replies, out);
             self.egress_only_gateways.insert(gateway.vpc, Ends { out, into });
         }
     }

@@ -4,9 +4,12 @@ use alloc::vec::Vec;
 
 use super::Lowering;
 use super::appliance::STEERED;
+use super::endpoint;
 use super::index::Index;
 use crate::estate::Estate;
-use crate::estate::aws::{GroupRule, Interface, Peer, SecurityGroup, SecurityGroupId, VpcId};
+use crate::estate::aws::{
+    Aws, GroupRule, Interface, InterfaceOwner, Peer, PrefixListId, SecurityGroup, SecurityGroupId, VpcId,
+};
 use crate::fabric::{
     Action, Addresses, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
@@ -16,7 +19,7 @@ use crate::origin::{Origin, Owner};
 use crate::packet::Family;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
-use crate::traffic::{packets, with_any, with_prefix};
+use crate::traffic::{packets, prefix_values, with_any, with_prefix};
 
 /// The filters of one interface. They share one memory: a reply passes both ways.
 pub(super) struct Filters {
@@ -40,8 +43,13 @@ impl<'a> KnownLists<'a> {
     pub(super) fn new(before: (&Estate, &'a Network), (now, index): (&Estate, &Index)) -> Self {
         let (before, network) = before;
         let is_joined = index.joined == network.aws.index.joined;
+        let (now_aws, before_aws) = (&now.aws, &before.aws);
         let groups = now.aws.security_groups.iter().zip(&before.aws.security_groups).zip(0..);
         let same = groups.map(|((now, before), id)| {
+            let prefixes = |list| {
+                let [now, before] = [now_aws, before_aws].map(|aws| aws.prefix_list(list));
+                now.map(|list| &list.prefixes) == before.map(|list| &list.prefixes)
+            };
             let lists = [(&now.ingress, &before.ingress), (&now.egress, &before.egress)];
             is_joined
                 && lists.into_iter().all(|(now, before)| {
@@ -52,6 +60,7 @@ impl<'a> KnownLists<'a> {
                                 && now.peers.iter().all(|peer| {
                                     let group = match peer {
                                         Peer::Prefix(_) => return true,
+                                        Peer::List(list) => return prefixes(*list),
                                         Peer::Group(group) => *group,
                                         Peer::Itself => SecurityGroupId(id),
                                     };
@@ -89,8 +98,15 @@ impl Lowering<'_> {
             let label = label.part(Part::Direction(direction), label.origin);
             self.network.fabric.add(label, HopKind::Filter(Filter { list, state, next }))
         };
-        let sends = filter(egress, Direction::Egress, router);
+        let mut sends = filter(egress, Direction::Egress, router);
         let receives = filter(ingress, Direction::Ingress, end);
+        if let InterfaceOwner::Endpoint(_) = interface.owner {
+            let own = self.label(interface.object);
+            let list = self.answers_only(own);
+            let list = self.network.fabric.add_list(list);
+            let filter = HopKind::Filter(Filter { list, state, next: router });
+            sends = self.network.fabric.add_assuming(own, filter, Some(endpoint::answers_only(own)));
+        }
         Filters { sends, receives }
     }
 
@@ -193,6 +209,7 @@ impl Lowering<'_> {
         let traffic: Vec<Space> = traffic.collect();
         let peers = rule.peers.iter().map(|peer| match peer {
             Peer::Prefix(prefix) => with_prefix(self.spaces, end, prefix),
+            Peer::List(list) => with_any(self.spaces, end, &list_addresses(self.aws, *list)),
             Peer::Group(group) => self.members_at(end, *group, vpc),
             Peer::Itself => self.members_at(end, id, vpc),
         });
@@ -236,4 +253,10 @@ impl Lowering<'_> {
         };
         alloc::vec![Rule { packets, action: Action::Allow, label }]
     }
+}
+
+/// The addresses of a list's entries.
+pub(super) fn list_addresses(aws: &Aws, list: PrefixListId) -> Addresses {
+    let prefixes = aws.prefix_list(list).into_iter().flat_map(|list| &list.prefixes);
+    prefixes.map(|prefix| Addresses::of(prefix.family(), prefix_values(prefix))).collect()
 }

@@ -37,8 +37,14 @@ impl<'a> Lowering<'a> {
     pub(super) fn internet_gateways(&mut self) {
         for gateway in &self.aws.internet_gateways {
             let label = self.label(gateway.object);
+            let state = self.network.fabric.new_state();
             let out = self.translate_out(gateway.vpc, label);
-            let into = self.translate_in(gateway.vpc, label);
+            let out = self.guard(gateway.vpc, false, Field::Source, state, out);
+            let core = self.cores.get(gateway.vpc.0 as usize).copied().unwrap_or(self.outside.outgoing);
+            let table = gateway.route_table.and_then(|id| self.aws.route_table(id));
+            let edge = self.edge(gateway.vpc, table, core);
+            let edge = self.guard(gateway.vpc, false, Field::Destination, state, edge);
+            let into = self.translate_in(gateway.vpc, label, edge);
             self.internet_gateways.insert(gateway.vpc, Ends { out, into });
         }
     }
@@ -76,8 +82,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A public address comes in as the private one it stands for.
-    fn translate_in(&mut self, vpc: VpcId, gateway: Label) -> HopId {
-        let core = self.cores.get(vpc.0 as usize).copied().unwrap_or(self.outside.outgoing);
+    fn translate_in(&mut self, vpc: VpcId, gateway: Label, next: HopId) -> HopId {
         let mut cases = Vec::new();
         for interface in self.interfaces_of(vpc) {
             let label = self.label(interface.object);
@@ -96,7 +101,7 @@ impl<'a> Lowering<'a> {
             label: gateway,
         });
         let otherwise = (Stop::new(Reason::NoPublicAddress, gateway), gateway);
-        let rewrite = HopKind::Rewrite(Rewrite::new(self.spaces, cases, otherwise, None, core));
+        let rewrite = HopKind::Rewrite(Rewrite::new(self.spaces, cases, otherwise, None, next));
         self.network.fabric.add_assuming(gateway, rewrite, Some(no_way_back(gateway)))
     }
 

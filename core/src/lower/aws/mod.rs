@@ -7,11 +7,15 @@ mod acl;
 mod alike;
 mod appliance;
 mod egress_only;
+mod endpoint;
 mod group;
+mod gwlb;
 mod index;
 mod internet_gateway;
 mod nat;
 mod peering;
+mod public_access;
+mod regional_nat;
 mod router;
 mod vpn_gateway;
 
@@ -24,13 +28,15 @@ use self::index::Index;
 pub(super) use self::index::means_more;
 use super::line::{self, Lines};
 use super::{Network, Outside};
-use crate::estate::aws::{Aws, InstanceId, NetworkAclId, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{Aws, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
-    Addresses, Entry, HopId, HopKind, KinId, Label, Next, Place, PlaceId, Realm, RealmId, Route, Stop,
+    Addresses, Assumed, Entry, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm, RealmId,
+    Route, Stop,
 };
 use crate::ordered::{ById, Map, Register, Set};
-use crate::packet::{PortRange, Prefix};
+use crate::origin::{Origin, Owner};
+use crate::packet::{AddressRange, PortRange, Prefix};
 use crate::reason::Reason;
 use crate::space::{Field, Spaces, Values};
 use crate::traffic::{ports, with_prefix};
@@ -46,12 +52,15 @@ pub(super) fn lower(
     let mut lowering = Lowering::new(spaces, estate, network, around, before);
     lowering.places();
     lowering.appliances();
+    lowering.gwlb_endpoints();
     lowering.cores();
     lowering.peerings();
     lowering.internet_gateways();
     lowering.egress_only_gateways();
     lowering.nat_gateways();
     lowering.vpn_gateways();
+    lowering.regional_nat_gateways();
+    lowering.gateway_endpoints();
     lowering.links();
     lowering.routers();
     lowering.ways_in();
@@ -85,8 +94,8 @@ struct Lowering<'a> {
     receivers: Vec<HopId>,
     /// Whether some machine may send on what comes to it.
     has_appliances: bool,
-    /// The interfaces without the source and destination check of each machine that has some.
-    legs: ById<InstanceId, Vec<Leg>>,
+    /// The interfaces without the source and destination check of each owner that has some.
+    legs: ById<ObjectId, Vec<Leg>>,
     /// Rules for what enters and what leaves a subnet.
     acls: Vec<acl::Lists>,
     /// The rules of each written ACL.
@@ -104,6 +113,12 @@ struct Lowering<'a> {
     egress_only_gateways: ById<VpcId, egress_only::Ends>,
     /// Where what leaves a VPC by its VPN gateway goes.
     vpn_gateways: ById<VpcId, HopId>,
+    /// What comes to each endpoint that is a gateway, from interfaces and from NAT gateways.
+    gateway_endpoints: Vec<[Option<HopId>; 2]>,
+    /// What comes to each way to an appliance.
+    gwlb_endpoints: Vec<HopId>,
+    /// What comes to each NAT gateway of a Region.
+    regional_nat_gateways: Vec<HopId>,
 }
 
 impl<'a> Lowering<'a> {
@@ -143,7 +158,15 @@ impl<'a> Lowering<'a> {
             internet_gateways: ById::default(),
             egress_only_gateways: ById::default(),
             vpn_gateways: ById::default(),
+            gateway_endpoints: Vec::new(),
+            gwlb_endpoints: Vec::new(),
+            regional_nat_gateways: Vec::new(),
         };
+        for list in &aws.prefix_lists {
+            for prefix in &list.prefixes {
+                lowering.network.ranges.push(list.object, AddressRange::from(*prefix));
+            }
+        }
         for vpc in &aws.vpcs {
             let label = lowering.label(vpc.object);
             let (name, prefixes) = (estate.path(vpc.object), vpc.prefixes.clone());
@@ -191,13 +214,13 @@ impl<'a> Lowering<'a> {
         for (at, interface) in self.aws.interfaces.iter().enumerate() {
             let Some(subnet) = self.aws.subnet(interface.subnet) else { continue };
             let Some(&router) = self.routers.get(interface.subnet.0 as usize) else { continue };
-            let Some(instance) = self.aws.instance(interface.instance) else { continue };
             let label = self.label(interface.object);
-            let client_ports = if instance.client_ports.is_empty() {
-                ports(PortRange::CLIENT)
-            } else {
-                instance.client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range)))
-            };
+            let owner = self.aws.owner_of(interface);
+            let machine = self.aws.machine_of(interface);
+            let client_ports = machine.map_or(&[][..], |machine| machine.client_ports.as_slice());
+            let client_ports = if client_ports.is_empty() { &[PortRange::CLIENT] } else { client_ports };
+            let client_ports =
+                client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range)));
             let place = PlaceId(self.network.fabric.places.len() as u32);
             let arrives = self.network.fabric.add(label, HopKind::End(place));
             let forwards = !interface.source_dest_check;
@@ -205,7 +228,7 @@ impl<'a> Lowering<'a> {
             let filters = self.group_filters(interface, addressed, router);
             if forwards {
                 let (handed, sends) = (self.appliance_later(label), filters.sends);
-                self.legs.push(interface.instance, Leg { addressed, handed, arrives, at, sends });
+                self.legs.push(owner, Leg { addressed, handed, arrives, at, sends });
             }
             self.receivers.push(filters.receives);
             self.network.fabric.places.push(Place {
@@ -219,7 +242,7 @@ impl<'a> Lowering<'a> {
             kins.push((self.kin(&separators, at, interface), place));
             let groups = self.groups_of(interface).into_iter().filter_map(|id| self.aws.security_group(id));
             let mut objects: Vec<ObjectId> = groups.map(|group| group.object).collect();
-            objects.extend([interface.object, instance.object, subnet.object]);
+            objects.extend([interface.object, owner, subnet.object]);
             objects.extend(self.aws.vpc(subnet.vpc).map(|vpc| vpc.object));
             objects.extend(self.aws.vpc(subnet.vpc).and_then(|vpc| self.estate.object(vpc.object)?.parent));
             for object in objects.into_iter().collect::<Set<ObjectId>>() {
@@ -280,6 +303,12 @@ impl<'a> Lowering<'a> {
         let own = self.index.subnets.get(vpc).into_iter().flatten();
         own.filter_map(|&id| Some((id, self.aws.subnet(id)?))).collect()
     }
+}
+
+/// A hop at which every packet stops, on an assumption.
+fn dead_end(lowering: &mut Lowering<'_>, stop: Stop, label: Label, assumed: Option<Assumed>) -> HopId {
+    let route = Route::new(lowering.spaces, Vec::new(), (stop, label));
+    lowering.network.fabric.add_assuming(label, HopKind::Route(route), assumed)
 }
 
 /// An entry for the destinations of a prefix.

@@ -6,7 +6,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::Lowering;
+use super::public_access::Access;
+use super::{Lowering, dead_end};
 use crate::estate::aws::{NatGateway, NatGatewayId, SubnetId, VpcId};
 use crate::fabric::{
     Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop,
@@ -154,6 +155,10 @@ impl Lowering<'_> {
         let vpc = self.aws.subnet(nat.subnet)?.vpc;
         let gateway = self.internet_gateways.get(vpc)?.out;
         let gateway = self.network.fabric.hop(gateway).map_or(label, |hop| hop.label);
+        if let (Access::Shut, Some(blocked)) = (self.access(nat.subnet, true), self.blocked_label(vpc)) {
+            let stop = Stop::new(Reason::PublicAccessBlocked, blocked);
+            return Some(dead_end(self, stop, blocked, None));
+        }
         let public = public_addresses(nat);
         let case = Case {
             packets: with_addresses(self.spaces, Field::Source, Family::V4, &Values::all()),

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::nat::Sender;
-use super::{Lowering, to_prefix};
-use crate::estate::aws::{RouteTable, RouteTarget, Subnet, SubnetId};
+use super::{Lowering, endpoint, to_prefix};
+use crate::estate::aws::{RouteTable, RouteTarget, Subnet, SubnetId, VpcId};
 use crate::fabric::{Entry, HopId, HopKind, Label, Next, Part, Route, Stop};
 use crate::ordered;
 use crate::origin::{Origin, Owner};
@@ -73,11 +73,14 @@ impl<'a> Lowering<'a> {
             (route.destination, route.target, label.part(Part::Route(route.destination), route.origin))
         }));
         let propagated = self.table_of(subnet).map(|table| self.propagated(table, label)).unwrap_or_default();
+        let lists = self.list_routes(subnet, label);
         let local = self.aws.vpc(subnet.vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
         routes.extend(
             local.map(|prefix| (*prefix, RouteTarget::Local, label.part(Part::Route(*prefix), LOCAL))),
         );
-        // The longest prefix wins; a written route for a whole range of the VPC replaces the local one. The sort is stable.
+        routes.extend(lists);
+        // The longest prefix wins; a written route for a whole range of the VPC replaces the local one, both go before those of
+        // lists, and all of them before what is propagated. The sort is stable.
         let statics = routes.len();
         routes.extend(
             propagated.into_iter().map(|(prefix, id, label)| (prefix, RouteTarget::VpnGateway(id), label)),
@@ -100,10 +103,30 @@ impl<'a> Lowering<'a> {
         Route::new(self.spaces, entries, otherwise)
     }
 
+    /// The entries of the lists that a table routes, and of those that gateway endpoints add.
+    fn list_routes(&self, subnet: &Subnet, label: Label) -> Vec<(Prefix, RouteTarget, Label)> {
+        let id = subnet.route_table.or_else(|| self.index.main_tables.get(subnet.vpc).copied());
+        let table = self.table_of(subnet);
+        let written = table.into_iter().flat_map(|table| &table.list_routes);
+        let written = written.map(|route| (route.list, route.target, route.origin));
+        let added = id.into_iter().flat_map(|id| endpoint::added_routes(self.aws, id)).map(|(id, list)| {
+            let origin = self.aws.endpoint(id).map_or(LOCAL, |endpoint| self.label(endpoint.object).origin);
+            (list, RouteTarget::Endpoint(id), origin)
+        });
+        let mut routes = Vec::new();
+        for (list, target, origin) in written.chain(added) {
+            let prefixes = self.aws.prefix_list(list).into_iter().flat_map(|list| &list.prefixes);
+            routes.extend(prefixes.map(|prefix| (*prefix, target, label.part(Part::Route(*prefix), origin))));
+        }
+        routes
+    }
+
     fn next(&mut self, from: SubnetId, sender: Sender, target: RouteTarget, route: Label) -> Next {
         let vpc = self.aws.subnet(from).map(|subnet| subnet.vpc);
         let hop = match target {
             RouteTarget::Local => vpc.and_then(|vpc| self.cores.get(vpc.0 as usize).copied()),
+            RouteTarget::RegionalNatGateway(id) => self.regional_nat_gateways.get(id.0 as usize).copied(),
+            RouteTarget::Endpoint(id) => self.at_endpoint(id, sender),
             RouteTarget::Blackhole => return Next::Stop(Stop::new(Reason::Blackhole, route)),
             RouteTarget::InternetGateway(_) => match sender {
                 Sender::Interfaces => vpc.and_then(|vpc| Some(self.internet_gateways.get(vpc)?.out)),
@@ -119,6 +142,11 @@ impl<'a> Lowering<'a> {
                 let subnet = self.aws.nat_gateway(id).map(|nat| nat.subnet);
                 return self.across(from, subnet, entrance, route);
             }
+            RouteTarget::GwlbEndpoint(id) => {
+                let subnet = self.aws.gwlb_endpoint(id).map(|endpoint| endpoint.subnet);
+                let hop = self.gwlb_endpoints.get(id.0 as usize).copied();
+                return self.across(from, subnet, hop, route);
+            }
             RouteTarget::Interface(id) => {
                 let subnet = self.aws.interface(id).map(|interface| interface.subnet);
                 let handed = self.handed_to(id.0 as usize);
@@ -129,6 +157,43 @@ impl<'a> Lowering<'a> {
             Some(hop) => Next::Hop(self.leave(from, hop)),
             None => Next::Stop(Stop::new(Reason::NoRoute, route)),
         }
+    }
+
+    /// What comes in by a gateway of `vpc`: the gateway's table routes it, if it has one, else it goes straight to the address.
+    pub(super) fn edge(&mut self, vpc: VpcId, table: Option<&RouteTable>, core: HopId) -> HopId {
+        let Some(table) = table else { return core };
+        let label = self.label(table.object);
+        let written = table.routes.iter().map(|route| {
+            (route.destination, route.target, label.part(Part::Route(route.destination), route.origin))
+        });
+        let mut routes: Vec<(Prefix, RouteTarget, Label)> = written.collect();
+        let local = self.aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
+        routes.extend(
+            local.map(|prefix| (*prefix, RouteTarget::Local, label.part(Part::Route(*prefix), LOCAL))),
+        );
+        ordered::sort_by_key(&mut routes, |(prefix, ..)| core::cmp::Reverse(prefix.length()));
+        let mut entries = Vec::new();
+        for (prefix, target, label) in routes {
+            let (subnet, hop) = match target {
+                RouteTarget::Interface(id) => {
+                    (self.aws.interface(id).map(|one| one.subnet), self.handed_to(id.0 as usize))
+                }
+                RouteTarget::GwlbEndpoint(id) => {
+                    let hop = self.gwlb_endpoints.get(id.0 as usize).copied();
+                    (self.aws.gwlb_endpoint(id).map(|one| one.subnet), hop)
+                }
+                RouteTarget::Local => (None, Some(core)),
+                _ => (None, None),
+            };
+            let next = match (subnet, hop) {
+                (Some(subnet), Some(hop)) => Next::Hop(self.enter(subnet, hop)),
+                (None, Some(hop)) => Next::Hop(hop),
+                _ => Next::Stop(Stop::new(Reason::Blackhole, label)),
+            };
+            entries.push(to_prefix(self.spaces, &prefix, next, label));
+        }
+        let route = Route::new(self.spaces, entries, (Stop::new(Reason::NoSuchAddress, label), label));
+        self.network.fabric.add(label, HopKind::Route(route))
     }
 
     /// From one subnet to a next hop in another, past both ACLs; inside one subnet past none.

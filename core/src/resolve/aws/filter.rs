@@ -162,8 +162,10 @@ impl Builder<'_, '_, '_, '_> {
             Value::Prefix(prefix) => Some(Peer::Prefix(prefix)),
             Value::Word(_) => Some(Peer::Itself),
             Value::Object(object) => {
-                let Some(Placed::SecurityGroup(peer)) = self.placed.get(object).copied() else {
-                    return None;
+                let peer = match self.placed.get(object).copied()? {
+                    Placed::PrefixList(list) => return Some(Peer::List(list)),
+                    Placed::SecurityGroup(peer) => peer,
+                    _ => return None,
                 };
                 self.reference(id, peer, said.at(read), joined);
                 Some(Peer::Group(peer))

@@ -6,8 +6,8 @@ use core::net::IpAddr;
 use super::{Builder, Placed, Said};
 use crate::estate::ObjectId;
 use crate::estate::aws::{
-    Instance, InstanceId, Interface, InterfaceId, NatGateway, NatGatewayId, PublicAddress, SecurityGroupId,
-    SubnetId, VpcId,
+    Instance, InstanceId, Interface, InterfaceId, InterfaceOwner, NatGateway, NatGatewayId, PublicAddress,
+    RegionalNatGateway, RegionalNatGatewayId, SecurityGroupId, SubnetId, VpcId,
 };
 use crate::ordered::Hashed;
 use crate::origin::Origin;
@@ -22,12 +22,54 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     pub(super) fn nat_gateways(&mut self) {
         for said in self.in_vpcs("nat-gateway") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            let mode = self.input.inside(said.node, "availability-mode").next();
+            let mode = mode.and_then(|property| property.filled.values().first()).map(|read| read.value);
+            if mode == Some(Value::Word("regional")) {
+                if let Some(gateway) = self.regional_nat_gateway(said, object, vpc) {
+                    let id = RegionalNatGatewayId(self.aws.regional_nat_gateways.len() as u32);
+                    self.aws.regional_nat_gateways.push(gateway);
+                    self.placed.insert(object, Placed::RegionalNatGateway(id));
+                }
+                continue;
+            }
+            if said.filled.link(LinkWord::In).is_empty() {
+                self.report.push(missing::nat_subnet(said.node.head()));
+                continue;
+            }
             if let Some(gateway) = self.nat_gateway(said, object, vpc) {
                 let id = NatGatewayId(self.aws.nat_gateways.len() as u32);
                 self.aws.nat_gateways.push(gateway);
                 self.placed.insert(object, Placed::NatGateway(id));
             }
         }
+    }
+
+    /// One that stands in no subnet, and so has no private address there.
+    fn regional_nat_gateway(
+        &mut self,
+        said: Said<'_, '_>,
+        object: ObjectId,
+        vpc: VpcId,
+    ) -> Option<RegionalNatGateway> {
+        let mut valid = !self.input.in_doubt(said.node);
+        let inside = said.filled.link(LinkWord::In).first().map(|read| (said.at(read), "in"));
+        let address = self.input.inside(said.node, "ip").next().map(|property| (property.node.head(), "ip"));
+        for (here, word) in inside.into_iter().chain(address) {
+            self.report.push(not_in_this_cloud::regional_nat(here, word));
+            valid = false;
+        }
+        let mut public = Vec::new();
+        for property in self.input.inside(said.node, "public-ip") {
+            for read in property.filled.values() {
+                let Some(written) = read.value.address() else { continue };
+                valid &= self.take_public(written, property.at(read));
+                public.push(written);
+            }
+        }
+        if public.is_empty() && valid {
+            self.report.push(missing::regional_nat_address(said.node.head()));
+        }
+        (valid && !public.is_empty()).then_some(RegionalNatGateway { object, vpc, public })
     }
 
     fn nat_gateway(&mut self, said: Said<'_, '_>, object: ObjectId, vpc: VpcId) -> Option<NatGateway> {
@@ -69,7 +111,9 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = InstanceId(self.aws.instances.len() as u32);
             // All of it or nothing: a machine without one of its interfaces is another machine.
-            let Some(interfaces) = self.interfaces(said, object, vpc, id) else { continue };
+            let Some(interfaces) = self.interfaces(said, object, vpc, InterfaceOwner::Instance(id)) else {
+                continue;
+            };
             let client_ports = self.client_ports(said);
             self.aws.instances.push(Instance { object, vpc, client_ports });
             self.placed.insert(object, Placed::Instance(id));
@@ -97,7 +141,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         said: Said<'n, 't>,
         object: ObjectId,
         vpc: VpcId,
-        instance: InstanceId,
+        owner: InterfaceOwner,
     ) -> Option<Vec<Interface>> {
         let input = self.input;
         let mut valid = !input.in_doubt(said.node);
@@ -113,7 +157,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 self.report.push(missing::subnet(said.node.head()));
                 valid = false;
             } else {
-                match self.interface(said, object, vpc, instance) {
+                match self.interface(said, object, vpc, owner) {
                     Some(interface) => interfaces.push(interface),
                     None => valid = false,
                 }
@@ -131,7 +175,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
         for said in written {
             let Some(object) = said.node.object else { continue };
-            match self.interface(said, object, vpc, instance) {
+            match self.interface(said, object, vpc, owner) {
                 Some(interface) if !self.input.in_doubt(said.node) => interfaces.push(interface),
                 _ => valid = false,
             }
@@ -158,7 +202,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         if self.input.in_doubt(said.node) {
             return true;
         }
-        for word in ["public-ip", "security-group", "source-dest-check"] {
+        for word in ["public-ip", "security-group", "source-dest-check", "deny-all-igw-traffic"] {
             for property in self.input.inside(said.node, word) {
                 self.report.push(wrong_shape::of_interface(property.node.head(), word));
                 nothing = false;
@@ -167,12 +211,12 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         nothing
     }
 
-    fn interface(
+    pub(super) fn interface(
         &mut self,
         said: Said<'_, '_>,
         object: ObjectId,
         vpc: VpcId,
-        instance: InstanceId,
+        owner: InterfaceOwner,
     ) -> Option<Interface> {
         let subnet = self.subnet_of(said, vpc);
         let groups = self.groups(said, vpc);
@@ -186,15 +230,28 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
         let public = self.public_addresses(said, &addresses, valid);
         let (groups, public) = (groups?, public?);
-        let checks = self.input.inside(said.node, "source-dest-check");
-        let source_dest_check = !checks
-            .into_iter()
-            .any(|property| property.filled.values().iter().any(|read| read.value == Value::Flag(false)));
-        valid.then_some(Interface { object, instance, subnet, addresses, groups, public, source_dest_check })
+        let source_dest_check = !self.says(said, "source-dest-check", false);
+        let denies_internet = self.says(said, "deny-all-igw-traffic", true);
+        valid.then_some(Interface {
+            object,
+            owner,
+            subnet,
+            addresses,
+            groups,
+            public,
+            source_dest_check,
+            denies_internet,
+        })
+    }
+
+    /// Whether a property of a thing says this.
+    fn says(&self, said: Said<'_, '_>, word: &'static str, flag: bool) -> bool {
+        let mut properties = self.input.inside(said.node, word);
+        properties.any(|property| property.filled.values().iter().any(|read| read.value == Value::Flag(flag)))
     }
 
     /// The subnet that a thing is in; `None` when that is not certain.
-    fn subnet_of(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<SubnetId> {
+    pub(super) fn subnet_of(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<SubnetId> {
         let read = said.filled.link(LinkWord::In).first()?;
         let Some(Placed::Subnet(id)) = self.target(read) else { return None };
         let subnet = self.aws.subnet(id)?;
@@ -203,7 +260,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     }
 
     /// The groups that an interface names; `None` when one of them is not certain.
-    fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
+    pub(super) fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
         let mut groups = Vec::new();
         let mut carried = Taken::default();
         let mut valid = true;

@@ -1,10 +1,12 @@
 //! From what was read to AWS's own types, with AWS's own limits.
 
 mod address;
+mod endpoint;
 mod filter;
 mod machine;
 mod network;
 mod peering;
+mod prefix_list;
 mod quota;
 mod route;
 
@@ -21,8 +23,9 @@ use super::shape::shown;
 use super::value::Read;
 use crate::estate::ObjectId;
 use crate::estate::aws::{
-    Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
-    PeeringId, RouteTableId, SecurityGroupId, SubnetId, VpcId, VpnGatewayId,
+    Aws, EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId, InternetGatewayId,
+    NatGatewayId, NetworkAclId, PeeringId, PrefixListId, RegionalNatGatewayId, RouteTableId, SecurityGroupId,
+    SubnetId, VpcId, VpnGatewayId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -52,6 +55,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
         ranges: Register::new(),
     };
     // In the order of need: what is named is there when the one that names it comes.
+    builder.prefix_lists();
     builder.vpcs();
     builder.peerings();
     builder.route_tables();
@@ -61,7 +65,12 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
     builder.subnets();
     builder.nat_gateways();
     builder.instances();
+    builder.service_interfaces();
+    builder.endpoints();
+    builder.gwlb_endpoints();
     builder.routes();
+    builder.routes_of_endpoints();
+    builder.edge_routes();
     builder.group_rules();
     builder.quotas();
     builder.aws
@@ -84,6 +93,7 @@ struct Builder<'r, 's, 'n, 't> {
 /// A thing that stands in the estate.
 #[derive(Debug, Clone, Copy)]
 enum Placed {
+    PrefixList(PrefixListId),
     Vpc(VpcId),
     Subnet(SubnetId),
     RouteTable(RouteTableId),
@@ -94,8 +104,11 @@ enum Placed {
     VpnGateway(VpnGatewayId),
     NatGateway(NatGatewayId),
     Peering(PeeringId),
+    RegionalNatGateway(RegionalNatGatewayId),
     Instance(InstanceId),
     Interface(InterfaceId),
+    Endpoint(EndpointId),
+    GwlbEndpoint(GwlbEndpointId),
 }
 
 /// A statement and what it says.
@@ -128,9 +141,14 @@ impl<'n, 't> Input<'n, 't> {
         nodes.filter(|(node, _)| node.row.word == "network" && node.cloud == Some(Cloud::Aws))
     }
 
+    /// The statements of `word` that stand in a network beside its VPCs, and these.
+    fn in_networks(self, word: &'static str) -> impl Iterator<Item = Said<'n, 't>> {
+        self.networks().flat_map(move |(network, _)| self.inside(network, word))
+    }
+
     /// Every VPC's node.
     fn vpcs(self) -> impl Iterator<Item = Said<'n, 't>> {
-        self.networks().flat_map(move |(network, _)| self.inside(network, "vpc"))
+        self.in_networks("vpc")
     }
 
     /// The statements in the VPCs that have no problem, by their words, in the order of the texts.

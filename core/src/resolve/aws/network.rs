@@ -4,9 +4,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Builder, Placed, Said};
+use crate::estate::ObjectId;
 use crate::estate::aws::{
-    EgressOnlyGatewayId, Gateway, InternetGatewayId, NetworkAclId, RouteTableId, Subnet, SubnetId, Vpc,
-    VpcId, VpnGatewayId,
+    EgressOnlyGatewayId, Exclusion, Gateway, InternetGatewayId, NetworkAclId, PublicAccess, RouteTableId,
+    Subnet, SubnetId, Vpc, VpcId, VpnGatewayId,
 };
 use crate::internet::global_unicast;
 use crate::ordered;
@@ -68,23 +69,46 @@ impl Builder<'_, '_, '_, '_> {
             for &prefix in &prefixes {
                 self.ranges.insert((id, prefix.first()), prefix);
             }
-            self.aws.vpcs.push(Vpc { object, prefixes, region });
+            let blocked = self.blocked(object);
+            let exclusion = self.exclusion(said);
+            self.aws.vpcs.push(Vpc { object, prefixes, region, blocked, exclusion });
             self.placed.insert(object, Placed::Vpc(id));
         }
         self.overlaps(global);
+    }
+
+    /// What the network of a VPC blocks.
+    fn blocked(&self, vpc: ObjectId) -> Option<(ObjectId, PublicAccess)> {
+        let network = self.object(vpc)?.parent?;
+        let mut properties = self.input.in_networks("block-public-access");
+        let own = properties.find(|said| said.node.object == Some(network))?;
+        match own.filled.values().first()?.value {
+            Value::Word("block-ingress") => Some((network, PublicAccess::Ingress)),
+            Value::Word("block-bidirectional") => Some((network, PublicAccess::Bidirectional)),
+            _ => None,
+        }
+    }
+
+    fn exclusion(&self, said: Said<'_, '_>) -> Option<Exclusion> {
+        let property = self.input.inside(said.node, "public-access-exclusion").next()?;
+        match property.filled.values().first()?.value {
+            Value::Word("allow-egress") => Some(Exclusion::Egress),
+            _ => Some(Exclusion::Bidirectional),
+        }
     }
 
     pub(super) fn gateways(&mut self) {
         for said in self.in_vpcs("internet-gateway") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = InternetGatewayId(self.aws.internet_gateways.len() as u32);
-            self.aws.internet_gateways.push(Gateway { object, vpc });
+            let Some(route_table) = self.subnet_table(said, vpc) else { continue };
+            self.aws.internet_gateways.push(Gateway { object, vpc, route_table });
             self.placed.insert(object, Placed::InternetGateway(id));
         }
         for said in self.in_vpcs("egress-only-internet-gateway") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = EgressOnlyGatewayId(self.aws.egress_only_gateways.len() as u32);
-            self.aws.egress_only_gateways.push(Gateway { object, vpc });
+            self.aws.egress_only_gateways.push(Gateway { object, vpc, route_table: None });
             self.placed.insert(object, Placed::EgressOnlyGateway(id));
         }
         for said in self.in_vpcs("vpn-gateway") {
@@ -111,7 +135,16 @@ impl Builder<'_, '_, '_, '_> {
             }
             let zone = text_behind(said.filled, LinkWord::In).map(ToString::to_string);
             let id = SubnetId(self.aws.subnets.len() as u32);
-            self.aws.subnets.push(Subnet { object, vpc, prefixes, zone, route_table, network_acl });
+            let exclusion = self.exclusion(said);
+            self.aws.subnets.push(Subnet {
+                object,
+                vpc,
+                prefixes,
+                zone,
+                route_table,
+                network_acl,
+                exclusion,
+            });
             self.placed.insert(object, Placed::Subnet(id));
         }
         self.overlaps(taken);
@@ -211,7 +244,7 @@ impl Builder<'_, '_, '_, '_> {
         none
     }
 
-    /// The table that a subnet names; the outer `None` when it names one that is not certain.
+    /// The table that a subnet or a gateway names; the outer `None` when it names one that is not certain.
     fn subnet_table(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Option<RouteTableId>> {
         let Some(property) = self.input.inside(said.node, "route-table").next() else { return Some(None) };
         let read = property.filled.values().first()?;

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Builder;
 use crate::estate::ObjectId;
-use crate::estate::aws::{GroupRule, Peer};
+use crate::estate::aws::{Aws, GroupRule, Peer};
 use crate::packet::Family;
 use crate::problem::quota_exceeded::{self, Quota};
 
@@ -34,7 +34,7 @@ impl Builder<'_, '_, '_, '_> {
         }
         for group in &self.aws.security_groups {
             for rules in [&group.ingress, &group.egress] {
-                let [v4, v6] = [Family::V4, Family::V6].map(|family| of_family(rules, family));
+                let [v4, v6] = [Family::V4, Family::V6].map(|family| of_family(&self.aws, rules, family));
                 count(group.object, GROUP_RULES, v4.max(v6));
             }
         }
@@ -59,11 +59,19 @@ impl Builder<'_, '_, '_, '_> {
     }
 }
 
-/// How many rules AWS makes of these that count for a family: a reference to a group counts for both.
-fn of_family(rules: &[GroupRule], family: Family) -> usize {
+/// How many rules AWS makes of these that count for a family: a reference to a group counts for both, a list for as many as it
+/// has entries.
+fn of_family(aws: &Aws, rules: &[GroupRule], family: Family) -> usize {
     let peers = |rule: &GroupRule| {
-        let of_other = |peer: &&Peer| matches!(peer, Peer::Prefix(prefix) if prefix.family() != family);
-        rule.peers.len().saturating_sub(rule.peers.iter().filter(of_other).count())
+        let counts = rule.peers.iter().map(|peer| match peer {
+            Peer::Prefix(prefix) => usize::from(prefix.family() == family),
+            Peer::List(list) => {
+                let prefixes = aws.prefix_list(*list).into_iter().flat_map(|list| &list.prefixes);
+                prefixes.filter(|prefix| prefix.family() == family).count()
+            }
+            Peer::Group(_) | Peer::Itself => 1,
+        });
+        counts.fold(0, usize::saturating_add)
     };
     rules.iter().map(|rule| peers(rule).saturating_mul(rule.traffic.len())).fold(0, usize::saturating_add)
 }

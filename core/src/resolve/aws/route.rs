@@ -6,7 +6,8 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::network::listed;
 use super::{Builder, Placed, Said};
 use crate::estate::aws::{
-    Gateway, InterfaceId, Route, RouteTable, RouteTableId, RouteTarget, VpcId, VpnGatewayId,
+    EndpointKind, Gateway, InterfaceId, InterfaceOwner, ListRoute, Route, RouteTable, RouteTableId,
+    RouteTarget, VpcId, VpnGatewayId,
 };
 use crate::ordered::{ById, Set};
 use crate::origin::Origin;
@@ -32,8 +33,14 @@ impl Builder<'_, '_, '_, '_> {
                 main_of.insert(vpc, here);
             }
             let id = RouteTableId(self.aws.route_tables.len() as u32);
-            let (propagated, routes) = (Vec::new(), Vec::new());
-            self.aws.route_tables.push(RouteTable { object, vpc, main: main.is_some(), propagated, routes });
+            self.aws.route_tables.push(RouteTable {
+                object,
+                vpc,
+                main: main.is_some(),
+                propagated: Vec::new(),
+                routes: Vec::new(),
+                list_routes: Vec::new(),
+            });
             self.placed.insert(object, Placed::RouteTable(id));
         }
     }
@@ -51,8 +58,9 @@ impl Builder<'_, '_, '_, '_> {
             let Some(vpc) = self.aws.route_table(id).map(|table| table.vpc) else { continue };
             let routes = self.routes_of(said, vpc, &subnets);
             let propagated = self.propagated(said, vpc);
+            let list_routes = self.list_routes(said, vpc, &routes);
             if let Some(table) = self.aws.route_tables.get_mut(id.0 as usize) {
-                (table.routes, table.propagated) = (routes, propagated);
+                (table.routes, table.list_routes, table.propagated) = (routes, list_routes, propagated);
             }
         }
     }
@@ -92,7 +100,10 @@ impl Builder<'_, '_, '_, '_> {
             }
             let possible = self.destination_can_be_routed(destination, here);
             let Some(target) = said.filled.link(LinkWord::Arrow).first() else { continue };
-            let Some(target) = self.route_target(said, target, destination, vpc) else { continue };
+            let Some(target) = self.route_target(said, target, destination.family(), Some(destination), vpc)
+            else {
+                continue;
+            };
             if possible && self.fits_local_routes(destination, target, vpc, here, subnets) {
                 routes.push(Route { destination, target, origin: Origin::Written(said.node.at()) });
             }
@@ -100,16 +111,52 @@ impl Builder<'_, '_, '_, '_> {
         routes
     }
 
+    /// The routes to prefix lists. Of two that have an entry in common AWS takes either, unless a route is written for that prefix.
+    fn list_routes(&mut self, table: Said<'_, '_>, vpc: VpcId, routes: &[Route]) -> Vec<ListRoute> {
+        let mut lists: Vec<ListRoute> = Vec::new();
+        for said in self.input.inside(table.node, "prefix-list") {
+            let Some(read) = said.filled.values().first() else { continue };
+            let (Some(Placed::PrefixList(list)), here) = (self.target(read), said.at(read)) else { continue };
+            let Some(target) = said.filled.link(LinkWord::Arrow).first() else { continue };
+            let prefixes = self.aws.prefix_list(list).map(|list| list.prefixes.clone()).unwrap_or_default();
+            let family = prefixes.first().map_or(Family::V4, Prefix::family);
+            let Some(target) = self.route_target(said, target, family, None, vpc) else { continue };
+            let first = |route: &ListRoute| route.origin.location().unwrap_or(here);
+            if let Some(known) = lists.iter().find(|known| known.list == list) {
+                self.report.push(duplicate::list_route(here, first(known)));
+                continue;
+            }
+            let twice = lists.iter().filter(|known| known.target != target).find_map(|known| {
+                let other = self.aws.prefix_list(known.list)?;
+                let written = |prefix: &Prefix| routes.iter().any(|route| route.destination == *prefix);
+                let both =
+                    prefixes.iter().find(|prefix| other.prefixes.contains(prefix) && !written(prefix))?;
+                Some((*both, first(known)))
+            });
+            if let Some((prefix, first)) = twice {
+                self.report.push(duplicate::ambiguous_entry(here, prefix, first));
+                continue;
+            }
+            lists.push(ListRoute { list, target, origin: Origin::Written(said.node.at()) });
+        }
+        lists
+    }
+
+    /// The target of a route to destinations of a family; to those of a list where there is no single destination.
     fn route_target(
         &mut self,
         said: Said<'_, '_>,
         read: &Read<'_>,
-        destination: Prefix,
+        family: Family,
+        destination: Option<Prefix>,
         vpc: VpcId,
     ) -> Option<RouteTarget> {
         let here = said.at(read);
-        let family = destination.family();
         let object = match read.value {
+            Value::Word("local") if destination.is_none() => {
+                self.report.push(not_in_this_cloud::list_to_local(here));
+                return None;
+            }
             Value::Word("local") => return Some(RouteTarget::Local),
             Value::Word(_) => return Some(RouteTarget::Blackhole),
             Value::Object(object) => object,
@@ -127,6 +174,13 @@ impl Builder<'_, '_, '_, '_> {
                 (RouteTarget::EgressOnlyGateway(id), self.aws.egress_only_gateway(id)?.vpc)
             }
             Placed::VpnGateway(id) => (RouteTarget::VpnGateway(id), self.aws.vpn_gateway(id)?.vpc),
+            Placed::RegionalNatGateway(id) => {
+                if family == Family::V6 {
+                    self.ipv6_to_nat(destination, here);
+                    return None;
+                }
+                (RouteTarget::RegionalNatGateway(id), self.aws.regional_nat_gateway(id)?.vpc)
+            }
             Placed::NatGateway(id) => {
                 if family == Family::V6 {
                     self.ipv6_to_nat(destination, here);
@@ -144,13 +198,14 @@ impl Builder<'_, '_, '_, '_> {
                 (RouteTarget::Peering(id), vpc)
             }
             Placed::Interface(id) => {
-                let instance = self.aws.interface(id)?.instance;
-                (RouteTarget::Interface(id), self.aws.instance(instance)?.vpc)
+                let subnet = self.aws.interface(id)?.subnet;
+                (RouteTarget::Interface(id), self.aws.subnet(subnet)?.vpc)
             }
             Placed::Instance(id) => {
                 // The interfaces of an instance stand side by side, in the order of the instances.
-                let first = self.aws.interfaces.partition_point(|interface| interface.instance < id);
-                let mut own = self.aws.interfaces.iter().skip(first).take_while(|own| own.instance == id);
+                let owner = InterfaceOwner::Instance(id);
+                let first = self.aws.interfaces.partition_point(|interface| interface.owner < owner);
+                let mut own = self.aws.interfaces.iter().skip(first).take_while(|own| own.owner == owner);
                 own.next()?;
                 let first = InterfaceId(first as u32);
                 if own.next().is_some() {
@@ -159,15 +214,27 @@ impl Builder<'_, '_, '_, '_> {
                 }
                 (RouteTarget::Interface(first), self.aws.instance(id)?.vpc)
             }
+            Placed::GwlbEndpoint(id) => {
+                let subnet = self.aws.gwlb_endpoint(id)?.subnet;
+                (RouteTarget::GwlbEndpoint(id), self.aws.subnet(subnet)?.vpc)
+            }
+            Placed::Endpoint(id) => {
+                let endpoint = self.aws.endpoint(id)?;
+                if destination.is_some() || endpoint.kind == EndpointKind::Interface {
+                    self.report.push(not_in_this_cloud::route_to_endpoint(here));
+                    return None;
+                }
+                (RouteTarget::Endpoint(id), endpoint.vpc)
+            }
             _ => return None,
         };
         self.same_vpc(vpc, theirs, object, here).then_some(target)
     }
 
-    fn ipv6_to_nat(&mut self, destination: Prefix, here: Location) {
+    fn ipv6_to_nat(&mut self, destination: Option<Prefix>, here: Location) {
         /// The prefix of translated IPv4 addresses (RFC 6052).
         const NAT64: Ipv6Addr = Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0);
-        if destination.first() == IpAddr::V6(NAT64) && destination.length() == 96 {
+        if destination.is_some_and(|prefix| prefix.first() == IpAddr::V6(NAT64) && prefix.length() == 96) {
             self.report.push(not_modelled_yet::nat64(here));
             return;
         }
@@ -209,7 +276,10 @@ impl Builder<'_, '_, '_, '_> {
             }
             return whole;
         }
-        let may_be_local = matches!(target, RouteTarget::Interface(_) | RouteTarget::NatGateway(_));
+        let may_be_local = matches!(
+            target,
+            RouteTarget::Interface(_) | RouteTarget::NatGateway(_) | RouteTarget::GwlbEndpoint(_)
+        );
         if whole && !may_be_local {
             self.report.push(not_in_this_cloud::local_target(here, destination));
             return false;
@@ -219,5 +289,40 @@ impl Builder<'_, '_, '_, '_> {
             self.report.push(not_in_this_cloud::inner_route(here, destination, &name));
         }
         true
+    }
+
+    /// Reports what tables of gateways cannot have (AVPC VPC_Route_Tables.md, gateway route tables). Such a route is left out.
+    pub(super) fn edge_routes(&mut self) {
+        let gateways = self.aws.internet_gateways.iter();
+        let tables: Vec<RouteTableId> = gateways.filter_map(|gateway| gateway.route_table).collect();
+        for id in tables {
+            let Some(table) = self.aws.route_tables.get_mut(id.0 as usize) else { continue };
+            let (vpc, lists) = (table.vpc, core::mem::take(&mut table.list_routes));
+            let routes = core::mem::take(&mut table.routes);
+            let ranges: Vec<Prefix> = self.aws.vpc(vpc).map(|vpc| vpc.prefixes.clone()).unwrap_or_default();
+            let subnets = self.aws.subnets.iter().filter(|subnet| subnet.vpc == vpc);
+            let known: Set<Prefix> =
+                subnets.flat_map(|subnet| &subnet.prefixes).chain(&ranges).copied().collect();
+            let (kept, others): (Vec<Route>, Vec<Route>) = routes.into_iter().partition(|route| {
+                let target = route.target;
+                let leads = matches!(
+                    target,
+                    RouteTarget::Local
+                        | RouteTarget::Interface(_)
+                        | RouteTarget::GwlbEndpoint(_)
+                        | RouteTarget::Blackhole
+                );
+                leads && known.contains(&route.destination)
+            });
+            let wrong =
+                lists.iter().map(|route| &route.origin).chain(others.iter().map(|route| &route.origin));
+            let places: Vec<Location> = wrong.filter_map(Origin::location).collect();
+            if let Some(table) = self.aws.route_tables.get_mut(id.0 as usize) {
+                table.routes = kept;
+            }
+            for here in places {
+                self.report.push(not_in_this_cloud::edge_route(here));
+            }
+        }
     }
 }

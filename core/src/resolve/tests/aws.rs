@@ -326,7 +326,7 @@ fn routes_have_targets_of_their_family() {
     say(
         "6.0.0.0/8 -> s",
         "error[wrong-kind] at `s`: `s` is a subnet; an internet-gateway, an egress-only-internet-gateway, a nat-gateway, \
-         an instance, an interface or a peering is expected here",
+         an instance, an interface, a peering, an endpoint or a gwlb-endpoint is expected here",
     );
 }
 
@@ -370,10 +370,7 @@ fn routes_have_destinations_that_can_be() {
         "10.0.0.0/8, 11.0.0.0/8 -> igw",
         "error[wrong-value] at `11.0.0.0/8`: a route takes a prefix, not several (help: write two statements)",
     );
-    say(
-        "prefix-list x -> igw",
-        "error[not-modelled-yet] at `prefix-list`: `prefix-list` is not modelled yet",
-    );
+    say("prefix-list x -> igw", "error[unknown-name] at `x`: no prefix-list is named `x`");
 }
 
 #[test]
@@ -509,6 +506,7 @@ fn nat_gateways_stand_in_ipv4_subnets() {
     );
     expect(
         &vpc("nat-gateway nat"),
-        &["error[missing] at `nat-gateway`: `nat-gateway` needs `in` and a subnet"],
+        &["error[missing] at `nat-gateway`: `nat-gateway` needs `in` and a subnet \
+             (help: one of the whole Region says `availability-mode regional`)"],
     );
 }

@@ -55,6 +55,7 @@ pub(super) fn nat<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Nat<'t>>> {
     let found = named(reader, &kinds::NAT, "NatGatewayId", |reader, key| {
         match key {
             "SubnetId" => nat.subnet = text(reader)?,
+            "VpcId" => nat.vpc = text(reader)?,
             "State" => nat.state = text(reader)?,
             "AvailabilityMode" => nat.mode = text(reader)?,
             "NatGatewayAddresses" => reader.list(|reader| {

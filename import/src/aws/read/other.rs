@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::{inside, named, text, texts};
+use super::{inside, named, plain, text, texts};
 use crate::aws::kinds::{self, Kind};
-use crate::aws::{Aws, Balancer, Endpoint, Named, PrefixList};
+use crate::aws::{Aws, Balancer, Endpoint, Exclusion, Named, Peering, PrefixList};
 use crate::json::{Read, Reader, Text};
 
 /// Nothing of a transit gateway is read but that it is there: nothing models what it does.
@@ -28,6 +28,7 @@ pub(super) fn endpoint<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Endpoint<
             "State" => endpoint.state = text(reader)?,
             "SubnetIds" => endpoint.subnets = texts(reader)?,
             "RouteTableIds" => endpoint.tables = texts(reader)?,
+            "NetworkInterfaceIds" => endpoint.interfaces = texts(reader)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -47,6 +48,17 @@ pub(super) fn prefix_list<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Prefix
         Ok(true)
     })?;
     Ok(found.map(|named| PrefixList { named, ..list }))
+}
+
+/// The entries of a prefix list: of the one whose id stands in the name of the text, since no export of them names it.
+pub(super) fn entries<'t>(reader: &mut Reader<'t, '_>, list: &'t str) -> Read<PrefixList<'t>> {
+    let named = Named { at: reader.here(), id: list.into(), tags: Vec::new() };
+    let mut ranges = Vec::new();
+    reader.list(|reader| {
+        ranges.extend(Some(inside(reader, "Cidr")?).filter(|range| !range.is_empty()));
+        Ok(())
+    })?;
+    Ok(PrefixList { named, ranges, ..PrefixList::default() })
 }
 
 pub(super) fn balancer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<'t>>> {
@@ -69,6 +81,20 @@ pub(super) fn balancer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<
         Ok(true)
     })?;
     Ok(found.map(|named| Balancer { named, ..balancer }))
+}
+
+pub(super) fn exclusion<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Exclusion<'t>>> {
+    let mut exclusion = Exclusion { at: reader.here(), ..Exclusion::default() };
+    plain(reader, &kinds::EXCLUSION, |reader, key| {
+        match key {
+            "InternetGatewayExclusionMode" => exclusion.mode = text(reader)?,
+            "ResourceArn" => exclusion.resource = text(reader)?,
+            "State" => exclusion.state = text(reader)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    Ok(Some(exclusion))
 }
 
 /// The options of a Region against public access.

@@ -92,7 +92,7 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
-    fn interface(&mut self, interface: &'a Interface<'t>) {
+    pub(super) fn interface(&mut self, interface: &'a Interface<'t>) {
         let subnet = self.reference(&interface.subnet, &interface.vpc);
         let head = format!("interface {} in {subnet}", self.name(&interface.named.id));
         self.open(interface.named.at, &head);
@@ -100,7 +100,7 @@ impl<'a, 't> Writer<'a, 't> {
         self.close(interface.named.at);
     }
 
-    /// An interface of no machine: of a managed service, for most.
+    /// An interface of neither machine nor endpoint: of a managed service, for most.
     fn alone(&mut self, interface: &'a Interface<'t>) {
         let at = interface.named.at;
         match &*interface.kind {
@@ -120,16 +120,13 @@ impl<'a, 't> Writer<'a, 't> {
             return self.log.find(finding::no_form(at, &what));
         }
         let subnet = self.reference(&interface.subnet, &interface.vpc);
-        self.open(at, &format!("instance {} in {subnet}", self.name(&interface.named.id)));
+        self.open(at, &format!("interface {} in {subnet}", self.name(&interface.named.id)));
         self.inside(interface);
         self.close(at);
-        self.log.find(if interface.balances {
-            finding::no_form(at, "what an interface of a load balancer passes on to its targets")
-        } else {
-            let message =
-                format!("an interface of the type `{kind}` without an instance stands as a machine");
-            finding::assumed(at, message)
-        });
+        if interface.balances {
+            self.log
+                .find(finding::no_form(at, "what an interface of a load balancer passes on to its targets"));
+        }
     }
 
     /// What both have in their blocks.
@@ -207,10 +204,6 @@ impl<'a, 't> Writer<'a, 't> {
         for gateway in self.aws.gateways.iter().filter(|gateway| gateway.vpcs.is_empty()) {
             let what = format!("{} that is attached to no VPC", with_article(gateway.word));
             self.log.find(finding::idle(gateway.named.at, &what));
-        }
-        for nat in self.aws.nats.iter().filter(|nat| nat.mode == "regional" && super::network::is_there(nat))
-        {
-            self.log.find(finding::no_form(nat.named.at, "a NAT gateway of a whole Region"));
         }
         for machine in self.aws.machines.iter().filter(|machine| machine.is_gone()) {
             let what = format!("an instance that is `{}`", machine.state);

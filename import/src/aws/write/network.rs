@@ -22,6 +22,7 @@ impl<'a, 't> Writer<'a, 't> {
         let head = format!("vpc {} {}", self.name(id), ranges.join(", "));
         self.open(vpc.named.at, &head);
         self.labels(&vpc.named);
+        self.excluded(id);
         self.gateways(vpc);
         if self.aws.collected && !self.aws.lists.contains(&"RouteTables") {
             self.assumed_tables(vpc);
@@ -100,6 +101,7 @@ impl<'a, 't> Writer<'a, 't> {
         }
         self.open(at, &head);
         self.labels(&subnet.named);
+        self.excluded(id);
         if let Some(table) = self.table_of(vpc, subnet) {
             self.text.line(at, &format!("route-table {table}"));
         }
@@ -120,19 +122,19 @@ impl<'a, 't> Writer<'a, 't> {
 
     fn nat(&mut self, nat: &'a Nat<'t>) {
         let at = nat.named.at;
-        // It has no subnet, and is reported where it stands in none.
-        if nat.mode == "regional" {
-            return;
-        }
         if !is_there(nat) {
             self.log.find(finding::idle(at, &format!("a NAT gateway that is `{}`", nat.state)));
             return;
         }
-        let subnet = self.name(&nat.subnet);
-        self.open(at, &format!("nat-gateway {} in {subnet}", self.name(&nat.named.id)));
+        let regional = nat.mode == "regional";
+        let inside = if regional { String::new() } else { format!(" in {}", self.name(&nat.subnet)) };
+        self.open(at, &format!("nat-gateway {}{inside}", self.name(&nat.named.id)));
         self.labels(&nat.named);
+        if regional {
+            self.text.line(at, "availability-mode regional");
+        }
         let addresses = nat.addresses.iter().filter(|(private, _)| !private.is_empty());
-        let mut private: Vec<_> = addresses.map(|(private, _)| private).collect();
+        let mut private: Vec<_> = addresses.map(|(private, _)| private).filter(|_| !regional).collect();
         if private.len() > 1 {
             let message = "a NAT gateway with several private addresses is taken to use any that is free";
             self.log.find(finding::assumed(at, message));

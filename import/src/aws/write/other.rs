@@ -38,6 +38,20 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
+    /// What stays open of a VPC or a subnet although public access is blocked.
+    pub(super) fn excluded(&mut self, id: &str) {
+        let gone = |state: &str| {
+            matches!(state, "delete-complete" | "delete-in-progress" | "disable-complete" | "create-failed")
+        };
+        let own = self.aws.exclusions.iter().filter(|one| {
+            one.resource.rsplit('/').next() == Some(id) && !gone(&one.state) && !one.mode.is_empty()
+        });
+        if let Some(exclusion) = own.last() {
+            let mode = written_name(&exclusion.mode);
+            self.text.line(exclusion.at, &format!("public-access-exclusion {mode}"));
+        }
+    }
+
     /// The prefix lists that rules and routes of a network name.
     fn prefix_lists(&mut self, vpcs: &[&'a Vpc<'t>]) {
         let mut named: BTreeMap<&'a str, u32> = BTreeMap::new();
@@ -86,22 +100,32 @@ impl<'a, 't> Writer<'a, 't> {
                 self.log.find(finding::idle(at, &format!("an endpoint that is `{}`", endpoint.state)));
                 continue;
             }
-            // It is interfaces, which stand for themselves.
-            if endpoint.kind == "Interface" && self.aws.lists.contains(&"NetworkInterfaces") {
+            let own: Vec<_> = all(&self.index.interfaces, &endpoint.named.id).to_vec();
+            let name = self.name(&endpoint.named.id);
+            let (word, inside) = match &*endpoint.kind {
+                "GatewayLoadBalancer" => ("gwlb-endpoint", self.inside_of(&endpoint.subnets, id)),
+                "" | "Gateway" | "Interface" => ("endpoint", String::new()),
+                kind => {
+                    self.log.find(finding::no_form(at, &format!("an endpoint of the type `{kind}`")));
+                    continue;
+                }
+            };
+            if endpoint.kind == "Interface" && own.is_empty() {
+                let what = format!("the network interfaces of endpoint `{}` are", endpoint.named.id);
+                self.log.find(finding::missing_list(at, &what, "describe-network-interfaces"));
                 continue;
             }
-            let name = self.name(&endpoint.named.id);
-            let inside = self.inside_of(&endpoint.subnets, id);
-            let word = if endpoint.kind == "GatewayLoadBalancer" { "gwlb-endpoint" } else { "endpoint" };
             self.open(at, &format!("{word} {name}{inside}"));
             self.labels(&endpoint.named);
             if word == "endpoint" {
-                let kind = if endpoint.kind == "Gateway" { "gateway" } else { "interface" };
+                let kind = if endpoint.kind == "Interface" { "interface" } else { "gateway" };
                 self.text.line(at, &format!("type {kind}"));
                 if !endpoint.service.is_empty() {
                     self.text.line(at, &format!("service {}", written_name(&endpoint.service)));
                 }
-                if !endpoint.tables.is_empty() {
+                if kind == "interface" {
+                    own.into_iter().for_each(|interface| self.interface(interface));
+                } else if !endpoint.tables.is_empty() {
                     let tables = self.references(&endpoint.tables, id);
                     self.text.line(at, &format!("route-table {tables}"));
                 }

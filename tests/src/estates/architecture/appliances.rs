@@ -86,3 +86,32 @@ pub(super) fn two_zones() -> Build {
     }
     b
 }
+
+/// A public subnet whose traffic with the internet passes an appliance behind a Gateway Load Balancer, both ways.
+pub(super) fn inspection() -> Build {
+    let mut b = Build::default();
+    let vpc = b.vpc("main", "10.0.0.0/16");
+    let inspected = b.subnet(vpc, "inspected", "10.0.1.0/24");
+    let doors = b.subnet(vpc, "doors", "10.0.2.0/24");
+    let inner = b.subnet(vpc, "inner", "10.0.3.0/24");
+    let gateway = b.internet_gateway(vpc);
+    let door = b.gwlb_endpoint(doors, "door");
+    b.table_for(inspected, "0.0.0.0/0", RouteTarget::GwlbEndpoint(door));
+    b.table_for(doors, "0.0.0.0/0", RouteTarget::InternetGateway(gateway));
+    let edge = b.table(vpc, "edge");
+    b.route(edge, "10.0.1.0/24", RouteTarget::GwlbEndpoint(door));
+    b.estate.aws.internet_gateways[gateway.0 as usize].route_table = Some(edge);
+    let between = b.table_for(inner, "10.0.1.0/24", RouteTarget::GwlbEndpoint(door));
+    b.route(between, "0.0.0.0/0", RouteTarget::Blackhole);
+
+    let web = b.group(vpc, "web");
+    b.group_rule(web, Rules::Ingress, tcp(443), from("0.0.0.0/0"));
+    b.group_rule(web, Rules::Egress, any(), from("0.0.0.0/0"));
+    let worker = b.group(vpc, "worker");
+    b.group_rule(worker, Rules::Egress, any(), from("0.0.0.0/0"));
+    b.group_rule(web, Rules::Ingress, tcp(22), Peer::Group(worker));
+    let one = b.machine(inspected, "web-1", "10.0.1.10", &[web]);
+    b.public(one, "198.51.100.10", "10.0.1.10");
+    b.machine(inner, "worker", "10.0.3.10", &[worker]);
+    b
+}

@@ -78,6 +78,24 @@ pub(super) fn send_by_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
     Some(())
 }
 
+/// A NAT gateway of the Region, by which a subnet goes out.
+pub(super) fn add_regional_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let subnet = SubnetId(dice.index(&build.estate.aws.subnets)? as u32);
+    let vpc = build.estate.aws.subnets[subnet.0 as usize].vpc;
+    let public = (0..1 + dice.below(2)).filter_map(|_| pool::free_front(dice, &build.estate.aws));
+    let mut public = public.map(|address| address.to_string()).collect::<Vec<_>>();
+    public.dedup();
+    let nat = build.regional_nat(vpc, &format!("regional-{}", build.estate.objects.len()), &public.join(" "));
+    if public.is_empty() {
+        build.estate.aws.regional_nat_gateways.pop();
+        return None;
+    }
+    let table = build.table(vpc, &format!("table-{}", build.estate.objects.len()));
+    build.route(table, "0.0.0.0/0", RouteTarget::RegionalNatGateway(nat));
+    build.estate.aws.subnets[subnet.0 as usize].route_table = Some(table);
+    Some(())
+}
+
 /// Gives a subnet a table of its own with a route to a NAT gateway.
 fn send(build: &mut Build, subnet: SubnetId, destination: &str, nat: NatGatewayId) -> RouteTableId {
     let name = format!("table-{}", build.estate.objects.len());

@@ -82,13 +82,15 @@ fn moved_up(at: u32, removed: u32) -> Option<u32> {
 
 fn retarget(aws: &mut Aws, to: impl Fn(RouteTarget) -> Option<RouteTarget>) {
     for table in &mut aws.route_tables {
-        table.routes.retain_mut(|route| match to(route.target) {
-            Some(target) => {
-                route.target = target;
+        let keep = |target: &mut RouteTarget| match to(*target) {
+            Some(other) => {
+                *target = other;
                 true
             }
             None => false,
-        });
+        };
+        table.routes.retain_mut(|route| keep(&mut route.target));
+        table.list_routes.retain_mut(|route| keep(&mut route.target));
     }
 }
 
@@ -110,7 +112,11 @@ pub(crate) fn each_object(estate: &mut Estate, mut each: impl FnMut(&mut ObjectI
     estate.lines.iter_mut().for_each(|thing| each(&mut thing.object));
     let aws = &mut estate.aws;
     aws.vpn_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
-    aws.vpcs.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.prefix_lists.iter_mut().for_each(|thing| each(&mut thing.object));
+    for vpc in &mut aws.vpcs {
+        each(&mut vpc.object);
+        vpc.blocked.iter_mut().for_each(|(network, _)| each(network));
+    }
     aws.subnets.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.route_tables.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.network_acls.iter_mut().for_each(|thing| each(&mut thing.object));
@@ -120,5 +126,8 @@ pub(crate) fn each_object(estate: &mut Estate, mut each: impl FnMut(&mut ObjectI
     aws.nat_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.peerings.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.instances.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.gwlb_endpoints.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.regional_nat_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.endpoints.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.interfaces.iter_mut().for_each(|thing| each(&mut thing.object));
 }

@@ -93,7 +93,7 @@ pub(super) fn make_main(build: &mut Build, dice: &mut Dice) -> Option<()> {
 }
 
 /// Something of `vpc` that `destination` can be routed to.
-fn target(build: &Build, dice: &mut Dice, vpc: VpcId, destination: Prefix) -> Option<RouteTarget> {
+pub(super) fn target(build: &Build, dice: &mut Dice, vpc: VpcId, destination: Prefix) -> Option<RouteTarget> {
     let aws = &build.estate.aws;
     let subnet_is_here = |subnet: ringfence::estate::aws::SubnetId| aws.subnets[subnet.0 as usize].vpc == vpc;
     if aws.vpcs[vpc.0 as usize].prefixes.contains(&destination) && dice.percent(70) {

@@ -1,6 +1,6 @@
 //! Rules of security groups and network ACLs.
 
-use ringfence::estate::aws::{AclRule, Action, GroupRule, Peer, SecurityGroupId, VpcId};
+use ringfence::estate::aws::{AclRule, Action, GroupRule, Peer, PrefixListId, SecurityGroupId, VpcId};
 
 use crate::estates::pool;
 use crate::estates::{Build, Dice, Rules};
@@ -121,6 +121,9 @@ fn group_peer(build: &Build, dice: &mut Dice, group: SecurityGroupId) -> Peer {
     let vpc: VpcId = aws.security_groups[group.0 as usize].vpc;
     if dice.percent(60) {
         return Peer::Prefix(pool::peer(dice, aws, vpc));
+    }
+    if let Some(list) = dice.index(&aws.prefix_lists).filter(|_| dice.percent(40)) {
+        return Peer::List(PrefixListId(list as u32));
     }
     if dice.percent(30) {
         return Peer::Itself;
