@@ -164,7 +164,7 @@ pub fn appliance_estate(seed: u64) -> Estate {
 /// One change.
 fn mutate(build: &mut Build, dice: &mut Dice) {
     let mut at = dice.below(ALL.iter().map(|(_, weight)| weight).sum());
-    for (change, weight) in ALL {
+    for &(change, weight) in ALL {
         if at < weight {
             let before = (!build.estate.aws.prefix_lists.is_empty()).then(|| build.clone());
             // Where there is nothing to change, nothing changes.
