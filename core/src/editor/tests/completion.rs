@@ -24,7 +24,7 @@ fn an_empty_line_takes_the_words_of_its_block() {
         ["[]", "network", "segment", "service", "allow", "deny", "require", "closed", "isolate", "test"];
     assert_eq!(offered(marked("|")), top);
     assert_eq!(offered(marked("deny any -> any\n|\nallow any -> any")), top);
-    let in_table = ["[]", "id", "tag", "main"];
+    let in_table = ["[]", "id", "tag", "main", "prefix-list"];
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{\n 0.0.0.0/0 -> igw\n |\n}")), in_table);
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{|}")), in_table);
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{ 0.0.0.0/0 -> igw; ma| }"))[0], "[ma]");
@@ -43,7 +43,7 @@ fn a_word_is_offered_with_its_signature_and_sentence() {
     );
     assert_eq!(
         said(at(), "nat-gateway"),
-        "Kind | nat-gateway NAME in SUBNET { ... } | address translation on the way out, for IPv4"
+        "Kind | nat-gateway NAME [in SUBNET] { ... } | address translation on the way out, for IPv4"
     );
     let at = || changed("ingress 100 allow", "| ingress 100 allow");
     assert_eq!(
@@ -114,7 +114,7 @@ fn a_statement_takes_its_links_and_none_twice() {
 fn a_set_takes_everything_that_stands_for_points() {
     // `web` alone could be the subnet or the group.
     let set = "[] web-1 db-1 eth0 shop security-group web db data subnet web \"db a\" main internet any network segment vpc \
-               subnet security-group instance interface tag tag tier=frontend";
+               prefix-list subnet security-group instance interface endpoint gwlb-endpoint tag tag tier=frontend";
     assert_eq!(offered(changed("require internet ->", "require | ->")).join(" "), set);
     assert_eq!(offered(changed("deny any ->", "deny (data & |) ->")).join(" "), set);
     assert_eq!(offered(changed("deny any ->", "deny any except | ->")).join(" "), set);

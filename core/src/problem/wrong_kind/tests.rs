@@ -15,7 +15,7 @@ fn they_are_shown_so() {
             ),
             (
                 "security-group g { ingress any from subnet web }",
-                "error at `subnet`: a security-group is expected here, not a `subnet`",
+                "error at `subnet`: a security-group or a prefix-list is expected here, not a `subnet`",
             ),
         ],
     );

@@ -15,7 +15,7 @@ fn a_list_has_entries_of_one_family_once() {
         &[
             "error[duplicate] at `10.0.0.0/8`: the list has the entry `10.0.0.0/8` already [also `10.0.0.0/8`: the first is here]",
             "error[not-in-this-cloud] at `2001:db8::/32`: a prefix list has entries of one address family (help: write two lists)",
-            "error[host-bits] at `10.0.0.1/8`: `10.0.0.1/8` has host bits set (help: write `10.0.0.0/8`) (fix: `10.0.0.0/8`)",
+            "error[host-bits] at `10.0.0.1/8`: `10.0.0.1/8` has bits set past its length (help: the prefix is `10.0.0.0/8`) (fix: `10.0.0.1/8` becomes `10.0.0.0/8`)",
         ],
     );
     assert_eq!(

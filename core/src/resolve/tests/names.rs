@@ -139,7 +139,9 @@ fn unknown_names_and_wrong_kinds() {
     );
     expect(
         &with("security-group g { ingress tcp 1 from subnet web }"),
-        &["error[wrong-kind] at `subnet`: a security-group is expected here, not a `subnet`"],
+        &[
+            "error[wrong-kind] at `subnet`: a security-group or a prefix-list is expected here, not a `subnet`",
+        ],
     );
     expect(
         &(with("") + "deny quiet -> route-table quiet\ndeny any -> Web, interet, main.wbe"),
