@@ -82,6 +82,8 @@ struct Index<'a, 't> {
     used_in: By<'a, UsedIn<'t>>,
     /// The references that match nothing: the group whose rules have it, and the one that it names.
     stale: BTreeSet<(&'a str, &'a str)>,
+    /// Every VPC that is written.
+    vpcs: BTreeSet<&'a str>,
     /// The peerings that are not written.
     left_out: BTreeSet<&'a str>,
 }
@@ -140,6 +142,7 @@ impl<'a, 't> Index<'a, 't> {
             machines_by_id: aws.machines.iter().map(|machine| &*machine.named.id).collect(),
             used_in: by(&aws.used_in, |one| &one.group),
             stale: aws.stale.iter().map(|(group, peer)| (&**group, &**peer)).collect(),
+            vpcs: aws.vpcs.iter().map(|vpc| &*vpc.named.id).collect(),
             left_out: peering::left_out(aws),
         }
     }

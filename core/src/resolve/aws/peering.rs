@@ -13,11 +13,10 @@ impl Builder<'_, '_, '_, '_> {
         let mut joined = Taken::default();
         for (network, _) in self.input.networks() {
             for said in self.input.inside(network, "peering") {
-                let Some(object) = said.node.object else { continue };
                 if let Some(peering) = self.peering(said, &mut joined) {
                     let id = PeeringId(self.aws.peerings.len() as u32);
-                    self.aws.peerings.push(Peering { object, ..peering });
-                    self.placed.insert(object, Placed::Peering(id));
+                    self.placed.insert(peering.object, Placed::Peering(id));
+                    self.aws.peerings.push(peering);
                 }
             }
         }

@@ -60,11 +60,7 @@ impl<'a> Writer<'a, '_> {
             if self.index.left_out.contains(&*peering.named.id) {
                 if status(peering) != "active" {
                     self.log.find(finding::idle(at, &format!("a peering that is `{}`", peering.status)));
-                } else if !peering
-                    .ends
-                    .iter()
-                    .any(|end| self.aws.vpcs.iter().any(|vpc| vpc.named.id == end.vpc))
-                {
+                } else if !peering.ends.iter().any(|end| self.index.vpcs.contains(&*end.vpc)) {
                     let what = "a peering between VPCs that are not in the exports";
                     self.log.find(finding::idle(at, what));
                 }
@@ -88,7 +84,7 @@ impl<'a> Writer<'a, '_> {
             if one.state != "associated" {
                 let what = format!("the use of a group in another VPC that is `{}`", one.state);
                 self.log.find(finding::idle(one.at, &what));
-            } else if self.aws.vpcs.iter().any(|vpc| vpc.named.id == one.vpc) {
+            } else if self.index.vpcs.contains(&*one.vpc) {
                 self.text.line(one.at, &format!("vpc {}", written_name(&one.vpc)));
             } else {
                 self.log.find(finding::missing(one.at, "VPC", &one.vpc, "describe-vpcs"));
