@@ -449,9 +449,11 @@ impl<'t> Declaring<'_, '_, 't> {
         if schema::row(place.cloud, place.id, "").is_some() && first_link == Some(LinkWord::Arrow) {
             return wrong_shape::route(here, &text);
         }
-        let meant = self.report.meant(word, schema::words(place.cloud, place.id));
         let parents: Vec<&str> =
             schema::parents_of(word).filter(|&parent| parent != schema::EVERY_OBJECT).collect();
+        let meant = self.report.meant(word, schema::words(place.cloud, place.id));
+        // At the top a word that stands elsewhere is that one: `vpc` is no `vpn`.
+        let meant = meant.filter(|_| parents.is_empty() || place.id != FILE);
         let words;
         let known = if let Some(meant) = meant {
             Known::Meant(meant)

@@ -375,7 +375,8 @@ pub fn question() -> &'static Row {
 /// The row of the kind `word`, of any cloud: a thing that is deployed, or a named set.
 #[must_use]
 pub fn kind(word: &str) -> Option<&'static Row> {
-    modelled().find(|row| row.word == word && is_kind(row))
+    // A site has subnets, too: those of clouds are what the word mostly means.
+    modelled().filter(|row| row.word == word && is_kind(row)).last()
 }
 
 /// Those of `kinds` that are modelled.

@@ -20,8 +20,21 @@ fn said((source, offset): (Source, u32), text: &str) -> String {
 
 #[test]
 fn an_empty_line_takes_the_words_of_its_block() {
-    let top =
-        ["[]", "network", "segment", "service", "allow", "deny", "require", "closed", "isolate", "test"];
+    let top = [
+        "[]",
+        "network",
+        "site",
+        "vpn",
+        "direct-line",
+        "segment",
+        "service",
+        "allow",
+        "deny",
+        "require",
+        "closed",
+        "isolate",
+        "test",
+    ];
     assert_eq!(offered(marked("|")), top);
     assert_eq!(offered(marked("deny any -> any\n|\nallow any -> any")), top);
     let in_table = ["[]", "id", "tag", "main", "prefix-list"];
@@ -101,7 +114,7 @@ fn a_statement_takes_its_links_and_none_twice() {
         offered(marked("deny any be| -> any : tcp 443")),
         ["[be]", "except", "through", "avoiding", "because"]
     );
-    assert_eq!(offered(marked("closed |"))[1..5], ["internet", "any", "network", "segment"]);
+    assert_eq!(offered(marked("closed |"))[1..5], ["internet", "any", "network", "site"]);
     assert_eq!(offered(marked("segment a |")), ["[]", "="]);
     assert_eq!(offered(marked("network a |")), ["[]", "on", "in"]);
     assert_eq!(offered(marked("network a on |")), ["[]", "aws"]);
@@ -113,7 +126,7 @@ fn a_statement_takes_its_links_and_none_twice() {
 #[test]
 fn a_set_takes_everything_that_stands_for_points() {
     // `web` alone could be the subnet or the group.
-    let set = "[] web-1 db-1 eth0 shop security-group web db data subnet web \"db a\" main internet any network segment vpc \
+    let set = "[] web-1 db-1 eth0 shop security-group web db data subnet web \"db a\" main internet any network site subnet host segment vpc \
                prefix-list subnet security-group instance interface endpoint gwlb-endpoint tag tag tier=frontend";
     assert_eq!(offered(changed("require internet ->", "require | ->")).join(" "), set);
     assert_eq!(offered(changed("deny any ->", "deny (data & |) ->")).join(" "), set);
@@ -128,7 +141,7 @@ fn values_of_every_type_are_offered() {
     assert_eq!(offered(changed("{ ip 10.0.1.10;", "{ source-dest-check |;")), ["[]", "yes", "no"]);
     assert_eq!(
         offered(changed("-> igw }", "-> | }")).join(" "),
-        "[] local blackhole web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface peering"
+        "[] local blackhole web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface vpn-gateway peering"
     );
     assert_eq!(offered(changed("from web, self", "from web, |")), ["[]", "web", "db", "self"]);
     assert_eq!(offered(changed("100 allow tcp", "100 | tcp")), ["[]", "allow", "deny"]);
@@ -207,6 +220,6 @@ fn isolate_each_is_offered_word_by_word() {
 fn waypoints_are_things_that_send_on() {
     assert_eq!(
         offered(changed("deny any ->", "deny any -> internet avoiding |\ndeny any ->")).join(" "),
-        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway peering instance interface"
+        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway peering instance interface vpn-gateway vpn direct-line"
     );
 }

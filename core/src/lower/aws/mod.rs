@@ -31,11 +31,10 @@ use super::{Network, Outside};
 use crate::estate::aws::{Aws, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
-    Addresses, Assumed, Entry, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm, RealmId,
-    Route, Stop,
+    Addresses, Assumed, Entry, HopId, HopKind, KinId, Label, Next, Place, PlaceId, Realm, RealmId, Route,
+    Stop,
 };
 use crate::ordered::{ById, Map, Register, Set};
-use crate::origin::{Origin, Owner};
 use crate::packet::{AddressRange, PortRange, Prefix};
 use crate::reason::Reason;
 use crate::space::{Field, Spaces, Values};

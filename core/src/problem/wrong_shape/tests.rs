@@ -21,7 +21,7 @@ fn they_are_shown_so() {
         &[
             (
                 "10.0.0.0/8",
-                "error at `10.0.0.0/8`: a statement starts with a word here (help: one of `network`, `segment`, `service`, `allow`, `deny`, `require`, `closed`, `isolate` or `test`)",
+                "error at `10.0.0.0/8`: a statement starts with a word here (help: one of `network`, `site`, `vpn`, `direct-line`, `segment`, `service`, `allow`, `deny`, `require`, `closed`, `isolate` or `test`)",
             ),
             (
                 "segment s=any",

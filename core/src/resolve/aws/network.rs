@@ -114,7 +114,7 @@ impl Builder<'_, '_, '_, '_> {
         for said in self.in_vpcs("vpn-gateway") {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = VpnGatewayId(self.aws.vpn_gateways.len() as u32);
-            self.aws.vpn_gateways.push(Gateway { object, vpc });
+            self.aws.vpn_gateways.push(Gateway { object, vpc, route_table: None });
             self.placed.insert(object, Placed::VpnGateway(id));
         }
     }

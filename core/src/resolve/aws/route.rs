@@ -78,7 +78,7 @@ impl Builder<'_, '_, '_, '_> {
         for said in self.input.inside(table.node, "propagate") {
             for read in said.filled.values() {
                 let Some(Placed::VpnGateway(id)) = self.target(read) else { continue };
-                let Some(&Gateway { object, vpc: theirs }) = self.aws.vpn_gateway(id) else { continue };
+                let Some(&Gateway { object, vpc: theirs, .. }) = self.aws.vpn_gateway(id) else { continue };
                 if self.same_vpc(vpc, theirs, object, said.at(read)) && !propagated.contains(&id) {
                     propagated.push(id);
                 }

@@ -265,7 +265,7 @@ fn blocks_are_only_where_something_stands_in_them() {
         &vpc("10.0.0.0/8 -> x"),
         &[
             "error[wrong-shape] at `10.0.0.0/8 -> x`: a statement starts with a word here (help: one of `id`, `tag`, \
-           `public-access-exclusion`, `internet-gateway`, `egress-only-internet-gateway`, `nat-gateway`, `route-table`, `network-acl`, \
+           `public-access-exclusion`, `internet-gateway`, `egress-only-internet-gateway`, `nat-gateway`, `vpn-gateway`, `route-table`, `network-acl`, \
            `subnet`, `security-group`, `instance`, `interface`, `endpoint` or `gwlb-endpoint`)",
         ],
     );
