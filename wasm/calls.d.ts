@@ -15,6 +15,12 @@ export type FormatResult = { type: "formatted"; text: string } | ({ type: "refus
 /** The edits that give a name, in the order of the texts, or why it stays as it is. */
 export type RenameResult = { type: "renamed"; edits: ShownFix[] } | ({ type: "refused" } & RenameRefusal);
 
+/** A text of the language that was made of exports, and what was wrong with those: places are in them. */
+export interface Imported {
+  text: string;
+  problems: ShownProblem[];
+}
+
 /** A row of a matrix, or why it could not be asked for. */
 export type MatrixRowResult = ({ type: "row" } & MatrixRow) | ({ type: "refused" } & Refusal);
 

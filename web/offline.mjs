@@ -35,6 +35,7 @@ for (const path of paths.filter((path) => path.endsWith(".wasm") && !path.starts
 // Another name is as long, so that the wasm stays whole, and counted for each pair by itself, so that only what changes it changes both.
 const pairs = [
   ["app/language.js", "app/language.wasm"],
+  ["app/exports.js", "app/exports.wasm"],
   ["app/worker.js", "app/ringfence.wasm"],
   paths.filter((path) => path.startsWith("ringfence-web-")),
 ];

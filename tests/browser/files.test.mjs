@@ -1,6 +1,8 @@
 // Texts from the person's machine: chosen or dropped, several as one scope.
 
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { INTENTS, NETWORK } from "./helpers/lab.mjs";
 import { suite } from "./helpers/suite.mjs";
@@ -60,6 +62,22 @@ test("each text keeps what was done to it", async () => {
   await tab.settled("2 hold, 0 fail, 0 unknown");
 });
 
+const SHOP = join(import.meta.dirname, "../../import/tests/fixtures/shop");
+
+for (const [how, bring] of [
+  ["chosen", (tab) => tab.page.locator("input[type=file]").setInputFiles(readdirSync(SHOP).map((name) => join(SHOP, name)))],
+  ["dropped as a folder", (tab) => dropFolder(tab, SHOP)],
+]) {
+  test(`what a cloud printed, ${how}, becomes one text, which is drawn and asked`, async () => {
+    const tab = await page.opened();
+    await bring(tab);
+    await tab.editor.getByText("made of exports").or(tab.editor.getByText("network")).first().waitFor();
+    await tab.settled("nothing");
+    await tab.ask("internet -> any : tcp 443");
+    assert.match(await tab.verdict("internet -> any : tcp 443"), /partly/);
+  });
+}
+
 test("the same file can be opened again", async () => {
   const tab = await page.opened();
   await tab.openFiles({ "network.fence": NETWORK });
@@ -70,6 +88,15 @@ test("the same file can be opened again", async () => {
   await tab.onMap("2 alike, one to two").waitFor();
   await tab.editor.getByText("instance one").waitFor();
 });
+
+/** As the browser itself drops a folder of the machine. */
+async function dropFolder({ context, page }, folder) {
+  const session = await context.newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.send("Input.dispatchDragEvent", { type, x: 900, y: 400, data });
+  }
+}
 
 function drop({ page }, files) {
   return page.evaluate((files) => {

@@ -1,6 +1,7 @@
 //! Ringfence for JavaScript. What is here converts; what is true is the library's business.
 //!
-//! It is built twice: with the feature `answers` it is the engine that answers, with `editor` what editors ask of the language.
+//! It is built three times: with the feature `answers` it is the engine that answers, with `editor` what editors ask of the language,
+//! with `import` what reads the exports of a cloud.
 //!
 //! What JavaScript gives is checked before it is used: what is no text, or no list of texts, throws a `TypeError`.
 
@@ -15,6 +16,8 @@ mod bare;
 #[cfg(feature = "editor")]
 pub mod editor;
 mod given;
+#[cfg(feature = "import")]
+pub mod import;
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;

@@ -26,19 +26,24 @@ const twice = {
     }),
 };
 
-// The language service: a worker, and the engine for it.
-const npm = resolve(here, "../../target/npm/ringfence/editor");
-await build({
-  entryPoints: [resolve(here, "../worker/language.ts")],
-  outdir: folder,
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  alias: { "ringfence/editor": join(npm, "web.js") },
-  logLevel: "warning",
-});
-await cp(join(npm, "editor.wasm"), join(folder, "language.wasm"));
+// What is only asked for later: the language service and what reads exports, each a worker and the engine for it.
+const npm = resolve(here, "../../target/npm/ringfence");
+for (const [worker, engine] of [
+  ["language", "editor"],
+  ["exports", "import"],
+]) {
+  await build({
+    entryPoints: [resolve(here, `../worker/${worker}.ts`)],
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    alias: { [`ringfence/${engine}`]: join(npm, engine, "web.js") },
+    logLevel: "warning",
+  });
+  await cp(join(npm, engine, `${engine}.wasm`), join(folder, `${worker}.wasm`));
+}
 
 const { metafile } = await build({
   entryPoints: [join(here, "src/editor.ts")],
@@ -72,7 +77,7 @@ const follow = (path) => {
 follow(entry);
 // What the page keeps for when there is no network only once it was used.
 const later = Object.keys(metafile.outputs).filter((path) => !first.has(path)).map((path) => basename(path));
-await writeFile(join(folder, "later.txt"), [...later, "language.js", "language.wasm", ""].join("\n"));
+await writeFile(join(folder, "later.txt"), [...later, "language.js", "language.wasm", "exports.js", "exports.wasm", ""].join("\n"));
 
 const parts = Object.keys(metafile.outputs).map(async (path) => {
   const bytes = await readFile(path);

@@ -90,8 +90,8 @@ pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
         let on = on.clone();
         Callback::from(move |event: DragEvent| {
             event.prevent_default();
-            if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
-                files::read(&files, on.clone());
+            if let Some(given) = event.data_transfer() {
+                files::read(&given, on.clone());
             }
         })
     };

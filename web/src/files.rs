@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast as _;
-use web_sys::{Event, FileList, HtmlInputElement};
+use js_sys::{Array, Promise, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, HtmlInputElement};
 use yew::platform::spawn_local;
 use yew::{Callback, Html, TargetCast as _, classes, html};
 
+use crate::browser;
 use crate::state::{Action, File, Load, State};
-
-/// The most that opened files may hold together, in bytes: past this a page is no place for them.
-const LIMIT: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// A tab for each text.
 pub(crate) fn file_tabs(state: &State, on: &Callback<Action>) -> Html {
@@ -48,38 +49,41 @@ pub(crate) fn open(on: &Callback<Action>) -> Html {
         })
     };
     html! {
-        <label class="button" title="open .fence files of this machine">
-            <input class="visually-hidden" type="file" multiple=true accept=".fence,text/plain" onchange={change} />
+        <label class="button" title="open .fence files of this machine, or what a cloud's own tools printed (JSON); a folder can be dropped on the page">
+            <input class="visually-hidden" type="file" multiple=true accept=".fence,.json,text/plain" onchange={change} />
             { "Open" }
         </label>
     }
 }
 
-/// Reads files that were chosen or dropped, and shows them.
-pub(crate) fn read(files: &FileList, on: Callback<Action>) {
-    let files: Vec<web_sys::File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
-    if files.is_empty() {
-        return;
-    }
-    if files.iter().map(|file| file.size()).sum::<f64>() > LIMIT {
-        on.emit(Action::Notice("these files are larger than 64 MB: use the command line for them".into()));
-        return;
-    }
+#[wasm_bindgen(module = "/files.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = read)]
+    fn read_all(given: &JsValue) -> Promise;
+}
+
+/// Reads files that were chosen or dropped, folders with all that is in them, and shows them; exports of a cloud as one text.
+pub(crate) fn read(given: &JsValue, on: Callback<Action>) {
+    // At once: after the event nothing is in it.
+    let found = JsFuture::from(read_all(given));
     spawn_local(async move {
+        let found = match found.await {
+            Ok(found) => found,
+            Err(why) => return on.emit(Action::Notice(browser::message_of(&why).into())),
+        };
+        let member = |key: &str| Reflect::get(&found, &key.into()).unwrap_or_default();
         let mut read = Vec::new();
-        for file in files {
-            let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
-            match text.ok().and_then(|text| text.dyn_ref::<js_sys::JsString>().map(String::from)) {
-                Some(text) => read.push(File { name: unused(&file.name(), &read), text: text.into() }),
-                None => {
-                    // The others alone would be another estate.
-                    return on.emit(Action::Notice(
-                        format!("nothing is opened: {} cannot be read", file.name()).into(),
-                    ));
-                }
-            }
+        for text in Array::from(&member("texts")) {
+            let [name, text] = [0, 1].map(|at| Array::from(&text).get(at).as_string().unwrap_or_default());
+            read.push(File { name: unused(&name, &read), text: text.into() });
+        }
+        if read.is_empty() {
+            return;
         }
         on.emit(Action::Load(Load::files(read)));
+        if let Some(notice) = member("notice").as_string().filter(|notice| !notice.is_empty()) {
+            on.emit(Action::Notice(notice.into()));
+        }
     });
 }
 

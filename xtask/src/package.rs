@@ -1,6 +1,7 @@
 //! The npm package: a folder that is ready to be packed, and the packed file.
 //!
-//! It has two engines: `ringfence` answers, `editor` knows the language alone. Of each, in a folder of its own:
+//! It has three engines: `ringfence` answers, `editor` knows the language alone, `import` reads exports. Of each, in a folder of its
+//! own:
 //!
 //! | file | made by | what it is |
 //! |---|---|---|
@@ -46,9 +47,10 @@ struct Engine {
     folder: &'static str,
 }
 
-const ENGINES: [Engine; 2] = [
+const ENGINES: [Engine; 3] = [
     Engine { name: "ringfence", feature: "answers", folder: "" },
     Engine { name: "editor", feature: "editor", folder: "editor" },
+    Engine { name: "import", feature: "import", folder: "import" },
 ];
 
 /// What an engine may weigh, compressed: 300 KB.
@@ -106,7 +108,7 @@ fn build_afresh() -> Result<Package, Failure> {
     for engine in ENGINES {
         engine.put_into(&folder)?;
     }
-    for name in ["package.json", "README.md", "loading.js", "editor/package.json"] {
+    for name in ["package.json", "README.md", "loading.js", "editor/package.json", "import/package.json"] {
         fs::copy(Path::new(SOURCES).join(name), folder.join(name))?;
     }
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {

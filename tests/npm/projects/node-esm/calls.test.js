@@ -5,6 +5,7 @@ import { test } from "node:test";
 import init, { Analysis, check, reach, version } from "ringfence";
 import * as editor from "ringfence/editor";
 import * as inlineEditor from "ringfence/editor/inline";
+import * as imports from "ringfence/import";
 import * as inline from "ringfence/inline";
 
 import { INTENTS, SHOP, tour } from "./tour.mjs";
@@ -44,6 +45,20 @@ test("a question that cannot be asked is refused with a place in it", () => {
   assert.equal(refused.type, "refused");
   assert.equal(refused.problems[0].place.file, "question");
   assert.equal(refused.problems[0].severity, "error");
+});
+
+test("exports become a text, and what is wrong with them is told in them", () => {
+  const vpc = { VpcId: "vpc-0a1", CidrBlock: "10.0.0.0/16", OwnerId: "111122223333" };
+  const name = "describe-vpcs.json";
+  const { text, problems } = imports.importExports([{ name, text: JSON.stringify({ Vpcs: [vpc] }) }]);
+  assert.deepEqual([problems, check(text).problems], [[], []]);
+  assert.match(text, /vpc vpc-0a1 10\.0\.0\.0\/16/);
+  const broken = imports.importExports([{ name, text: `{"Vpcs": [{"VpcId": 7}]}` }]);
+  assert.deepEqual([broken.problems[0].place.file, broken.problems[0].place.pointer], [name, "/Vpcs/0/VpcId"]);
+  // Nothing passes on a text that lacks what could not be read.
+  assert.equal(check(broken.text).problems[0].severity, "error");
+  assert.deepEqual([imports.isExport("[]"), imports.isExport("network n on aws {}")], [true, false]);
+  assert.throws(() => imports.importExports(7), TypeError);
 });
 
 test("a string alone is the text `policy.fence`", () => {
