@@ -81,13 +81,7 @@ fn what_is_not_in_the_language_yet_says_so() {
 
 #[test]
 fn kinds_that_are_not_modelled_yet_say_so() {
-    let kinds = [
-        "autoscaling-group g in s",
-        "endpoint e in s { }",
-        "load-balancer l in s { }",
-        "gwlb-endpoint w in s",
-        "target-group t",
-    ];
+    let kinds = ["autoscaling-group g in s", "load-balancer l in s { }", "target-group t"];
     for kind in kinds {
         let text =
             format!("network n on aws in r {{ vpc v 10.0.0.0/16 {{ subnet s 10.0.0.0/24; {kind} }} }}");

@@ -44,7 +44,7 @@ pub const ARCHITECTURES: &[Architecture] = &[
 ];
 
 /// Those in which machines send packets on that are for others, or a site does what it likes: what these do, no estate says.
-pub const APPLIANCES: [Architecture; 4] = [
+pub const APPLIANCES: &[Architecture] = &[
     Architecture { name: "private subnet behind a NAT instance", build: appliances::nat_instance },
     Architecture { name: "firewall between two subnets", build: appliances::firewall },
     Architecture { name: "firewalls in two zones", build: appliances::two_zones },

@@ -255,7 +255,7 @@ impl Build {
     /// The VPN gateway of a VPC.
     pub fn vpn_gateway(&mut self, vpc: VpcId) -> VpnGatewayId {
         let object = self.object_in(vpc, "vpn-gateway", "vgw");
-        push(&mut self.estate.aws.vpn_gateways, Gateway { object, vpc }, VpnGatewayId)
+        push(&mut self.estate.aws.vpn_gateways, Gateway { object, vpc, route_table: None }, VpnGatewayId)
     }
 
     /// A site, by its place in the estate; its ranges are written with spaces between them.

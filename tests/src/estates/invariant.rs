@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ringfence::estate::aws::{
-    Aws, EndpointId, EndpointKind, Peer, PeeringStatus, RouteTableId, RouteTarget, SubnetId, VpcId,
+    Aws, EndpointId, EndpointKind, PeeringStatus, RouteTableId, RouteTarget, SubnetId, VpcId,
 };
 use ringfence::estate::{Estate, LineEnd};
 use ringfence::{Family, Prefix};

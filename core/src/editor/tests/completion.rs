@@ -37,7 +37,7 @@ fn an_empty_line_takes_the_words_of_its_block() {
     ];
     assert_eq!(offered(marked("|")), top);
     assert_eq!(offered(marked("deny any -> any\n|\nallow any -> any")), top);
-    let in_table = ["[]", "id", "tag", "main", "prefix-list"];
+    let in_table = ["[]", "id", "tag", "main", "propagate", "prefix-list"];
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{\n 0.0.0.0/0 -> igw\n |\n}")), in_table);
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{|}")), in_table);
     assert_eq!(offered(changed("{ 0.0.0.0/0 -> igw }", "{ 0.0.0.0/0 -> igw; ma| }"))[0], "[ma]");
@@ -127,7 +127,7 @@ fn a_statement_takes_its_links_and_none_twice() {
 fn a_set_takes_everything_that_stands_for_points() {
     // `web` alone could be the subnet or the group.
     let set = "[] web-1 db-1 eth0 shop security-group web db data subnet web \"db a\" main internet any network site subnet host segment vpc \
-               prefix-list subnet security-group instance interface endpoint gwlb-endpoint tag tag tier=frontend";
+               prefix-list security-group instance interface endpoint gwlb-endpoint tag tag tier=frontend";
     assert_eq!(offered(changed("require internet ->", "require | ->")).join(" "), set);
     assert_eq!(offered(changed("deny any ->", "deny (data & |) ->")).join(" "), set);
     assert_eq!(offered(changed("deny any ->", "deny any except | ->")).join(" "), set);
@@ -141,7 +141,7 @@ fn values_of_every_type_are_offered() {
     assert_eq!(offered(changed("{ ip 10.0.1.10;", "{ source-dest-check |;")), ["[]", "yes", "no"]);
     assert_eq!(
         offered(changed("-> igw }", "-> | }")).join(" "),
-        "[] local blackhole web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface vpn-gateway peering"
+        "[] local blackhole web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface vpn-gateway peering endpoint gwlb-endpoint"
     );
     assert_eq!(offered(changed("from web, self", "from web, |")), ["[]", "web", "db", "self"]);
     assert_eq!(offered(changed("100 allow tcp", "100 | tcp")), ["[]", "allow", "deny"]);
@@ -220,6 +220,6 @@ fn isolate_each_is_offered_word_by_word() {
 fn waypoints_are_things_that_send_on() {
     assert_eq!(
         offered(changed("deny any ->", "deny any -> internet avoiding |\ndeny any ->")).join(" "),
-        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway peering instance interface vpn-gateway vpn direct-line"
+        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway peering instance interface vpn-gateway vpn direct-line endpoint gwlb-endpoint"
     );
 }

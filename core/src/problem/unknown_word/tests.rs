@@ -33,7 +33,7 @@ fn they_are_shown_so() {
             ),
             (
                 "colour blue",
-                "error at `colour`: `colour` means nothing at the top of a text (help: one of `network`, `segment`, `service`, `allow`, `deny`, `require`, `closed`, `isolate` or `test` stands here)",
+                "error at `colour`: `colour` means nothing at the top of a text (help: one of `network`, `site`, `vpn`, `direct-line`, `segment`, `service`, `allow`, `deny`, `require`, `closed`, `isolate` or `test` stands here)",
             ),
         ],
     );

@@ -326,7 +326,7 @@ fn routes_have_targets_of_their_family() {
     say(
         "6.0.0.0/8 -> s",
         "error[wrong-kind] at `s`: `s` is a subnet; an internet-gateway, an egress-only-internet-gateway, a nat-gateway, \
-         an instance, an interface, a peering, an endpoint or a gwlb-endpoint is expected here",
+         an instance, an interface, a vpn-gateway, a peering, an endpoint or a gwlb-endpoint is expected here",
     );
 }
 
@@ -370,7 +370,10 @@ fn routes_have_destinations_that_can_be() {
         "10.0.0.0/8, 11.0.0.0/8 -> igw",
         "error[wrong-value] at `11.0.0.0/8`: a route takes a prefix, not several (help: write two statements)",
     );
-    say("prefix-list x -> igw", "error[unknown-name] at `x`: no prefix-list is named `x`");
+    say(
+        "prefix-list x -> igw",
+        "error[wrong-kind] at `x`: `x` is an interface; a prefix-list is expected here",
+    );
 }
 
 #[test]

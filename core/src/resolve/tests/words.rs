@@ -113,10 +113,6 @@ fn links_and_targets_that_are_not_modelled_are_refused() {
     }
     assert_eq!(seen, 6, "two of each line about what is meant");
     expect(
-        &vpc("route-table r { 0.0.0.0/0 -> vpn-gateway v }"),
-        &["error[not-modelled-yet] at `vpn-gateway`: `vpn-gateway` is not modelled yet"],
-    );
-    expect(
         &vpc("route-table r { 0.0.0.0/0 -> transit-gateway t }"),
         &["error[not-modelled-yet] at `transit-gateway`: `transit-gateway` is not modelled yet"],
     );

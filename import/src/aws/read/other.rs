@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{inside, named, plain, text, texts};
 use crate::aws::kinds::{self, Kind};
-use crate::aws::{Aws, Balancer, Endpoint, Exclusion, Named, Peering, PrefixList};
+use crate::aws::{Aws, Balancer, Endpoint, Exclusion, Named, PrefixList};
 use crate::json::{Read, Reader, Text};
 
 /// Nothing of a transit gateway is read but that it is there: nothing models what it does.
