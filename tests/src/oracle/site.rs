@@ -159,7 +159,7 @@ impl Oracle<'_> {
             LineEnd::Site(_) => 0,
         };
         let longest = matching.iter().filter(|told| told.prefix.length() == longest).collect::<Vec<_>>();
-        let best = longest.iter().map(|told| rank(told)).min();
+        let best = longest.iter().map(&rank).min();
         let mut taken = longest
             .iter()
             .filter(|told| Some(rank(told)) == best)

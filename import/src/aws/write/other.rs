@@ -43,10 +43,10 @@ impl<'a, 't> Writer<'a, 't> {
         let gone = |state: &str| {
             matches!(state, "delete-complete" | "delete-in-progress" | "disable-complete" | "create-failed")
         };
-        let own = self.aws.exclusions.iter().filter(|one| {
+        let mut own = self.aws.exclusions.iter().filter(|one| {
             one.resource.rsplit('/').next() == Some(id) && !gone(&one.state) && !one.mode.is_empty()
         });
-        if let Some(exclusion) = own.last() {
+        if let Some(exclusion) = own.next_back() {
             let mode = written_name(&exclusion.mode);
             self.text.line(exclusion.at, &format!("public-access-exclusion {mode}"));
         }

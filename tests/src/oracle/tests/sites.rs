@@ -51,11 +51,11 @@ impl Hybrid {
         Oracle::new(&self.build.estate).flow(&flow)
     }
 
-    fn from_site(&self, from: &str) -> FlowAnswer {
-        self.from_site_in(World::default(), from)
+    fn sent_by_site(&self, from: &str) -> FlowAnswer {
+        self.sent_by_site_in(World::default(), from)
     }
 
-    fn from_site_in(&self, world: World, from: &str) -> FlowAnswer {
+    fn sent_by_site_in(&self, world: World, from: &str) -> FlowAnswer {
         let destination = if address(from).is_ipv4() { "10.0.1.10" } else { "2001:db8:1:1::10" };
         let flow = Flow {
             sender: Sender::Site(self.site),
@@ -74,10 +74,10 @@ fn a_propagated_route_leads_to_the_site_and_back() {
     let mut net = hybrid();
     net.line("vpn", LineKind::Vpn, None, "192.168.0.0/17");
     expect(&net.to_site("192.168.1.1"), Reachable);
-    expect(&net.from_site("192.168.1.1"), Reachable);
+    expect(&net.sent_by_site("192.168.1.1"), Reachable);
     // What is not told comes, and gets no reply.
     expect(&net.to_site("192.168.200.1"), Blocked);
-    expect(&net.from_site("192.168.200.1"), OneWay);
+    expect(&net.sent_by_site("192.168.200.1"), OneWay);
     net.build.estate.aws.route_tables[net.table.0 as usize].propagated.clear();
     assert_eq!(drops(&net.to_site("192.168.1.1")), [Reason::NoRoute]);
 }
@@ -137,7 +137,7 @@ fn a_vpn_of_a_vpn_gateway_carries_no_ipv6() {
     let line = net.line("vpn", LineKind::Vpn, None, "fd00::/48");
     net.build.announce(line, 1, "2001:db8:1::/56");
     assert_eq!(drops(&net.to_site("fd00::1")), [Reason::VpnIpv4Only]);
-    assert_eq!(drops(&net.from_site("fd00::1")), [Reason::VpnIpv4Only]);
+    assert_eq!(drops(&net.sent_by_site("fd00::1")), [Reason::VpnIpv4Only]);
     net.build.estate.lines[line].kind = LineKind::Direct;
     expect(&net.to_site("fd00::1"), Reachable);
 }
@@ -147,7 +147,7 @@ fn a_site_sends_by_a_line_what_the_other_end_tells() {
     let mut net = hybrid();
     let line = net.line("vpn", LineKind::Vpn, None, "192.168.0.0/16");
     net.build.announce(line, 1, "10.0.2.0/24");
-    expect(&net.from_site("192.168.1.1"), Blocked);
+    expect(&net.sent_by_site("192.168.1.1"), Blocked);
     // Its replies go nowhere, either.
     expect(&net.to_site("192.168.1.1"), OneWay);
 }
@@ -164,7 +164,7 @@ fn the_first_line_of_a_firewall_that_matches_decides_and_replies_pass() {
     net.build.site_rule(net.site, Rules::Egress, Action::Deny, any(), "", "");
     expect(&net.to_site("192.168.1.1"), Reachable);
     assert_eq!(drops(&net.to_site("192.168.2.1")), [Reason::SiteDeny]);
-    assert_eq!(drops(&net.from_site("192.168.1.1")), [Reason::SiteDeny]);
+    assert_eq!(drops(&net.sent_by_site("192.168.1.1")), [Reason::SiteDeny]);
 }
 
 #[test]
@@ -174,8 +174,8 @@ fn what_no_line_of_a_firewall_decides_is_as_the_world_says() {
     net.build.estate.sites[net.site].outbound.clear();
     let conduct = SiteConduct { lets_out: true, ..SiteConduct::default() };
     let world = World { sites: [(net.site, conduct)].into(), ..World::default() };
-    expect(&net.from_site_in(world, "192.168.1.1"), Reachable);
-    expect(&net.from_site("192.168.1.1"), Blocked);
+    expect(&net.sent_by_site_in(world, "192.168.1.1"), Reachable);
+    expect(&net.sent_by_site("192.168.1.1"), Blocked);
 }
 
 #[test]
