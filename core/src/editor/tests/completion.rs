@@ -143,7 +143,10 @@ fn values_of_every_type_are_offered() {
         offered(changed("-> igw }", "-> | }")).join(" "),
         "[] local blackhole web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface vpn-gateway peering endpoint gwlb-endpoint"
     );
-    assert_eq!(offered(changed("from web, self", "from web, |")), ["[]", "web", "db", "self"]);
+    assert_eq!(
+        offered(changed("from web, self", "from web, |")),
+        ["[]", "web", "db", "security-group", "prefix-list", "self"]
+    );
     assert_eq!(offered(changed("100 allow tcp", "100 | tcp")), ["[]", "allow", "deny"]);
     assert_eq!(offered(changed("tag tier=frontend;", "tag t|;")), ["[t]"]);
     assert_eq!(offered(changed("in eu-central-1b", "in |")), ["[]", "eu-central-1a"]);
