@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ringfence::estate::Estate;
-use ringfence::estate::aws::{AclRule, GroupRule, Peer, RouteTable, RouteTarget};
+use ringfence::estate::aws::{AclRule, EndpointKind, GroupRule, Peer, RouteTable, RouteTableId, RouteTarget};
 use ringfence::{Prefix, address_number};
 
 use super::sets::{Common, difference};
@@ -60,7 +60,17 @@ fn split(estate: &Estate, dice: &mut Dice, both: bool) -> Option<Estate> {
             }
         }
     }
-    for table in &mut aws.route_tables {
+    let of_endpoints = aws.endpoints.iter().flat_map(|endpoint| match &endpoint.kind {
+        EndpointKind::Gateway { tables, .. } => tables.as_slice(),
+        EndpointKind::Interface => &[],
+    });
+    let of_endpoints: Vec<RouteTableId> = of_endpoints.copied().collect();
+    for (id, table) in aws.route_tables.iter_mut().enumerate() {
+        // What is not written may have the halves' length, and gives way to these.
+        let has_others = of_endpoints.contains(&RouteTableId(id as u32)) || !table.propagated.is_empty();
+        if has_others || !table.list_routes.is_empty() {
+            continue;
+        }
         let ranges = &aws.vpcs[table.vpc.0 as usize].prefixes;
         for at in 0..table.routes.len() {
             count += u32::from(dice.percent(50) && split_route(table, at, ranges, both, count).is_some());
@@ -109,10 +119,6 @@ fn split_route(table: &mut RouteTable, at: usize, ranges: &[Prefix], both: bool,
     let [first, second] = halves(route.destination)?;
     let is_written = |half| table.routes.iter().any(|route| route.destination == half);
     let is_taken = |half| is_written(half) || ranges.contains(&half);
-    // Lists may have entries of the halves' length, which give way to those.
-    if !table.list_routes.is_empty() {
-        return None;
-    }
     if route.target == RouteTarget::Local || is_taken(first) || is_taken(second) {
         return None;
     }

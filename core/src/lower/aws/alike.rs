@@ -20,6 +20,8 @@ pub(super) struct Kin {
     client_ports: Vec<PortRange>,
     /// Whether it sends replies only.
     answers_only: bool,
+    /// Whether it denies all traffic of internet gateways.
+    denies_internet: bool,
     /// Of each address in order, between which ends of ranges it lies, and its public address, if it has one.
     addresses: Vec<(Interval, Option<Interval>)>,
     /// The interface itself, where it is like no other.
@@ -132,6 +134,7 @@ impl Lowering<'_> {
             subnet: interface.subnet,
             groups: self.groups_of(interface),
             answers_only: matches!(interface.owner, InterfaceOwner::Endpoint(_)),
+            denies_internet: interface.denies_internet,
             client_ports: instance.map(|instance| instance.client_ports.clone()).unwrap_or_default(),
             addresses: addresses
                 .into_iter()
