@@ -31,7 +31,7 @@ pub fn import_exports(
 ) -> Result<JsValue, JsValue> {
     let estate = read_sources(ESTATE, given::texts(exports)?)
         .map_err(|error| TypeError::new(&alloc::format!("{error}")))?;
-    shown(&Imported { text: text_alone(&estate), problems: estate.findings() })
+    shown(&Imported { text: text_alone(&estate), problems: ShownProblem::of_exports(&estate) })
 }
 
 /// A text of the language, and what was wrong with what it was made of.

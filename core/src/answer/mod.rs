@@ -25,7 +25,7 @@ pub use topology::{Area, Gateway, Machine, Machines, Named, Topology};
 use crate::origin::Owner;
 use crate::packet::Family;
 use crate::problem::{Fix, Problem, Severity};
-use crate::source::{Location, Place, Source};
+use crate::source::{Location, Place, Source, SourceId};
 
 /// The answer to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -489,6 +489,13 @@ pub struct ShownProblem {
 }
 
 impl ShownProblem {
+    /// What was wrong with the exports that a text was made from, at its places in them.
+    #[must_use]
+    pub fn of_exports(made: &Source) -> Vec<Self> {
+        let alone = core::slice::from_ref(made);
+        made.problems(SourceId(0)).filter_map(|problem| Self::of(&problem, alone)).collect()
+    }
+
     /// A problem of `sources`, with its places resolved; `None` when it stands in none of them.
     pub(crate) fn of(problem: &Problem, sources: &[Source]) -> Option<Self> {
         let place = |location: Location| location.place(sources);

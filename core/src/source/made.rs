@@ -5,7 +5,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Place, Source, SourceId, Span};
-use crate::answer::ShownProblem;
 use crate::problem::Problem;
 
 /// What a text was made from: an estate, say, from what a cloud printed of itself.
@@ -85,13 +84,6 @@ impl Source {
         self.made.as_deref().map(|made| made.texts.as_slice()).unwrap_or_default()
     }
 
-    /// What was wrong with the texts that it was made from, at its places in them.
-    #[must_use]
-    pub fn findings(&self) -> Vec<ShownProblem> {
-        let alone = core::slice::from_ref(self);
-        self.problems(SourceId(0)).filter_map(|problem| ShownProblem::of(&problem, alone)).collect()
-    }
-
     /// What was wrong with the texts that it was made from, when it is the text `id` of those that are read.
     pub(crate) fn problems(&self, id: SourceId) -> impl Iterator<Item = Problem> {
         let problems = self.made.as_deref().map(|made| made.problems.as_slice()).unwrap_or_default();
@@ -148,7 +140,7 @@ mod tests {
         let other = Source::new("b.fence", "").unwrap();
         let analysis = crate::Analysis::new(crate::parse(vec![other, made()]));
         let problems = analysis.problems();
-        let alone = made().findings();
+        let alone = crate::answer::ShownProblem::of_exports(&made());
         assert_eq!(alone.first().and_then(|problem| problem.place.pointer.as_deref()), Some("/a~1b/1"));
         assert_eq!(alone.len(), 1);
         let told = problems.iter().find(|problem| problem.message == "out of place").unwrap();

@@ -234,28 +234,24 @@ impl Build {
 
     /// The internet gateway of a VPC.
     pub fn internet_gateway(&mut self, vpc: VpcId) -> InternetGatewayId {
-        let object = self.object_in(vpc, "internet-gateway", "igw");
-        push(
-            &mut self.estate.aws.internet_gateways,
-            Gateway { object, vpc, route_table: None },
-            InternetGatewayId,
-        )
+        let gateway = self.gateway(vpc, "internet-gateway", "igw");
+        push(&mut self.estate.aws.internet_gateways, gateway, InternetGatewayId)
     }
 
     /// The egress-only internet gateway of a VPC.
     pub fn egress_only_gateway(&mut self, vpc: VpcId) -> EgressOnlyGatewayId {
-        let object = self.object_in(vpc, "egress-only-internet-gateway", "eigw");
-        push(
-            &mut self.estate.aws.egress_only_gateways,
-            Gateway { object, vpc, route_table: None },
-            EgressOnlyGatewayId,
-        )
+        let gateway = self.gateway(vpc, "egress-only-internet-gateway", "eigw");
+        push(&mut self.estate.aws.egress_only_gateways, gateway, EgressOnlyGatewayId)
     }
 
     /// The VPN gateway of a VPC.
     pub fn vpn_gateway(&mut self, vpc: VpcId) -> VpnGatewayId {
-        let object = self.object_in(vpc, "vpn-gateway", "vgw");
-        push(&mut self.estate.aws.vpn_gateways, Gateway { object, vpc, route_table: None }, VpnGatewayId)
+        let gateway = self.gateway(vpc, "vpn-gateway", "vgw");
+        push(&mut self.estate.aws.vpn_gateways, gateway, VpnGatewayId)
+    }
+
+    fn gateway(&mut self, vpc: VpcId, kind: &'static str, name: &str) -> Gateway {
+        Gateway { object: self.object_in(vpc, kind, name), vpc, route_table: None }
     }
 
     /// A site, by its place in the estate; its ranges are written with spaces between them.

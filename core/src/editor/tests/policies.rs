@@ -162,7 +162,7 @@ fn what_stands_in_a_policy_is_offered_where_it_stands() {
         }
     }
     assert!(asked > 3_000, "{asked}");
-    assert!((longer + own) * 50 < asked, "{longer} and {own} of {asked}");
+    assert!((longer + own) * 100 < asked, "{longer} and {own} of {asked}");
 }
 
 #[test]

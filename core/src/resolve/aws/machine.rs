@@ -58,14 +58,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
             self.report.push(not_in_this_cloud::regional_nat(here, word));
             valid = false;
         }
-        let mut public = Vec::new();
-        for property in self.input.inside(said.node, "public-ip") {
-            for read in property.filled.values() {
-                let Some(written) = read.value.address() else { continue };
-                valid &= self.take_public(written, property.at(read));
-                public.push(written);
-            }
-        }
+        let public = self.elastic_addresses(said, &mut valid);
         if public.is_empty() && valid {
             self.report.push(missing::regional_nat_address(said.node.head()));
         }
@@ -95,15 +88,21 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 }
             }
         }
+        let public = self.elastic_addresses(said, &mut valid);
+        valid.then_some(NatGateway { object, subnet, address, public })
+    }
+
+    /// The public addresses of a NAT gateway; whether they can be goes to `valid`.
+    fn elastic_addresses(&mut self, said: Said<'_, '_>, valid: &mut bool) -> Vec<IpAddr> {
         let mut public = Vec::new();
         for property in self.input.inside(said.node, "public-ip") {
             for read in property.filled.values() {
                 let Some(written) = read.value.address() else { continue };
-                valid &= self.take_public(written, property.at(read));
+                *valid &= self.take_public(written, property.at(read));
                 public.push(written);
             }
         }
-        valid.then_some(NatGateway { object, subnet, address, public })
+        public
     }
 
     pub(super) fn instances(&mut self) {
