@@ -284,6 +284,8 @@ describe("a worker that fails", () => {
     self.addEventListener("message", ({ data }) => self.questions.push(data));
     self.postMessage({ ready: true });
   `;
+  /** And that colours nothing, so that nothing else waits for what it is told. */
+  const COLOURED = "self.addEventListener('message', ({ data }) => data.call === 'tokens' && self.postMessage({ answer: [] }));";
 
   async function served(script) {
     await tab.close();
@@ -341,8 +343,7 @@ describe("a worker that fails", () => {
   });
 
   test("what is written while it starts is formatted, and so is what is written while it answers", async () => {
-    const coloured = "self.addEventListener('message', ({ data }) => data.call === 'tokens' && self.postMessage({ answer: [] }));";
-    const worker = await served(FAKE.replace("self.postMessage", "self.start = () => self.postMessage") + coloured);
+    const worker = await served(FAKE.replace("self.postMessage", "self.start = () => self.postMessage") + COLOURED);
     await format();
     await page.keyboard.type("1");
     await worker.evaluate(() => self.start());
@@ -361,8 +362,9 @@ describe("a worker that fails", () => {
   });
 
   test("is replaced at the next question", async () => {
-    const worker = await served(FAKE);
+    const worker = await served(FAKE + COLOURED);
     await press("Control+i");
+    await asked(worker, "hover", 1);
     const next = page.waitForEvent("worker");
     await worker.evaluate(() => self.postMessage({ failed: "unreachable" }));
     await press("Control+i");
