@@ -193,7 +193,7 @@ fn in_set(estate: &Estate, set: &SetExpr, point: Destination) -> bool {
         (Selector::Object(object), Destination::Interface(id, _)) => {
             let interface = &estate.aws.interfaces[id.0 as usize];
             let subnet = &estate.aws.subnets[interface.subnet.0 as usize];
-            let instance = estate.aws.instances[interface.instance.0 as usize].object;
+            let instance = estate.aws.owner_of(interface);
             let vpc = estate.aws.vpcs[subnet.vpc.0 as usize].object;
             [interface.object, instance, subnet.object, vpc].contains(object)
         }
@@ -325,7 +325,7 @@ fn around(estate: &Estate, point: Destination, by_front: bool, dice: &mut Dice) 
                 (0, _) => Selector::Object(subnet.object),
                 (1, _) => Selector::Object(estate.aws.vpcs[subnet.vpc.0 as usize].object),
                 (2, _) => only(address),
-                _ => Selector::Object(estate.aws.instances[interface.instance.0 as usize].object),
+                _ => Selector::Object(estate.aws.owner_of(interface)),
             }
         }
         other => only(other.address()),

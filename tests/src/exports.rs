@@ -228,7 +228,7 @@ impl Standing<'_> {
     fn interfaces(&mut self) {
         for interface in &self.aws.interfaces {
             let id = self.id(interface.object);
-            let machine = self.aws.instance(interface.instance).expect("a machine").object;
+            let machine = self.aws.owner_of(interface);
             let subnet = self.aws.subnet(interface.subnet).expect("a subnet").object;
             self.tell_of(interface.object, format!("{id} at {}", self.id(subnet)));
             self.tell_of(interface.object, format!("{id} of {}", self.id(machine)));

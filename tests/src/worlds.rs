@@ -281,7 +281,7 @@ fn draw_world(estate: &Estate, flow: &Flow, dice: &mut Dice) -> World {
         if legs.is_empty() || dice.percent(5) {
             continue;
         }
-        let own = aws.interfaces.iter().filter(|interface| interface.instance == instance);
+        let own = aws.interfaces.iter().filter(|interface| interface.owner.instance() == Some(instance));
         let own = own.flat_map(|interface| interface.addresses.iter().copied()).collect::<Vec<_>>();
         let rules = (0..dice.one(&[1, 1, 2])).map(|_| draw_rule(aws, flow, &own, &legs, dice)).collect();
         let back_by = if dice.percent(70) { None } else { dice.pick(&legs) };
@@ -359,7 +359,7 @@ fn to_port(transport: Transport) -> Option<u16> {
 
 fn legs(aws: &Aws, instance: InstanceId) -> Vec<InterfaceId> {
     let interfaces = aws.interfaces.iter().enumerate();
-    let own = interfaces.filter(|(_, one)| one.instance == instance && !one.source_dest_check);
+    let own = interfaces.filter(|(_, one)| one.owner.instance() == Some(instance) && !one.source_dest_check);
     own.map(|(at, _)| InterfaceId(at as u32)).collect()
 }
 

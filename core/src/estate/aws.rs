@@ -29,7 +29,7 @@ pub struct Aws {
     pub nat_gateways: Vec<NatGateway>,
     /// Machines.
     pub instances: Vec<Instance>,
-    /// Network interfaces, of every machine.
+    /// Network interfaces, of everything that has some: those of one owner side by side, in the order of the owners.
     pub interfaces: Vec<Interface>,
 }
 
@@ -262,13 +262,47 @@ pub struct Instance {
     pub client_ports: Vec<PortRange>,
 }
 
-/// A network interface of a machine.
+/// Whose an interface is. The interfaces of an estate stand in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InterfaceOwner {
+    /// A machine's.
+    Instance(InstanceId),
+}
+
+impl InterfaceOwner {
+    /// The machine, if it is one's.
+    #[must_use]
+    pub const fn instance(self) -> Option<InstanceId> {
+        match self {
+            Self::Instance(id) => Some(id),
+        }
+    }
+}
+
+impl Aws {
+    /// The machine that an interface is one of.
+    #[must_use]
+    pub fn machine_of(&self, interface: &Interface) -> Option<&Instance> {
+        interface.owner.instance().and_then(|id| self.instance(id))
+    }
+
+    /// What an interface belongs to.
+    #[must_use]
+    pub fn owner_of(&self, interface: &Interface) -> ObjectId {
+        let owner = match interface.owner {
+            InterfaceOwner::Instance(id) => self.instance(id).map(|instance| instance.object),
+        };
+        owner.unwrap_or(interface.object)
+    }
+}
+
+/// A network interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interface {
-    /// Its name and place: the machine's own object for the primary interface.
+    /// Its name and place: its owner's own object where that has no other name for it.
     pub object: ObjectId,
-    /// The machine.
-    pub instance: InstanceId,
+    /// Whose it is.
+    pub owner: InterfaceOwner,
     /// The subnet it stands in.
     pub subnet: SubnetId,
     /// Its private addresses of both families inside the subnet, in the order written; at least one, none

@@ -9,7 +9,7 @@ use core::net::IpAddr;
 
 use super::{End, Map, one};
 use crate::answer::{Area, Gateway, Machine, Machines};
-use crate::estate::aws::{Aws, InstanceId, Interface, SecurityGroupId, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{Aws, Interface, SecurityGroupId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, Expr, ObjectId, Selector, SetExpr};
 use crate::ordered::{self, ById, Register};
 use crate::packet::{AddressRange, Family, PortRange, Prefix};
@@ -56,33 +56,33 @@ pub(super) fn machines(estate: &Estate) -> Vec<Vec<End>> {
     classes(estate).into_iter().map(|(_, class)| ends(class)).collect()
 }
 
-/// How many interfaces each instance has.
-type Legs = ById<InstanceId, usize>;
+/// How many interfaces each owner has.
+type Legs = ById<ObjectId, usize>;
 
 fn legs(aws: &Aws) -> Legs {
     let mut legs = Legs::default();
     for interface in &aws.interfaces {
-        let count = legs.get(interface.instance).map_or(1, |count: &usize| count.saturating_add(1));
-        legs.insert(interface.instance, count);
+        let owner = aws.owner_of(interface);
+        let count = legs.get(owner).map_or(1, |count: &usize| count.saturating_add(1));
+        legs.insert(owner, count);
     }
     legs
 }
 
 fn end(estate: &Estate, legs: &Legs, interface: &Interface) -> End {
-    let instance = estate.aws.instance(interface.instance).map(|instance| instance.object);
     let own = own_name(estate, interface.object);
-    let (label, set) = match instance {
-        Some(instance) if instance != interface.object => {
-            (format!("{}.{own}", own_name(estate, instance)), one(Selector::Object(interface.object)))
+    let (label, set) = match estate.aws.owner_of(interface) {
+        owner if owner != interface.object => {
+            (format!("{}.{own}", own_name(estate, owner)), one(Selector::Object(interface.object)))
         }
-        // The name of an instance stands for all its interfaces.
-        _ if legs.get(interface.instance).is_some_and(|&legs| legs > 1) => (own, by_address(interface)),
+        // The name of an owner stands for all its interfaces.
+        owner if legs.get(owner).is_some_and(|&legs| legs > 1) => (own, by_address(interface)),
         _ => (own, one(Selector::Object(interface.object))),
     };
     End { object: interface.object, label, set }
 }
 
-/// An interface that has its machine's name: those of the machine's addresses that are its own.
+/// An interface that has its owner's name: those of the owner's addresses that are its own.
 fn by_address(interface: &Interface) -> SetExpr {
     let single = |&address: &IpAddr| AddressRange::new(address, address).map(Selector::Addresses);
     let own: Vec<Selector> = interface.addresses.iter().filter_map(single).collect();
@@ -112,7 +112,7 @@ struct Class {
 impl Class {
     fn of(estate: &Estate, interface: &Interface) -> Self {
         let of_family = |family| interface.addresses.iter().filter(move |&&one| Family::of(one) == family);
-        let instance = estate.aws.instance(interface.instance);
+        let instance = estate.aws.machine_of(interface);
         let written = instance.map_or(&[][..], |instance| instance.client_ports.as_slice());
         let default = [PortRange::CLIENT];
         let client_ports = if written.is_empty() { &default[..] } else { written };
@@ -130,10 +130,10 @@ impl Class {
     }
 }
 
-/// The tags by which a question finds an interface: its own and its machine's.
+/// The tags by which a question finds an interface: its own and its owner's.
 fn tags(estate: &Estate, interface: &Interface) -> Vec<(String, String)> {
-    let instance = estate.aws.instance(interface.instance).map(|instance| instance.object);
-    let objects = instance.into_iter().chain(Some(interface.object).filter(|own| Some(*own) != instance));
+    let owner = estate.aws.owner_of(interface);
+    let objects = [owner].into_iter().chain(Some(interface.object).filter(|own| *own != owner));
     let mut tags: Vec<(String, String)> = Vec::new();
     for tag in objects.filter_map(|id| estate.object(id)).flat_map(|object| &object.tags) {
         if !tags.contains(tag) {

@@ -4,8 +4,9 @@ use std::net::IpAddr;
 
 use ringfence::estate::aws::{
     AclRule, Action, EgressOnlyGatewayId, Gateway, GroupRule, Instance, InstanceId, Interface, InterfaceId,
-    InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, PublicAddress, Route,
-    RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
+    InterfaceOwner, InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer,
+    PublicAddress, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet,
+    SubnetId, Vpc, VpcId,
 };
 use ringfence::estate::{Estate, Object, ObjectId, Traffic};
 use ringfence::{Location, Origin, PortRange, Prefix, Protocol, SourceId, Span};
@@ -221,7 +222,7 @@ impl Build {
         let object = self.object_in(vpc, "instance", name);
         let instance = Instance { object, vpc, client_ports: Vec::new() };
         let instance = push(&mut self.estate.aws.instances, instance, InstanceId);
-        self.push_interface(object, instance, subnet, addresses, groups)
+        self.push_interface(object, InterfaceOwner::Instance(instance), subnet, addresses, groups)
     }
 
     /// Another interface of the machine whose primary one is `primary`.
@@ -233,10 +234,10 @@ impl Build {
         addresses: &str,
         groups: &[SecurityGroupId],
     ) -> InterfaceId {
-        let instance = self.estate.aws.interfaces[primary.0 as usize].instance;
-        let parent = self.estate.aws.instances[instance.0 as usize].object;
+        let owner = self.estate.aws.interfaces[primary.0 as usize].owner;
+        let parent = self.estate.aws.owner_of(&self.estate.aws.interfaces[primary.0 as usize]);
         let object = self.object("interface", name, Some(parent));
-        self.push_interface(object, instance, subnet, addresses, groups)
+        self.push_interface(object, owner, subnet, addresses, groups)
     }
 
     /// Takes the source and destination check from an interface.
@@ -254,7 +255,7 @@ impl Build {
     fn push_interface(
         &mut self,
         object: ObjectId,
-        instance: InstanceId,
+        owner: InterfaceOwner,
         subnet: SubnetId,
         addresses: &str,
         groups: &[SecurityGroupId],
@@ -263,7 +264,7 @@ impl Build {
         let groups = groups.to_vec();
         let interface = Interface {
             object,
-            instance,
+            owner,
             subnet,
             addresses,
             groups,

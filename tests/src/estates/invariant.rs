@@ -63,7 +63,7 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
     for interface in &aws.interfaces {
         check(!interface.addresses.is_empty(), "an interface has an address");
         check(
-            aws.instances[interface.instance.0 as usize].vpc == vpc_of(interface.subnet),
+            aws.machine_of(interface).is_none_or(|machine| machine.vpc == vpc_of(interface.subnet)),
             "a machine is in one VPC",
         );
         for &address in &interface.addresses {

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use ringfence::estate::aws::{
-    Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, Peer,
-    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId,
+    Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InterfaceOwner, InternetGatewayId, NatGatewayId,
+    NetworkAclId, Peer, RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId,
 };
 use ringfence::estate::{Estate, ObjectId};
 use ringfence::{Analysis, Question};
@@ -149,7 +149,9 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
     aws.nat_gateways.iter_mut().for_each(|one| subnet(&mut one.subnet));
     for one in &mut aws.interfaces {
         subnet(&mut one.subnet);
-        one.instance = InstanceId(now(&instances, one.instance.0));
+        match &mut one.owner {
+            InterfaceOwner::Instance(id) => *id = InstanceId(now(&instances, id.0)),
+        }
         one.groups.iter_mut().for_each(group);
     }
     for one in &mut aws.security_groups {

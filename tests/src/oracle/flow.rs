@@ -182,8 +182,8 @@ impl Oracle<'_> {
     fn client_ports(&self, sender: Sender) -> Vec<PortRange> {
         let written = match sender {
             Sender::Interface(id) => {
-                let instance = self.aws().interfaces[id.0 as usize].instance;
-                self.aws().instances[instance.0 as usize].client_ports.clone()
+                let machine = self.aws().machine_of(&self.aws().interfaces[id.0 as usize]);
+                machine.map(|machine| machine.client_ports.clone()).unwrap_or_default()
             }
             Sender::Outside => Vec::new(),
         };

@@ -99,7 +99,8 @@ impl Conduct {
 impl Oracle<'_> {
     /// Every address of a machine.
     pub(super) fn addresses_of(&self, instance: InstanceId) -> BTreeSet<IpAddr> {
-        let own = self.aws().interfaces.iter().filter(|interface| interface.instance == instance);
+        let own =
+            self.aws().interfaces.iter().filter(|interface| interface.owner.instance() == Some(instance));
         own.flat_map(|interface| &interface.addresses).copied().collect()
     }
 }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::Lowering;
-use crate::estate::aws::{InstanceId, Interface, Peer, RouteTarget, SecurityGroupId, SubnetId};
+use crate::estate::aws::{Interface, InterfaceOwner, Peer, RouteTarget, SecurityGroupId, SubnetId};
 use crate::ordered;
 use crate::packet::{Family, PortRange, Prefix, address_number};
 
@@ -33,8 +33,8 @@ pub(super) struct Separators {
     taken: Vec<IpAddr>,
     /// Interfaces that routes lead to.
     next_hops: Vec<usize>,
-    /// Machines that may send on what is for others, with any address that they have.
-    appliances: Vec<InstanceId>,
+    /// Owners that may send on what is for others, with any address that they have.
+    appliances: Vec<InterfaceOwner>,
 }
 
 impl Separators {
@@ -77,7 +77,7 @@ impl Lowering<'_> {
         for interface in &aws.interfaces {
             found.taken.extend(interface.addresses.iter().copied());
             found.taken.extend(interface.public.iter().map(|public| public.public));
-            found.appliances.extend((!interface.source_dest_check).then_some(interface.instance));
+            found.appliances.extend((!interface.source_dest_check).then_some(interface.owner));
         }
         for nat in &aws.nat_gateways {
             found.taken.extend(nat.address.iter().chain(&nat.public));
@@ -97,10 +97,10 @@ impl Lowering<'_> {
         let public = interface.public.iter().map(|public| &public.public);
         let shared = interface.addresses.iter().chain(public).any(|address| separators.is_shared(*address));
         let is_next_hop = separators.next_hops.contains(&at);
-        let unlike = shared || is_next_hop || separators.appliances.contains(&interface.instance);
+        let unlike = shared || is_next_hop || separators.appliances.contains(&interface.owner);
         let mut addresses = interface.addresses.clone();
         ordered::sort(&mut addresses);
-        let instance = self.aws.instance(interface.instance);
+        let instance = self.aws.machine_of(interface);
         Kin {
             subnet: interface.subnet,
             groups: self.groups_of(interface),

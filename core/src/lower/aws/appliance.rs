@@ -4,8 +4,10 @@
 use alloc::vec::Vec;
 
 use super::Lowering;
-use crate::estate::aws::{Aws, InstanceId};
+use crate::estate::ObjectId;
+use crate::estate::aws::Aws;
 use crate::fabric::{Addresses, Appliance, Assumed, Form, HopId, HopKind, Label, PlaceId, When};
+use crate::ordered::Set;
 use crate::packet::{Family, PortRange, Protocol};
 use crate::space::{Field, Space, Values};
 use crate::traffic::{of_family, ports};
@@ -52,11 +54,12 @@ impl Lowering<'_> {
 
     /// What every machine with such interfaces may do.
     pub(super) fn appliances(&mut self) {
-        for index in 0..self.aws.instances.len() {
-            let id = InstanceId(index as u32);
-            let Some(legs) = self.legs.get(id).cloned() else { continue };
+        let unchecked = self.aws.interfaces.iter().filter(|interface| !interface.source_dest_check);
+        let owners: Set<ObjectId> = unchecked.map(|interface| self.aws.owner_of(interface)).collect();
+        for owner in owners {
+            let Some(legs) = self.legs.get(owner).cloned() else { continue };
             let state = self.network.fabric.new_state();
-            let forms = self.forms(id);
+            let forms = self.forms(owner);
             let ways: Vec<HopId> = legs.iter().map(|leg| leg.sends).collect();
             for leg in legs {
                 for (hop, arrives) in [(leg.addressed, Some(leg.arrives)), (leg.handed, None)] {
@@ -69,13 +72,13 @@ impl Lowering<'_> {
 
     /// The hops of the interface at this place of the estate's list, if it is one without the check.
     pub(super) fn leg(&self, at: usize) -> Option<Leg> {
-        let instance = self.aws.interfaces.get(at)?.instance;
-        self.legs.get(instance)?.iter().find(|leg| leg.at == at).copied()
+        let owner = self.aws.owner_of(self.aws.interfaces.get(at)?);
+        self.legs.get(owner)?.iter().find(|leg| leg.at == at).copied()
     }
 
     /// What a machine may make of packets: to anywhere, from where they came or from itself.
-    fn forms(&mut self, instance: InstanceId) -> Vec<Form> {
-        let own = self.aws.interfaces.iter().filter(|interface| interface.instance == instance);
+    fn forms(&mut self, owner: ObjectId) -> Vec<Form> {
+        let own = self.aws.interfaces.iter().filter(|one| self.aws.owner_of(one) == owner);
         let own: Addresses =
             own.flat_map(|one| one.addresses.iter().copied().map(Addresses::single)).collect();
         let mut forms = Vec::new();

@@ -21,7 +21,7 @@ use self::group::{GroupLists, KnownLists};
 use self::index::Index;
 pub(super) use self::index::means_more;
 use super::{Network, Outside};
-use crate::estate::aws::{Aws, InstanceId, NetworkAclId, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{Aws, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
     Addresses, Entry, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId, Realm, RealmId, Route, Stop,
@@ -80,8 +80,8 @@ struct Lowering<'a> {
     receivers: Vec<HopId>,
     /// Whether some machine may send on what comes to it.
     has_appliances: bool,
-    /// The interfaces without the source and destination check of each machine that has some.
-    legs: ById<InstanceId, Vec<Leg>>,
+    /// The interfaces without the source and destination check of each owner that has some.
+    legs: ById<ObjectId, Vec<Leg>>,
     /// Rules for what enters and what leaves a subnet.
     acls: Vec<acl::Lists>,
     /// The rules of each written ACL.
@@ -186,13 +186,13 @@ impl<'a> Lowering<'a> {
         for (at, interface) in self.aws.interfaces.iter().enumerate() {
             let Some(subnet) = self.aws.subnet(interface.subnet) else { continue };
             let Some(&router) = self.routers.get(interface.subnet.0 as usize) else { continue };
-            let Some(instance) = self.aws.instance(interface.instance) else { continue };
             let label = self.label(interface.object);
-            let client_ports = if instance.client_ports.is_empty() {
-                ports(PortRange::CLIENT)
-            } else {
-                instance.client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range)))
-            };
+            let owner = self.aws.owner_of(interface);
+            let machine = self.aws.machine_of(interface);
+            let client_ports = machine.map_or(&[][..], |machine| machine.client_ports.as_slice());
+            let client_ports = if client_ports.is_empty() { &[PortRange::CLIENT] } else { client_ports };
+            let client_ports =
+                client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range)));
             let place = PlaceId(self.network.fabric.places.len() as u32);
             let arrives = self.network.fabric.add(label, HopKind::End(place));
             let forwards = !interface.source_dest_check;
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
             let filters = self.group_filters(interface, addressed, router);
             if forwards {
                 let (handed, sends) = (self.appliance_later(label), filters.sends);
-                self.legs.push(interface.instance, Leg { addressed, handed, arrives, at, sends });
+                self.legs.push(owner, Leg { addressed, handed, arrives, at, sends });
             }
             self.receivers.push(filters.receives);
             self.network.fabric.places.push(Place {
@@ -214,7 +214,7 @@ impl<'a> Lowering<'a> {
             kins.push((self.kin(&separators, at, interface), place));
             let groups = self.groups_of(interface).into_iter().filter_map(|id| self.aws.security_group(id));
             let mut objects: Vec<ObjectId> = groups.map(|group| group.object).collect();
-            objects.extend([interface.object, instance.object, subnet.object]);
+            objects.extend([interface.object, owner, subnet.object]);
             objects.extend(self.aws.vpc(subnet.vpc).map(|vpc| vpc.object));
             objects.extend(self.aws.vpc(subnet.vpc).and_then(|vpc| self.estate.object(vpc.object)?.parent));
             for object in objects.into_iter().collect::<Set<ObjectId>>() {

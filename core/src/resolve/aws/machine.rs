@@ -6,8 +6,8 @@ use core::net::IpAddr;
 use super::{Builder, Placed, Said};
 use crate::estate::ObjectId;
 use crate::estate::aws::{
-    Instance, InstanceId, Interface, InterfaceId, NatGateway, NatGatewayId, PublicAddress, SecurityGroupId,
-    SubnetId, VpcId,
+    Instance, InstanceId, Interface, InterfaceId, InterfaceOwner, NatGateway, NatGatewayId, PublicAddress,
+    SecurityGroupId, SubnetId, VpcId,
 };
 use crate::ordered::Hashed;
 use crate::origin::Origin;
@@ -69,7 +69,9 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let id = InstanceId(self.aws.instances.len() as u32);
             // All of it or nothing: a machine without one of its interfaces is another machine.
-            let Some(interfaces) = self.interfaces(said, object, vpc, id) else { continue };
+            let Some(interfaces) = self.interfaces(said, object, vpc, InterfaceOwner::Instance(id)) else {
+                continue;
+            };
             let client_ports = self.client_ports(said);
             self.aws.instances.push(Instance { object, vpc, client_ports });
             self.placed.insert(object, Placed::Instance(id));
@@ -97,7 +99,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         said: Said<'n, 't>,
         object: ObjectId,
         vpc: VpcId,
-        instance: InstanceId,
+        owner: InterfaceOwner,
     ) -> Option<Vec<Interface>> {
         let input = self.input;
         let mut valid = !input.in_doubt(said.node);
@@ -113,7 +115,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 self.report.push(missing::subnet(said.node.head()));
                 valid = false;
             } else {
-                match self.interface(said, object, vpc, instance) {
+                match self.interface(said, object, vpc, owner) {
                     Some(interface) => interfaces.push(interface),
                     None => valid = false,
                 }
@@ -131,7 +133,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
         for said in written {
             let Some(object) = said.node.object else { continue };
-            match self.interface(said, object, vpc, instance) {
+            match self.interface(said, object, vpc, owner) {
                 Some(interface) if !self.input.in_doubt(said.node) => interfaces.push(interface),
                 _ => valid = false,
             }
@@ -172,7 +174,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         said: Said<'_, '_>,
         object: ObjectId,
         vpc: VpcId,
-        instance: InstanceId,
+        owner: InterfaceOwner,
     ) -> Option<Interface> {
         let subnet = self.subnet_of(said, vpc);
         let groups = self.groups(said, vpc);
@@ -190,7 +192,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let source_dest_check = !checks
             .into_iter()
             .any(|property| property.filled.values().iter().any(|read| read.value == Value::Flag(false)));
-        valid.then_some(Interface { object, instance, subnet, addresses, groups, public, source_dest_check })
+        valid.then_some(Interface { object, owner, subnet, addresses, groups, public, source_dest_check })
     }
 
     /// The subnet that a thing is in; `None` when that is not certain.

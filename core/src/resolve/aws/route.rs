@@ -5,7 +5,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::network::listed;
 use super::{Builder, Placed, Said};
-use crate::estate::aws::{InterfaceId, Route, RouteTable, RouteTableId, RouteTarget, VpcId};
+use crate::estate::aws::{InterfaceId, InterfaceOwner, Route, RouteTable, RouteTableId, RouteTarget, VpcId};
 use crate::ordered::{ById, Set};
 use crate::origin::Origin;
 use crate::packet::{Family, Prefix};
@@ -116,13 +116,14 @@ impl Builder<'_, '_, '_, '_> {
                 (RouteTarget::NatGateway(id), self.aws.subnet(subnet)?.vpc)
             }
             Placed::Interface(id) => {
-                let instance = self.aws.interface(id)?.instance;
-                (RouteTarget::Interface(id), self.aws.instance(instance)?.vpc)
+                let subnet = self.aws.interface(id)?.subnet;
+                (RouteTarget::Interface(id), self.aws.subnet(subnet)?.vpc)
             }
             Placed::Instance(id) => {
                 // The interfaces of an instance stand side by side, in the order of the instances.
-                let first = self.aws.interfaces.partition_point(|interface| interface.instance < id);
-                let mut own = self.aws.interfaces.iter().skip(first).take_while(|own| own.instance == id);
+                let owner = InterfaceOwner::Instance(id);
+                let first = self.aws.interfaces.partition_point(|interface| interface.owner < owner);
+                let mut own = self.aws.interfaces.iter().skip(first).take_while(|own| own.owner == owner);
                 own.next()?;
                 let first = InterfaceId(first as u32);
                 if own.next().is_some() {

@@ -33,7 +33,7 @@ pub(super) fn build() -> Build {
     let bastion = b.machine(public, "bastion", "172.16.0.10", &[jump]);
     b.public(bastion, "198.51.100.30", "172.16.0.10");
     b.interface(bastion, "inner", inner, "172.16.8.10", &[jump, inside]);
-    let instance = b.estate.aws.interfaces[bastion.0 as usize].instance;
+    let instance = b.estate.aws.interfaces[bastion.0 as usize].owner.instance().expect("a machine");
     b.estate.aws.instances[instance.0 as usize].client_ports =
         vec![PortRange::new(32768, 60999).expect("in order")];
     b.machine(inner, "one", "172.16.8.11", &[inside]);

@@ -9,14 +9,14 @@ use crate::estates::{Build, Dice, prefix};
 pub(super) fn install(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let at = dice.index(&build.estate.aws.interfaces)?;
     let id = InterfaceId(at as u32);
-    let (instance, subnet) = {
+    let (owner, subnet) = {
         let interface = &build.estate.aws.interfaces[at];
-        (interface.instance, interface.subnet)
+        (interface.owner, interface.subnet)
     };
     let vpc = build.estate.aws.subnets[subnet.0 as usize].vpc;
     let all = dice.percent(40);
     for (other, interface) in build.estate.aws.interfaces.iter_mut().enumerate() {
-        if other == at || all && interface.instance == instance {
+        if other == at || all && interface.owner == owner {
             interface.source_dest_check = false;
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn add_alike(build: &mut Build, dice: &mut Dice) -> Option<()> {
         let _ = address::add_front_of(build, dice, InterfaceId(like as u32));
     }
     let interface = build.estate.aws.interfaces[like].clone();
-    let ports = build.estate.aws.instances[interface.instance.0 as usize].client_ports.clone();
+    let ports = build.estate.aws.machine_of(&interface)?.client_ports.clone();
     let vpc = build.estate.aws.subnets[interface.subnet.0 as usize].vpc;
     for _ in 0..dice.one(&[2, 3, 4]) {
         let prefixes = build.estate.aws.subnets[interface.subnet.0 as usize].prefixes.clone();

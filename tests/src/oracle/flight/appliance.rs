@@ -1,6 +1,6 @@
 //! Machines with interfaces that do not check source and destination: they send on what this world says.
 
-use ringfence::estate::aws::InterfaceId;
+use ringfence::estate::aws::{InstanceId, InterfaceId};
 use ringfence::{Packet, Reason};
 
 use super::{Flight, Run};
@@ -11,8 +11,7 @@ use crate::oracle::reply::reply_to;
 impl Run<'_, '_> {
     /// Whether a packet is the reply of a flow that the machine of `id` sent on.
     pub(super) fn is_forwarded(&self, id: InterfaceId, packet: &Packet) -> bool {
-        let instance = self.oracle.aws().interfaces[id.0 as usize].instance;
-        self.crossing(Hop::Appliance(instance), packet).is_some()
+        self.machine_of(id).is_some_and(|machine| self.crossing(Hop::Appliance(machine), packet).is_some())
     }
 
     /// Whether the machine of `id` sent the packet itself, by an interface without the check.
@@ -20,14 +19,18 @@ impl Run<'_, '_> {
         let interfaces = &self.oracle.aws().interfaces;
         let Sender::Interface(sender) = self.sender else { return false };
         let sender = &interfaces[sender.0 as usize];
-        sender.instance == interfaces[id.0 as usize].instance && !sender.source_dest_check
+        sender.owner == interfaces[id.0 as usize].owner && !sender.source_dest_check
+    }
+
+    fn machine_of(&self, id: InterfaceId) -> Option<InstanceId> {
+        self.oracle.aws().interfaces[id.0 as usize].owner.instance()
     }
 
     /// A packet that has passed the groups of an interface without the source and destination check: its machine does
     /// with it what it does in this world, once.
     pub(super) fn at_appliance(&mut self, id: InterfaceId, mut flight: Flight) {
         flight.facts.appliance = true;
-        let instance = self.oracle.aws().interfaces[id.0 as usize].instance;
+        let instance = self.machine_of(id).expect("only machines send on");
         let hop = Hop::Appliance(instance);
         let Some(conduct) = self.oracle.world.of(instance) else { return self.keep(id, flight) };
         if self.known.is_some() {

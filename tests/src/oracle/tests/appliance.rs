@@ -27,7 +27,7 @@ const AS_IT_IS: Rule = Rule {
 };
 
 fn world(build: &Build, of: InterfaceId, rule: Rule, gives_back: bool) -> World {
-    let instance = build.estate.aws.interfaces[of.0 as usize].instance;
+    let instance = build.estate.aws.interfaces[of.0 as usize].owner.instance().expect("a machine");
     let conduct = Conduct { rules: vec![rule], gives_back, back_by: None };
     World { machines: [(instance, conduct)].into(), lures: Vec::new() }
 }

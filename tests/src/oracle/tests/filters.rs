@@ -269,7 +269,7 @@ fn client_ports_matter_for_the_verdict_of_a_service_alone() {
         transport: low,
     };
     assert_eq!(Oracle::new(&net.build.estate).service_verdict(&flow), Partly);
-    let instance = net.build.estate.aws.interfaces[net.c.0 as usize].instance;
+    let instance = net.build.estate.aws.interfaces[net.c.0 as usize].owner.instance().expect("a machine");
     net.build.estate.aws.instances[instance.0 as usize].client_ports =
         vec![PortRange::new(32768, 60999).unwrap()];
     assert_eq!(Oracle::new(&net.build.estate).service_verdict(&flow), Reachable);
