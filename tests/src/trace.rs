@@ -86,6 +86,8 @@ fn step_words(estate: &Estate, step: Step) -> String {
         Step::Delivered(id) => format!("delivered to {}", interface(estate, id)),
         Step::DeliveredOutside(_) => "delivered outside".to_owned(),
         Step::Tracked(Hop::Appliance(_)) => unreachable!("an appliance is no filter"),
+        Step::Tracked(Hop::Balancer(_)) => unreachable!("a load balancer is no filter"),
+        Step::Balanced(id) => format!("balanced by {}", interface(estate, id)),
         Step::Sent(id) => format!("sent on by {}", interface(estate, id)),
         Step::Kept(id) => format!("kept by {}", interface(estate, id)),
         Step::Dropped(reason) => format!("dropped: {}", reason.as_str()),

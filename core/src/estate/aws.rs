@@ -1,8 +1,14 @@
 //! What is deployed on AWS, as written.
 
+mod load_balancer;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
+
+pub use load_balancer::{
+    AutoscalingGroup, Listener, LoadBalancer, LoadBalancerKind, Target, TargetAt, TargetGroup,
+};
 
 use super::{ObjectId, Traffic};
 use crate::origin::Origin;
@@ -29,6 +35,12 @@ pub struct Aws {
     pub nat_gateways: Vec<NatGateway>,
     /// Machines.
     pub instances: Vec<Instance>,
+    /// Groups of machines that come and go.
+    pub autoscaling_groups: Vec<AutoscalingGroup>,
+    /// Load balancers, of every VPC.
+    pub load_balancers: Vec<LoadBalancer>,
+    /// What load balancers give connections to.
+    pub target_groups: Vec<TargetGroup>,
     /// Network interfaces, of everything that has some: those of one owner side by side, in the order of the owners.
     pub interfaces: Vec<Interface>,
 }
@@ -65,6 +77,9 @@ macro_rules! ids {
     (@ty nat_gateway) => { NatGateway };
     (@ty instance) => { Instance };
     (@ty interface) => { Interface };
+    (@ty autoscaling_group) => { AutoscalingGroup };
+    (@ty load_balancer) => { LoadBalancer };
+    (@ty target_group) => { TargetGroup };
 }
 
 ids! {
@@ -86,6 +101,12 @@ ids! {
     NatGatewayId -> nat_gateways: nat_gateway,
     /// An index into [`Aws::instances`].
     InstanceId -> instances: instance,
+    /// An index into [`Aws::autoscaling_groups`].
+    AutoscalingGroupId -> autoscaling_groups: autoscaling_group,
+    /// An index into [`Aws::load_balancers`].
+    LoadBalancerId -> load_balancers: load_balancer,
+    /// An index into [`Aws::target_groups`].
+    TargetGroupId -> target_groups: target_group,
     /// An index into [`Aws::interfaces`].
     InterfaceId -> interfaces: interface,
 }
@@ -267,6 +288,10 @@ pub struct Instance {
 pub enum InterfaceOwner {
     /// A machine's.
     Instance(InstanceId),
+    /// That of a group of machines in one subnet.
+    AutoscalingGroup(AutoscalingGroupId),
+    /// That of a load balancer in one subnet.
+    LoadBalancer(LoadBalancerId),
 }
 
 impl InterfaceOwner {
@@ -275,6 +300,7 @@ impl InterfaceOwner {
     pub const fn instance(self) -> Option<InstanceId> {
         match self {
             Self::Instance(id) => Some(id),
+            Self::AutoscalingGroup(_) | Self::LoadBalancer(_) => None,
         }
     }
 }
@@ -291,8 +317,31 @@ impl Aws {
     pub fn owner_of(&self, interface: &Interface) -> ObjectId {
         let owner = match interface.owner {
             InterfaceOwner::Instance(id) => self.instance(id).map(|instance| instance.object),
+            InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_) => None,
         };
         owner.unwrap_or(interface.object)
+    }
+
+    /// The ports that clients send from at an interface; empty when not written.
+    #[must_use]
+    pub fn client_ports_of(&self, interface: &Interface) -> &[PortRange] {
+        let ports = match interface.owner {
+            InterfaceOwner::Instance(id) => self.instance(id).map(|machine| &machine.client_ports),
+            InterfaceOwner::AutoscalingGroup(id) => {
+                self.autoscaling_group(id).map(|group| &group.client_ports)
+            }
+            InterfaceOwner::LoadBalancer(_) => None,
+        };
+        ports.map_or(&[], Vec::as_slice)
+    }
+
+    /// The load balancer that an interface is one of.
+    #[must_use]
+    pub fn balancer_of(&self, interface: &Interface) -> Option<&LoadBalancer> {
+        match interface.owner {
+            InterfaceOwner::LoadBalancer(id) => self.load_balancer(id),
+            InterfaceOwner::Instance(_) | InterfaceOwner::AutoscalingGroup(_) => None,
+        }
     }
 }
 

@@ -61,6 +61,11 @@ pub(crate) fn group(at: Location) -> Problem {
     Problem::error(CODE, at, "the interface carries this group already")
 }
 
+/// A subnet that the thing is in already.
+pub(crate) fn subnet(at: Location) -> Problem {
+    Problem::error(CODE, at, "the subnet stands here twice")
+}
+
 /// A second public address, `public`, for one private address, which has `other`.
 pub(crate) fn public_address(
     at: Location,

@@ -1,6 +1,7 @@
 //! Architectures as people build them; each works.
 
 mod appliances;
+mod balanced;
 mod bastion;
 mod dual_stack;
 mod egress_only;
@@ -41,6 +42,13 @@ pub const APPLIANCES: [Architecture; 3] = [
     Architecture { name: "private subnet behind a NAT instance", build: appliances::nat_instance },
     Architecture { name: "firewall between two subnets", build: appliances::firewall },
     Architecture { name: "firewalls in two zones", build: appliances::two_zones },
+];
+
+/// Those with load balancers and groups of machines at any free address.
+pub const BALANCED: [Architecture; 3] = [
+    Architecture { name: "an application load balancer before two tiers", build: balanced::application },
+    Architecture { name: "network load balancers in two zones", build: balanced::network },
+    Architecture { name: "a classic load balancer in the subnet of its targets", build: balanced::classic },
 ];
 
 fn from(text: &str) -> Peer {

@@ -61,7 +61,9 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
     };
     let vpc_of = |subnet: SubnetId| aws.subnets[subnet.0 as usize].vpc;
     for interface in &aws.interfaces {
-        check(!interface.addresses.is_empty(), "an interface has an address");
+        let is_machine = interface.owner.instance().is_some();
+        check(!is_machine || !interface.addresses.is_empty(), "an interface has an address");
+        check(is_machine || interface.public.is_empty(), "only a machine's has public addresses of its own");
         check(
             aws.machine_of(interface).is_none_or(|machine| machine.vpc == vpc_of(interface.subnet)),
             "a machine is in one VPC",
@@ -96,6 +98,9 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
         for &address in &nat.public {
             check(address.is_ipv4() && public.insert(address), "a public address is one thing's");
         }
+    }
+    for &address in aws.load_balancers.iter().flat_map(|balancer| &balancer.public) {
+        check(address.is_ipv4() && public.insert(address), "a public address is one thing's");
     }
     let outside = |address: &std::net::IpAddr| {
         !aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes).any(|prefix| prefix.contains(*address))

@@ -3,6 +3,7 @@
 mod acl;
 mod address;
 mod appliance;
+mod balancer;
 mod gateway;
 mod group;
 mod machine;
@@ -13,8 +14,9 @@ mod rule;
 
 pub(crate) use remove::each_object;
 
-use super::{APPLIANCES, ARCHITECTURES, Build, Dice};
+use super::{APPLIANCES, ARCHITECTURES, BALANCED, Build, Dice};
 use ringfence::estate::Estate;
+use ringfence::estate::aws::Aws;
 
 /// At most so many changes of one estate.
 const CHANGES: usize = 14;
@@ -132,6 +134,28 @@ pub fn appliance_estate(seed: u64) -> Estate {
     }
     remove::unused_objects(&mut build.estate);
     build.estate
+}
+
+/// The estate of a seed with load balancers.
+#[must_use]
+pub fn balanced_estate(seed: u64) -> Estate {
+    let mut dice = Dice::new(seed);
+    let mut build = (dice.one(&BALANCED).build)();
+    for _ in 0..dice.below(CHANGES) {
+        if dice.percent(40) {
+            let _ = balancer::change(&mut build, &mut dice);
+        } else {
+            mutate(&mut build, &mut dice);
+        }
+    }
+    remove::unused_objects(&mut build.estate);
+    build.estate
+}
+
+/// The interface of a machine.
+fn machine_interface(aws: &Aws, dice: &mut Dice) -> Option<usize> {
+    let machines = aws.interfaces.iter().enumerate().filter(|(_, one)| one.owner.instance().is_some());
+    dice.pick(&machines.map(|(at, _)| at).collect::<Vec<_>>())
 }
 
 /// One change.

@@ -151,6 +151,7 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
         subnet(&mut one.subnet);
         match &mut one.owner {
             InterfaceOwner::Instance(id) => *id = InstanceId(now(&instances, id.0)),
+            InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_) => {}
         }
         one.groups.iter_mut().for_each(group);
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{GroupRule, InterfaceId, Peer, SecurityGroupId, VpcId};
+use ringfence::estate::aws::{
+    GroupRule, Interface, InterfaceId, LoadBalancer, LoadBalancerKind, Peer, SecurityGroupId, VpcId,
+};
 use ringfence::{Family, Packet};
 
 use super::acl::Direction;
@@ -45,6 +47,29 @@ impl Oracle<'_> {
         Judged { by_reference: false, reference_missed, ..judged }
     }
 
+    /// Whether a rule for what an interface receives names a group that is carried by a load balancer which passed the packet on
+    /// with the source that it had (user guide for Network Load Balancers, security groups).
+    pub(super) fn refers_to(
+        &self,
+        interface: InterfaceId,
+        packet: &Packet,
+        carried: &[SecurityGroupId],
+    ) -> bool {
+        let named = &self.aws().interfaces[interface.0 as usize].groups;
+        let default = self.default_group(self.vpc_of(self.subnet_of(interface)));
+        let own = if named.is_empty() { default.as_slice() } else { named };
+        own.iter().any(|id| {
+            self.aws().security_groups[id.0 as usize].ingress.iter().any(|rule| {
+                let peers = rule.peers.iter().any(|peer| match peer {
+                    Peer::Group(other) => carried.contains(other),
+                    Peer::Itself => carried.contains(id),
+                    Peer::Prefix(_) => false,
+                });
+                peers && rule.traffic.iter().any(|&t| traffic::matches(t, packet))
+            })
+        })
+    }
+
     fn ask_groups_directly(&self, interface: InterfaceId, direction: Direction, packet: &Packet) -> Judged {
         let mut judged = Judged::default();
         let named = &self.aws().interfaces[interface.0 as usize].groups;
@@ -60,15 +85,21 @@ impl Oracle<'_> {
         judged
     }
 
-    /// The addresses that a reference to `group` stands for: every private one of every interface with it.
-    pub(super) fn carriers(&self, group: SecurityGroupId) -> BTreeSet<IpAddr> {
+    /// The interfaces that a reference to `group` stands for, by every private address of theirs.
+    pub(super) fn carriers(&self, group: SecurityGroupId) -> BTreeSet<InterfaceId> {
         let vpc = self.aws().security_groups[group.0 as usize].vpc;
         let is_default = self.default_group(vpc) == Some(group);
         let carrying = interfaces(self.aws()).filter(|(_, interface)| {
             self.vpc_of(interface.subnet) == vpc
-                && (interface.groups.contains(&group) || is_default && interface.groups.is_empty())
+                && (interface.groups.contains(&group) || is_default && self.has_default(interface))
         });
-        carrying.flat_map(|(_, interface)| interface.addresses.iter().copied()).collect()
+        carrying.map(|(id, _)| id).collect()
+    }
+
+    /// Whether an interface names no groups and so has the default one: a network load balancer has none then.
+    fn has_default(&self, interface: &Interface) -> bool {
+        let is_network = |one: &LoadBalancer| one.kind == LoadBalancerKind::Network;
+        interface.groups.is_empty() && !self.aws().balancer_of(interface).is_some_and(is_network)
     }
 
     /// The written default group of a VPC.
@@ -91,7 +122,8 @@ impl Oracle<'_> {
                     Peer::Group(other) => other,
                     Peer::Itself => id,
                 };
-                let is_member = self.members[referenced.0 as usize].contains(&address);
+                let owner = self.owner(group.vpc, address);
+                let is_member = owner.is_some_and(|id| self.members[referenced.0 as usize].contains(&id));
                 judged.by_reference |= is_member;
                 judged.reference_missed |= !is_member;
             }
@@ -103,10 +135,9 @@ impl Oracle<'_> {
     fn ask_implied_group(&self, vpc: VpcId, direction: Direction, packet: &Packet, judged: &mut Judged) {
         match direction {
             Direction::Ingress => {
-                let member = self
-                    .owners
-                    .get(&(vpc, packet.source()))
-                    .is_some_and(|&owner| self.aws().interfaces[owner.0 as usize].groups.is_empty());
+                let owner = self.owner(vpc, packet.source());
+                let member =
+                    owner.is_some_and(|owner| self.has_default(&self.aws().interfaces[owner.0 as usize]));
                 judged.by_reference |= member;
                 judged.reference_missed |= !member;
             }

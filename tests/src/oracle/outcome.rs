@@ -26,6 +26,19 @@ pub struct Outcome {
     pub copies: usize,
     /// Whether there is a copy of it that is sent on.
     pub copied: bool,
+    /// Of the targets of a network load balancer, the one that it is given to.
+    pub toward: Option<Toward>,
+    /// The interface of a network load balancer that it came by, and as what.
+    pub by: Option<(InterfaceId, Packet)>,
+}
+
+/// A target of a load balancer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Toward {
+    /// An interface.
+    Interface(InterfaceId),
+    /// What no interface of the VPC has.
+    Outside,
 }
 
 /// Where a packet ends.
@@ -90,6 +103,8 @@ pub enum Step {
     Link(SubnetId),
     /// A NAT gateway translates it.
     Nat(NatGatewayId),
+    /// A network load balancer passes it on, or back, by this interface.
+    Balanced(InterfaceId),
     /// It passes an internet gateway outwards.
     OutBy(InternetGatewayId),
     /// It passes an internet gateway inwards.
@@ -119,4 +134,6 @@ pub enum Hop {
     EgressOnly(EgressOnlyGatewayId),
     /// A machine that sends packets on.
     Appliance(InstanceId),
+    /// An interface of a network load balancer.
+    Balancer(InterfaceId),
 }

@@ -53,7 +53,9 @@ impl<'a> KnownLists<'a> {
                                     Peer::Group(group) => *group,
                                     Peer::Itself => SecurityGroupId(id),
                                 };
-                                index.members.get(group) == network.aws.index.members.get(group)
+                                let known = &network.aws.index;
+                                index.members.get(group) == known.members.get(group)
+                                    && index.marks.get(group) == known.marks.get(group)
                             })
                     })
             })
@@ -94,6 +96,9 @@ impl Lowering<'_> {
 
     /// The written groups that an interface has: those it names, else the group named `default` of its VPC.
     pub(super) fn groups_of(&self, interface: &Interface) -> Vec<SecurityGroupId> {
+        if super::load_balancer::is_open(self.aws, interface) {
+            return Vec::new();
+        }
         let vpc = self.aws.subnet(interface.subnet).map(|subnet| subnet.vpc);
         vpc.map(|vpc| self.index.groups_of(interface, vpc)).unwrap_or_default()
     }
@@ -184,12 +189,24 @@ impl Lowering<'_> {
         let traffic: Vec<Space> = traffic.collect();
         let peers = rule.peers.iter().map(|peer| match peer {
             Peer::Prefix(prefix) => with_prefix(self.spaces, end, prefix),
-            Peer::Group(group) => self.referenced(end, &self.index.members_of(*group)),
-            Peer::Itself => self.referenced(end, &self.index.members_of(id)),
+            Peer::Group(group) => self.carried(end, *group),
+            Peer::Itself => self.carried(end, id),
         });
         let peers: Vec<Space> = peers.collect();
         let (traffic, peers) = (self.spaces.union_all(traffic), self.spaces.union_all(peers));
         self.spaces.intersect(traffic, peers)
+    }
+
+    /// Packets with an address of the members of a group at one end, and those that a load balancer with the group passed on.
+    fn carried(&mut self, end: Field, group: SecurityGroupId) -> Space {
+        let packets = self.referenced(end, &self.index.members_of(group));
+        match self.index.marks.get(group).filter(|_| end == Field::Source) {
+            Some(marks) => {
+                let passed_on = self.spaces.of(Field::Mark, &marks.iter().copied().collect());
+                self.spaces.union(packets, passed_on)
+            }
+            None => packets,
+        }
     }
 
     /// Packets with an address of a referenced group's members at one end; as sources not where an appliance sent them on.

@@ -24,8 +24,12 @@ pub(super) struct Index {
     pub(super) default_acls: ById<VpcId, NetworkAclId>,
     /// The security group named `default` of each VPC that has one.
     pub(super) default_groups: ById<VpcId, SecurityGroupId>,
+    /// The addresses of each interface, in the order of the estate.
+    pub(super) addresses: Vec<Addresses>,
     /// The addresses of the interfaces that carry each group.
     pub(super) members: ById<SecurityGroupId, Addresses>,
+    /// What packets are marked with that a load balancer with a group passed on with the source they had, in ranges.
+    pub(super) marks: ById<SecurityGroupId, Vec<(u128, u128)>>,
     /// The addresses of the interfaces of each VPC that carry a default group which nobody wrote.
     pub(super) default_members: ById<VpcId, Addresses>,
 }
@@ -70,16 +74,26 @@ impl Index {
                 index.default_groups.insert(group.vpc, SecurityGroupId(id as u32));
             }
         }
+        index.addresses = super::free::addresses(aws);
         index.find_members(aws);
+        for (owner, mark) in super::load_balancer::marks(aws) {
+            let first = aws.interfaces.iter().find(|interface| interface.owner == owner);
+            for group in first.into_iter().flat_map(|interface| &interface.groups) {
+                index.marks.push(*group, (u128::from(mark), u128::from(mark)));
+            }
+        }
         index
     }
 
     fn find_members(&mut self, aws: &Aws) {
         let mut members: ById<SecurityGroupId, Vec<Addresses>> = ById::default();
         let mut default_members: ById<VpcId, Vec<Addresses>> = ById::default();
-        for interface in &aws.interfaces {
+        for (interface, addresses) in aws.interfaces.iter().zip(&self.addresses) {
             let Some(vpc) = aws.subnet(interface.subnet).map(|subnet| subnet.vpc) else { continue };
-            let addresses: Addresses = interface.addresses.iter().copied().map(Addresses::single).collect();
+            if super::load_balancer::is_open(aws, interface) {
+                continue;
+            }
+            let addresses = addresses.clone();
             let groups = self.groups_of(interface, vpc);
             if groups.is_empty() {
                 default_members.push(vpc, addresses);

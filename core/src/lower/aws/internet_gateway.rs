@@ -38,6 +38,7 @@ impl<'a> Lowering<'a> {
         for gateway in &self.aws.internet_gateways {
             let label = self.label(gateway.object);
             let out = self.translate_out(gateway.vpc, label);
+            let out = self.others_out(gateway.vpc, label, out);
             let into = self.translate_in(gateway.vpc, label);
             self.internet_gateways.insert(gateway.vpc, Ends { out, into });
         }
@@ -78,7 +79,7 @@ impl<'a> Lowering<'a> {
     /// A public address comes in as the private one it stands for.
     fn translate_in(&mut self, vpc: VpcId, gateway: Label) -> HopId {
         let core = self.cores.get(vpc.0 as usize).copied().unwrap_or(self.outside.outgoing);
-        let mut cases = Vec::new();
+        let mut cases = self.internal_ones(vpc);
         for interface in self.interfaces_of(vpc) {
             let label = self.label(interface.object);
             cases.extend(interface.public.iter().map(|public| Case {
@@ -111,6 +112,7 @@ impl<'a> Lowering<'a> {
                 }
             }
             self.nat_ways_in(vpc);
+            self.balancer_ways_in(vpc);
             self.v6_way_in(vpc, into);
         }
         // Behind all ways in: private addresses have none. That of a machine without a public address lacks one.
@@ -153,6 +155,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn no_way_in(&mut self, vpc: VpcId) {
+        self.others_have_no_way_in(vpc);
         for interface in self.interfaces_of(vpc) {
             let label = self.label(interface.object);
             for address in interface.addresses.iter().filter(|address| address.is_ipv4()) {

@@ -85,7 +85,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
     }
 
-    fn client_ports(&self, said: Said<'_, '_>) -> Vec<PortRange> {
+    pub(super) fn client_ports(&self, said: Said<'_, '_>) -> Vec<PortRange> {
         let properties = self.input.inside(said.node, "client-ports");
         let values = properties.flat_map(|property| property.filled.values().iter());
         let ports =
@@ -205,7 +205,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     }
 
     /// The groups that an interface names; `None` when one of them is not certain.
-    fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
+    pub(super) fn groups(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Vec<SecurityGroupId>> {
         let mut groups = Vec::new();
         let mut carried = Taken::default();
         let mut valid = true;

@@ -2,6 +2,7 @@
 
 mod address;
 mod filter;
+mod load_balancer;
 mod machine;
 mod network;
 mod quota;
@@ -20,8 +21,8 @@ use super::shape::shown;
 use super::value::Read;
 use crate::estate::ObjectId;
 use crate::estate::aws::{
-    Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
-    RouteTableId, SecurityGroupId, SubnetId, VpcId,
+    AutoscalingGroupId, Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, LoadBalancerId,
+    NatGatewayId, NetworkAclId, RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, VpcId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -59,6 +60,10 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
     builder.subnets();
     builder.nat_gateways();
     builder.instances();
+    builder.autoscaling_groups();
+    builder.load_balancers();
+    builder.target_groups();
+    builder.listeners();
     builder.routes();
     builder.group_rules();
     builder.quotas();
@@ -92,6 +97,9 @@ enum Placed {
     NatGateway(NatGatewayId),
     Instance(InstanceId),
     Interface(InterfaceId),
+    AutoscalingGroup(AutoscalingGroupId),
+    LoadBalancer(LoadBalancerId),
+    TargetGroup(TargetGroupId),
 }
 
 /// A statement and what it says.

@@ -45,8 +45,8 @@ fn a_word_at_the_wrong_place_says_where_it_stands() {
 #[test]
 fn words_of_later_say_so() {
     expect(
-        &vpc("load-balancer lb { listener tcp 443 }"),
-        &["error[not-modelled-yet] at `load-balancer`: `load-balancer` is not modelled yet"],
+        &vpc("gwlb-endpoint e { rules unknown }"),
+        &["error[not-modelled-yet] at `gwlb-endpoint`: `gwlb-endpoint` is not modelled yet"],
     );
     expect(
         "expect public-database at web-1",
@@ -134,8 +134,8 @@ fn what_a_later_word_names_is_not_missed() {
         &["error[not-modelled-yet] at `azure`: `azure` is not modelled yet"],
     );
     expect(
-        &(vpc("autoscaling-group app in web") + "segment s = app\nallow s -> internet : tcp 443"),
-        &["error[not-modelled-yet] at `autoscaling-group`: `autoscaling-group` is not modelled yet"],
+        &(vpc("gwlb-endpoint app in web") + "segment s = app\nallow s -> internet : tcp 443"),
+        &["error[not-modelled-yet] at `gwlb-endpoint`: `gwlb-endpoint` is not modelled yet"],
     );
 }
 

@@ -1,11 +1,9 @@
 //! What the language has words for and nothing models yet.
 
-use alloc::vec::Vec;
-
 use super::{inside, named, text, texts};
 use crate::aws::kinds::{self, Kind};
-use crate::aws::{Aws, Balancer, Endpoint, Named, Peering, PrefixList};
-use crate::json::{Read, Reader, Text};
+use crate::aws::{Aws, Endpoint, Named, Peering, PrefixList};
+use crate::json::{Read, Reader};
 
 /// Nothing of a transit gateway is read but that it is there: nothing models what it does.
 const TRANSIT_GATEWAY: Kind = Kind {
@@ -62,28 +60,6 @@ pub(super) fn prefix_list<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Prefix
         Ok(true)
     })?;
     Ok(found.map(|named| PrefixList { named, ..list }))
-}
-
-pub(super) fn balancer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<'t>>> {
-    let mut balancer = Balancer::default();
-    let found = named(reader, &kinds::BALANCER, "LoadBalancerArn", |reader, key| {
-        match key {
-            "VpcId" => balancer.vpc = text(reader)?,
-            "Type" => balancer.kind = text(reader)?,
-            "Scheme" => balancer.scheme = text(reader)?,
-            "AvailabilityZones" => {
-                let mut subnets: Vec<Text<'t>> = Vec::new();
-                reader.list(|reader| {
-                    subnets.push(inside(reader, "SubnetId")?);
-                    Ok(())
-                })?;
-                balancer.subnets = subnets;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
-    })?;
-    Ok(found.map(|named| Balancer { named, ..balancer }))
 }
 
 /// The options of a Region against public access.

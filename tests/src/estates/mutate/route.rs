@@ -44,6 +44,7 @@ pub(super) fn nest(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let machines = build.estate.aws.interfaces.iter().enumerate();
     let machines = machines
         .filter(|(_, interface)| build.estate.aws.subnets[interface.subnet.0 as usize].vpc == vpc)
+        .filter(|(_, interface)| interface.owner.instance().is_some())
         .flat_map(|(at, interface)| interface.addresses.iter().map(move |&a| (InterfaceId(at as u32), a)))
         .filter(|(_, address)| outer.contains(*address));
     let machine = dice.pick(&machines.collect::<Vec<_>>());
@@ -101,7 +102,8 @@ fn target(build: &Build, dice: &mut Dice, vpc: VpcId, destination: Prefix) -> Op
     let mut targets = vec![RouteTarget::Blackhole];
     let internet = (0..aws.internet_gateways.len()).filter(|&at| aws.internet_gateways[at].vpc == vpc);
     targets.extend(internet.map(|at| RouteTarget::InternetGateway(InternetGatewayId(at as u32))));
-    let interfaces = (0..aws.interfaces.len()).filter(|&at| subnet_is_here(aws.interfaces[at].subnet));
+    let machines = (0..aws.interfaces.len()).filter(|&at| aws.interfaces[at].owner.instance().is_some());
+    let interfaces = machines.filter(|&at| subnet_is_here(aws.interfaces[at].subnet));
     let interfaces = interfaces.map(|at| InterfaceId(at as u32)).collect::<Vec<_>>();
     targets.extend(dice.pick(&interfaces).map(RouteTarget::Interface));
     // The gateways that are for one family count twice: they are what routes are mostly for.
