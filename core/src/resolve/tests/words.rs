@@ -45,8 +45,8 @@ fn a_word_at_the_wrong_place_says_where_it_stands() {
 #[test]
 fn words_of_later_say_so() {
     expect(
-        &vpc("load-balancer lb { listener tcp 443 }"),
-        &["error[not-modelled-yet] at `load-balancer`: `load-balancer` is not modelled yet"],
+        "network n on aws { transit-gateway t { security-group-referencing yes } }",
+        &["error[not-modelled-yet] at `transit-gateway`: `transit-gateway` is not modelled yet"],
     );
     expect(
         "expect public-database at web-1",
@@ -136,8 +136,8 @@ fn what_a_later_word_names_is_not_missed() {
         &["error[not-modelled-yet] at `azure`: `azure` is not modelled yet"],
     );
     expect(
-        &(vpc("autoscaling-group app in web") + "segment s = app\nallow s -> internet : tcp 443"),
-        &["error[not-modelled-yet] at `autoscaling-group`: `autoscaling-group` is not modelled yet"],
+        "network n on aws { transit-gateway app }\nsegment s = app\nallow s -> internet : tcp 443",
+        &["error[not-modelled-yet] at `transit-gateway`: `transit-gateway` is not modelled yet"],
     );
 }
 
@@ -266,7 +266,8 @@ fn blocks_are_only_where_something_stands_in_them() {
         &[
             "error[wrong-shape] at `10.0.0.0/8 -> x`: a statement starts with a word here (help: one of `id`, `tag`, \
            `public-access-exclusion`, `internet-gateway`, `egress-only-internet-gateway`, `nat-gateway`, `vpn-gateway`, `route-table`, `network-acl`, \
-           `subnet`, `security-group`, `instance`, `interface`, `endpoint` or `gwlb-endpoint`)",
+           `subnet`, `security-group`, `instance`, `autoscaling-group`, `interface`, `endpoint`, `gwlb-endpoint`, `load-balancer` \
+           or `target-group`)",
         ],
     );
 }

@@ -21,7 +21,7 @@ pub(super) fn block(build: &mut Build, dice: &mut Dice) -> Option<()> {
 
 /// An interface denies internet gateways, or does no more.
 pub(super) fn deny(build: &mut Build, dice: &mut Dice) -> Option<()> {
-    let at = dice.index(&build.estate.aws.interfaces)?;
+    let at = super::single_interface(&build.estate.aws, dice)?;
     let interface = &mut build.estate.aws.interfaces[at];
     interface.denies_internet = !interface.denies_internet;
     Some(())
