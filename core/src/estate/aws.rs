@@ -565,8 +565,8 @@ pub struct Interface {
     pub owner: InterfaceOwner,
     /// The subnet it stands in.
     pub subnet: SubnetId,
-    /// Its private addresses of both families inside the subnet, in the order written; at least one, none
-    /// that another interface or NAT gateway of the VPC has.
+    /// Its private addresses of both families inside the subnet, in the order written, none that another interface or NAT
+    /// gateway of the VPC has; none at all where it may have any free one, as a load balancer or a group of machines may.
     pub addresses: Vec<IpAddr>,
     /// The groups it names; none leaves it to the VPC's default group.
     pub groups: Vec<SecurityGroupId>,

@@ -353,7 +353,12 @@ impl<'v> Printed<'v> {
             let alone = machine.is_none();
             let kind = text(&interface["InterfaceType"]);
             let nothing = interface["Status"] == "available" || NO_MACHINES.contains(&kind);
-            if alone && (nothing || elements(&interface["Groups"]).next().is_none()) {
+            let is_balanced = text(&interface["Description"]).strip_prefix("ELB ").is_some_and(|of| {
+                let balancers = lists(self.texts, &["LoadBalancers"]);
+                let end = format!(":loadbalancer/{of}");
+                balancers.iter().any(|(_, _, one)| text(&one["LoadBalancerArn"]).ends_with(&end))
+            });
+            if alone && (nothing || is_balanced || elements(&interface["Groups"]).next().is_none()) {
                 continue;
             }
             let id = text(&interface["NetworkInterfaceId"]);

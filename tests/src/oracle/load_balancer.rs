@@ -40,7 +40,10 @@ impl<'a> Oracle<'a> {
 
     /// What a target is that no interface of the load balancer's VPC has: an interface of another VPC, or something outside; nothing
     /// where that is not told.
-    pub(super) fn elsewhere(&self, address: IpAddr) -> Option<Toward> {
+    pub(super) fn elsewhere(&self, vpc: VpcId, address: IpAddr) -> Option<Toward> {
+        if self.aws().vpcs[vpc.0 as usize].prefixes.iter().any(|range| range.contains(address)) {
+            return Some(Toward::Outside);
+        }
         let mut with_it = super::interfaces(self.aws()).filter(|(id, _)| self.has_address(*id, address));
         let at_site = self.estate.sites.iter().flat_map(|site| &site.prefixes).any(|p| p.contains(address));
         match (with_it.next(), with_it.next()) {

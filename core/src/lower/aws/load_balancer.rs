@@ -19,7 +19,7 @@ use crate::fabric::{
     Action, Addresses, Assumed, Branch, Branches, Case, Entry, Filter, FilterList, HopId, HopKind, Label,
     Next, Otherwise, Place, PlaceId, Restore, Rewrite, Route, Rule, StateId, Stop, Treatment, When,
 };
-use crate::packet::{Family, PortRange};
+use crate::packet::{Family, PortRange, Prefix};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
 use crate::traffic::{packets, ports, prefix_values, with_addresses, with_any};
@@ -239,7 +239,7 @@ impl<'a> Lowering<'a> {
                     let (hop, taken) = self.give(at, interface, listener, &goal, (given, known), router);
                     let to = match goal.interface {
                         Some(target) => self.place_ids.get(target).copied(),
-                        None => self.place_elsewhere(&goal),
+                        None => self.place_elsewhere(balancer, &goal),
                     };
                     let branch = Branch { hop, to };
                     let mut finer = Vec::new();
@@ -280,14 +280,17 @@ impl<'a> Lowering<'a> {
 
     /// The place of a target that is no interface's of the VPC: of the one in another VPC that has its address, or the internet.
     /// `None` where that is not certain: then what fails on the way fails for every flow.
-    fn place_elsewhere(&self, goal: &Goal<'_>) -> Option<PlaceId> {
-        let has_it = |place: &Place| !place.addresses.intersect(&goal.addresses).is_empty();
-        let mut places = self.network.fabric.places.iter().zip(0..).filter(|(place, _)| has_it(place));
-        let mut of_sites = self.estate.sites.iter().flat_map(|site| &site.prefixes);
-        let at_site = of_sites.any(|prefix| {
+    fn place_elsewhere(&self, balancer: &LoadBalancer, goal: &Goal<'_>) -> Option<PlaceId> {
+        let is_in = |prefix: &Prefix| {
             let own = Addresses::of(prefix.family(), prefix_values(prefix));
             !own.intersect(&goal.addresses).is_empty()
-        });
+        };
+        if self.aws.vpc(balancer.vpc).is_some_and(|vpc| vpc.prefixes.iter().any(is_in)) {
+            return Some(PlaceId::OUTSIDE);
+        }
+        let has_it = |place: &Place| !place.addresses.intersect(&goal.addresses).is_empty();
+        let mut places = self.network.fabric.places.iter().zip(0..).filter(|(place, _)| has_it(place));
+        let at_site = self.estate.sites.iter().flat_map(|site| &site.prefixes).any(is_in);
         match (places.next(), places.next(), at_site) {
             (Some((_, only)), None, false) => Some(PlaceId(only)),
             (None, _, false) => Some(PlaceId::OUTSIDE),

@@ -85,7 +85,7 @@ impl Run<'_, '_> {
             flight.by = Some((node, before));
             flight.toward = match one.to {
                 Some(id) => Some(Toward::Interface(id)),
-                None => self.oracle.elsewhere(one.address),
+                None => self.oracle.elsewhere(balancer.vpc, one.address),
             };
             flight.step(Step::Balanced(node));
             let transport = to_port(before.transport(), one.port);
