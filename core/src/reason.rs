@@ -52,6 +52,12 @@ catalogue! {
         EndpointAnswersOnly = "endpoint-answers-only",
         /// A gateway endpoint carries what its own VPC sends only.
         EndpointFromElsewhere = "endpoint-from-elsewhere",
+        /// No listener of the load balancer takes the packet.
+        NoListener = "no-listener",
+        /// The load balancer has no target that it could give the packet to.
+        NoTarget = "no-target",
+        /// A load balancer opens connections to its targets only.
+        NotATarget = "not-a-target",
         /// The packet comes back to where it has been.
         RouteLoop = "route-loop",
         /// The reply comes to a stateful hop that its flow did not cross.

@@ -310,7 +310,7 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
             "VpcPeeringConnections": [{{"VpcPeeringConnectionId": "pcx-1", "Status": {{"Code": "active"}}, "RequesterVpcInfo": {{"VpcId": "vpc-1"}}, "AccepterVpcInfo": {{"VpcId": "vpc-2"}}}},
                                       {{"VpcPeeringConnectionId": "pcx-2", "Status": {{"Code": "deleted"}}, "RequesterVpcInfo": {{"VpcId": "vpc-1"}}, "AccepterVpcInfo": {{"VpcId": "vpc-2"}}}}],
             "VpcEndpoints": [{{"VpcEndpointId": "vpce-1", "VpcEndpointType": "Gateway", "VpcId": "vpc-1", "State": "available", "RouteTableIds": ["rtb-1"]}}],
-            "LoadBalancers": [{{"LoadBalancerArn": "arn:aws:elb", "VpcId": "vpc-1", "Type": "network", "Scheme": "internal"}}],
+            "LoadBalancers": [{{"LoadBalancerArn": "arn:aws:elb", "VpcId": "vpc-1", "Type": "network", "Scheme": "internal", "AvailabilityZones": [{{"SubnetId": "subnet-1"}}]}}],
             "VpnConnections": [{{"VpnConnectionId": "vpn-1"}}],
             "NetworkInterfaces": [{}]}}"#,
         interfaces.join(",")
@@ -335,7 +335,7 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     expect("/TransitGateways/0: `transit-gateway` is not modelled yet");
     expect("/VpcPeeringConnections/0: VPC `vpc-2` is not in the exports");
     expect("/VpcPeeringConnections/1: a peering that is `deleted` is left out");
-    expect("/LoadBalancers/0: `load-balancer` is not modelled yet");
+    expect("/LoadBalancers/0: the listeners of a load balancer are not in the exports");
     expect("/VpnConnections/0: a VPN connection has no `VpnGatewayId`");
     let estate = estate(&text);
     // Where they lead is written: once it is modelled, it is part of the estate.

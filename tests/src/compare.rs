@@ -7,7 +7,7 @@ use ringfence::estate::Estate;
 use ringfence::{Decision, Undecided};
 
 use crate::draw::draw;
-use crate::estates::{Dice, Sampler, random_estate};
+use crate::estates::{Dice, Sampler, balanced_estate, random_estate};
 use crate::mix::{FLOWS, Mix};
 use crate::oracle::{Destination, Flow, FlowAnswer, Oracle};
 use crate::trace::{flow_line, write_answer};
@@ -101,15 +101,21 @@ impl fmt::Display for Mismatch {
 /// An estate is left at its first mismatch: the others are mostly the same again.
 #[must_use]
 pub fn compare<E: Engine>(estates: u64, seed: u64) -> Comparison {
-    let mut comparison = Comparison::default();
-    for seed in seed..seed.saturating_add(estates) {
-        compare_one::<E>(seed, &mut comparison);
-    }
-    comparison
+    compare_all::<E>(estates, seed, random_estate)
 }
 
-fn compare_one<E: Engine>(seed: u64, comparison: &mut Comparison) {
-    compare_on::<E>(random_estate(seed), seed, comparison);
+/// The same with load balancers.
+#[must_use]
+pub fn compare_balanced<E: Engine>(estates: u64, seed: u64) -> Comparison {
+    compare_all::<E>(estates, seed, balanced_estate)
+}
+
+fn compare_all<E: Engine>(estates: u64, seed: u64, estate: fn(u64) -> Estate) -> Comparison {
+    let mut comparison = Comparison::default();
+    for seed in seed..seed.saturating_add(estates) {
+        compare_on::<E>(estate(seed), seed, &mut comparison);
+    }
+    comparison
 }
 
 /// Asks `E` and the oracle about flows of one estate, drawn by this seed.

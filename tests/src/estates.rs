@@ -11,12 +11,12 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use architecture::{APPLIANCES, ARCHITECTURES, Architecture};
+pub use architecture::{APPLIANCES, ARCHITECTURES, Architecture, BALANCED};
 pub use build::{Build, Rules, address, any, icmp, ports, prefix, tcp, udp};
 pub use dice::Dice;
 pub use invariant::broken_invariants;
 pub(crate) use invariant::lists_agree;
 pub(crate) use mutate::each_object;
-pub use mutate::{appliance_estate, crowded_estate, edited_estates, random_estate};
+pub use mutate::{appliance_estate, balanced_estate, crowded_estate, edited_estates, random_estate};
 pub(crate) use pool::{around, peer, traffic};
 pub use sample::Sampler;

@@ -6,7 +6,7 @@ use std::fs;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
-use ringfence::estate::aws::{Action, Aws, GroupRule, Peer, RouteTarget};
+use ringfence::estate::aws::{Action, Aws, GroupRule, InterfaceOwner, Peer, RouteTarget, TargetAt};
 use ringfence::estate::{Estate, LineEnd, LineKind, ObjectId, Traffic};
 use ringfence::{Origin, Parsed, Place, Source, SourceId};
 use ringfence_import::{Export, read};
@@ -152,6 +152,7 @@ impl Standing<'_> {
         self.routes();
         self.gateways();
         self.interfaces();
+        self.balancers();
         self.facts
     }
 
@@ -289,8 +290,40 @@ impl Standing<'_> {
         }
     }
 
+    fn balancers(&mut self) {
+        let on = |traffic: &[Traffic]| {
+            traffic.iter().map(|one| self::traffic(*one)).collect::<Vec<_>>().join(", ")
+        };
+        for balancer in &self.aws.load_balancers {
+            let id = self.id(balancer.object);
+            for listener in &balancer.listeners {
+                let group = listener.targets.and_then(|group| self.aws.target_group(group)).expect("a group");
+                let fact = format!("{id} gives {} to {}", on(&listener.traffic), self.id(group.object));
+                self.tell(listener.origin, fact);
+            }
+        }
+        for group in &self.aws.target_groups {
+            let id = self.id(group.object);
+            for target in &group.targets {
+                let TargetAt::Instance(machine) = target.to else { continue };
+                let machine = self.aws.instance(machine).expect("a machine").object;
+                self.tell(target.origin, format!("{id} has {} at {}", self.id(machine), on(&target.traffic)));
+            }
+        }
+        for interface in self.aws.interfaces.iter().filter(|one| self.aws.balancer_of(one).is_some()) {
+            let id = self.id(interface.object);
+            let subnet = self.aws.subnet(interface.subnet).expect("a subnet").object;
+            for address in &interface.addresses {
+                self.tell_of(interface.object, format!("{id} has {address} at {}", self.id(subnet)));
+            }
+        }
+    }
+
     fn interfaces(&mut self) {
         for interface in &self.aws.interfaces {
+            if let InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_) = interface.owner {
+                continue;
+            }
             let id = self.id(interface.object);
             let machine = self.aws.owner_of(interface);
             let subnet = self.aws.subnet(interface.subnet).expect("a subnet").object;

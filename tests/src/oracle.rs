@@ -8,7 +8,9 @@ mod address;
 mod choice;
 mod flight;
 mod flow;
+mod free;
 mod group;
+mod load_balancer;
 mod outcome;
 mod peering;
 mod reply;
@@ -23,12 +25,12 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use ringfence::Packet;
 use ringfence::estate::Estate;
 use ringfence::estate::aws::{
     Aws, EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, RegionalNatGatewayId,
     SecurityGroupId, SubnetId, VpcId,
 };
+use ringfence::{Family, Packet};
 
 pub(crate) use flow::verdict;
 pub use flow::{Destination, Flow, FlowAnswer};
@@ -37,6 +39,7 @@ pub use site::is_described;
 pub use world::{Conduct, Forward, Rule, SiteConduct, Takes, World};
 
 use choice::Choices;
+use free::Free;
 
 /// An interpreter of one estate.
 pub struct Oracle<'a> {
@@ -45,8 +48,10 @@ pub struct Oracle<'a> {
     owners: BTreeMap<(VpcId, IpAddr), InterfaceId>,
     /// What stands behind each public address.
     fronts: BTreeMap<IpAddr, Front>,
-    /// The addresses of the interfaces that carry each written group, by its id, each with the VPC that it is in.
-    members: Vec<BTreeSet<(VpcId, IpAddr)>>,
+    /// The interfaces that carry each written group, by its id.
+    members: Vec<BTreeSet<InterfaceId>>,
+    /// Who may have the addresses that are free.
+    free: Free,
     choices: Choices,
     /// What its appliances do.
     world: World,
@@ -93,8 +98,18 @@ impl<'a> Oracle<'a> {
             let id = RegionalNatGatewayId(at as u32);
             fronts.extend(nat.public.iter().map(|&public| (public, Front::RegionalNat(id))));
         }
-        let (choices, world) = (Choices::new(&estate.aws), World::default());
-        let mut oracle = Self { estate, owners, fronts, members: Vec::new(), choices, world };
+        for (id, interface) in interfaces(&estate.aws) {
+            let Some(balancer) = estate.aws.balancer_of(interface) else { continue };
+            let at = balancer.subnets.iter().position(|subnet| *subnet == interface.subnet);
+            let public = at.and_then(|at| balancer.public.get(at)).filter(|_| balancer.internet_facing);
+            let private = interface.addresses.iter().find(|address| address.is_ipv4());
+            fronts.extend(
+                public.zip(private).map(|(public, private)| (*public, Front::Interface(id, *private))),
+            );
+        }
+        let free = Free::new(estate);
+        let (choices, world) = (Choices::new(&estate.aws, &free), World::default());
+        let mut oracle = Self { estate, owners, fronts, members: Vec::new(), free, choices, world };
         oracle.members = (0..estate.aws.security_groups.len())
             .map(|at| oracle.carriers(SecurityGroupId(at as u32)))
             .collect();
@@ -106,9 +121,7 @@ impl<'a> Oracle<'a> {
     #[must_use]
     pub fn outcomes(&self, sender: Sender, packet: Packet) -> Vec<Outcome> {
         let sendable = match sender {
-            Sender::Interface(id) => {
-                self.aws().interfaces[id.0 as usize].addresses.contains(&packet.source())
-            }
+            Sender::Interface(id) => self.has_address(id, packet.source()),
             Sender::Site(site) => self.is_of_site(site, packet.source()),
             Sender::Outside => self.is_internet(packet.source()),
         };
@@ -134,6 +147,39 @@ impl<'a> Oracle<'a> {
 
     fn aws(&self) -> &'a Aws {
         &self.estate.aws
+    }
+
+    /// The interface of a VPC that has an address, or may have it.
+    fn owner(&self, vpc: VpcId, address: IpAddr) -> Option<InterfaceId> {
+        let written = self.owners.get(&(vpc, address)).copied();
+        written.or_else(|| self.free.owner(self.aws(), self.subnet_with(vpc, address)?, address))
+    }
+
+    /// Whether an address is one of those that something at any free address may have.
+    pub(crate) fn may_be_owned(&self, address: IpAddr) -> bool {
+        let subnets = (0..self.aws().subnets.len()).map(|at| SubnetId(at as u32));
+        subnets.into_iter().any(|subnet| self.free.owner(self.aws(), subnet, address).is_some())
+    }
+
+    /// Whether an interface has an address, or may have it.
+    pub(crate) fn has_address(&self, id: InterfaceId, address: IpAddr) -> bool {
+        let interface = &self.aws().interfaces[id.0 as usize];
+        if interface.addresses.is_empty() {
+            return self.free.owner(self.aws(), interface.subnet, address) == Some(id);
+        }
+        interface.addresses.contains(&address)
+    }
+
+    /// The addresses of an interface: one of each stretch where it may have any of many.
+    pub(crate) fn some_addresses(&self, id: InterfaceId) -> Vec<IpAddr> {
+        let interface = &self.aws().interfaces[id.0 as usize];
+        if !interface.addresses.is_empty() {
+            return interface.addresses.clone();
+        }
+        [Family::V4, Family::V6]
+            .into_iter()
+            .flat_map(|family| self.free.representatives(id, family))
+            .collect()
     }
 
     fn vpc_of(&self, subnet: SubnetId) -> VpcId {

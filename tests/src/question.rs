@@ -80,6 +80,11 @@ pub(crate) fn at_object(object: estate::ObjectId, address: std::net::IpAddr) -> 
 /// All of an interface: the name of a machine stands for every one that it has.
 pub(crate) fn interface(estate: &Estate, id: InterfaceId) -> SetExpr {
     let interface = &estate.aws.interfaces[id.0 as usize];
+    if interface.addresses.is_empty() {
+        // It is the one of its owner in its subnet.
+        let subnet = estate.aws.subnets[interface.subnet.0 as usize].object;
+        return all_of(vec![Selector::Object(interface.object), Selector::Object(subnet)]);
+    }
     let own = interface.addresses.iter().map(|&address| vec![literal(address)]);
     let own = Selector::Group(Expr { union: own.collect(), except: Vec::new() }.into());
     all_of(vec![Selector::Object(interface.object), own])

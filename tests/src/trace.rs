@@ -112,6 +112,8 @@ fn step_words(estate: &Estate, step: Step) -> String {
         Step::Tracked(Hop::Appliance(_) | Hop::OutOfSite(_) | Hop::IntoSite(_) | Hop::VpnGateway(_)) => {
             unreachable!("it is no filter")
         }
+        Step::Tracked(Hop::Balancer(_)) => unreachable!("a load balancer is no filter"),
+        Step::Balanced(id) => format!("balanced by {}", interface(estate, id)),
         Step::Sent(id) => format!("sent on by {}", interface(estate, id)),
         Step::Kept(id) => format!("kept by {}", interface(estate, id)),
         Step::Dropped(reason) => format!("dropped: {}", reason.as_str()),

@@ -39,7 +39,9 @@ pub(crate) fn refuted(
         Ports::Any => from_port_0(packet.transport()) == from_port_0(flow.transport),
     };
     let may_write = oracle.written_destinations(flow.destination).contains(&packet.destination());
-    if packet.source() != flow.source || !may_write || !same_service {
+    let without_port = |one: &Packet| (one.destination(), from_port_0(one.transport()));
+    let balanced = oracle.balanced(flow).iter().any(|one| without_port(one) == without_port(&packet));
+    if packet.source() != flow.source || !(may_write && same_service || balanced) {
         return Some(format!("{packet:?}, which is of another question"));
     }
     // What fails from ports that no client uses makes no service partly reachable.

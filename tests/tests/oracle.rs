@@ -3,7 +3,7 @@
 use std::thread;
 
 use ringfence_tests::closed::{Closed, compare_closed};
-use ringfence_tests::compare::{Comparison, compare};
+use ringfence_tests::compare::{Comparison, compare, compare_balanced};
 use ringfence_tests::edits::{Edits, compare_edits};
 use ringfence_tests::engine::Core;
 use ringfence_tests::few;
@@ -17,6 +17,9 @@ const OPEN: u64 = 250;
 
 /// Estates whose intents are judged.
 const JUDGED: u64 = 500;
+
+/// Estates with load balancers.
+const BALANCED: u64 = 600;
 
 /// Estates that are edited, fifty times each.
 const EDITED: u64 = 40;
@@ -64,6 +67,19 @@ fn two_thousand_random_estates_have_no_mismatch() {
         panic!("{} mismatches, the first:\n{mismatch}", all.mismatches.len());
     }
     assert!(estates < ESTATES || all.mix.lacking().is_empty(), "{:?}: {}", all.mix.lacking(), all.mix);
+}
+
+#[test]
+fn load_balancers_are_what_the_oracle_says() {
+    let mut all = Comparison::default();
+    let estates = few::of(BALANCED);
+    for half in in_halves(estates, compare_balanced::<Core>) {
+        all.add(half);
+    }
+    println!("{estates} estates, {}, {} mismatches", all.mix, all.mismatches.len());
+    if let Some(mismatch) = all.mismatches.first() {
+        panic!("{} mismatches, the first:\n{mismatch}", all.mismatches.len());
+    }
 }
 
 #[test]

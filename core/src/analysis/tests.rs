@@ -10,6 +10,7 @@ use crate::problem::ProblemCode;
 
 mod alike;
 mod appliances;
+mod balancers;
 mod blockers;
 mod categories;
 mod intents;

@@ -1,10 +1,11 @@
 //! What becomes of one packet that a sender may send for a flow.
 
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
 use super::show::Show;
 use super::witness::{front, place_of};
-use crate::fabric::{Addresses, Front, PlaceId, RealmId, Stop};
+use crate::fabric::{Addresses, Front, Hop, HopKind, PlaceId, RealmId, Stop};
 use crate::intent::{Asked, Evaluator, Passing, Points, Realms};
 use crate::packet::{Family, Packet};
 use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Trail, Walker};
@@ -51,17 +52,30 @@ pub(super) fn trials(
     let targets = evaluator.as_sent(spaces, &to);
     let walker = Walker::past_drops(show.fabric).toward(meant(spaces, show, realms, flow, targets));
     let targets = spaces.intersect(targets, same);
+    let fronts = fronts(show);
+    let at = place_where(show, realms, flow);
     let mut trials = Vec::new();
     for &(first, last) in spaces.values(targets, Field::Destination).ranges() {
         // What a sender may write is single addresses: an interface's own and those that are translated to it.
         for number in first..=last.min(first.saturating_add(MOST_ADDRESSES)) {
+            let mut packet = spaces.limit(targets, Field::Destination, &Values::one(number));
             if !stands_for(show, number, realms, flow) {
-                continue;
+                // A front with any of many addresses is asked by one of them.
+                if number != first || !is_front(show, &fronts, Family::of(flow.destination()).address(number))
+                {
+                    continue;
+                }
+                match at_front(spaces, &walker, sender, packet, at, flow)? {
+                    Some(found) => packet = found,
+                    None => continue,
+                }
             }
-            let packet = spaces.limit(targets, Field::Destination, &Values::one(number));
             let Some(sent) = spaces.sample(packet) else { continue };
             let mut trial = Trial { sent, ways: Vec::new(), possible: Vec::new() };
             for mut outcome in walker.send(spaces, sender, packet)? {
+                if leads_elsewhere(&outcome, &|place| Some(place) == at) {
+                    continue;
+                }
                 if let Some(stop) = astray(show, realms, flow, &sent, &outcome) {
                     if !outcome.certain {
                         continue;
@@ -77,6 +91,61 @@ pub(super) fn trials(
         }
     }
     Ok(trials)
+}
+
+/// The places by which packets come to one of several.
+fn fronts(show: Show<'_>) -> Vec<PlaceId> {
+    let hops = show.fabric.hop_ids().filter_map(|id| show.fabric.hop(id));
+    let front = |hop: &Hop| if let HopKind::Branches(branches) = &hop.kind { branches.front } else { None };
+    hops.filter_map(front).collect()
+}
+
+/// Whether an address is one of these places', or stands for one.
+fn is_front(show: Show<'_>, fronts: &[PlaceId], address: IpAddr) -> bool {
+    let mut places = fronts.iter().filter_map(|front| show.fabric.place(*front));
+    let public = show.fabric.fronts.iter().find(|front| front.address == address);
+    let behind = public.and_then(|front| front.behind);
+    places.any(|place| match behind {
+        Some((realm, address)) => place.realm == realm && place.addresses.contains(address),
+        None => place.addresses.contains(address),
+    })
+}
+
+/// The place where a flow ends, also one behind a public address.
+fn place_where(show: Show<'_>, realms: Realms, flow: &Packet) -> Option<PlaceId> {
+    let end = (realms.destination, flow.destination());
+    let (realm, address) = front(show, realms, flow.destination()).map_or(Some(end), |front| front.behind)?;
+    place_of(show, realm, address)
+}
+
+/// Whether packets go a way to one of several places that is not asked about, nor the front that they came by.
+fn leads_elsewhere(outcome: &Outcome, is_asked: &dyn Fn(PlaceId) -> bool) -> bool {
+    let asked_front = outcome.front.is_some_and(|(front, _)| is_asked(front));
+    !asked_front && outcome.to.is_some_and(|to| !is_asked(to))
+}
+
+/// What of `packet`, at whatever port, comes to where the flow ends; `None` where nothing does.
+fn at_front(
+    spaces: &mut Spaces,
+    walker: &Walker<'_>,
+    sender: PlaceId,
+    packet: Space,
+    at: Option<PlaceId>,
+    flow: &Packet,
+) -> Result<Option<Space>, TooLarge> {
+    let arriving = freed(spaces, flow, &[Field::Source, Field::SourcePort]);
+    let packet = spaces.forget(packet, Field::DestinationPort);
+    for outcome in walker.send(spaces, sender, packet)? {
+        if !matches!(outcome.end, End::Arrived(place) if Some(place) == at) {
+            continue;
+        }
+        for piece in outcome.piece.within(spaces, arriving) {
+            if let Some(sent) = spaces.sample(piece.sent()) {
+                return Ok(Some(spaces.packet(&sent)));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// What appliances may make of packets that are meant for where the flow ends: they are for its destination, also as
@@ -163,7 +232,8 @@ fn astray(show: Show<'_>, realms: Realms, flow: &Packet, sent: &Packet, outcome:
     }
     if let Some(front) = front(show, realms, address) {
         let behind = front.behind.and_then(|(realm, address)| place_of(show, realm, address));
-        let elsewhere = matches!(&outcome.end, End::Arrived(at) if Some(*at) != behind);
+        let elsewhere =
+            matches!(&outcome.end, End::Arrived(at) if Some(*at) != behind && came_by(outcome) != behind);
         return elsewhere.then(|| Stop::new(Reason::NotForwarded, front.label));
     }
     if realms.destination == RealmId::OUTSIDE {
@@ -172,7 +242,9 @@ fn astray(show: Show<'_>, realms: Realms, flow: &Packet, sent: &Packet, outcome:
     let realm = show.fabric.realm(realms.destination)?;
     let meant = place_of(show, realms.destination, address);
     let stop = match &outcome.end {
-        End::Arrived(at) if Some(*at) == meant => return None,
+        End::Arrived(at) if Some(*at) == meant || came_by(outcome).is_some_and(|by| Some(by) == meant) => {
+            return None;
+        }
         End::Arrived(_) => return Some(Stop::new(Reason::NotForwarded, realm.label)),
         End::Open => return None,
         End::Stopped(stop) => stop,
@@ -196,6 +268,11 @@ fn astray(show: Show<'_>, realms: Realms, flow: &Packet, sent: &Packet, outcome:
         Some(place) => Stop::new(Reason::NoPublicAddress, place.label),
         None => Stop::new(Reason::PrivateDestination, realm.label),
     })
+}
+
+/// The front that packets came by.
+fn came_by(outcome: &Outcome) -> Option<PlaceId> {
+    outcome.front.map(|(front, _)| front)
 }
 
 impl Trial {
@@ -297,6 +374,16 @@ pub(super) fn stops(
         let packets = asked.packets(spaces, sender);
         let sent = spaces.intersect(packets, targets);
         for outcome in walker.send(spaces, sender.place, sent)? {
+            let is_asked = |place: PlaceId| {
+                let place = show.fabric.place(place);
+                place.is_some_and(|place| {
+                    let own = asked.to.of(place.realm);
+                    own.is_some_and(|own| !own.intersect(&place.addresses).is_empty())
+                })
+            };
+            if leads_elsewhere(&outcome, &is_asked) {
+                continue;
+            }
             let replies = walker.answer(spaces, &outcome, sender.place)?;
             Way { outcome, replies, counts: true }.stops().for_each(&mut add);
         }

@@ -161,21 +161,22 @@ impl Decider<'_> {
     fn flow<'p>(self, from: Endpoint, to: Endpoint, packet: &'p Packet) -> Option<Flow<'p>> {
         let End::Place(sender) = from.0 else { return None };
         self.fabric.place(sender).filter(|place| place.addresses.contains(packet.source()))?;
-        let (aim, address) = match to.0 {
+        let (aim, to, address) = match to.0 {
             End::Place(at) => {
                 let place = self.fabric.place(at).filter(|_| at != sender)?;
                 let address = packet.destination();
-                place.addresses.contains(address).then_some((Aim::Realm(place.realm), address))?
+                place.addresses.contains(address).then_some((Aim::Realm(place.realm), Some(at), address))?
             }
             End::Front(front) => {
+                let at = self.written.behind(front);
                 let fronts = self.fabric.fronts.get(front as usize);
                 let front = fronts.filter(|front| front.address == packet.destination())?;
                 let behind = front.behind;
                 let address = behind.map_or(front.address, |(_, address)| address);
-                (Aim::Behind(behind.map(|(realm, _)| realm)), address)
+                (Aim::Behind(behind.map(|(realm, _)| realm)), at, address)
             }
         };
-        Some(Flow { sender, aim, address: address_number(address), packet })
+        Some(Flow { sender, aim, to, address: address_number(address), packet })
     }
 }
 
@@ -183,6 +184,8 @@ impl Decider<'_> {
 struct Flow<'p> {
     sender: PlaceId,
     aim: Aim,
+    /// The place where it arrives.
+    to: Option<PlaceId>,
     /// The address where it arrives.
     address: u128,
     packet: &'p Packet,
@@ -221,7 +224,7 @@ impl Flow<'_> {
     fn walk<'a, 'b>(&self, decider: Decider<'a>, stops: &'b mut [Option<Stopped>]) -> Option<Walk<'a, 'b>> {
         let Decider { spaces, fabric, .. } = decider;
         let sender = (self.sender, fabric.place(self.sender)?);
-        Some(Walk::new(spaces, fabric, sender, (self.aim, self.address), self.packet, stops))
+        Some(Walk::new(spaces, fabric, sender, (self.aim, self.to, self.address), self.packet, stops))
     }
 }
 

@@ -1,6 +1,6 @@
 //! One packet on one of its ways: where its fields come from, and what they may be.
 
-use crate::fabric::{HopId, StateId};
+use crate::fabric::{HopId, PlaceId, StateId};
 use crate::space::Field;
 
 /// The fields that a hop can change, in the order in which a header has them.
@@ -83,6 +83,10 @@ pub(super) struct Track {
     pub(super) phase: Phase,
     /// Whether the first packet came to where the flow ends.
     pub(super) is_there: bool,
+    /// Whether it came by the front that the flow is for, so that any place is where it ends.
+    pub(super) came_by: bool,
+    /// The place that it is on a way to, where other ways lead elsewhere.
+    pub(super) to: Option<PlaceId>,
     /// Whether it is a part of what was at its hop already.
     pub(super) is_part: bool,
     /// The stretch of each slot.
@@ -109,6 +113,8 @@ impl Track {
             mark: 0,
             phase: Phase::First,
             is_there: false,
+            came_by: false,
+            to: None,
             is_part: false,
             stretches,
             slots: FIRST_SLOTS,

@@ -8,8 +8,8 @@ use super::room::{Full, Room};
 use super::stretch::Stretch;
 use super::track::{Crossing, FIELDS, Phase, SENT, THERE, THERE_PORT, Track};
 use crate::fabric::{
-    Branches, Fabric, Filter, HopId, HopKind, Label, Next, Place, PlaceId, RealmId, Restore, Rewrite, Route,
-    StateId, Stop, Table, Treatment,
+    Branch, Branches, Fabric, Filter, HopId, HopKind, Label, Next, Place, PlaceId, RealmId, Restore, Rewrite,
+    Route, StateId, Stop, Table, Treatment,
 };
 use crate::packet::{Packet, Protocol};
 use crate::reason::Reason;
@@ -47,6 +47,8 @@ pub(super) struct Walk<'a, 'b> {
     from: PlaceId,
     sends_to: HopId,
     aim: Aim,
+    /// The place where the flow is to arrive.
+    to: Option<PlaceId>,
     protocol: Protocol,
     /// The packet, with the fields as they were last looked at.
     span: Span,
@@ -63,7 +65,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         spaces: &'a Spaces,
         fabric: &'a Fabric,
         (from, place): (PlaceId, &Place),
-        (aim, address): (Aim, u128),
+        (aim, to, address): (Aim, Option<PlaceId>, u128),
         packet: &Packet,
         stops: &'b mut [Option<Stopped>],
     ) -> Self {
@@ -77,6 +79,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             from,
             sends_to: place.sends_to,
             aim,
+            to,
             protocol: packet.protocol(),
             span,
             room: Room::new(first),
@@ -137,7 +140,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             (HopKind::Appliance(appliance), _) => match appliance.arrives {
                 Some(arrives) => Ok(track.go_to(arrives)),
                 None => {
-                    self.found.failing = true;
+                    self.found.failing |= !self.leads_elsewhere(track);
                     Ok(false)
                 }
             },
@@ -207,21 +210,36 @@ impl<'a, 'b> Walk<'a, 'b> {
     }
 
     fn branch(&mut self, track: &mut Track, branches: &Branches) -> Result<bool, Full> {
+        let front = branches.front.filter(|front| Some(*front) == self.to && track.phase == Phase::First);
+        if let Some((front, place)) = front.and_then(|front| Some((front, self.fabric.place(front)?))) {
+            track.came_by |= self.is_there(track, front, place)?;
+        }
+        let before = track.to;
+        let go = |track: &mut Track, Branch { hop, to }: Branch| {
+            track.to = to.or(before);
+            track.go_to(hop)
+        };
         let Some((first, others)) = branches.ways.split_first() else { return Ok(false) };
         for way in others.iter().rev() {
-            track.hop = *way;
+            go(track, *way);
             self.room.put(*track)?;
         }
-        Ok(track.go_to(*first))
+        Ok(go(track, *first))
+    }
+
+    /// Whether what becomes of it does not matter for the flow.
+    fn leads_elsewhere(&self, track: &Track) -> bool {
+        !track.came_by && track.to.is_some() && track.to != self.to
     }
 
     /// The packet ends at a place: is it there, and how does it go on with the reply?
     fn arrive(&mut self, track: &mut Track, at: PlaceId) -> Result<bool, Full> {
         let fabric = self.fabric;
         let Some(place) = fabric.place(at) else { return Ok(false) };
-        track.is_there = self.is_there(track, at, place)?;
+        track.is_there = track.came_by || self.is_there(track, at, place)?;
         self.found.delivered |= track.is_there;
         if !track.is_there
+            && !self.leads_elsewhere(track)
             && let Some(label) = self.meant()
         {
             self.note(track, Reason::NotForwarded, &[label]);
@@ -327,8 +345,10 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     /// The way ends here; always false: it goes no step further.
     fn stop(&mut self, track: &Track, reason: Reason, at: &[Label]) -> bool {
-        self.found.failing = true;
-        self.note(track, reason, at);
+        if !self.leads_elsewhere(track) {
+            self.found.failing = true;
+            self.note(track, reason, at);
+        }
         false
     }
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::room::Full;
-use crate::fabric::Rewrite;
+use crate::fabric::{Front, Place, PlaceId, Rewrite};
 use crate::lower::{Network, Translation};
 use crate::ordered;
 use crate::packet::Family;
@@ -16,6 +16,8 @@ const MOST_LEADING: usize = 16;
 pub(crate) struct Written {
     /// Ranges to which addresses are translated, by their first.
     targets: Vec<Target>,
+    /// What stands behind each front.
+    behind: Vec<Option<PlaceId>>,
     /// Whether ports of destinations are translated, too.
     pub(super) translates_ports: bool,
 }
@@ -52,7 +54,13 @@ impl Written {
             before = Some((target.family, target.reach));
         }
         let translates_ports = network.fabric.rewrites().any(Rewrite::translates_ports);
-        Self { targets, translates_ports }
+        let behind = network.fabric.fronts.iter().map(|front| behind(network, front)).collect();
+        Self { targets, behind, translates_ports }
+    }
+
+    /// The place behind the front with this number.
+    pub(super) fn behind(&self, front: u32) -> Option<PlaceId> {
+        self.behind.get(front as usize).copied().flatten()
     }
 
     /// The translations that lead to an address, also those that lead to what others translate.
@@ -86,6 +94,12 @@ impl Written {
         }
         Ok(())
     }
+}
+
+fn behind(network: &Network, front: &Front) -> Option<PlaceId> {
+    let (realm, address) = front.behind?;
+    let has_it = |place: &Place| place.realm == realm && place.addresses.contains(address);
+    network.fabric.places.iter().zip(0..).find(|(place, _)| has_it(place)).map(|(_, id)| PlaceId(id))
 }
 
 /// Translations that lead to an address, each once.

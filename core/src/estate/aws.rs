@@ -1,8 +1,14 @@
 //! What is deployed on AWS, as written.
 
+mod load_balancer;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
+
+pub use load_balancer::{
+    AutoscalingGroup, Listener, LoadBalancer, LoadBalancerKind, Target, TargetAt, TargetGroup,
+};
 
 use super::{ObjectId, Traffic};
 use crate::ordered::Set;
@@ -42,6 +48,12 @@ pub struct Aws {
     pub endpoints: Vec<Endpoint>,
     /// Ways to appliances behind a Gateway Load Balancer.
     pub gwlb_endpoints: Vec<GwlbEndpoint>,
+    /// Groups of machines that come and go.
+    pub autoscaling_groups: Vec<AutoscalingGroup>,
+    /// Load balancers, of every VPC.
+    pub load_balancers: Vec<LoadBalancer>,
+    /// What load balancers give connections to.
+    pub target_groups: Vec<TargetGroup>,
     /// Network interfaces, of everything that has some: those of one owner side by side, in the order of the owners.
     pub interfaces: Vec<Interface>,
 }
@@ -103,6 +115,9 @@ macro_rules! ids {
     (@ty endpoint) => { Endpoint };
     (@ty gwlb_endpoint) => { GwlbEndpoint };
     (@ty interface) => { Interface };
+    (@ty autoscaling_group) => { AutoscalingGroup };
+    (@ty load_balancer) => { LoadBalancer };
+    (@ty target_group) => { TargetGroup };
 }
 
 ids! {
@@ -136,6 +151,12 @@ ids! {
     EndpointId -> endpoints: endpoint,
     /// An index into [`Aws::gwlb_endpoints`].
     GwlbEndpointId -> gwlb_endpoints: gwlb_endpoint,
+    /// An index into [`Aws::autoscaling_groups`].
+    AutoscalingGroupId -> autoscaling_groups: autoscaling_group,
+    /// An index into [`Aws::load_balancers`].
+    LoadBalancerId -> load_balancers: load_balancer,
+    /// An index into [`Aws::target_groups`].
+    TargetGroupId -> target_groups: target_group,
     /// An index into [`Aws::interfaces`].
     InterfaceId -> interfaces: interface,
 }
@@ -472,6 +493,10 @@ pub enum InterfaceOwner {
     Service,
     /// An endpoint's.
     Endpoint(EndpointId),
+    /// That of a group of machines in one subnet.
+    AutoscalingGroup(AutoscalingGroupId),
+    /// That of a load balancer in one subnet.
+    LoadBalancer(LoadBalancerId),
 }
 
 impl InterfaceOwner {
@@ -480,7 +505,7 @@ impl InterfaceOwner {
     pub const fn instance(self) -> Option<InstanceId> {
         match self {
             Self::Instance(id) => Some(id),
-            Self::Service | Self::Endpoint(_) => None,
+            Self::Service | Self::Endpoint(_) | Self::AutoscalingGroup(_) | Self::LoadBalancer(_) => None,
         }
     }
 }
@@ -497,10 +522,37 @@ impl Aws {
     pub fn owner_of(&self, interface: &Interface) -> ObjectId {
         let owner = match interface.owner {
             InterfaceOwner::Instance(id) => self.instance(id).map(|instance| instance.object),
-            InterfaceOwner::Service => None,
             InterfaceOwner::Endpoint(id) => self.endpoint(id).map(|endpoint| endpoint.object),
+            InterfaceOwner::Service
+            | InterfaceOwner::AutoscalingGroup(_)
+            | InterfaceOwner::LoadBalancer(_) => None,
         };
         owner.unwrap_or(interface.object)
+    }
+
+    /// The ports that clients send from at an interface; empty when not written.
+    #[must_use]
+    pub fn client_ports_of(&self, interface: &Interface) -> &[PortRange] {
+        let ports = match interface.owner {
+            InterfaceOwner::Instance(id) => self.instance(id).map(|machine| &machine.client_ports),
+            InterfaceOwner::AutoscalingGroup(id) => {
+                self.autoscaling_group(id).map(|group| &group.client_ports)
+            }
+            InterfaceOwner::Service | InterfaceOwner::Endpoint(_) | InterfaceOwner::LoadBalancer(_) => None,
+        };
+        ports.map_or(&[], Vec::as_slice)
+    }
+
+    /// The load balancer that an interface is one of.
+    #[must_use]
+    pub fn balancer_of(&self, interface: &Interface) -> Option<&LoadBalancer> {
+        match interface.owner {
+            InterfaceOwner::LoadBalancer(id) => self.load_balancer(id),
+            InterfaceOwner::Instance(_)
+            | InterfaceOwner::AutoscalingGroup(_)
+            | InterfaceOwner::Service
+            | InterfaceOwner::Endpoint(_) => None,
+        }
     }
 }
 
@@ -513,8 +565,8 @@ pub struct Interface {
     pub owner: InterfaceOwner,
     /// The subnet it stands in.
     pub subnet: SubnetId,
-    /// Its private addresses of both families inside the subnet, in the order written; at least one, none
-    /// that another interface or NAT gateway of the VPC has.
+    /// Its private addresses of both families inside the subnet, in the order written, none that another interface or NAT
+    /// gateway of the VPC has; none at all where it may have any free one, as a load balancer or a group of machines may.
     pub addresses: Vec<IpAddr>,
     /// The groups it names; none leaves it to the VPC's default group.
     pub groups: Vec<SecurityGroupId>,

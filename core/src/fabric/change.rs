@@ -177,6 +177,13 @@ fn fronts(fabric: &Fabric) -> Map<(RealmId, IpAddr), Vec<IpAddr>> {
 /// Whether a place is behind the same fronts in both.
 fn has_same_fronts(place: &Place, [before, now]: &[Map<(RealmId, IpAddr), Vec<IpAddr>>; 2]) -> bool {
     let mut own = place.addresses.singles().map(|(family, number)| (place.realm, family.address(number)));
+    if place.addresses.are_many() {
+        let is_own = |(realm, address): &(RealmId, IpAddr)| {
+            *realm == place.realm && place.addresses.contains(*address)
+        };
+        let [before, now] = [before, now].map(|all| all.iter().filter(|(point, _)| is_own(point)));
+        return place.realm == RealmId::OUTSIDE || before.eq(now);
+    }
     place.realm == RealmId::OUTSIDE || own.all(|point| before.get(&point) == now.get(&point))
 }
 
@@ -221,9 +228,13 @@ impl Compare<'_> {
             (HopKind::Rewrite(one), HopKind::Rewrite(other)) => self.rewrite(one, other),
             (HopKind::Restore(one), HopKind::Restore(other)) => self.restore(one, other),
             (HopKind::Branches(one), HopKind::Branches(other)) => {
-                let same = one.ways.len() == other.ways.len();
+                let same = one.ways.len() == other.ways.len() && self.is_same_place(one.front, other.front);
                 let mut ways = one.ways.iter().zip(&other.ways);
-                unchanged(same && ways.all(|(one, other)| self.is_same_hop(*one, *other)))
+                unchanged(
+                    same && ways.all(|(one, other)| {
+                        self.is_same_hop(one.hop, other.hop) && self.is_same_place(one.to, other.to)
+                    }),
+                )
             }
             (HopKind::Appliance(one), HopKind::Appliance(other)) => self.appliance(one, other),
             (HopKind::End(one), HopKind::End(other)) => unchanged(self.places.get(*one) == Some(other)),
@@ -326,6 +337,10 @@ impl Compare<'_> {
 
     fn is_same_hop(&self, one: HopId, other: HopId) -> bool {
         self.hops.get(one.0 as usize) == Some(&Some(other))
+    }
+
+    fn is_same_place(&self, one: Option<PlaceId>, other: Option<PlaceId>) -> bool {
+        one.map(|one| self.places.get(one).copied()) == other.map(Some)
     }
 
     fn is_same_next(&self, one: &Next, other: &Next) -> bool {

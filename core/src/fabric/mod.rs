@@ -24,7 +24,7 @@ pub(crate) use filter::{Action, Filter, FilterList, Otherwise, Rule};
 pub(crate) use label::{Direction, Label, Part};
 pub(crate) use replies::Replies;
 pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
-pub(crate) use route::{Branches, Entry, Route};
+pub(crate) use route::{Branch, Branches, Entry, Route};
 pub(crate) use table::{Detail, Table};
 
 use crate::ordered::listed;
@@ -190,6 +190,13 @@ impl Addresses {
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.v4.is_empty() && self.v6.is_empty()
+    }
+
+    /// Whether they are not few enough to be gone over one by one.
+    pub(crate) fn are_many(&self) -> bool {
+        const MANY: u128 = 1024;
+        let ranges = self.v4.ranges().iter().chain(self.v6.ranges());
+        ranges.fold(0, |all: u128, (first, last)| all.saturating_add(last.saturating_sub(*first))) > MANY
     }
 
     /// One by one, in order: for places that have few.

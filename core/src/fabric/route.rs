@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{HopId, Label, Next, Stop, Table};
+use super::{HopId, Label, Next, PlaceId, Stop, Table};
 use crate::space::{Space, Spaces};
 
 /// An ordered list of which the first entry that matches decides.
@@ -28,8 +28,19 @@ pub(crate) struct Entry {
 /// A hop behind which the provider takes one of several ways.
 #[derive(Debug)]
 pub(crate) struct Branches {
+    /// The place that packets come by here, if they do: a flow to it is one to whatever it gives them to.
+    pub(crate) front: Option<PlaceId>,
     /// The ways.
-    pub(crate) ways: Vec<HopId>,
+    pub(crate) ways: Vec<Branch>,
+}
+
+/// One of several ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Branch {
+    /// Where it begins.
+    pub(crate) hop: HopId,
+    /// The place that it is a way to, where others lead elsewhere: what fails on it fails for flows to that place alone.
+    pub(crate) to: Option<PlaceId>,
 }
 
 impl Route {

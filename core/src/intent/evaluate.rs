@@ -266,7 +266,7 @@ impl<'a> About<'a> {
         for ends in passing.every_ends().filter(|_| self.wanted.depth == Depth::Replies) {
             let count = |passed: &Passed| passed.suffices(ends);
             let failing = Failing::of(spaces, &row.ways, &count);
-            let flows = self.evaluator.fully(spaces, place, &row.ways, failing, &count);
+            let flows = self.evaluator.fully(spaces, place, &row.ways, &failing, &count);
             all_counted.extend(flows.map(&mut |flows| {
                 let flows = self.expanded(spaces, place, flows);
                 passing.with_ends(spaces, ends, &flows)

@@ -210,11 +210,13 @@ impl Evaluator<'_> {
 
     fn waypoints(&self, things: &[ObjectId]) -> Waypoints {
         let estate = self.points().estate;
-        // A machine is passed where it sends on what is for others; its own hops are those of an end.
+        // A machine is passed where it sends on what is for others, a front where it is given to one of several; other hops of
+        // theirs are those of an end.
         let is_passed = |id: &HopId| {
             let Some(hop) = self.fabric().hop(*id) else { return false };
             let Some(object) = hop.label.object else { return false };
-            let sends_on = matches!(hop.kind, HopKind::Appliance(_)) || self.members(object).is_none();
+            let sends_on = matches!(hop.kind, HopKind::Appliance(_) | HopKind::Branches(_))
+                || self.members(object).is_none();
             sends_on && things.iter().any(|thing| estate.is_within(object, *thing))
         };
         let hops = self.fabric().hop_ids().filter(is_passed).collect();

@@ -109,19 +109,22 @@ impl Evaluator<'_> {
         if possible.is_empty() {
             return TooLarge::check(spaces).map(|()| ways);
         }
-        let doomed = Failing::of(spaces, &ways, &|_| true).for_sure;
-        let mut told = self.may_be_answered(spaces, place, ways.iter(), doomed);
+        let doomed = Failing::of(spaces, &ways, &|_| true);
+        let mut told = self.may_be_answered(spaces, place, ways.iter(), &doomed);
         for outcome in possible {
             // Of what is not asked for, or known to be possible, only a row that is kept has to know.
             let mut known = false;
             if let Some(wanted) = wanted {
-                let flows = match outcome.end {
-                    End::Arrived(at) if outcome.is_delivered() => {
-                        self.arrived(spaces, place, at, &outcome.piece)
-                    }
+                let at = match outcome.end {
+                    End::Arrived(at) if outcome.is_delivered() => at,
                     _ => continue,
                 };
-                let flows = flows.within(spaces, wanted.flows);
+                let mut flows = Gathered::default();
+                flows.extend(self.arrived(spaces, place, at, &outcome.piece));
+                if let Some((front, header)) = outcome.front {
+                    flows.extend(self.arrived(spaces, place, front, &outcome.piece.clone().seen_by(header)));
+                }
+                let flows = flows.united(spaces).within(spaces, wanted.flows);
                 if flows.is_empty() {
                     continue;
                 }
@@ -130,7 +133,7 @@ impl Evaluator<'_> {
             }
             let way = way(spaces, outcome, answers && !known)?;
             if wanted.is_some() {
-                let more = self.may_be_answered(spaces, place, core::iter::once(&way), doomed);
+                let more = self.may_be_answered(spaces, place, core::iter::once(&way), &doomed);
                 told = told.union(spaces, &more);
             }
             ways.push(way);
@@ -144,28 +147,28 @@ impl Evaluator<'_> {
         let all: Vec<&Way> = ways.iter().collect();
         let [delivered, answered] = self.brought(spaces, place, &all);
         let failing = Failing::of(spaces, &ways, &|_| true);
-        let fully_answered = self.fully(spaces, place, &ways, failing, &|_| true);
-        let unsure = ways.iter().filter(|way| !way.certain).filter_map(|way| Some((way, way.at?)));
+        let fully_answered = self.fully(spaces, place, &ways, &failing, &|_| true);
+        let unsure = ways.iter().filter(|way| !way.certain && way.at.is_some());
         let hanging: Vec<(Vec<HopId>, FlowSet)> = unsure
-            .map(|(way, at)| (way.crossed().to_vec(), self.arrived(spaces, place, at, &way.piece)))
+            .map(|way| {
+                (way.crossed().to_vec(), self.brought_by(spaces, place, way, &way.piece, [Space::EMPTY; 2]))
+            })
             .collect();
         let (mut settled, mut settled_one_way) = (Gathered::default(), Gathered::default());
         let resting_on_nothing = ways.iter().filter(|way| way.certain && way.crossed().is_empty());
         if ways.iter().any(Way::assumes) {
-            for (way, at) in resting_on_nothing.filter_map(|way| Some((way, way.at?))) {
-                for (outside, settled) in
-                    [(failing.undelivered, &mut settled_one_way), (failing.any, &mut settled)]
-                {
-                    if let Some(piece) = way.piece.sent_outside(spaces, outside) {
-                        settled.extend(self.arrived(spaces, place, at, &piece));
-                    }
-                }
+            for way in resting_on_nothing {
+                let failing = failing.of_way(way);
+                let outside = failing.map(|failing| failing.undelivered);
+                settled_one_way.extend(self.brought_by(spaces, place, way, &way.piece, outside));
+                let outside = failing.map(|failing| failing.any);
+                settled.extend(self.brought_by(spaces, place, way, &way.piece, outside));
             }
         }
         let mut assuming = Vec::new();
         for way in ways.iter().filter(|way| way.certain) {
             let mut add = |hops: &[HopId], piece: &Piece, of_replies: bool| {
-                let delivers = way.at.map(|at| self.arrived(spaces, place, at, piece));
+                let delivers = way.at.map(|_| self.brought_by(spaces, place, way, piece, [Space::EMPTY; 2]));
                 assuming.push(Assuming { hops: hops.to_vec(), sent: piece.sent(), delivers, of_replies });
             };
             if !way.crossed().is_empty() {
@@ -188,11 +191,10 @@ impl Evaluator<'_> {
     pub(super) fn brought(&self, spaces: &mut Spaces, place: PlaceId, ways: &[&Way]) -> [Bounds; 2] {
         let [mut delivered, mut answered] = core::array::from_fn(|_| GatheredBounds::default());
         for way in ways {
-            let Some(at) = way.at else { continue };
-            let flows = self.arrived(spaces, place, at, &way.piece);
+            let flows = self.brought_by(spaces, place, way, &way.piece, [Space::EMPTY; 2]);
             delivered.of(way.certain).extend(flows);
             for reply in way.replies.iter().filter(|reply| reply.end == Back::Returned) {
-                let flows = self.arrived(spaces, place, at, &reply.answered);
+                let flows = self.brought_by(spaces, place, way, &reply.answered, [Space::EMPTY; 2]);
                 answered.of(reply.certain).extend(flows);
             }
         }
@@ -205,20 +207,18 @@ impl Evaluator<'_> {
         spaces: &mut Spaces,
         place: PlaceId,
         ways: &[Way],
-        failing: Failing,
+        failing: &Failing,
         count: &dyn Fn(&Passed) -> bool,
     ) -> Bounds {
         let mut fully_answered = GatheredBounds::default();
         for way in ways.iter().filter(|way| way.certain) {
-            let (Some(at), Some(piece)) = (way.at, way.piece.sent_outside(spaces, failing.any)) else {
-                continue;
-            };
-            fully_answered.of(true).extend(self.arrived(spaces, place, at, &piece));
+            let outside = failing.of_way(way).map(|failing| failing.any);
+            fully_answered.of(true).extend(self.brought_by(spaces, place, way, &way.piece, outside));
         }
         if self.is_open() {
             // Some world may answer every path of a packet of which none fails in every world.
             let counting = ways.iter().filter(|way| count(&way.passed));
-            let told = self.may_be_answered(spaces, place, counting, failing.for_sure);
+            let told = self.may_be_answered(spaces, place, counting, failing);
             fully_answered.of(false).extend(told);
         }
         fully_answered.united(spaces)
@@ -230,18 +230,37 @@ impl Evaluator<'_> {
         spaces: &mut Spaces,
         place: PlaceId,
         ways: impl Iterator<Item = &'w Way>,
-        doomed: Space,
+        doomed: &Failing,
     ) -> FlowSet {
         let mut told = Gathered::default();
         for way in ways {
-            let Some(at) = way.at else { continue };
+            let outside = doomed.of_way(way).map(|doomed| doomed.for_sure);
             for reply in way.replies.iter().filter(|reply| reply.end == Back::Returned) {
-                if let Some(piece) = reply.answered.sent_outside(spaces, doomed) {
-                    told.extend(self.arrived(spaces, place, at, &piece));
-                }
+                told.extend(self.brought_by(spaces, place, way, &reply.answered, outside));
             }
         }
         told.united(spaces)
+    }
+
+    /// The flows that a way brings: packets of `piece` but for those sent in the first set, and where they came by a front,
+    /// flows to that but for those sent in the second.
+    fn brought_by(
+        &self,
+        spaces: &mut Spaces,
+        from: PlaceId,
+        way: &Way,
+        piece: &Piece,
+        [elsewhere, by_front]: [Space; 2],
+    ) -> FlowSet {
+        let Some(at) = way.at else { return FlowSet::default() };
+        let ends = [Some((at, piece.header(), elsewhere)), way.front.map(|(at, seen)| (at, seen, by_front))];
+        let mut flows = Gathered::default();
+        for (at, header, outside) in ends.into_iter().flatten() {
+            if let Some(piece) = piece.sent_outside(spaces, outside) {
+                flows.extend(self.arrived(spaces, from, at, &piece.seen_by(header)));
+            }
+        }
+        flows.united(spaces)
     }
 
     /// The flows of packets that arrived: as delivered, and as sent to fronts.
@@ -268,7 +287,7 @@ impl Evaluator<'_> {
 
 /// Packets as sent of which some path fails.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Failing {
+pub(super) struct Failed {
     /// Not delivered, or not known to be.
     undelivered: Space,
     /// Those, and others that are not answered or go a way that does not count.
@@ -277,11 +296,46 @@ pub(super) struct Failing {
     for_sure: Space,
 }
 
+/// Packets as sent of which some path fails, by where the paths lead: what fails on its way to one of several places fails for
+/// flows to that place alone. The first is of paths to all of them, the second of those that lead to no place rather than another.
+#[derive(Debug)]
+pub(super) struct Failing(Vec<(Option<PlaceId>, Failed)>, Failed);
+
 impl Failing {
     pub(super) fn of(spaces: &mut Spaces, ways: &[Way], count: &dyn Fn(&Passed) -> bool) -> Self {
+        let all = Failed::of(spaces, ways, count, &|_| true);
+        let mut places = alloc::vec![None];
+        for way in ways {
+            if !places.contains(&way.to) {
+                places.push(way.to);
+            }
+        }
+        let several = places.len() > 1;
+        let failed = |place: Option<PlaceId>| {
+            let leads = |way: &Way| way.to.is_none() || way.to == place;
+            (place, if several { Failed::of(spaces, ways, count, &leads) } else { all })
+        };
+        Self(places.into_iter().map(failed).collect(), all)
+    }
+
+    /// For flows to where a way leads, and for those to a front that packets came by.
+    fn of_way(&self, way: &Way) -> [Failed; 2] {
+        let Self(by_place, all) = self;
+        let own = by_place.iter().find(|(place, _)| *place == way.to).or_else(|| by_place.first());
+        [own.map_or(*all, |(_, failed)| *failed), *all]
+    }
+}
+
+impl Failed {
+    fn of(
+        spaces: &mut Spaces,
+        ways: &[Way],
+        count: &dyn Fn(&Passed) -> bool,
+        leads: &dyn Fn(&Way) -> bool,
+    ) -> Self {
         let (mut undelivered, mut stopped, mut failing) = (Vec::new(), Vec::new(), Vec::new());
         let mut is_known = true;
-        for way in ways {
+        for way in ways.iter().filter(|way| leads(way)) {
             let sent = way.piece.sent();
             match way.at {
                 _ if !way.certain => {}

@@ -15,6 +15,10 @@ pub(crate) struct Way {
     pub(super) piece: Piece,
     /// Where they arrive; `None` where they end before.
     pub(super) at: Option<PlaceId>,
+    /// The front that they came by, and what they looked like there: they arrive at it, too.
+    pub(super) front: Option<(PlaceId, Header)>,
+    /// The place that it is a way to, where other ways of these packets lead elsewhere.
+    pub(super) to: Option<PlaceId>,
     /// Whether they go it whatever appliances do.
     pub(super) certain: bool,
     /// Whether it ends at an appliance: what becomes of them is not known.
@@ -96,8 +100,9 @@ impl Way {
             let is_filtered = is_filtered(fabric, &reply);
             ends.push(Reply { answered: reply.answered, end, is_filtered, certain: reply.certain });
         }
-        let (certain, seen) = (outcome.certain, seen.into_iter().collect());
-        Self { piece: outcome.piece, at, certain, open, replies: ends, crossed, lost, seen, passed }
+        let seen = seen.into_iter().collect();
+        let Outcome { piece, certain, front, to, .. } = outcome;
+        Self { piece, at, front, to, certain, open, replies: ends, crossed, lost, seen, passed }
     }
 
     /// The hops whose assumption it rests on, whatever becomes of replies.
@@ -156,6 +161,8 @@ impl Way {
         let all = |hops: Vec<HopId>| hops.into_iter().map(moved).collect();
         Self {
             at: self.at.and_then(|at| changes.place(at)),
+            front: self.front.and_then(|(front, header)| Some((changes.place(front)?, header))),
+            to: self.to.and_then(|to| changes.place(to)),
             crossed: all(self.crossed),
             lost: all(self.lost),
             seen: self.seen.into_iter().map(|(hop, seen)| (moved(hop), seen)).collect(),

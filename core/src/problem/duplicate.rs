@@ -97,6 +97,11 @@ pub(crate) fn region(at: Location, first: Location) -> Problem {
         .related(first, "first opened here")
 }
 
+/// A subnet that the thing is in already.
+pub(crate) fn subnet(at: Location) -> Problem {
+    Problem::error(CODE, at, "the subnet stands here twice")
+}
+
 /// A second public address, `public`, for one private address, which has `other`.
 pub(crate) fn public_address(
     at: Location,

@@ -228,5 +228,10 @@ pub(crate) fn address(at: Location, name: &str) -> Problem {
     Problem::error(CODE, at, format!("{name} has no address")).help(GIVE_ADDRESS)
 }
 
+/// A property, `word`, of a thing called `name` that has to be written.
+pub(crate) fn property(at: Location, name: &str, word: &str) -> Problem {
+    Problem::error(CODE, at, format!("{name} needs its `{word}`"))
+}
+
 #[cfg(test)]
 mod tests;

@@ -221,5 +221,25 @@ pub(crate) fn group_in_other_region(at: Location) -> Problem {
     plain(at, "a security group is used in VPCs of its own Region only")
 }
 
+/// A public address of a load balancer that is internal.
+pub(crate) fn public_internal(at: Location) -> Problem {
+    plain(at, "an internal load balancer has no public address").help("write `scheme internet-facing`")
+}
+
+/// More public addresses of a load balancer than it has subnets.
+pub(crate) fn public_for_subnets(at: Location) -> Problem {
+    plain(at, "a load balancer has one public address for each of its subnets")
+}
+
+/// A listener that answers by itself, where the load balancer cannot.
+pub(crate) fn redirect(at: Location) -> Problem {
+    plain(at, "only an application load balancer redirects").help("name a target group")
+}
+
+/// A load balancer called `name` as a target that can be none.
+pub(crate) fn target(at: Location, name: &str) -> Problem {
+    Problem::error(CODE, at, format!("{name} is no target: only an application load balancer can be one"))
+}
+
 #[cfg(test)]
 mod tests;

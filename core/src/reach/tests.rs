@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use super::*;
 use crate::fabric::tests::label;
 use crate::fabric::{
-    Action, Addresses, Appliance, Branches, Case, Entry, Fabric, Filter, FilterList, Form, HopId, HopKind,
-    KinId, Next, Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, StateId, Stop, Treatment,
+    Action, Addresses, Appliance, Branch, Branches, Case, Entry, Fabric, Filter, FilterList, Form, HopId,
+    HopKind, KinId, Next, Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, StateId, Stop,
+    Treatment,
 };
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -235,8 +236,8 @@ fn past_drops_everything_that_stops_a_packet_is_found() {
 fn the_provider_may_take_any_branch() {
     let mut net = Net::new();
     let nothing = net.filter(Space::EMPTY, None, net.ends[1]);
-    let ways = vec![net.ends[1], nothing];
-    let branches = net.fabric.add(label("zones"), HopKind::Branches(Branches { ways }));
+    let ways = [net.ends[1], nothing].map(|hop| Branch { hop, to: None }).into();
+    let branches = net.fabric.add(label("zones"), HopKind::Branches(Branches { front: None, ways }));
     net.sends_to(HERE, branches);
     let outcomes = net.send();
     assert_eq!(ends(&outcomes), [None, Some(Reason::AclNoRule)]);

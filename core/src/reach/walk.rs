@@ -8,8 +8,8 @@ use super::TooLarge;
 use super::piece::{Header, Piece};
 use super::trail::Trail;
 use crate::fabric::{
-    Branches, Detail, Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route, StateId, Stop,
-    Treatment,
+    Branch, Branches, Detail, Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route,
+    StateId, Stop, Treatment,
 };
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces, Values};
@@ -44,6 +44,10 @@ pub(crate) struct Outcome {
     pub(crate) end: End,
     /// Whether they go this way whatever appliances do.
     pub(crate) certain: bool,
+    /// The front that they came by, and what they looked like there.
+    pub(crate) front: Option<(PlaceId, Header)>,
+    /// The place that it is a way to, where other ways of these packets lead elsewhere.
+    pub(crate) to: Option<PlaceId>,
     crossings: Trail<Crossing>,
 }
 
@@ -122,6 +126,10 @@ struct Track {
     certain: bool,
     /// How many appliances sent it on.
     sent_on: usize,
+    /// See [`Outcome::front`].
+    front: Option<(PlaceId, Header)>,
+    /// See [`Outcome::to`].
+    to: Option<PlaceId>,
 }
 
 /// First packets, or replies to them.
@@ -453,8 +461,11 @@ impl Work<'_> {
     }
 
     fn branch(&mut self, track: &Track, branches: &Branches) {
+        let front = branches.front.map(|front| (front, track.piece.header())).or(track.front);
         // The last is taken first: they come out in order.
-        self.todo.extend(branches.ways.iter().rev().map(|way| (track.clone(), *way)));
+        for &Branch { hop, to } in branches.ways.iter().rev() {
+            self.todo.push((Track { front, to: to.or(track.to), ..track.clone() }, hop));
+        }
     }
 
     fn restore(&mut self, spaces: &mut Spaces, track: Track, restore: &Restore) -> Result<(), TooLarge> {
@@ -492,8 +503,8 @@ impl Work<'_> {
     }
 
     fn end(&mut self, track: Track, end: End) {
-        let Track { piece, crossings, visits, drops, certain, .. } = track;
-        self.done.push(Outcome { piece, visits, drops, end, certain, crossings });
+        let Track { piece, crossings, visits, drops, certain, front, to, .. } = track;
+        self.done.push(Outcome { piece, visits, drops, end, certain, front, to, crossings });
     }
 }
 
@@ -507,6 +518,8 @@ impl Track {
             mark: 0,
             certain: true,
             sent_on: 0,
+            front: None,
+            to: None,
         }
     }
 
@@ -523,7 +536,7 @@ impl Track {
     /// Whether another, which came to the same hops, looked the same at each of them.
     fn goes_like(&self, other: &Self) -> bool {
         let looks = |visit: &Visit| (visit.header, visit.mark, visit.choices.len());
-        self.certain == other.certain
+        (self.certain, self.front, self.to) == (other.certain, other.front, other.to)
             && self.visits.backwards().map(looks).eq(other.visits.backwards().map(looks))
     }
 

@@ -12,7 +12,7 @@ use super::traffic::{Ports, number, word};
 use super::value::{Read, Reader, whole};
 use crate::estate::Traffic;
 use crate::problem::{missing, not_in_this_cloud, out_of_range};
-use crate::schema::{Row, Shape};
+use crate::schema::{Row, Shape, Type};
 use crate::source::Span;
 use crate::syntax::{Ground, LinkWord, Part, PartKind};
 
@@ -71,6 +71,9 @@ fn read<'t>(
     let mut complete = !node.broken;
     let mut reader = Reader { ground, report, names: Some(names), source: node.source, scope: node.object };
     match node.row.shape {
+        Shape::Value if node.row.values.types.contains(&Type::Service) => {
+            complete &= traffic(&mut reader, &mut filled, node.pieces.operand);
+        }
         Shape::Object | Shape::Value | Shape::Route => {
             complete &= reader.add(&mut reads, None, node.pieces.operand, node.row.values);
         }
@@ -84,7 +87,11 @@ fn read<'t>(
         Shape::Define | Shape::Flow | Shape::Test => {}
     }
     for (row, operand) in node.pieces.links() {
-        complete &= reader.add(&mut reads, Some(row.word), Some(operand), row.values);
+        if node.row.shape == Shape::Value && row.values.types.contains(&Type::Service) {
+            complete &= traffic(&mut reader, &mut filled, Some(operand));
+        } else {
+            complete &= reader.add(&mut reads, Some(row.word), Some(operand), row.values);
+        }
     }
     filled.reads = ground.list(&reads);
     (complete && report.len() == before).then_some(filled)
@@ -155,6 +162,24 @@ fn rule<'t>(
         traffic.zip(span_of(parts))
     }))?;
     Some(RuleHead { traffic: ground.list(&traffic), ..head })
+}
+
+/// Reads the traffic of a list that stands alone. Whether it could be read; all problems are reported.
+fn traffic<'t>(
+    reader: &mut Reader<'_, '_, '_, 't>,
+    filled: &mut Filled<'t>,
+    operand: Option<Operand<'_>>,
+) -> bool {
+    let Some(operand) = operand else { return false };
+    if let Some(span) = operand.beyond_commas() {
+        reader.report.push(not_in_this_cloud::set_in_rule(at(reader.source, span)));
+        return false;
+    }
+    let ground = reader.ground;
+    let mut ports = Ports::new(reader.report, reader.source);
+    let traffic = whole(operand.terms().map(|parts| ports.piece(parts).zip(span_of(parts))));
+    filled.rule.traffic = ground.list(traffic.as_deref().unwrap_or_default());
+    traffic.is_some()
 }
 
 /// What the cloud says to a word that its rules do not have.

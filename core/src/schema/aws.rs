@@ -26,6 +26,7 @@ pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
     "direct-line",
     "endpoint",
     "gwlb-endpoint",
+    "load-balancer",
 ])])
 .called("THING");
 
@@ -341,7 +342,7 @@ pub(super) const ROWS: &[Row] = &[
         doc: said("machines at any free address of its subnets"),
         source: "1.1",
         mark: Mark::Known,
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "interface",
@@ -366,7 +367,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         word: "ip",
-        parents: &["instance", "interface", "endpoint"],
+        parents: &["instance", "interface", "endpoint", "load-balancer"],
         values: Values::some(&[Type::Address]),
         doc: said("private addresses; the first IPv4 address is the primary one"),
         source: "1.5",
@@ -612,18 +613,18 @@ pub(super) const ROWS: &[Row] = &[
         denotes: Denotes::Front,
         doc: said("gives connections to one of several targets"),
         source: "1.9",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "type",
         id: "load-balancer's type",
         parents: &["load-balancer"],
-        values: Values::one(&[Type::Word(&["application", "network", "gateway", "classic"])]),
+        values: Values::one(&[Type::Word(&["application", "network", "classic"]), Type::Later(&["gateway"])]),
         many: Many::AtMostOne,
         default: said("none: it has to be written"),
         doc: said("whether it ends connections or passes them on"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "scheme",
@@ -633,7 +634,18 @@ pub(super) const ROWS: &[Row] = &[
         default: said("none: it has to be written"),
         doc: said("whether it has public addresses"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
+    },
+    Row {
+        word: "ip-address-type",
+        parents: &["load-balancer"],
+        values: Values::one(&[Type::Word(&["ipv4", "dualstack"])]),
+        many: Many::AtMostOne,
+        default: said("ipv4"),
+        doc: said("whether it has IPv6 addresses, too, where its addresses are not written"),
+        source: "1.9",
+        mark: Mark::Known,
+        ..PROPERTY
     },
     Row {
         word: "public-ip",
@@ -643,7 +655,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("any public addresses, where it is internet-facing"),
         doc: said("its public addresses, one for each of its subnets"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "listener",
@@ -655,7 +667,7 @@ pub(super) const ROWS: &[Row] = &[
         )],
         doc: said("a port, and where its connections go; `redirect` answers by itself"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "cross-zone",
@@ -666,7 +678,7 @@ pub(super) const ROWS: &[Row] = &[
         doc: said("whether the front of a zone uses targets of other zones"),
         source: "1.9",
         mark: Mark::Known,
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "rules-on-private-link",
@@ -682,17 +694,17 @@ pub(super) const ROWS: &[Row] = &[
         word: "target-group",
         doc: said("what a load balancer gives connections to"),
         source: "1.9",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "target",
         parents: &["target-group"],
         values: Values::one(&[Type::Address, Type::Ref(&["instance", "autoscaling-group", "load-balancer"])])
             .called("TARGET"),
-        links: &[LinkRow::optional(LinkWord::Colon, Values::one(&[Type::Service]))],
+        links: &[LinkRow::optional(LinkWord::Colon, TRAFFIC)],
         doc: said("a target and its port; without one, that of the listener"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "preserve-client-ip",
@@ -703,6 +715,6 @@ pub(super) const ROWS: &[Row] = &[
         doc: said("whether targets see the client's address"),
         source: "1.9",
         mark: Mark::Known,
-        ..LATER
+        ..PROPERTY
     },
 ];

@@ -9,7 +9,9 @@ use core::net::IpAddr;
 
 use super::{End, Map, one};
 use crate::answer::{Area, Gateway, Machine, Machines};
-use crate::estate::aws::{Aws, EndpointKind, Interface, SecurityGroupId, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{
+    Aws, EndpointKind, Interface, InterfaceOwner, SecurityGroupId, Subnet, SubnetId, VpcId,
+};
 use crate::estate::{Estate, Expr, ObjectId, Selector, SetExpr};
 use crate::ordered::{self, ById, Register};
 use crate::packet::{AddressRange, Family, PortRange, Prefix};
@@ -76,10 +78,22 @@ fn end(estate: &Estate, legs: &Legs, interface: &Interface) -> End {
             (format!("{}.{own}", own_name(estate, owner)), one(Selector::Object(interface.object)))
         }
         // The name of an owner stands for all its interfaces.
-        owner if legs.get(owner).is_some_and(|&legs| legs > 1) => (own, by_address(interface)),
+        owner if legs.get(owner).is_some_and(|&legs| legs > 1) => match interface.owner {
+            InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_) => {
+                (own, by_subnet(estate, interface))
+            }
+            _ => (own, by_address(interface)),
+        },
         _ => (own, one(Selector::Object(interface.object))),
     };
     End { object: interface.object, label, set }
+}
+
+/// An interface of an owner that has one in each of its subnets.
+fn by_subnet(estate: &Estate, interface: &Interface) -> SetExpr {
+    let subnet = estate.aws.subnet(interface.subnet).map(|subnet| Selector::Object(subnet.object));
+    let own = [Selector::Object(interface.object)].into_iter().chain(subnet).collect();
+    Expr { union: vec![own], except: Vec::new() }
 }
 
 /// An interface that has its owner's name: those of the owner's addresses that are its own.
@@ -102,6 +116,8 @@ struct Class {
     subnet: SubnetId,
     /// What they are of.
     kind: &'static str,
+    /// Itself, where it is no single machine's.
+    object: Option<ObjectId>,
     /// Ascending, as are tags: their order means nothing.
     groups: Vec<SecurityGroupId>,
     tags: Vec<(String, String)>,
@@ -114,13 +130,15 @@ struct Class {
 impl Class {
     fn of(estate: &Estate, interface: &Interface) -> Self {
         let of_family = |family| interface.addresses.iter().filter(move |&&one| Family::of(one) == family);
-        let instance = estate.aws.machine_of(interface);
-        let written = instance.map_or(&[][..], |instance| instance.client_ports.as_slice());
+        let written = estate.aws.client_ports_of(interface);
         let default = [PortRange::CLIENT];
         let client_ports = if written.is_empty() { &default[..] } else { written };
+        let stands_alone =
+            matches!(interface.owner, InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_));
         let mut class = Self {
             subnet: interface.subnet,
             kind: estate.object(estate.aws.owner_of(interface)).map_or("", |object| object.kind),
+            object: stands_alone.then_some(interface.object),
             groups: interface.groups.clone(),
             tags: tags(estate, interface),
             client_ports: client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range))),
@@ -274,12 +292,17 @@ fn folded(map: Map<'_>, legs: &Legs, class: &[&Interface]) -> Option<Machines> {
 fn machine(map: Map<'_>, legs: &Legs, interface: &Interface) -> Option<Machine> {
     let object = map.estate.object(interface.object)?;
     let End { label, set, .. } = end(map.estate, legs, interface);
+    let balancer = map.estate.aws.balancer_of(interface);
+    let public = balancer.and_then(|one| {
+        let at = one.subnets.iter().position(|subnet| *subnet == interface.subnet)?;
+        one.public.get(at).copied()
+    });
     Some(Machine {
         kind: object.kind.to_owned(),
         label,
         selector: map.estate.written(&set),
         addresses: interface.addresses.clone(),
-        public: interface.public.iter().map(|one| one.public).collect(),
+        public: interface.public.iter().map(|one| one.public).chain(public).collect(),
         place: map.place(&object.origin),
     })
 }

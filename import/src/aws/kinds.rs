@@ -222,11 +222,45 @@ pub(crate) const BALANCER: Kind = kind(
         "CanonicalHostedZoneId",
         "CreatedTime",
         "DNSName",
-        "IpAddressType",
-        "LoadBalancerName",
-        "SecurityGroups",
         "State",
         "CustomerOwnedIpv4Pool",
+        "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
+        "EnablePrefixForIpv6SourceNat",
+        "IpamPools",
+    ],
+);
+pub(crate) const CLASSIC_BALANCER: Kind = kind(
+    "a classic load balancer",
+    &[
+        "DNSName",
+        "CanonicalHostedZoneName",
+        "CanonicalHostedZoneNameID",
+        "Policies",
+        "BackendServerDescriptions",
+        "AvailabilityZones",
+        "HealthCheck",
+        "SourceSecurityGroup",
+        "CreatedTime",
+    ],
+);
+pub(crate) const LISTENER: Kind =
+    kind("a listener", &["Certificates", "SslPolicy", "AlpnPolicy", "MutualAuthentication", "Attributes"]);
+pub(crate) const TARGET_GROUP: Kind = kind(
+    "a target group",
+    &[
+        "HealthCheckEnabled",
+        "HealthCheckIntervalSeconds",
+        "HealthCheckPath",
+        "HealthCheckPort",
+        "HealthCheckProtocol",
+        "HealthCheckTimeoutSeconds",
+        "HealthyThresholdCount",
+        "UnhealthyThresholdCount",
+        "LoadBalancerArns",
+        "Matcher",
+        "ProtocolVersion",
+        "IpAddressType",
+        "TargetControlPort",
     ],
 );
 
@@ -332,12 +366,6 @@ pub(crate) const PASSED: &[&str] = &[
     // What is behind them tell their associations.
     "DirectConnectGateways",
     "directConnectGateways",
-    "LoadBalancerAttributes",
-    "TargetGroups",
-    "LoadBalancerTargetHealth",
-    "TargetHealthDescriptions",
-    "Listeners",
-    "LoadBalancerListeners",
     "SecurityGroupRules",
     "ResponseMetadata",
     "collector_version",
@@ -362,7 +390,7 @@ pub(crate) const CARRIERS: &[(&str, &str)] = &[
     ("TransitGatewayStaticRoutes", "routes of transit gateways"),
     ("TransitGatewayPropagations", "propagations of transit gateways"),
     ("TransitGatewayRouteTablePropagations", "propagations of transit gateways"),
-    ("LoadBalancerDescriptions", "classic load balancers"),
+    ("TargetHealthDescriptions", "targets of which nothing says of what they are"),
     ("CarrierGateways", "carrier gateways"),
     ("LocalGateways", "local gateways"),
     ("ClientVpnEndpoints", "client VPN endpoints"),

@@ -41,6 +41,14 @@ pub(crate) struct Aws<'t> {
     pub(crate) endpoints: Vec<Endpoint<'t>>,
     pub(crate) prefix_lists: Vec<PrefixList<'t>>,
     pub(crate) balancers: Vec<Balancer<'t>>,
+    pub(crate) listeners: Vec<Listener<'t>>,
+    /// Rules of listeners.
+    pub(crate) rules: Vec<Listener<'t>>,
+    pub(crate) target_groups: Vec<TargetGroup<'t>>,
+    /// Targets, each with the group it is of.
+    pub(crate) targets: Vec<(Text<'t>, Target<'t>)>,
+    /// Attributes of load balancers and target groups: of which, its name, and whether it is on.
+    pub(crate) attributes: Vec<(Text<'t>, &'static str, bool)>,
     /// What of the internet is shut, with the value that says so.
     pub(crate) blocked: Option<(u32, Text<'t>)>,
     /// What stays open although that is shut.
@@ -321,6 +329,8 @@ pub(crate) struct Interface<'t> {
     pub(crate) idle: bool,
     /// Whether it is a load balancer's, which gives what it gets to others.
     pub(crate) balances: bool,
+    /// Which load balancer's, as its description tells.
+    pub(crate) balancer: Text<'t>,
     pub(crate) machine: Text<'t>,
     /// Whether it was printed inside of its machine, where less is told of it.
     pub(crate) inside: bool,
@@ -396,11 +406,58 @@ pub(crate) struct PrefixList<'t> {
     pub(crate) ranges: Vec<Text<'t>>,
 }
 
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(crate) struct Balancer<'t> {
     pub(crate) named: Named<'t>,
+    pub(crate) name: Text<'t>,
     pub(crate) vpc: Text<'t>,
     pub(crate) kind: Text<'t>,
     pub(crate) scheme: Text<'t>,
+    pub(crate) dual_stack: bool,
+    pub(crate) groups: Vec<Text<'t>>,
     pub(crate) subnets: Vec<Text<'t>>,
+    /// The addresses in each subnet, where they are fixed.
+    pub(crate) addresses: Vec<Vec<Mapped<'t>>>,
+    /// Of a classic one: where each listener stands, its port and that of the machines.
+    pub(crate) ports: Vec<(u32, Option<i64>, Option<i64>)>,
+    pub(crate) machines: Vec<(u32, Text<'t>)>,
+}
+
+impl PartialEq for Balancer<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let said = |one: &Self| (one.dual_stack, one.ports.len(), one.machines.len());
+        self.named == other.named
+            && [&self.vpc, &self.kind, &self.scheme] == [&other.vpc, &other.kind, &other.scheme]
+            && [&self.groups, &self.subnets] == [&other.groups, &other.subnets]
+            && said(self) == said(other)
+    }
+}
+
+/// A listener, or a rule of one.
+#[derive(Debug, Default)]
+pub(crate) struct Listener<'t> {
+    pub(crate) at: u32,
+    pub(crate) id: Text<'t>,
+    pub(crate) balancer: Text<'t>,
+    pub(crate) protocol: Text<'t>,
+    pub(crate) port: Option<i64>,
+    /// What it gives connections to.
+    pub(crate) groups: Vec<(u32, Text<'t>)>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct TargetGroup<'t> {
+    pub(crate) named: Named<'t>,
+    pub(crate) name: Text<'t>,
+    pub(crate) vpc: Text<'t>,
+    pub(crate) kind: Text<'t>,
+    pub(crate) protocol: Text<'t>,
+    pub(crate) port: Option<i64>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Target<'t> {
+    pub(crate) at: u32,
+    pub(crate) id: Text<'t>,
+    pub(crate) port: Option<i64>,
 }

@@ -99,6 +99,15 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
         thing(kind, &interface.vpc, &interface.named)
     });
     // What nothing models yet keeps its id as its name: the block with the id of such a statement is not read.
+    let balancers = aws
+        .balancers
+        .iter()
+        .map(|balancer| Thing { own: &balancer.name, ..thing("balancer", &balancer.vpc, &balancer.named) });
+    let targets = aws
+        .target_groups
+        .iter()
+        .map(|group| Thing { own: &group.name, ..thing("target-group", &group.vpc, &group.named) });
+    let interfaces = interfaces.chain(balancers).chain(targets);
     let inside = subnets.chain(tables).chain(acls).chain(groups).chain(gateways).chain(lines).chain(nats);
     vpcs.chain(peerings).chain(inside).chain(endpoints).chain(machines).chain(interfaces).collect()
 }

@@ -1,6 +1,7 @@
 //! Exports, told apart by what is in them: `{"Vpcs": [...]}`, several lists in one object, pages one behind the other, and the
 //! collector whose lists have names in lower case.
 
+mod balancer;
 mod filter;
 mod gateway;
 mod line;
@@ -10,6 +11,8 @@ mod other;
 mod peering;
 
 use alloc::vec::Vec;
+
+pub(super) use balancer::{CROSS_ZONE, PRESERVE};
 
 use ringfence::Source;
 
@@ -169,7 +172,34 @@ fn list<'t>(
             aws.prefix_lists.push(other::entries(reader, list)?);
             return Ok(None);
         }
-        "LoadBalancers" => each!("LoadBalancers", balancers, other::balancer),
+        "LoadBalancers" => each!("LoadBalancers", balancers, balancer::balancer),
+        "LoadBalancerDescriptions" => each!("LoadBalancers", balancers, balancer::classic),
+        "Listeners" | "LoadBalancerListeners" => {
+            reader.list(|reader| balancer::listener(aws, reader))?;
+            "Listeners"
+        }
+        "Rules" => {
+            reader.list(|reader| balancer::rule(aws, reader))?;
+            "Rules"
+        }
+        "TargetGroups" => each!("TargetGroups", target_groups, balancer::target_group),
+        "LoadBalancerTargetHealth" => {
+            reader.list(|reader| balancer::health(aws, reader))?;
+            "LoadBalancerTargetHealth"
+        }
+        "LoadBalancerAttributes" | "TargetGroupAttributes" => {
+            reader.list(|reader| balancer::attributes(aws, reader))?;
+            return Ok(None);
+        }
+        "AutoScalingGroups" => {
+            reader.list(|reader| {
+                let here = reader.here();
+                let message = "an Auto Scaling group is taken to have the instances that it has now";
+                reader.log.find(finding::assumed(here, message));
+                reader.skip()
+            })?;
+            return Ok(None);
+        }
         "VpcBlockPublicAccessExclusions" => {
             each!("VpcBlockPublicAccessExclusions", exclusions, other::exclusion)
         }

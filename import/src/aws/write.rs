@@ -1,5 +1,6 @@
 //! From what was read to a text of the language.
 
+mod balancer;
 mod filter;
 mod line;
 mod machine;

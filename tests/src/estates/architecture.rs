@@ -1,6 +1,7 @@
 //! Architectures as people build them; each works.
 
 mod appliances;
+mod balanced;
 mod bastion;
 mod dual_stack;
 mod egress_only;
@@ -50,6 +51,13 @@ pub const APPLIANCES: &[Architecture] = &[
     Architecture { name: "firewalls in two zones", build: appliances::two_zones },
     Architecture { name: "a site of which little is known", build: sites::half_known },
     Architecture { name: "inspection by a Gateway Load Balancer", build: appliances::inspection },
+];
+
+/// Those with load balancers and groups of machines at any free address.
+pub const BALANCED: &[Architecture] = &[
+    Architecture { name: "an application load balancer before two tiers", build: balanced::application },
+    Architecture { name: "network load balancers in two zones", build: balanced::network },
+    Architecture { name: "a classic load balancer in the subnet of its targets", build: balanced::classic },
 ];
 
 fn from(text: &str) -> Peer {

@@ -3,12 +3,13 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    AclRule, Action, EgressOnlyGatewayId, Endpoint, EndpointId, EndpointKind, Gateway, GroupRule,
-    GwlbEndpoint, GwlbEndpointId, Instance, InstanceId, Interface, InterfaceId, InterfaceOwner,
-    InternetGatewayId, ListRoute, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, Peering,
-    PeeringId, PeeringStatus, PrefixList, PrefixListId, PublicAddress, RegionalNatGateway,
-    RegionalNatGatewayId, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId,
-    Subnet, SubnetId, Vpc, VpcId, VpnGatewayId,
+    AclRule, Action, AutoscalingGroup, AutoscalingGroupId, EgressOnlyGatewayId, Endpoint, EndpointId,
+    EndpointKind, Gateway, GroupRule, GwlbEndpoint, GwlbEndpointId, Instance, InstanceId, Interface,
+    InterfaceId, InterfaceOwner, InternetGatewayId, ListRoute, Listener, LoadBalancer, LoadBalancerId,
+    LoadBalancerKind, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, Peering, PeeringId,
+    PeeringStatus, PrefixList, PrefixListId, PublicAddress, RegionalNatGateway, RegionalNatGatewayId, Route,
+    RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Target,
+    TargetAt, TargetGroup, TargetGroupId, Vpc, VpcId, VpnGatewayId,
 };
 use ringfence::estate::{
     Announced, Estate, Host, Line, LineEnd, LineKind, Object, ObjectId, Routing, Site, SiteGateway, SitePeer,
@@ -442,6 +443,80 @@ impl Build {
         let origin = self.origin();
         let mapping = PublicAddress { public: address(public), private: address(private), origin };
         self.estate.aws.interfaces[interface.0 as usize].public.push(mapping);
+    }
+
+    /// A group of machines at any free addresses of subnets.
+    pub fn autoscaling_group(
+        &mut self,
+        name: &str,
+        subnets: &[SubnetId],
+        groups: &[SecurityGroupId],
+    ) -> AutoscalingGroupId {
+        let vpc = self.estate.aws.subnets[subnets[0].0 as usize].vpc;
+        let object = self.object_in(vpc, "autoscaling-group", name);
+        let group = AutoscalingGroup { object, vpc, client_ports: Vec::new() };
+        let id = push(&mut self.estate.aws.autoscaling_groups, group, AutoscalingGroupId);
+        for &subnet in subnets {
+            self.push_interface(object, InterfaceOwner::AutoscalingGroup(id), subnet, "", groups);
+        }
+        id
+    }
+
+    /// A load balancer without listeners; each subnet with its addresses there and its public one, which may be none.
+    pub fn load_balancer(
+        &mut self,
+        name: &str,
+        kind: LoadBalancerKind,
+        subnets: &[(SubnetId, &str, &str)],
+        groups: &[SecurityGroupId],
+    ) -> LoadBalancerId {
+        let vpc = self.estate.aws.subnets[subnets[0].0.0 as usize].vpc;
+        let object = self.object_in(vpc, "load-balancer", name);
+        let public: Vec<IpAddr> = subnets
+            .iter()
+            .filter(|(.., public)| !public.is_empty())
+            .map(|(.., public)| address(public))
+            .collect();
+        let balancer = LoadBalancer {
+            object,
+            vpc,
+            kind,
+            internet_facing: !public.is_empty(),
+            dual_stack: false,
+            subnets: subnets.iter().map(|(subnet, ..)| *subnet).collect(),
+            public,
+            listeners: Vec::new(),
+            cross_zone: None,
+        };
+        let id = push(&mut self.estate.aws.load_balancers, balancer, LoadBalancerId);
+        for &(subnet, addresses, _) in subnets {
+            self.push_interface(object, InterfaceOwner::LoadBalancer(id), subnet, addresses, groups);
+        }
+        id
+    }
+
+    /// What a load balancer gives connections to, each at a port or at the one of the listener.
+    pub fn target_group(
+        &mut self,
+        vpc: VpcId,
+        name: &str,
+        targets: &[(TargetAt, Option<Traffic>)],
+    ) -> TargetGroupId {
+        let object = self.object_in(vpc, "target-group", name);
+        let targets = targets.iter().map(|&(to, traffic)| Target {
+            to,
+            traffic: traffic.into_iter().collect(),
+            origin: self.origin(),
+        });
+        let targets = targets.collect();
+        let group = TargetGroup { object, vpc, targets, preserve_client_ip: None };
+        push(&mut self.estate.aws.target_groups, group, TargetGroupId)
+    }
+
+    /// A listener of a load balancer; without targets it answers by itself.
+    pub fn listener(&mut self, balancer: LoadBalancerId, traffic: Traffic, targets: Option<TargetGroupId>) {
+        let listener = Listener { traffic: vec![traffic], targets, origin: self.origin() };
+        self.estate.aws.load_balancers[balancer.0 as usize].listeners.push(listener);
     }
 
     fn push_interface(

@@ -8,6 +8,8 @@ use ringfence::estate::aws::{
 use ringfence::estate::{Estate, LineEnd};
 use ringfence::{Family, Prefix};
 
+use super::mutate::is_single;
+
 /// Every promise that `estate` breaks, as a sentence.
 #[must_use]
 pub fn broken_invariants(estate: &Estate) -> Vec<String> {
@@ -95,7 +97,12 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
     };
     let vpc_of = |subnet: SubnetId| aws.subnets[subnet.0 as usize].vpc;
     for interface in &aws.interfaces {
-        check(!interface.addresses.is_empty(), "an interface has an address");
+        let is_single = is_single(interface);
+        check(!is_single || !interface.addresses.is_empty(), "an interface has an address");
+        check(
+            is_single || interface.public.is_empty(),
+            "a load balancer's interface has no public address of its own",
+        );
         check(
             aws.machine_of(interface).is_none_or(|machine| machine.vpc == vpc_of(interface.subnet)),
             "a machine is in one VPC",
@@ -134,8 +141,10 @@ fn addresses(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
             check(address.is_ipv4() && public.insert(address), "a public address is one thing's");
         }
     }
-    for address in aws.regional_nat_gateways.iter().flat_map(|nat| &nat.public) {
-        check(address.is_ipv4() && public.insert(*address), "a public address is one thing's");
+    let of_regions = aws.regional_nat_gateways.iter().flat_map(|nat| &nat.public);
+    let of_balancers = aws.load_balancers.iter().flat_map(|balancer| &balancer.public);
+    for &address in of_regions.chain(of_balancers) {
+        check(address.is_ipv4() && public.insert(address), "a public address is one thing's");
     }
     let outside = |address: &std::net::IpAddr| {
         !aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes).any(|prefix| prefix.contains(*address))

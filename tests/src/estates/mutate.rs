@@ -3,6 +3,7 @@
 mod acl;
 mod address;
 mod appliance;
+mod balancer;
 mod block;
 mod gateway;
 mod group;
@@ -17,8 +18,9 @@ mod site;
 
 pub(crate) use remove::each_object;
 
-use super::{APPLIANCES, ARCHITECTURES, Architecture, Build, Dice, lists_agree};
+use super::{APPLIANCES, ARCHITECTURES, Architecture, BALANCED, Build, Dice, lists_agree};
 use ringfence::estate::Estate;
+use ringfence::estate::aws::{Aws, Interface, InterfaceOwner};
 
 /// At most so many changes of one estate.
 const CHANGES: usize = 14;
@@ -176,6 +178,33 @@ fn without_site(architectures: &[Architecture], dice: &mut Dice) -> Build {
             return build;
         }
     }
+}
+
+/// The estate of a seed with load balancers.
+#[must_use]
+pub fn balanced_estate(seed: u64) -> Estate {
+    let mut dice = Dice::new(seed);
+    let mut build = built(BALANCED, &mut dice);
+    for _ in 0..dice.below(CHANGES) {
+        if dice.percent(40) {
+            let _ = balancer::change(&mut build, &mut dice);
+        } else {
+            mutate(&mut build, &mut dice);
+        }
+    }
+    remove::unused_objects(&mut build.estate);
+    build.estate
+}
+
+/// An interface that is no load balancer's, and stands for no machines that come and go.
+fn single_interface(aws: &Aws, dice: &mut Dice) -> Option<usize> {
+    let single = aws.interfaces.iter().enumerate().filter(|(_, one)| is_single(one));
+    dice.pick(&single.map(|(at, _)| at).collect::<Vec<_>>())
+}
+
+/// Whether an interface has what it is written with: it is no load balancer's, and stands for no machines that come and go.
+pub(crate) fn is_single(interface: &Interface) -> bool {
+    !matches!(interface.owner, InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_))
 }
 
 /// One change.

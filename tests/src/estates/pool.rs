@@ -94,7 +94,8 @@ pub(super) fn some_address(dice: &mut Dice, aws: &Aws) -> IpAddr {
     let of_machines = aws.interfaces.iter().flat_map(|interface| &interface.addresses).copied();
     let fronts = aws.interfaces.iter().flat_map(|interface| &interface.public).map(|front| front.public);
     let gateways = aws.nat_gateways.iter().flat_map(|nat| nat.address.iter().chain(&nat.public)).copied();
-    let all = of_machines.chain(fronts).chain(gateways).collect::<Vec<_>>();
+    let balancers = aws.load_balancers.iter().flat_map(|balancer| &balancer.public).copied();
+    let all = of_machines.chain(fronts).chain(gateways).chain(balancers).collect::<Vec<_>>();
     dice.pick(&all).unwrap_or_else(|| super::address("203.0.113.9"))
 }
 
@@ -139,5 +140,6 @@ pub(super) fn free_front(dice: &mut Dice, aws: &Aws) -> Option<IpAddr> {
     let of_interfaces = aws.interfaces.iter().flat_map(|i| &i.public).any(|front| front.public == address);
     let of_gateways = aws.nat_gateways.iter().any(|nat| nat.public.contains(&address));
     let of_regions = aws.regional_nat_gateways.iter().any(|nat| nat.public.contains(&address));
-    (!of_interfaces && !of_gateways && !of_regions).then_some(address)
+    let of_balancers = aws.load_balancers.iter().any(|balancer| balancer.public.contains(&address));
+    (!of_interfaces && !of_gateways && !of_regions && !of_balancers).then_some(address)
 }

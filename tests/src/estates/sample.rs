@@ -90,8 +90,10 @@ impl<'a> Sampler<'a> {
     pub fn new(oracle: &Oracle<'a>) -> Self {
         let aws = &oracle.estate().aws;
         let with_id = aws.interfaces.iter().enumerate();
-        let machines =
-            with_id.flat_map(|(at, i)| i.addresses.iter().map(move |&a| (InterfaceId(at as u32), a)));
+        let machines = with_id.flat_map(|(at, _)| {
+            let id = InterfaceId(at as u32);
+            oracle.some_addresses(id).into_iter().map(move |address| (id, address))
+        });
         let machines = machines.collect::<Vec<_>>();
         let owned = machines.iter().map(|(_, address)| *address).collect::<BTreeSet<_>>();
         let (mut outside, mut nobody) = (Vec::new(), Vec::new());
@@ -104,7 +106,8 @@ impl<'a> Sampler<'a> {
                 // It may be somebody's inside, too.
             } else if oracle.is_internet(address) {
                 outside.push(address);
-            } else if !oracle.is_front(address) && !owned.contains(&address) {
+            } else if !oracle.is_front(address) && !owned.contains(&address) && !oracle.may_be_owned(address)
+            {
                 nobody.push(address);
             }
         }
@@ -114,7 +117,11 @@ impl<'a> Sampler<'a> {
         let source_ports = edge_ports(acl_ranges.clone().chain(client_ranges));
         let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
         let group_ranges = groups.flat_map(|rule| &rule.traffic).filter_map(|traffic| ports_of(*traffic));
-        let destination_ports = edge_ports(acl_ranges.chain(group_ranges.map(|(_, range)| range)));
+        let listeners = aws.load_balancers.iter().flat_map(|one| &one.listeners).flat_map(|one| &one.traffic);
+        let targets = aws.target_groups.iter().flat_map(|one| &one.targets).flat_map(|one| &one.traffic);
+        let balanced = listeners.chain(targets).filter_map(|traffic| ports_of(*traffic));
+        let group_ranges = group_ranges.chain(balanced).map(|(_, range)| range);
+        let destination_ports = edge_ports(acl_ranges.chain(group_ranges));
         Self { aws, sites, machines, outside, nobody, source_ports, destination_ports }
     }
 
@@ -292,9 +299,15 @@ impl<'a> Sampler<'a> {
             Point::Outside(address) => Destination::Outside(address),
             Point::Site(site, address) => Destination::Site(site, address),
             Point::Machine(id, address) => {
-                let front = self.aws.interfaces[id.0 as usize].public.iter().find(|f| f.private == address);
-                match front.filter(|_| dice.percent(20)) {
-                    Some(front) => Destination::Front(front.public),
+                let interface = &self.aws.interfaces[id.0 as usize];
+                let front = interface.public.iter().find(|front| front.private == address);
+                let balancer = self.aws.balancer_of(interface).filter(|_| address.is_ipv4());
+                let balanced = balancer.and_then(|one| {
+                    let at = one.subnets.iter().position(|subnet| *subnet == interface.subnet)?;
+                    one.public.get(at).copied().filter(|_| one.internet_facing)
+                });
+                match front.map(|front| front.public).or(balanced).filter(|_| dice.percent(20)) {
+                    Some(front) => Destination::Front(front),
                     None => Destination::Interface(id, address),
                 }
             }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use ringfence::estate::aws::{
     Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, GwlbEndpointId, InstanceId, InterfaceId,
     InterfaceOwner, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, PeeringId, RegionalNatGatewayId,
-    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId, VpnGatewayId,
+    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, TargetAt, VpcId, VpnGatewayId,
 };
 use ringfence::estate::{Estate, LineEnd, ObjectId};
 use ringfence::{Analysis, Question};
@@ -203,12 +203,26 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     aws.instances.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.peerings.iter_mut().for_each(|one| one.vpcs.iter_mut().for_each(vpc));
     aws.nat_gateways.iter_mut().for_each(|one| subnet(&mut one.subnet));
+    aws.autoscaling_groups.iter_mut().for_each(|one| vpc(&mut one.vpc));
+    for one in &mut aws.load_balancers {
+        vpc(&mut one.vpc);
+        one.subnets.iter_mut().for_each(subnet);
+    }
+    for one in &mut aws.target_groups {
+        vpc(&mut one.vpc);
+        for target in &mut one.targets {
+            if let TargetAt::Instance(id) = &mut target.to {
+                id.0 = now(&instances, id.0);
+            }
+        }
+    }
     for one in &mut aws.interfaces {
         subnet(&mut one.subnet);
         match &mut one.owner {
             InterfaceOwner::Instance(id) => *id = InstanceId(now(&instances, id.0)),
             InterfaceOwner::Service => {}
             InterfaceOwner::Endpoint(id) => id.0 = now(&endpoints, id.0),
+            InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_) => {}
         }
         one.groups.iter_mut().for_each(group);
     }

@@ -15,6 +15,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use super::free::Free;
 use ringfence::estate::Traffic;
 use ringfence::estate::aws::{Aws, NatGateway, Peer};
 use ringfence::{Family, PortRange, Prefix, address_number};
@@ -30,10 +31,10 @@ pub(super) struct Choices {
 }
 
 impl Choices {
-    pub(super) fn new(aws: &Aws) -> Self {
+    pub(super) fn new(aws: &Aws, free: &Free) -> Self {
         let ports = starts(acl_ports(aws), PortRange::CLIENT).into_iter().collect();
         let starts = prefix_starts(aws);
-        let addresses = aws.nat_gateways.iter().map(|nat| addresses(aws, nat, &starts)).collect();
+        let addresses = aws.nat_gateways.iter().map(|nat| addresses(aws, nat, &starts, free)).collect();
         Self { ports, addresses }
     }
 
@@ -51,7 +52,14 @@ impl Choices {
         let ranges =
             aws.subnets.iter().flat_map(|subnet| &subnet.prefixes).filter(|p| p.family() == Family::V4);
         let every = ranges.flat_map(|p| address_number(p.first())..=address_number(p.last())).collect();
-        Self { addresses: aws.nat_gateways.iter().map(|nat| addresses(aws, nat, &every)).collect(), ..self }
+        Self {
+            addresses: aws
+                .nat_gateways
+                .iter()
+                .map(|nat| addresses(aws, nat, &every, &Free::default()))
+                .collect(),
+            ..self
+        }
     }
 
     /// One port of each stretch that the estate's ACLs cannot tell apart, of 1024-65535.
@@ -99,7 +107,7 @@ fn prefix_starts(aws: &Aws) -> BTreeSet<u128> {
     all.flat_map(|prefix| [address_number(prefix.first()), address_number(prefix.last()) + 1]).collect()
 }
 
-fn addresses(aws: &Aws, nat: &NatGateway, starts: &BTreeSet<u128>) -> Vec<IpAddr> {
+fn addresses(aws: &Aws, nat: &NatGateway, starts: &BTreeSet<u128>, free: &Free) -> Vec<IpAddr> {
     if let Some(address) = nat.address {
         return vec![address];
     }
@@ -109,11 +117,17 @@ fn addresses(aws: &Aws, nat: &NatGateway, starts: &BTreeSet<u128>) -> Vec<IpAddr
     let of_gateways = aws.nat_gateways.iter().filter(|n| in_vpc(n.subnet)).filter_map(|n| n.address.as_ref());
     let taken = of_interfaces.chain(of_gateways).copied().collect::<BTreeSet<_>>();
     let prefixes = subnet.prefixes.iter().filter(|prefix| prefix.family() == Family::V4);
-    prefixes.flat_map(|prefix| free_representatives(*prefix, &taken, starts)).collect()
+    let is_taken =
+        |address: &IpAddr| taken.contains(address) || free.owner(aws, nat.subnet, *address).is_some();
+    prefixes.flat_map(|prefix| free_representatives(*prefix, is_taken, starts)).collect()
 }
 
 /// The lowest free address of each stretch of `prefix` between two of `starts`.
-fn free_representatives(prefix: Prefix, taken: &BTreeSet<IpAddr>, starts: &BTreeSet<u128>) -> Vec<IpAddr> {
+fn free_representatives(
+    prefix: Prefix,
+    is_taken: impl Fn(&IpAddr) -> bool,
+    starts: &BTreeSet<u128>,
+) -> Vec<IpAddr> {
     let first = address_number(prefix.first()) + RESERVED_FIRST;
     let end = address_number(prefix.last());
     if first >= end {
@@ -124,7 +138,7 @@ fn free_representatives(prefix: Prefix, taken: &BTreeSet<IpAddr>, starts: &BTree
     edges.push(end);
     let stretches = edges.windows(2).map(|pair| pair[0]..pair[1]);
     let lowest = |mut stretch: std::ops::Range<u128>| {
-        stretch.find_map(|number| Some(Family::V4.address(number)).filter(|address| !taken.contains(address)))
+        stretch.find_map(|number| Some(Family::V4.address(number)).filter(|address| !is_taken(address)))
     };
     stretches.filter_map(lowest).collect()
 }

@@ -3,17 +3,21 @@
 mod appliance;
 mod endpoint;
 mod gateway;
+mod load_balancer;
 mod regional_nat;
 mod site;
 
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{EgressOnlyGatewayId, InterfaceId, NatGatewayId, RouteTarget, SubnetId, VpcId};
+use ringfence::estate::aws::{
+    EgressOnlyGatewayId, InterfaceId, LoadBalancerKind, NatGatewayId, RouteTarget, SecurityGroupId, SubnetId,
+    VpcId,
+};
 use ringfence::{Family, Packet, Reason, Transport};
 
 use super::acl::Direction::{self, Egress, Ingress};
 use super::address::is_global;
-use super::outcome::{End, Facts, Hop, Outcome, Step};
+use super::outcome::{End, Facts, Hop, Outcome, Step, Toward};
 use super::reply::reply_to;
 use super::{Front, Oracle, Sender};
 
@@ -41,7 +45,7 @@ fn answers(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Flig
         (Some(receiver), Some(Some(reply))) => follow_reply(oracle, sender, sent, receiver, reply, &flight),
         (_, arrived) => without_reply(arrived.is_some()),
     };
-    let Flight { copies, copied, steps: forward, .. } = flight;
+    let Flight { copies, copied, toward, by, steps: forward, .. } = flight;
     let outcome = |(answered, facts, reply): (bool, Facts, Vec<Step>)| Outcome {
         end,
         answered,
@@ -50,6 +54,8 @@ fn answers(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Flig
         reply,
         copies,
         copied,
+        toward,
+        by,
     };
     replies.into_iter().map(outcome).collect()
 }
@@ -85,6 +91,12 @@ pub(super) struct Flight {
     pub(super) facts: Facts,
     /// Whether an appliance sent it on with the source that it had.
     steered: bool,
+    /// The groups of a load balancer that passed it on with the source that it had, and its VPC.
+    carries: Vec<(SecurityGroupId, VpcId)>,
+    /// See [`Outcome::toward`].
+    toward: Option<Toward>,
+    /// See [`Outcome::by`].
+    by: Option<(InterfaceId, Packet)>,
     /// The machines that gave it back as a reply.
     given_back: Vec<Hop>,
     /// How often it is a copy that a machine sends on of what arrives there.
@@ -115,6 +127,9 @@ impl Flight {
             steps,
             facts: Facts::default(),
             steered: false,
+            carries: Vec::new(),
+            toward: None,
+            by: None,
             given_back: Vec::new(),
             copies: 0,
             copied: false,
@@ -157,10 +172,24 @@ impl Run<'_, '_> {
     }
 
     fn leave_interface(&mut self, id: InterfaceId, mut flight: Flight) {
-        match self.pass_groups(id, Egress, &mut flight) {
-            Ok(()) => self.send_in(self.oracle.subnet_of(id), false, flight),
-            Err(reason) => self.drop(flight, reason),
+        if !self.may_open(id, &flight.packet) {
+            return self.drop(flight, Reason::NotATarget);
         }
+        if let Err(reason) = self.pass_groups(id, Egress, &mut flight) {
+            return self.drop(flight, reason);
+        }
+        let subnet = self.oracle.subnet_of(id);
+        if let Some(node) = self.given_by(&flight.packet) {
+            return self.go_back(subnet, node, flight);
+        }
+        let own = &self.oracle.aws().subnets[subnet.0 as usize].prefixes;
+        if self.is_classic(id)
+            && own.iter().any(|prefix| prefix.contains(flight.packet.destination()))
+            && let Err(reason) = self.pass_own_acl(subnet, &mut flight)
+        {
+            return self.drop(flight, reason);
+        }
+        self.send_in(subnet, false, flight);
     }
 
     /// A packet that something in `subnet` sends, maybe a NAT gateway: on the link to its own subnet, else by the route table.
@@ -274,7 +303,7 @@ impl Run<'_, '_> {
     fn link(&mut self, subnet: SubnetId, mut flight: Flight) {
         flight.step(Step::Link(subnet));
         let destination = flight.packet.destination();
-        if let Some(&id) = self.oracle.owners.get(&(self.oracle.vpc_of(subnet), destination)) {
+        if let Some(id) = self.oracle.owner(self.oracle.vpc_of(subnet), destination) {
             return self.arrive(id, flight);
         }
         let gateways = &self.oracle.aws().nat_gateways;
@@ -288,7 +317,11 @@ impl Run<'_, '_> {
     }
 
     fn arrive(&mut self, id: InterfaceId, mut flight: Flight) {
+        if self.oracle.balancer(id, &[LoadBalancerKind::Network]).is_some() {
+            return self.at_balancer(id, flight);
+        }
         match self.pass_groups(id, Ingress, &mut flight) {
+            Ok(()) if !self.listens(id, &flight.packet) => self.drop(flight, Reason::NoListener),
             Ok(()) => {
                 if !self.oracle.aws().interfaces[id.0 as usize].source_dest_check {
                     if self.is_forwarded(id, &flight.packet) {
@@ -371,7 +404,7 @@ impl Run<'_, '_> {
         flight.step(Step::OutBy(gateway));
         let packet = flight.packet;
         if packet.family() == Family::V6 {
-            return if is_global(packet.source()) {
+            return if is_global(packet.source()) && !self.oracle.is_internal(vpc, packet.source()) {
                 self.cross_internet(flight)
             } else {
                 self.drop(flight, Reason::NoPublicAddress)
@@ -391,7 +424,13 @@ impl Run<'_, '_> {
     /// The public addresses that a private one of `vpc` may get: one for an interface's, any of a NAT gateway's.
     fn publics_of(&self, vpc: VpcId, private: IpAddr, flight: &Flight) -> Vec<IpAddr> {
         let aws = self.oracle.aws();
-        if let Some(id) = self.oracle.owners.get(&(vpc, private)) {
+        if let Some(id) = self.oracle.owner(vpc, private) {
+            if aws.balancer_of(&aws.interfaces[id.0 as usize]).is_some() {
+                // It answers there, and opens no connection.
+                let own = self.oracle.fronts.iter().filter(|_| self.known.is_some());
+                let own = own.filter(|(_, front)| **front == Front::Interface(id, private));
+                return own.map(|(public, _)| *public).collect();
+            }
             let mappings = aws.interfaces[id.0 as usize].public.iter();
             return mappings
                 .filter(|mapping| mapping.private == private)
@@ -478,6 +517,9 @@ impl Run<'_, '_> {
     fn enter_by_own_address(&mut self, vpc: VpcId, mut flight: Flight) {
         if let Some(gateway) = self.oracle.internet_gateway(vpc) {
             flight.step(Step::InBy(gateway));
+            if self.oracle.is_internal(vpc, flight.packet.destination()) {
+                return self.drop(flight, Reason::NoPublicAddress);
+            }
             return self.come_in(gateway, flight);
         }
         let Some(gateway) = self.oracle.egress_only_gateway(vpc) else {
@@ -502,7 +544,9 @@ impl Run<'_, '_> {
         if direction == Egress && self.oracle.answers_only(id) {
             return Err(Reason::EndpointAnswersOnly);
         }
-        let judged = self.oracle.ask_groups(id, direction, &flight.packet, !flight.steered);
+        let mut judged = self.oracle.ask_groups(id, direction, &flight.packet, !flight.steered);
+        judged.by_reference |=
+            direction == Ingress && self.oracle.refers_to(id, &flight.packet, &flight.carries);
         if !judged.allowed() {
             flight.facts.reference_dropped |= judged.reference_missed;
             return Err(Reason::SgNoRule);

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use ringfence::answer::Verdict;
-use ringfence::estate::aws::InterfaceId;
+use ringfence::estate::aws::{InterfaceId, LoadBalancerKind};
 use ringfence::{Packet, PortRange, Transport};
 
 use super::choice::{acl_ports, starts};
+use super::load_balancer::to_port;
+use super::outcome::Toward;
 use super::{End, Facts, Front, Oracle, Outcome, Sender};
 
 /// A flow: source fields as sent, destination as delivered or, for a front, as sent.
@@ -89,9 +91,7 @@ impl Oracle<'_> {
     #[must_use]
     pub fn is_asked(&self, flow: &Flow) -> bool {
         let (receiver, is_its_own) = match flow.destination {
-            Destination::Interface(id, address) => {
-                (Some(id), self.aws().interfaces[id.0 as usize].addresses.contains(&address))
-            }
+            Destination::Interface(id, address) => (Some(id), self.has_address(id, address)),
             Destination::Front(address) => match self.fronts.get(&address) {
                 // A front is a place of its own, also for the machine behind it.
                 Some(_) => (None, true),
@@ -102,7 +102,7 @@ impl Oracle<'_> {
             Destination::Nobody(_) => (None, true),
         };
         let valid_source = match flow.sender {
-            Sender::Interface(id) => self.aws().interfaces[id.0 as usize].addresses.contains(&flow.source),
+            Sender::Interface(id) => self.has_address(id, flow.source),
             Sender::Site(site) => self.is_of_site(site, flow.source),
             Sender::Outside => self.is_internet(flow.source),
         };
@@ -131,6 +131,9 @@ impl Oracle<'_> {
                 answer.add(self.sent(flow, packet));
             }
         }
+        for packet in self.balanced(flow) {
+            answer.add(self.sent(flow, packet));
+        }
         // By way of an appliance the sender may get there with a packet for another address and port.
         if matches!(
             flow.destination,
@@ -146,13 +149,19 @@ impl Oracle<'_> {
     /// What holds of one packet that the sender of `flow` sends, as far as it gets there.
     #[must_use]
     pub fn sent(&self, flow: &Flow, packet: Packet) -> FlowAnswer {
-        let outcomes = self.outcomes(flow.sender, packet);
-        let there = |outcome: &Outcome| self.reaches(flow, &outcome.end);
+        let mut outcomes = self.outcomes(flow.sender, packet);
+        outcomes.retain(|outcome| self.leads_there(flow, outcome));
+        let there = |outcome: &Outcome| self.is_there(flow, outcome);
         let answered = |outcome: &Outcome| there(outcome) && outcome.answered;
+        // Of a group of machines that a load balancer gives to, each has to answer.
+        let any_of_group = |outcome: &Outcome| {
+            let given = self.node(flow.destination).is_none() && outcome.toward.is_some();
+            outcome.answered && (given || there(outcome))
+        };
         FlowAnswer {
             delivered: outcomes.iter().any(there),
             answered: outcomes.iter().any(answered),
-            fully_answered: by_every_choice(&outcomes, answered),
+            fully_answered: outcomes.iter().any(answered) && by_every_choice(&outcomes, any_of_group),
             facts: outcomes.iter().fold(Facts::default(), |facts, outcome| facts.or(outcome.facts)),
             sent: vec![(packet, outcomes)],
         }
@@ -189,6 +198,10 @@ impl Oracle<'_> {
             let mappings = self.aws().interfaces[id.0 as usize].public.iter();
             written
                 .extend(mappings.filter(|mapping| mapping.private == address).map(|mapping| mapping.public));
+            if self.aws().balancer_of(&self.aws().interfaces[id.0 as usize]).is_some() {
+                let own = self.fronts.iter().filter(|(_, front)| **front == Front::Interface(id, address));
+                written.extend(own.map(|(public, _)| *public));
+            }
         }
         written
     }
@@ -196,8 +209,7 @@ impl Oracle<'_> {
     fn client_ports(&self, sender: Sender) -> Vec<PortRange> {
         let written = match sender {
             Sender::Interface(id) => {
-                let machine = self.aws().machine_of(&self.aws().interfaces[id.0 as usize]);
-                machine.map(|machine| machine.client_ports.clone()).unwrap_or_default()
+                self.aws().client_ports_of(&self.aws().interfaces[id.0 as usize]).to_vec()
             }
             Sender::Site(_) | Sender::Outside => Vec::new(),
         };
@@ -228,6 +240,68 @@ impl Oracle<'_> {
             }
             Transport::Icmp { .. } | Transport::Other(_) => vec![(transport, true)],
         }
+    }
+
+    /// Packets to load balancers that may give them to where a flow ends, at other ports perhaps.
+    pub(crate) fn balanced(&self, flow: &Flow) -> Vec<Packet> {
+        let Destination::Interface(to, _) = flow.destination else { return Vec::new() };
+        let mut packets = Vec::new();
+        for (id, ports) in self.givers(to) {
+            let private = self.aws().interfaces[id.0 as usize].addresses.iter().copied();
+            let public =
+                self.fronts.iter().filter(|(_, front)| matches!(front, Front::Interface(of, _) if *of == id));
+            for address in private.chain(public.map(|(public, _)| *public)) {
+                for port in &ports {
+                    let transport = to_port(flow.transport, Some(*port));
+                    packets.extend(Packet::new(flow.source, address, transport));
+                }
+            }
+        }
+        packets
+    }
+
+    /// The interface of a network load balancer that a flow ends at.
+    fn node(&self, destination: Destination) -> Option<InterfaceId> {
+        let id = match destination {
+            Destination::Interface(id, _) => id,
+            Destination::Front(address) => match self.fronts.get(&address) {
+                Some(Front::Interface(id, _)) => *id,
+                _ => return None,
+            },
+            Destination::Site(..) | Destination::Outside(_) | Destination::Nobody(_) => return None,
+        };
+        self.balancer(id, &[LoadBalancerKind::Network]).map(|_| id)
+    }
+
+    /// Whether an outcome is of a way to where a flow ends: what is given to another target of a load balancer is not.
+    fn leads_there(&self, flow: &Flow, outcome: &Outcome) -> bool {
+        match (outcome.toward, flow.destination) {
+            _ if self.node(flow.destination).is_some() => true,
+            (None, _) | (Some(Toward::Outside), Destination::Outside(_)) => true,
+            (Some(Toward::Interface(id)), Destination::Interface(to, _)) => id == to,
+            (Some(Toward::Interface(id)), Destination::Front(address)) => {
+                matches!(self.fronts.get(&address), Some(Front::Interface(to, _)) if *to == id)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an outcome delivers a flow. What comes by a network load balancer and is delivered by it is delivered to it.
+    pub(crate) fn is_there(&self, flow: &Flow, outcome: &Outcome) -> bool {
+        let Some(node) = self.node(flow.destination) else { return self.reaches(flow, &outcome.end) };
+        let Some((by, packet)) = outcome.by else { return false };
+        let is_delivered = matches!(outcome.end, End::Interface(..) | End::Site(..) | End::Outside(_));
+        let as_asked = match flow.destination {
+            Destination::Interface(_, address) => {
+                packet.destination() == address
+                    && to_port_of(packet.transport()) == to_port_of(flow.transport)
+            }
+            Destination::Front(address) => {
+                self.fronts.get(&address) == Some(&Front::Interface(node, packet.destination()))
+            }
+            Destination::Site(..) | Destination::Outside(_) | Destination::Nobody(_) => false,
+        };
+        by == node && is_delivered && as_asked
     }
 
     /// Whether a packet that ends at `end` is delivered as `flow` is.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{GroupRule, InterfaceId, Peer, SecurityGroupId, VpcId};
+use ringfence::estate::aws::{
+    GroupRule, Interface, InterfaceId, LoadBalancer, LoadBalancerKind, Peer, SecurityGroupId, VpcId,
+};
 use ringfence::{Family, Packet};
 
 use super::acl::Direction;
@@ -45,6 +47,33 @@ impl Oracle<'_> {
         Judged { by_reference: false, reference_missed, ..judged }
     }
 
+    /// Whether a rule for what an interface receives names a group that is carried by a load balancer which passed the packet on
+    /// with the source that it had (user guide for Network Load Balancers, security groups).
+    pub(super) fn refers_to(
+        &self,
+        interface: InterfaceId,
+        packet: &Packet,
+        carried: &[(SecurityGroupId, VpcId)],
+    ) -> bool {
+        let named = &self.aws().interfaces[interface.0 as usize].groups;
+        let vpc = self.vpc_of(self.subnet_of(interface));
+        let is_carried = |group: &SecurityGroupId| {
+            carried.iter().any(|(other, of)| other == group && self.means_members_in(vpc, *of))
+        };
+        let default = self.default_group(vpc);
+        let own = if named.is_empty() { default.as_slice() } else { named };
+        own.iter().any(|id| {
+            self.aws().security_groups[id.0 as usize].ingress.iter().any(|rule| {
+                let peers = rule.peers.iter().any(|peer| match peer {
+                    Peer::Group(other) => is_carried(other),
+                    Peer::Itself => is_carried(id),
+                    Peer::Prefix(_) | Peer::List(_) => false,
+                });
+                peers && rule.traffic.iter().any(|&t| traffic::matches(t, packet))
+            })
+        })
+    }
+
     fn ask_groups_directly(&self, interface: InterfaceId, direction: Direction, packet: &Packet) -> Judged {
         let mut judged = Judged::default();
         let named = &self.aws().interfaces[interface.0 as usize].groups;
@@ -60,22 +89,23 @@ impl Oracle<'_> {
         judged
     }
 
-    /// What a reference to `group` may stand for: every private address of every interface with it. A group that is used in
+    /// The interfaces that a reference to `group` may stand for, by every private address of theirs. A group that is used in
     /// several VPCs is carried in each.
-    pub(super) fn carriers(&self, group: SecurityGroupId) -> BTreeSet<(VpcId, IpAddr)> {
+    pub(super) fn carriers(&self, group: SecurityGroupId) -> BTreeSet<InterfaceId> {
         let vpc = self.aws().security_groups[group.0 as usize].vpc;
         let is_default = self.default_group(vpc) == Some(group);
         let carrying = interfaces(self.aws()).filter(|(_, interface)| {
             let by_default =
-                is_default && interface.groups.is_empty() && self.vpc_of(interface.subnet) == vpc;
+                is_default && self.has_default(interface) && self.vpc_of(interface.subnet) == vpc;
             interface.groups.contains(&group) || by_default
         });
-        carrying
-            .flat_map(|(_, interface)| {
-                let vpc = self.vpc_of(interface.subnet);
-                interface.addresses.iter().map(move |&address| (vpc, address))
-            })
-            .collect()
+        carrying.map(|(id, _)| id).collect()
+    }
+
+    /// Whether an interface names no groups and so has the default one: a network load balancer has none then.
+    fn has_default(&self, interface: &Interface) -> bool {
+        let is_network = |one: &LoadBalancer| one.kind == LoadBalancerKind::Network;
+        interface.groups.is_empty() && !self.aws().balancer_of(interface).is_some_and(is_network)
     }
 
     /// The written default group of a VPC.
@@ -111,9 +141,10 @@ impl Oracle<'_> {
                     Peer::Group(other) => other,
                     Peer::Itself => id,
                 };
-                let is_member = self.members[referenced.0 as usize]
-                    .iter()
-                    .any(|&(of, member)| member == address && self.means_members_in(vpc, of));
+                let is_member = self.members[referenced.0 as usize].iter().any(|&member| {
+                    self.has_address(member, address)
+                        && self.means_members_in(vpc, self.vpc_of(self.subnet_of(member)))
+                });
                 judged.by_reference |= is_member;
                 judged.reference_missed |= !is_member;
             }
@@ -125,10 +156,9 @@ impl Oracle<'_> {
     fn ask_implied_group(&self, vpc: VpcId, direction: Direction, packet: &Packet, judged: &mut Judged) {
         match direction {
             Direction::Ingress => {
-                let member = self
-                    .owners
-                    .get(&(vpc, packet.source()))
-                    .is_some_and(|&owner| self.aws().interfaces[owner.0 as usize].groups.is_empty());
+                let owner = self.owner(vpc, packet.source());
+                let member =
+                    owner.is_some_and(|owner| self.has_default(&self.aws().interfaces[owner.0 as usize]));
                 judged.by_reference |= member;
                 judged.reference_missed |= !member;
             }

@@ -27,6 +27,19 @@ pub struct Outcome {
     pub copies: usize,
     /// Whether there is a copy of it that is sent on.
     pub copied: bool,
+    /// Of the targets of a network load balancer, the one that it is given to.
+    pub toward: Option<Toward>,
+    /// The interface of a network load balancer that it came by, and as what.
+    pub by: Option<(InterfaceId, Packet)>,
+}
+
+/// A target of a load balancer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Toward {
+    /// An interface.
+    Interface(InterfaceId),
+    /// What no interface of the VPC has.
+    Outside,
 }
 
 /// Where a packet ends.
@@ -100,6 +113,8 @@ pub enum Step {
     Over(PeeringId),
     /// A NAT gateway of a Region translates it.
     RegionalNat(RegionalNatGatewayId),
+    /// A network load balancer passes it on, or back, by this interface.
+    Balanced(InterfaceId),
     /// It passes an internet gateway outwards.
     OutBy(InternetGatewayId),
     /// It passes an internet gateway inwards.
@@ -159,4 +174,6 @@ pub enum Hop {
     IntoSite(usize),
     /// A VPN gateway, which remembers nothing.
     VpnGateway(VpnGatewayId),
+    /// An interface of a network load balancer.
+    Balancer(InterfaceId),
 }

@@ -35,9 +35,9 @@ pub(super) fn told_by_oracle(estate: &Estate, ask: &str) -> Result<Verdict, Stri
 fn end(oracle: &Oracle, name: &str, family: Option<Family>) -> Result<Destination, String> {
     let estate = oracle.estate();
     if let Ok(address) = name.parse::<IpAddr>() {
-        let owner = estate.aws.interfaces.iter().position(|interface| interface.addresses.contains(&address));
-        if let Some(at) = owner {
-            return Ok(Destination::Interface(InterfaceId(at as u32), address));
+        let mut interfaces = (0..estate.aws.interfaces.len()).map(|at| InterfaceId(at as u32));
+        if let Some(id) = interfaces.find(|id| oracle.has_address(*id, address)) {
+            return Ok(Destination::Interface(id, address));
         }
         if let Some(site) = (0..estate.sites.len()).find(|site| oracle.is_of_site(*site, address)) {
             return Ok(Destination::Site(site, address));

@@ -20,7 +20,7 @@ const GATEWAY_ENDPOINT: &str = "batfish/test-vpc-endpoint-gateway/aws_configs";
 const INTERFACE_ENDPOINT: &str = "batfish/test-vpc-endpoint-interface/aws_configs";
 
 const TRANSIT: End = Open("transit gateways are not modelled yet");
-const BALANCER: End = Open("load balancers are not modelled yet");
+const BALANCER: &str = "batfish/test-load-balancer/aws_configs";
 
 const fn row(id: &'static str, exports: &'static str, end: End) -> Row {
     Row { id, exports, end }
@@ -297,8 +297,24 @@ pub(crate) const ROWS: &[Row] = &[
             by_way_of("10.1.1.88 -> 10.1.101.97 : tcp 443", Reachable, &["vpc", "subnet", "security-group"]),
         ]),
     ),
-    row("BF-36", "batfish/test-load-balancer/aws_configs", BALANCER),
-    row("BF-37", "batfish/test-load-balancer/aws_configs", BALANCER),
+    row(
+        "BF-36",
+        BALANCER,
+        Agrees(&[
+            by_way_of(
+                "10.1.250.112 -> 10.1.1.237 : tcp 80",
+                Reachable,
+                &["security-group", "network-acl", "load-balancer", "network-acl", "security-group"],
+            ),
+            ask("10.1.250.112 -> 10.1.20.123 : tcp 80", Reachable),
+            ask("10.1.250.112 -> i-0f4af951d61a19245, i-055b0db7be365202c : tcp 22", Reachable),
+        ]),
+    ),
+    row(
+        "BF-37",
+        BALANCER,
+        Agrees(&[stopped("10.1.250.112 -> 10.1.1.237, 10.1.20.123 : tcp 81", &["no-listener"])]),
+    ),
     row(
         "BF-38",
         VPN,

@@ -155,7 +155,8 @@ fn packets_go_the_ways_of_their_sets() {
             let (to, port) =
                 (address_number(packet.destination()), Span::of(&packet).get(Field::DestinationPort));
             let place = (HERE, net.network.fabric.place(HERE).unwrap());
-            let mut walk = Walk::new(&net.spaces, &net.network.fabric, place, (aim, to), &packet, &mut []);
+            let mut walk =
+                Walk::new(&net.spaces, &net.network.fabric, place, (aim, None, to), &packet, &mut []);
             let found = walk.send((to, to), port);
             let (Ok(walked), Ok((found, ..))) = (walked, found) else {
                 mix.refused += usize::from(walked.is_err());
@@ -215,7 +216,7 @@ fn both(net: &Net) -> (Option<Fate>, Fate) {
     let packet = Packet::new(address(1), address(2), transport).unwrap();
     let aim = Aim::Realm(RealmId(0));
     let place = (HERE, net.network.fabric.place(HERE).unwrap());
-    let mut walk = Walk::new(&net.spaces, &net.network.fabric, place, (aim, 2), &packet, &mut []);
+    let mut walk = Walk::new(&net.spaces, &net.network.fabric, place, (aim, None, 2), &packet, &mut []);
     let found = walk.send((2, 2), (4, 4)).ok();
     let found = found.map(|(Found { delivered, answered, failing, .. }, ..)| (delivered, answered, failing));
     (found, net.walked(&packet, &packet, aim).unwrap())

@@ -9,8 +9,9 @@ use rand::{RngExt, SeedableRng};
 
 use crate::fabric::tests::label;
 use crate::fabric::{
-    Action, Addresses, Branches, Case, Entry, Fabric, Filter, FilterList, Front, HopId, HopKind, KinId, Next,
-    Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, Stage, StateId, Stop, Treatment,
+    Action, Addresses, Branch, Branches, Case, Entry, Fabric, Filter, FilterList, Front, HopId, HopKind,
+    KinId, Next, Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, Stage, StateId, Stop,
+    Treatment,
 };
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -197,7 +198,10 @@ impl Random {
                 let state = StateId(self.rng.random_range(0..2));
                 HopKind::Restore(Restore { state, next: self.hop(), otherwise: self.next() })
             }
-            75..82 => HopKind::Branches(Branches { ways: vec![self.hop(), self.hop(), self.hop()] }),
+            75..82 => {
+                let ways = [self.hop(), self.hop(), self.hop()].map(|hop| Branch { hop, to: None }).into();
+                HopKind::Branches(Branches { front: None, ways })
+            }
             _ => HopKind::End(PlaceId(self.rng.random_range(0..PLACES))),
         }
     }

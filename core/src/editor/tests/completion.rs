@@ -127,7 +127,7 @@ fn a_statement_takes_its_links_and_none_twice() {
 fn a_set_takes_everything_that_stands_for_points() {
     // `web` alone could be the subnet or the group.
     let set = "[] web-1 db-1 eth0 shop security-group web db data subnet web \"db a\" main internet any network site subnet host segment vpc \
-               prefix-list security-group instance interface endpoint gwlb-endpoint tag tag tier=frontend";
+               prefix-list security-group instance autoscaling-group interface endpoint gwlb-endpoint load-balancer tag tag tier=frontend";
     assert_eq!(offered(changed("require internet ->", "require | ->")).join(" "), set);
     assert_eq!(offered(changed("deny any ->", "deny (data & |) ->")).join(" "), set);
     assert_eq!(offered(changed("deny any ->", "deny any except | ->")).join(" "), set);

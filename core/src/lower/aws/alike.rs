@@ -4,12 +4,13 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::Lowering;
-use crate::estate::SitePeer;
 use crate::estate::aws::{
     Interface, InterfaceOwner, Peer, RouteTable, RouteTarget, SecurityGroupId, SubnetId,
 };
+use crate::estate::{Estate, SitePeer};
 use crate::ordered;
 use crate::packet::{Family, PortRange, Prefix, address_number};
+use crate::space::Values;
 
 /// What makes interfaces alike. Two that have the same have the same hops around them, and no rule, route or range tells
 /// their addresses apart, nor their public ones.
@@ -51,23 +52,10 @@ impl Separators {
         self.ends.extend(address_number(prefix.last()).checked_add(1).map(|next| (family, next)));
     }
 
-    fn interval(&self, address: IpAddr) -> Interval {
-        let key = (Family::of(address), address_number(address));
-        (key.0, self.ends.partition_point(|end| *end <= key))
-    }
-
-    /// Whether another thing has the address, too.
-    fn is_shared(&self, address: IpAddr) -> bool {
-        let before = self.taken.partition_point(|taken| *taken < address);
-        self.taken.get(before) == self.taken.get(before.saturating_add(1))
-    }
-}
-
-impl Lowering<'_> {
     /// What the estate tells addresses apart by.
-    pub(super) fn separators(&self) -> Separators {
-        let mut found = Separators::default();
-        let aws = self.aws;
+    pub(super) fn of(estate: &Estate) -> Self {
+        let mut found = Self::default();
+        let aws = &estate.aws;
         let vpcs = aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes);
         let subnets = aws.subnets.iter().flat_map(|subnet| &subnet.prefixes);
         let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
@@ -80,7 +68,7 @@ impl Lowering<'_> {
         let rules = rules.map(|rule| &rule.peer).chain(routes.map(|route| &route.destination));
         let lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes);
         vpcs.chain(lists).chain(subnets).chain(peers).chain(rules).for_each(|prefix| found.add(prefix));
-        for site in &self.estate.sites {
+        for site in &estate.sites {
             let gateways = site.gateways.iter().map(|gateway| Prefix::host(gateway.address));
             site.prefixes.iter().copied().chain(gateways).for_each(|prefix| found.add(&prefix));
             let subnets = site.subnets.iter().flat_map(|subnet| &subnet.prefixes);
@@ -95,7 +83,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        let announced = self.estate.lines.iter().flat_map(|line| &line.announced);
+        let announced = estate.lines.iter().flat_map(|line| &line.announced);
         announced.for_each(|announced| found.add(&announced.prefix));
         ordered::sort(&mut found.ends);
         found.ends.dedup();
@@ -121,21 +109,50 @@ impl Lowering<'_> {
         found
     }
 
+    /// The stretches of some addresses that nothing tells apart.
+    pub(super) fn stretches(&self, family: Family, addresses: &Values) -> Vec<(u128, u128)> {
+        let mut stretches = Vec::new();
+        for &(mut first, last) in addresses.ranges() {
+            let from = self.ends.partition_point(|end| *end <= (family, first));
+            for &(_, end) in self.ends.iter().skip(from).take_while(|end| **end <= (family, last)) {
+                stretches.push((first, end.saturating_sub(1)));
+                first = end;
+            }
+            stretches.push((first, last));
+        }
+        stretches
+    }
+
+    fn interval(&self, address: IpAddr) -> Interval {
+        let key = (Family::of(address), address_number(address));
+        (key.0, self.ends.partition_point(|end| *end <= key))
+    }
+
+    /// Whether another thing has the address, too.
+    fn is_shared(&self, address: IpAddr) -> bool {
+        let before = self.taken.partition_point(|taken| *taken < address);
+        self.taken.get(before) == self.taken.get(before.saturating_add(1))
+    }
+}
+
+impl Lowering<'_> {
     /// What `interface`, which stands at this place of the estate's list, is like.
     pub(super) fn kin(&self, separators: &Separators, at: usize, interface: &Interface) -> Kin {
         let public = interface.public.iter().map(|public| &public.public);
         let shared = interface.addresses.iter().chain(public).any(|address| separators.is_shared(*address));
         let is_next_hop = separators.next_hops.contains(&at);
-        let unlike = shared || is_next_hop || separators.appliances.contains(&interface.owner);
+        let stands_alone =
+            matches!(interface.owner, InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_));
+        let unlike =
+            stands_alone || shared || is_next_hop || separators.appliances.contains(&interface.owner);
         let mut addresses = interface.addresses.clone();
         ordered::sort(&mut addresses);
-        let instance = self.aws.machine_of(interface);
         Kin {
             subnet: interface.subnet,
             groups: self.groups_of(interface),
             answers_only: matches!(interface.owner, InterfaceOwner::Endpoint(_)),
             denies_internet: interface.denies_internet,
-            client_ports: instance.map(|instance| instance.client_ports.clone()).unwrap_or_default(),
+            client_ports: self.aws.client_ports_of(interface).to_vec(),
             addresses: addresses
                 .into_iter()
                 .map(|address| kept_apart(separators, interface, address))

@@ -64,7 +64,9 @@ impl<'a> KnownLists<'a> {
                                         Peer::Group(group) => *group,
                                         Peer::Itself => SecurityGroupId(id),
                                     };
-                                    index.members.get(group) == network.aws.index.members.get(group)
+                                    let known = &network.aws.index;
+                                    index.members.get(group) == known.members.get(group)
+                                        && index.marks.get(group) == known.marks.get(group)
                                 })
                         })
                 })
@@ -112,6 +114,9 @@ impl Lowering<'_> {
 
     /// The written groups that an interface has: those it names, else the group named `default` of its VPC.
     pub(super) fn groups_of(&self, interface: &Interface) -> Vec<SecurityGroupId> {
+        if super::load_balancer::is_open(self.aws, interface) {
+            return Vec::new();
+        }
         let vpc = self.aws.subnet(interface.subnet).map(|subnet| subnet.vpc);
         vpc.map(|vpc| self.index.groups_of(interface, vpc)).unwrap_or_default()
     }
@@ -210,19 +215,26 @@ impl Lowering<'_> {
         let peers = rule.peers.iter().map(|peer| match peer {
             Peer::Prefix(prefix) => with_prefix(self.spaces, end, prefix),
             Peer::List(list) => with_any(self.spaces, end, &list_addresses(self.aws, *list)),
-            Peer::Group(group) => self.members_at(end, *group, vpc),
-            Peer::Itself => self.members_at(end, id, vpc),
+            Peer::Group(group) => self.carried(end, *group, vpc),
+            Peer::Itself => self.carried(end, id, vpc),
         });
         let peers: Vec<Space> = peers.collect();
         let (traffic, peers) = (self.spaces.union_all(traffic), self.spaces.union_all(peers));
         self.spaces.intersect(traffic, peers)
     }
 
-    /// Packets with one of the addresses at one end for which a reference to a group stands in rules that an interface of
-    /// `vpc` applies.
-    fn members_at(&mut self, end: Field, group: SecurityGroupId, vpc: Option<VpcId>) -> Space {
+    /// What a reference to a group stands for in rules that an interface of `vpc` applies: packets with one of the addresses of its
+    /// members at one end, and those that a load balancer with the group passed on.
+    fn carried(&mut self, end: Field, group: SecurityGroupId, vpc: Option<VpcId>) -> Space {
         let members = vpc.map_or_else(Addresses::empty, |vpc| self.index.members_of(group, vpc));
-        self.referenced(end, &members)
+        let packets = self.referenced(end, &members);
+        match vpc.map(|vpc| self.index.marks_of(group, vpc)).filter(|_| end == Field::Source) {
+            Some(marks) if !marks.is_empty() => {
+                let passed_on = self.spaces.of(Field::Mark, &marks);
+                self.spaces.union(packets, passed_on)
+            }
+            _ => packets,
+        }
     }
 
     /// Packets with an address of a referenced group's members at one end; as sources not where an appliance sent them on.

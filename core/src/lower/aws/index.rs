@@ -8,6 +8,7 @@ use crate::estate::aws::{
 };
 use crate::fabric::Addresses;
 use crate::ordered::{ById, Set};
+use crate::space::Values;
 
 /// Who belongs to whom, in the order of the estate.
 #[derive(Debug, Default)]
@@ -24,8 +25,12 @@ pub(super) struct Index {
     pub(super) default_acls: ById<VpcId, NetworkAclId>,
     /// The security group named `default` of each VPC that has one.
     pub(super) default_groups: ById<VpcId, SecurityGroupId>,
+    /// The addresses of each interface, in the order of the estate.
+    pub(super) addresses: Vec<Addresses>,
     /// The addresses of the interfaces that carry each group, by their VPCs.
     pub(super) members: ById<SecurityGroupId, Vec<(VpcId, Addresses)>>,
+    /// What packets are marked with that a load balancer with a group passed on with the source they had, each with its VPC.
+    pub(super) marks: ById<SecurityGroupId, Vec<(VpcId, u8)>>,
     /// VPCs in whose rules references to groups stand for interfaces of others, with each of these.
     pub(super) joined: Set<(VpcId, VpcId)>,
     /// The addresses of the interfaces of each VPC that carry a default group which nobody wrote.
@@ -72,17 +77,30 @@ impl Index {
                 index.default_groups.insert(group.vpc, SecurityGroupId(id as u32));
             }
         }
+        index.addresses = super::free::addresses(estate);
         index.find_members(aws);
         index.joined = aws.joined();
+        for (owner, mark) in super::load_balancer::marks(aws) {
+            let first = aws.interfaces.iter().find(|interface| interface.owner == owner);
+            let Some(vpc) = first.and_then(|one| aws.subnet(one.subnet)).map(|subnet| subnet.vpc) else {
+                continue;
+            };
+            for group in first.into_iter().flat_map(|interface| &interface.groups) {
+                index.marks.push(*group, (vpc, mark));
+            }
+        }
         index
     }
 
     fn find_members(&mut self, aws: &Aws) {
         let mut members: ById<SecurityGroupId, Vec<(VpcId, Vec<Addresses>)>> = ById::default();
         let mut default_members: ById<VpcId, Vec<Addresses>> = ById::default();
-        for interface in &aws.interfaces {
+        for (interface, addresses) in aws.interfaces.iter().zip(&self.addresses) {
             let Some(vpc) = aws.subnet(interface.subnet).map(|subnet| subnet.vpc) else { continue };
-            let addresses: Addresses = interface.addresses.iter().copied().map(Addresses::single).collect();
+            if super::load_balancer::is_open(aws, interface) {
+                continue;
+            }
+            let addresses = addresses.clone();
             let groups = self.groups_of(interface, vpc);
             if groups.is_empty() {
                 default_members.push(vpc, addresses);
@@ -108,6 +126,13 @@ impl Index {
         let all = self.members.get(id).into_iter().flatten();
         let counts = all.filter(|(of, _)| *of == vpc || self.joined.contains(&(vpc, *of)));
         counts.map(|(_, addresses)| addresses.clone()).collect()
+    }
+
+    /// The marks of what load balancers with a group passed on, as far as it stands for them in rules of `vpc`, too.
+    pub(super) fn marks_of(&self, id: SecurityGroupId, vpc: VpcId) -> Values {
+        let all = self.marks.get(id).into_iter().flatten();
+        let counts = all.filter(|(of, _)| *of == vpc || self.joined.contains(&(vpc, *of)));
+        counts.map(|(_, mark)| (u128::from(*mark), u128::from(*mark))).collect()
     }
 
     /// The written groups that an interface of `vpc` has: those it names, else the group named `default` of its VPC.

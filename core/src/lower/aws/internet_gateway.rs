@@ -19,6 +19,8 @@ pub(super) struct Ends {
     pub(super) out: HopId,
     /// Into the VPC, to interfaces.
     into: HopId,
+    /// Behind the translation of what comes in.
+    pub(super) inside: HopId,
 }
 
 /// What the sources leave open about packets that come in where the route table does not lead back.
@@ -39,13 +41,14 @@ impl<'a> Lowering<'a> {
             let label = self.label(gateway.object);
             let state = self.network.fabric.new_state();
             let out = self.translate_out(gateway.vpc, label);
+            let out = self.others_out(gateway.vpc, label, out);
             let out = self.guard(gateway.vpc, false, Field::Source, state, out);
             let core = self.cores.get(gateway.vpc.0 as usize).copied().unwrap_or(self.outside.outgoing);
             let table = gateway.route_table.and_then(|id| self.aws.route_table(id));
             let edge = self.edge(gateway.vpc, table, core);
-            let edge = self.guard(gateway.vpc, false, Field::Destination, state, edge);
-            let into = self.translate_in(gateway.vpc, label, edge);
-            self.internet_gateways.insert(gateway.vpc, Ends { out, into });
+            let inside = self.guard(gateway.vpc, false, Field::Destination, state, edge);
+            let into = self.translate_in(gateway.vpc, label, inside);
+            self.internet_gateways.insert(gateway.vpc, Ends { out, into, inside });
         }
     }
 
@@ -83,7 +86,7 @@ impl<'a> Lowering<'a> {
 
     /// A public address comes in as the private one it stands for.
     fn translate_in(&mut self, vpc: VpcId, gateway: Label, next: HopId) -> HopId {
-        let mut cases = Vec::new();
+        let mut cases = self.internal_ones(vpc);
         for interface in self.interfaces_of(vpc) {
             let label = self.label(interface.object);
             cases.extend(interface.public.iter().map(|public| Case {
@@ -116,6 +119,7 @@ impl<'a> Lowering<'a> {
                 }
             }
             self.nat_ways_in(vpc);
+            self.balancer_ways_in(vpc);
             self.v6_way_in(vpc, into);
         }
         // Behind all ways in: private addresses have none. That of a machine without a public address lacks one.
@@ -158,6 +162,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn no_way_in(&mut self, vpc: VpcId) {
+        self.others_have_no_way_in(vpc);
         for interface in self.interfaces_of(vpc) {
             let label = self.label(interface.object);
             for address in interface.addresses.iter().filter(|address| address.is_ipv4()) {

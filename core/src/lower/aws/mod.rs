@@ -8,10 +8,12 @@ mod alike;
 mod appliance;
 mod egress_only;
 mod endpoint;
+mod free;
 mod group;
 mod gwlb;
 mod index;
 mod internet_gateway;
+mod load_balancer;
 mod nat;
 mod peering;
 mod public_access;
@@ -22,23 +24,24 @@ mod vpn_gateway;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
+use self::alike::Separators;
 use self::appliance::Leg;
 use self::group::{GroupLists, KnownLists};
 use self::index::Index;
 pub(super) use self::index::means_more;
 use super::line::{self, Lines};
 use super::{Network, Outside};
-use crate::estate::aws::{Aws, NetworkAclId, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{Aws, LoadBalancerKind, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
     Addresses, Assumed, Entry, HopId, HopKind, KinId, Label, Next, Place, PlaceId, Realm, RealmId, Route,
-    Stop,
+    StateId, Stop,
 };
 use crate::ordered::{ById, Map, Register, Set};
 use crate::packet::{AddressRange, PortRange, Prefix};
 use crate::reason::Reason;
 use crate::space::{Field, Spaces, Values};
-use crate::traffic::{ports, with_prefix};
+use crate::traffic::{ports, with_any, with_prefix};
 
 /// Lowers everything on AWS.
 pub(super) fn lower(
@@ -49,8 +52,10 @@ pub(super) fn lower(
     before: Option<(&Estate, &Network)>,
 ) {
     let mut lowering = Lowering::new(spaces, estate, network, around, before);
+    lowering.nodes();
     lowering.places();
     lowering.appliances();
+    lowering.network_balancers();
     lowering.gwlb_endpoints();
     lowering.cores();
     lowering.peerings();
@@ -91,6 +96,14 @@ struct Lowering<'a> {
     routers: Vec<HopId>,
     /// The filter in front of an interface.
     receivers: Vec<HopId>,
+    /// The place of an interface.
+    place_ids: Vec<PlaceId>,
+    /// The interfaces of network load balancers.
+    nodes: Vec<load_balancer::Node>,
+    /// Which of them give connections to an interface.
+    given_by: Vec<Vec<usize>>,
+    /// What the internet gateways know of load balancers with public addresses, by their interfaces.
+    public_states: Vec<(usize, StateId)>,
     /// Whether some machine may send on what comes to it.
     has_appliances: bool,
     /// The interfaces without the source and destination check of each owner that has some.
@@ -146,6 +159,10 @@ impl<'a> Lowering<'a> {
             links: Vec::new(),
             routers: Vec::new(),
             receivers: Vec::new(),
+            place_ids: Vec::new(),
+            nodes: Vec::new(),
+            public_states: Vec::new(),
+            given_by: Vec::new(),
             has_appliances,
             legs: ById::default(),
             acls: Vec::new(),
@@ -208,15 +225,14 @@ impl<'a> Lowering<'a> {
 
     /// Interfaces as places, with their groups in front of them.
     fn places(&mut self) {
-        let separators = self.separators();
+        let separators = Separators::of(self.estate);
         let mut kins = Vec::new();
         for (at, interface) in self.aws.interfaces.iter().enumerate() {
             let Some(subnet) = self.aws.subnet(interface.subnet) else { continue };
             let Some(&router) = self.routers.get(interface.subnet.0 as usize) else { continue };
             let label = self.label(interface.object);
             let owner = self.aws.owner_of(interface);
-            let machine = self.aws.machine_of(interface);
-            let client_ports = machine.map_or(&[][..], |machine| machine.client_ports.as_slice());
+            let client_ports = self.aws.client_ports_of(interface);
             let client_ports = if client_ports.is_empty() { &[PortRange::CLIENT] } else { client_ports };
             let client_ports =
                 client_ports.iter().fold(Values::empty(), |all, range| all.union(&ports(*range)));
@@ -224,15 +240,21 @@ impl<'a> Lowering<'a> {
             let arrives = self.network.fabric.add(label, HopKind::End(place));
             let forwards = !interface.source_dest_check;
             let addressed = if forwards { self.appliance_later(label) } else { arrives };
-            let filters = self.group_filters(interface, addressed, router);
+            let router = self.back(at, interface.subnet, router);
+            let filters = match self.aws.balancer_of(interface) {
+                Some(balancer) if balancer.kind == LoadBalancerKind::Network => self.node_filters(balancer),
+                Some(balancer) => self.balancer_filters(interface, balancer, arrives, router),
+                None => self.group_filters(interface, addressed, router),
+            };
             if forwards {
                 let (handed, sends) = (self.appliance_later(label), filters.sends);
                 self.legs.push(owner, Leg { addressed, handed, arrives, at, sends });
             }
             self.receivers.push(filters.receives);
+            self.place_ids.push(place);
             self.network.fabric.places.push(Place {
                 realm: self.realm(subnet.vpc),
-                addresses: interface.addresses.iter().copied().map(Addresses::single).collect(),
+                addresses: self.index.addresses.get(at).cloned().unwrap_or_else(Addresses::empty),
                 client_ports,
                 sends_to: filters.sends,
                 kin: KinId::NONE,
@@ -290,6 +312,13 @@ impl<'a> Lowering<'a> {
                     to_prefix(self.spaces, &Prefix::host(*address), Next::Hop(receiver), label)
                 };
                 entries.extend(interface.addresses.iter().map(to));
+                let free = self.index.addresses.get(at).filter(|_| interface.addresses.is_empty());
+                let to = |addresses| Entry {
+                    packets: with_any(self.spaces, Field::Destination, addresses),
+                    next: Next::Hop(receiver),
+                    label,
+                };
+                entries.extend(free.map(to));
             }
             entries.extend(self.nat_links(id));
             let otherwise = (Stop::new(Reason::NoSuchAddress, label), label);

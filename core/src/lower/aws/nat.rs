@@ -10,8 +10,8 @@ use super::public_access::Access;
 use super::{Lowering, dead_end};
 use crate::estate::aws::{NatGateway, NatGatewayId, SubnetId, VpcId};
 use crate::fabric::{
-    Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop,
-    Treatment, When,
+    Addresses, Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId,
+    Stop, Treatment, When,
 };
 use crate::ordered::Set;
 use crate::packet::{Family, PortRange, Protocol, address_number};
@@ -98,18 +98,12 @@ impl Lowering<'_> {
             return Values::one(address_number(address));
         }
         let prefixes = self.aws.subnet(nat.subnet).into_iter().flat_map(|subnet| &subnet.prefixes);
-        let free = prefixes.filter(|prefix| prefix.family() == Family::V4).map(|prefix| {
-            let (first, last) = (address_number(prefix.first()), address_number(prefix.last()));
-            Values::range(first.saturating_add(4), last.saturating_sub(1))
-        });
+        let free = prefixes.filter(|prefix| prefix.family() == Family::V4);
+        let free = free.map(|prefix| super::free::free(self.aws, nat.subnet, prefix));
         let interfaces = self.index.interfaces.get(nat.subnet).into_iter().flatten();
-        let interfaces = interfaces.filter_map(|&at| self.aws.interfaces.get(at));
-        let nats = self.index.nat_gateways.get(nat.subnet).into_iter().flatten();
-        let nats = nats.filter_map(|&id| self.aws.nat_gateway(id));
-        let taken = interfaces.flat_map(|interface| interface.addresses.iter().copied());
-        let taken = taken.chain(nats.filter_map(|other| other.address)).filter(|address| address.is_ipv4());
-        let taken = taken.map(|address| (address_number(address), address_number(address))).collect();
-        free.fold(Values::empty(), |all, one| all.union(&one)).minus(&taken)
+        let taken = interfaces.filter_map(|&at| self.index.addresses.get(at));
+        let taken: Addresses = taken.cloned().collect();
+        free.fold(Values::empty(), |all, one| all.union(&one)).minus(taken.family(Family::V4))
     }
 
     /// A packet routed to it leaves from its address and a port of its choice. Only TCP, UDP and ICMP do.

@@ -198,7 +198,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// Whether a rule's traffic names no source port, which AWS cannot match; else it is reported.
-    fn without_source_port(&mut self, traffic: Traffic, here: Location) -> bool {
+    pub(super) fn without_source_port(&mut self, traffic: Traffic, here: Location) -> bool {
         let named = matches!(traffic, Traffic::Ports { source: Some(_), .. });
         if named {
             self.report.push(not_in_this_cloud::source_port(here));

@@ -126,7 +126,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
     }
 
-    fn client_ports(&self, said: Said<'_, '_>) -> Vec<PortRange> {
+    pub(super) fn client_ports(&self, said: Said<'_, '_>) -> Vec<PortRange> {
         let properties = self.input.inside(said.node, "client-ports");
         let values = properties.flat_map(|property| property.filled.values().iter());
         let ports =

@@ -3,6 +3,7 @@
 mod address;
 mod endpoint;
 mod filter;
+mod load_balancer;
 mod machine;
 mod network;
 mod peering;
@@ -23,9 +24,9 @@ use super::shape::shown;
 use super::value::Read;
 use crate::estate::ObjectId;
 use crate::estate::aws::{
-    Aws, EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId, InternetGatewayId,
-    NatGatewayId, NetworkAclId, PeeringId, PrefixListId, RegionalNatGatewayId, RouteTableId, SecurityGroupId,
-    SubnetId, VpcId, VpnGatewayId,
+    AutoscalingGroupId, Aws, EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId,
+    InternetGatewayId, LoadBalancerId, NatGatewayId, NetworkAclId, PeeringId, PrefixListId,
+    RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, VpcId, VpnGatewayId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -68,6 +69,10 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
     builder.service_interfaces();
     builder.endpoints();
     builder.gwlb_endpoints();
+    builder.autoscaling_groups();
+    builder.load_balancers();
+    builder.target_groups();
+    builder.listeners();
     builder.routes();
     builder.routes_of_endpoints();
     builder.edge_routes();
@@ -109,6 +114,9 @@ enum Placed {
     Interface(InterfaceId),
     Endpoint(EndpointId),
     GwlbEndpoint(GwlbEndpointId),
+    AutoscalingGroup(AutoscalingGroupId),
+    LoadBalancer(LoadBalancerId),
+    TargetGroup(TargetGroupId),
 }
 
 /// A statement and what it says.

@@ -4,7 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{estate, expect, problems, read, vpc};
-use crate::estate::aws::RouteTarget;
+use crate::estate::aws::{
+    AutoscalingGroupId, InstanceId, InterfaceOwner, LoadBalancerId, RouteTarget, TargetAt,
+};
 
 #[test]
 fn ranges_of_vpcs() {
@@ -326,7 +328,7 @@ fn routes_have_targets_of_their_family() {
     say(
         "6.0.0.0/8 -> s",
         "error[wrong-kind] at `s`: `s` is a subnet; an internet-gateway, an egress-only-internet-gateway, a nat-gateway, \
-         an instance, an interface, a vpn-gateway, a peering, an endpoint or a gwlb-endpoint is expected here",
+         an instance, an interface, a vpn-gateway, a peering, an endpoint, a gwlb-endpoint or a load-balancer is expected here",
     );
 }
 
@@ -512,4 +514,98 @@ fn nat_gateways_stand_in_ipv4_subnets() {
         &["error[missing] at `nat-gateway`: `nat-gateway` needs `in` and a subnet \
              (help: one of the whole Region says `availability-mode regional`)"],
     );
+}
+
+/// Load balancers in a VPC with two subnets, two machines and a group.
+fn balancers(lines: &str) -> alloc::string::String {
+    vpc(&format!("subnet s 10.0.0.0/24\nsubnet t 10.0.1.0/24\ninstance a in s {{ ip 10.0.0.10 }}\n{lines}"))
+}
+
+#[test]
+fn load_balancers() {
+    let say = |lines: &str, expected: &[&str]| expect(&balancers(lines), expected);
+    say(
+        "load-balancer l in s { scheme internal }",
+        &["error[missing] at `load-balancer`: load-balancer `l` needs its `type`"],
+    );
+    say(
+        "load-balancer l in s { type network }",
+        &["error[missing] at `load-balancer`: load-balancer `l` needs its `scheme`"],
+    );
+    say(
+        "load-balancer l in s { type gateway; scheme internal }",
+        &["error[not-modelled-yet] at `gateway`: `gateway` is not modelled yet"],
+    );
+    say(
+        "load-balancer l in s, s { type network; scheme internal }",
+        &["error[duplicate] at `s`: the subnet stands here twice"],
+    );
+    say(
+        "load-balancer l in s { type network; scheme internal; public-ip 198.51.100.1 }",
+        &["error[not-in-this-cloud] at `198.51.100.1`: an internal load balancer has no public address \
+         (help: write `scheme internet-facing`)"],
+    );
+    say(
+        "load-balancer l in s { type network; scheme internet-facing; public-ip 198.51.100.1, 198.51.100.2 }",
+        &[
+            "error[not-in-this-cloud] at `198.51.100.2`: a load balancer has one public address for each of its subnets",
+        ],
+    );
+    say(
+        "load-balancer l in s { type network; scheme internal; ip 10.0.1.20 }",
+        &["error[outside] at `10.0.1.20`: `10.0.1.20` lies outside subnet `s`, 10.0.0.0/24 \
+         [also `subnet s 10.0.0.0/24`: the ranges of the subnet]"],
+    );
+    say(
+        "load-balancer l in s { type network; scheme internal; listener tcp 80 -> redirect }",
+        &["error[not-in-this-cloud] at `redirect`: only an application load balancer redirects \
+         (help: name a target group)"],
+    );
+    say(
+        "load-balancer l in s { type network; scheme internal }\ntarget-group g { target l : tcp 80 }",
+        &[
+            "error[not-in-this-cloud] at `l`: load-balancer `l` is no target: only an application load balancer can be one",
+        ],
+    );
+    say(
+        "target-group g { target a : tcp 80 source-port 5 }",
+        &[
+            "error[not-in-this-cloud] at `tcp 80 source-port 5`: rules of AWS match the destination port only; \
+         `source-port` has no place in them",
+        ],
+    );
+    say(
+        "target-group g { target a : tcp 80 & tcp 81 }",
+        &[
+            "error[not-in-this-cloud] at `tcp 81`: a rule takes protocols and ports joined with commas, without `&` and `except`",
+        ],
+    );
+}
+
+#[test]
+fn what_load_balancers_and_groups_of_machines_have() {
+    let text = balancers(
+        "autoscaling-group f in s, t { client-ports 32768-60999 }
+         load-balancer l in s, t { type application; scheme internet-facing; ip 10.0.1.20; listener tcp 80, 443 -> g }
+         target-group g { target f : tcp 8080; target a; target 10.0.0.10; preserve-client-ip yes }",
+    );
+    let aws = estate(&text).aws;
+    let own = |owner| aws.interfaces.iter().filter(move |one| one.owner == owner);
+    let of_group: Vec<_> = own(InterfaceOwner::AutoscalingGroup(AutoscalingGroupId(0))).collect();
+    assert_eq!(of_group.len(), 2);
+    assert!(of_group.iter().all(|one| one.addresses.is_empty() && aws.client_ports_of(one).len() == 1));
+    let of_balancer: Vec<_> = own(InterfaceOwner::LoadBalancer(LoadBalancerId(0))).collect();
+    let addresses: Vec<_> = of_balancer.iter().map(|one| one.addresses.len()).collect();
+    assert_eq!(addresses, [0, 1]);
+    let balancer = &aws.load_balancers[0];
+    assert!(balancer.internet_facing && !balancer.dual_stack && balancer.listeners[0].traffic.len() == 2);
+    let targets: Vec<_> =
+        aws.target_groups[0].targets.iter().map(|one| (one.to, one.traffic.len())).collect();
+    let address = TargetAt::Address("10.0.0.10".parse().unwrap());
+    let expected = [
+        (TargetAt::AutoscalingGroup(AutoscalingGroupId(0)), 1),
+        (TargetAt::Instance(InstanceId(0)), 0),
+        (address, 0),
+    ];
+    assert_eq!(targets, expected);
 }

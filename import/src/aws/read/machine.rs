@@ -1,5 +1,6 @@
 //! Instances and network interfaces.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{inside, named, plain, text};
@@ -82,7 +83,12 @@ pub(super) fn interface<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Interfac
                 interface.balances |= matches!(&*interface.kind, "load_balancer" | "network_load_balancer");
             }
             // Only its description tells an interface of an application load balancer.
-            "Description" => interface.balances |= text(reader)?.starts_with("ELB "),
+            "Description" => {
+                if let Some(of) = text(reader)?.strip_prefix("ELB ") {
+                    interface.balances = true;
+                    interface.balancer = Text::from(String::from(of));
+                }
+            }
             "Status" => interface.idle = text(reader)? == "available",
             "Attachment" => interface.machine = inside(reader, "InstanceId")?,
             _ => return Ok(false),

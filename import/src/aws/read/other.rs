@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::{inside, named, plain, text, texts};
 use crate::aws::kinds::{self, Kind};
-use crate::aws::{Aws, Balancer, Endpoint, Exclusion, Named, PrefixList};
-use crate::json::{Read, Reader, Text};
+use crate::aws::{Aws, Endpoint, Exclusion, Named, PrefixList};
+use crate::json::{Read, Reader};
 
 /// Nothing of a transit gateway is read but that it is there: nothing models what it does.
 const TRANSIT_GATEWAY: Kind = Kind {
@@ -59,28 +59,6 @@ pub(super) fn entries<'t>(reader: &mut Reader<'t, '_>, list: &'t str) -> Read<Pr
         Ok(())
     })?;
     Ok(PrefixList { named, ranges, ..PrefixList::default() })
-}
-
-pub(super) fn balancer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<'t>>> {
-    let mut balancer = Balancer::default();
-    let found = named(reader, &kinds::BALANCER, "LoadBalancerArn", |reader, key| {
-        match key {
-            "VpcId" => balancer.vpc = text(reader)?,
-            "Type" => balancer.kind = text(reader)?,
-            "Scheme" => balancer.scheme = text(reader)?,
-            "AvailabilityZones" => {
-                let mut subnets: Vec<Text<'t>> = Vec::new();
-                reader.list(|reader| {
-                    subnets.push(inside(reader, "SubnetId")?);
-                    Ok(())
-                })?;
-                balancer.subnets = subnets;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
-    })?;
-    Ok(found.map(|named| Balancer { named, ..balancer }))
 }
 
 pub(super) fn exclusion<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Exclusion<'t>>> {

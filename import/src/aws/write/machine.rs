@@ -106,6 +106,7 @@ impl<'a, 't> Writer<'a, 't> {
         match &*interface.kind {
             // They stand with the gateways that they belong to.
             "natGateway" | "nat_gateway" => return,
+            _ if self.is_balanced(interface) => return,
             kind @ ("transit_gateway" | "gateway_load_balancer" | "gateway_load_balancer_endpoint") => {
                 return self.log.find(finding::no_form(at, &format!("an interface of the type `{kind}`")));
             }

@@ -23,6 +23,7 @@ pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
     only(&mut aws.peerings, log, |peering| &peering.named);
     only(&mut aws.endpoints, log, |endpoint| &endpoint.named);
     only(&mut aws.balancers, log, |balancer| &balancer.named);
+    only(&mut aws.target_groups, log, |group| &group.named);
     // Of an interface, and of a prefix list, one call tells more than another.
     if !aws.interfaces.is_sorted_by_key(|interface| interface.inside) {
         aws.interfaces.sort_by_key(|interface| interface.inside);

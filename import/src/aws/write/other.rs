@@ -91,7 +91,7 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
-    /// The endpoints and load balancers of a VPC.
+    /// The endpoints of a VPC.
     pub(super) fn endpoints(&mut self, vpc: &'a Vpc<'t>) {
         let id = &*vpc.named.id;
         for endpoint in self.aws.endpoints.iter().filter(|endpoint| endpoint.vpc == id) {
@@ -131,18 +131,6 @@ impl<'a, 't> Writer<'a, 't> {
                 }
             }
             self.close(at);
-        }
-        for balancer in self.aws.balancers.iter().filter(|balancer| balancer.vpc == id) {
-            let inside = self.inside_of(&balancer.subnets, id);
-            let head = format!("load-balancer {}{inside}", self.name(&balancer.named.id));
-            self.open(balancer.named.at, &head);
-            self.labels(&balancer.named);
-            for (word, value) in [("type", &balancer.kind), ("scheme", &balancer.scheme)] {
-                if !value.is_empty() {
-                    self.text.line(balancer.named.at, &format!("{word} {}", written_name(value)));
-                }
-            }
-            self.close(balancer.named.at);
         }
     }
 

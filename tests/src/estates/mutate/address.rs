@@ -8,7 +8,7 @@ use ringfence::estate::aws::InterfaceId;
 
 /// Maps a public address to a private one that has none.
 pub(super) fn add_front(build: &mut Build, dice: &mut Dice) -> Option<()> {
-    let at = dice.index(&build.estate.aws.interfaces)?;
+    let at = super::single_interface(&build.estate.aws, dice)?;
     add_front_of(build, dice, InterfaceId(at as u32))
 }
 
@@ -25,7 +25,7 @@ pub(super) fn add_front_of(build: &mut Build, dice: &mut Dice, of: InterfaceId) 
 }
 
 pub(super) fn remove_front(build: &mut Build, dice: &mut Dice) -> Option<()> {
-    let at = dice.index(&build.estate.aws.interfaces)?;
+    let at = super::single_interface(&build.estate.aws, dice)?;
     let which = dice.index(&build.estate.aws.interfaces[at].public)?;
     build.estate.aws.interfaces[at].public.remove(which);
     Some(())
@@ -34,7 +34,7 @@ pub(super) fn remove_front(build: &mut Build, dice: &mut Dice) -> Option<()> {
 /// Gives an interface another address of its subnet.
 pub(super) fn add(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let aws = &mut build.estate.aws;
-    let at = dice.index(&aws.interfaces)?;
+    let at = super::single_interface(aws, dice)?;
     let subnet = &aws.subnets[aws.interfaces[at].subnet.0 as usize];
     let vpc = subnet.vpc;
     let prefix = dice.pick(&subnet.prefixes)?;
@@ -46,7 +46,7 @@ pub(super) fn add(build: &mut Build, dice: &mut Dice) -> Option<()> {
 /// Takes an address from an interface that has another, with what is mapped to it.
 pub(super) fn remove(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let aws = &mut build.estate.aws;
-    let at = dice.index(&aws.interfaces)?;
+    let at = super::single_interface(aws, dice)?;
     let interface = &mut aws.interfaces[at];
     if interface.addresses.len() < 2 {
         return None;

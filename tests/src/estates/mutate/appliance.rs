@@ -7,7 +7,7 @@ use crate::estates::{Build, Dice, prefix};
 
 /// Takes the check from an interface, at times from all of its machine's, and routes something to it.
 pub(super) fn install(build: &mut Build, dice: &mut Dice) -> Option<()> {
-    let at = dice.index(&build.estate.aws.interfaces)?;
+    let at = super::single_interface(&build.estate.aws, dice)?;
     let id = InterfaceId(at as u32);
     // Nobody else's send on what the tests say of.
     build.estate.aws.interfaces[at].owner.instance()?;

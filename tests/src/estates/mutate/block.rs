@@ -21,7 +21,7 @@ pub(super) fn block(build: &mut Build, dice: &mut Dice) -> Option<()> {
 
 /// An interface denies internet gateways, or does no more.
 pub(super) fn deny(build: &mut Build, dice: &mut Dice) -> Option<()> {
-    let at = dice.index(&build.estate.aws.interfaces)?;
+    let at = super::single_interface(&build.estate.aws, dice)?;
     let interface = &mut build.estate.aws.interfaces[at];
     interface.denies_internet = !interface.denies_internet;
     Some(())
@@ -41,7 +41,7 @@ pub(super) fn route_in(build: &mut Build, dice: &mut Dice) -> Option<()> {
     ranges.extend(build.estate.aws.vpcs[vpc.0 as usize].prefixes.iter().copied());
     let interfaces = build.estate.aws.interfaces.iter().enumerate();
     let home = |id: ringfence::estate::aws::SubnetId| build.estate.aws.subnets[id.0 as usize].vpc;
-    let interfaces = interfaces.filter(|(_, one)| home(one.subnet) == vpc);
+    let interfaces = interfaces.filter(|(_, one)| home(one.subnet) == vpc && super::is_single(one));
     let interfaces = interfaces.map(|(at, _)| InterfaceId(at as u32)).collect::<Vec<_>>();
     for _ in 0..1 + dice.below(2) {
         let range = dice.pick(&ranges)?;

@@ -7,7 +7,7 @@ use crate::estates::{Build, Dice};
 
 pub(super) fn join(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let aws = &mut build.estate.aws;
-    let at = dice.index(&aws.interfaces)?;
+    let at = super::single_interface(aws, dice)?;
     let vpc = aws.subnets[aws.interfaces[at].subnet.0 as usize].vpc;
     let is_here = |at: &usize| {
         let group = &aws.security_groups[*at];
@@ -25,7 +25,7 @@ pub(super) fn join(build: &mut Build, dice: &mut Dice) -> Option<()> {
 /// An interface loses a group; without any it has the default one.
 pub(super) fn leave(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let aws = &mut build.estate.aws;
-    let at = dice.index(&aws.interfaces)?;
+    let at = super::single_interface(aws, dice)?;
     let which = dice.index(&aws.interfaces[at].groups)?;
     aws.interfaces[at].groups.remove(which);
     Some(())

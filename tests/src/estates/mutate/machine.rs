@@ -10,7 +10,7 @@ use crate::estates::{Build, Dice};
 
 /// A machine beside another one of its VPC, with the same groups.
 pub(super) fn add(build: &mut Build, dice: &mut Dice) -> Option<()> {
-    let like = dice.index(&build.estate.aws.interfaces)?;
+    let like = super::single_interface(&build.estate.aws, dice)?;
     let (subnet, addresses) = place_near(build, dice, like)?;
     let groups: Vec<SecurityGroupId> = build.estate.aws.interfaces[like].groups.clone();
     let name = format!("machine-{}", build.estate.objects.len());
@@ -20,7 +20,7 @@ pub(super) fn add(build: &mut Build, dice: &mut Dice) -> Option<()> {
 
 /// Some machines that are like another one in everything but their names and addresses: an engine may ask one for all.
 pub(super) fn add_alike(build: &mut Build, dice: &mut Dice) -> Option<()> {
-    let like = dice.index(&build.estate.aws.interfaces)?;
+    let like = super::single_interface(&build.estate.aws, dice)?;
     if dice.percent(40) {
         let _ = address::add_front_of(build, dice, InterfaceId(like as u32));
     }
@@ -53,7 +53,7 @@ pub(super) fn add_alike(build: &mut Build, dice: &mut Dice) -> Option<()> {
 
 /// A further interface of a machine, anywhere in its VPC.
 pub(super) fn add_interface(build: &mut Build, dice: &mut Dice) -> Option<()> {
-    let of = dice.index(&build.estate.aws.interfaces)?;
+    let of = super::single_interface(&build.estate.aws, dice)?;
     let (subnet, addresses) = place_near(build, dice, of)?;
     let vpc = build.estate.aws.subnets[subnet.0 as usize].vpc;
     let groups = &build.estate.aws.security_groups;
@@ -66,7 +66,7 @@ pub(super) fn add_interface(build: &mut Build, dice: &mut Dice) -> Option<()> {
 
 /// An interface moves to another subnet of its VPC, with new addresses; its public one goes along.
 pub(super) fn move_elsewhere(build: &mut Build, dice: &mut Dice) -> Option<()> {
-    let at = dice.index(&build.estate.aws.interfaces)?;
+    let at = super::single_interface(&build.estate.aws, dice)?;
     let (subnet, addresses) = place_near(build, dice, at)?;
     let addresses = addresses.split_whitespace().map(crate::estates::address).collect::<Vec<_>>();
     let interface = &mut build.estate.aws.interfaces[at];

@@ -102,6 +102,7 @@ pub(super) fn use_group_elsewhere(build: &mut Build, dice: &mut Dice) -> Option<
     }
     let machines = (0..aws.interfaces.len())
         .filter(|&at| aws.subnets[aws.interfaces[at].subnet.0 as usize].vpc == vpc)
+        .filter(|&at| super::is_single(&aws.interfaces[at]))
         .collect::<Vec<_>>();
     let machine = dice.pick(&machines);
     build.estate.aws.security_groups[at].used_in.push(vpc);

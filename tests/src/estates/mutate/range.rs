@@ -23,7 +23,8 @@ pub(super) fn add_ipv6(build: &mut Build, dice: &mut Dice) -> Option<()> {
         let range = prefix(&format!("{net}:{number:x}::/64"));
         build.estate.aws.subnets[subnet.0 as usize].prefixes.push(range);
         for which in 0..build.estate.aws.interfaces.len() {
-            if build.estate.aws.interfaces[which].subnet == subnet && dice.percent(80) {
+            let interface = &build.estate.aws.interfaces[which];
+            if interface.subnet == subnet && !interface.addresses.is_empty() && dice.percent(80) {
                 let address = pool::free_address(dice, &build.estate.aws, vpc, range);
                 build.estate.aws.interfaces[which].addresses.extend(address);
             }

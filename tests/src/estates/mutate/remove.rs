@@ -130,4 +130,7 @@ pub(crate) fn each_object(estate: &mut Estate, mut each: impl FnMut(&mut ObjectI
     aws.regional_nat_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.endpoints.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.interfaces.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.autoscaling_groups.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.load_balancers.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.target_groups.iter_mut().for_each(|thing| each(&mut thing.object));
 }

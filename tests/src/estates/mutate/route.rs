@@ -45,6 +45,7 @@ pub(super) fn nest(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let machines = build.estate.aws.interfaces.iter().enumerate();
     let machines = machines
         .filter(|(_, interface)| build.estate.aws.subnets[interface.subnet.0 as usize].vpc == vpc)
+        .filter(|(_, interface)| super::is_single(interface))
         .flat_map(|(at, interface)| interface.addresses.iter().map(move |&a| (InterfaceId(at as u32), a)))
         .filter(|(_, address)| outer.contains(*address));
     let machine = dice.pick(&machines.collect::<Vec<_>>());
@@ -104,7 +105,8 @@ pub(super) fn target(build: &Build, dice: &mut Dice, vpc: VpcId, destination: Pr
     targets.extend(internet.map(|at| RouteTarget::InternetGateway(InternetGatewayId(at as u32))));
     let lines = (0..aws.vpn_gateways.len()).filter(|&at| aws.vpn_gateways[at].vpc == vpc);
     targets.extend(lines.map(|at| RouteTarget::VpnGateway(VpnGatewayId(at as u32))));
-    let interfaces = (0..aws.interfaces.len()).filter(|&at| subnet_is_here(aws.interfaces[at].subnet));
+    let interfaces = (0..aws.interfaces.len()).filter(|&at| super::is_single(&aws.interfaces[at]));
+    let interfaces = interfaces.filter(|&at| subnet_is_here(aws.interfaces[at].subnet));
     let interfaces = interfaces.map(|at| InterfaceId(at as u32)).collect::<Vec<_>>();
     targets.extend(dice.pick(&interfaces).map(RouteTarget::Interface));
     let peerings = (0..aws.peerings.len()).filter(|&at| aws.peerings[at].vpcs.contains(&vpc));

@@ -62,6 +62,7 @@ impl Run<'_, '_> {
         flight.rewrite(sent.source(), sent.destination(), sent.transport());
         flight.cross(hop, before);
         flight.steered = sent.source() == before.source();
+        flight.carries.clear();
         self.leave_interface(by.unwrap_or(id), flight);
     }
 

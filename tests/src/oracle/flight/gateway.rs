@@ -143,6 +143,7 @@ impl Run<'_, '_> {
         flight.step(Step::Inspected(id));
         flight.cross(hop, flight.packet);
         flight.steered = true;
+        flight.carries.clear();
         self.send_in(subnet, false, flight);
     }
 }

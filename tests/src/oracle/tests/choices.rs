@@ -6,15 +6,16 @@ use super::{FlowAnswer, Oracle};
 use crate::estates::{Dice, Sampler, random_estate};
 use crate::oracle::Step;
 use crate::oracle::choice::Choices;
+use crate::oracle::free::Free;
 
 #[test]
 fn more_ports_change_nothing() {
-    compare_with(|aws| Choices::new(aws).with_ports((1024..=65535).step_by(101)), 40);
+    compare_with(|aws| Choices::new(aws, &Free::default()).with_ports((1024..=65535).step_by(101)), 40);
 }
 
 #[test]
 fn more_addresses_change_nothing() {
-    compare_with(|aws| Choices::new(aws).with_every_address(aws), 40);
+    compare_with(|aws| Choices::new(aws, &Free::default()).with_every_address(aws), 40);
 }
 
 /// Asks about flows that pass a NAT gateway, of the estates of the first seeds, a few of each, with other choices too.

@@ -1,0 +1,246 @@
+//! Load balancers with their listeners and targets.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use ringfence::syntax::written_name;
+
+use super::Writer;
+use crate::aws::read::{CROSS_ZONE, PRESERVE};
+use crate::aws::{Balancer, Interface, Listener, TargetGroup};
+use crate::finding;
+use crate::json::Text;
+
+impl<'a, 't> Writer<'a, 't> {
+    /// The load balancers of a VPC, and what they give connections to.
+    pub(super) fn balancers(&mut self, vpc: &str) {
+        let aws = self.aws;
+        for balancer in aws.balancers.iter().filter(|balancer| balancer.vpc == vpc) {
+            self.balancer(balancer);
+        }
+        for group in aws.target_groups.iter().filter(|group| group.vpc == vpc) {
+            let id = &group.named.id;
+            let mut listeners = aws.listeners.iter().chain(&aws.rules);
+            if listeners.any(|listener| listener.groups.iter().any(|(_, named)| named == id)) {
+                self.target_group(group);
+            }
+        }
+    }
+
+    fn balancer(&mut self, balancer: &'a Balancer<'t>) {
+        let at = balancer.named.at;
+        let vpc = &*balancer.vpc;
+        if balancer.kind == "gateway" {
+            return self.log.find(finding::no_form(at, "a load balancer of the type `gateway`"));
+        }
+        let own: Vec<&Interface<'t>> =
+            self.aws.interfaces.iter().filter(|one| one.vpc == vpc && is_of(one, balancer)).collect();
+        // Public addresses are written for the first of the subnets.
+        let mut subnets: Vec<(Option<&Text<'t>>, &Text<'t>)> =
+            balancer.subnets.iter().map(|subnet| (public_in(balancer, &own, subnet), subnet)).collect();
+        subnets.sort_by_key(|(public, _)| public.is_none());
+        let named: Vec<Text<'t>> = subnets.iter().map(|(_, subnet)| (*subnet).clone()).collect();
+        let head =
+            format!("load-balancer {} in {}", self.name(&balancer.named.id), self.references(&named, vpc));
+        self.open(at, &head);
+        self.labels(&balancer.named);
+        for (word, value) in [("type", &balancer.kind), ("scheme", &balancer.scheme)] {
+            if !value.is_empty() {
+                self.text.line(at, &format!("{word} {}", written_name(value)));
+            }
+        }
+        if balancer.dual_stack {
+            self.text.line(at, "ip-address-type dualstack");
+        }
+        let written = balancer.addresses.iter().flatten().map(|mapped| &mapped.private);
+        let mut private: Vec<String> = Vec::new();
+        let of_interfaces =
+            own.iter().flat_map(|one| one.addresses.iter().map(|mapped| &mapped.private).chain(&one.v6));
+        for address in of_interfaces.chain(written).filter(|address| !address.is_empty()) {
+            let address = self.address(at, address);
+            private.extend(address.filter(|address| !private.contains(address)));
+        }
+        if !private.is_empty() {
+            self.text.line(at, &format!("ip {}", private.join(", ")));
+        }
+        let public = subnets.iter().filter_map(|(public, _)| *public);
+        let public: Vec<String> = public.filter_map(|public| self.address(at, public)).collect();
+        if !public.is_empty() && balancer.scheme == "internet-facing" {
+            self.text.line(at, &format!("public-ip {}", public.join(", ")));
+        }
+        let mut groups = balancer.groups.clone();
+        if let Some(first) = own.first().filter(|_| groups.is_empty()) {
+            groups = first.groups.iter().map(|(_, group)| group.clone()).collect();
+        }
+        if !groups.is_empty() {
+            let groups = self.references(&groups, vpc);
+            self.text.line(at, &format!("security-group {groups}"));
+        }
+        if let Some(crosses) = self.attribute(&balancer.named.id, CROSS_ZONE) {
+            self.text.line(at, &format!("cross-zone {crosses}"));
+        }
+        if balancer.kind == "classic" {
+            self.classic(balancer);
+            return;
+        }
+        let aws = self.aws;
+        let own = |listener: &&Listener<'t>| listener.balancer == balancer.named.id;
+        for listener in aws.listeners.iter().filter(own) {
+            self.listener(listener);
+        }
+        self.close(at);
+        if !aws.listeners.iter().any(|listener| own(&listener)) {
+            let what = "the listeners of a load balancer are";
+            self.log.find(finding::missing_list(at, &what, "describe-listeners"));
+        }
+    }
+
+    fn listener(&mut self, listener: &'a Listener<'t>) {
+        let Some(traffic) = traffic(&listener.protocol, listener.port) else {
+            let what = format!("a listener of the protocol `{}`", listener.protocol);
+            return self.log.find(finding::no_form(listener.at, &what));
+        };
+        // arn:…:listener/app/NAME/ID/LISTENER, and arn:…:listener-rule/app/NAME/ID/LISTENER/RULE.
+        let rules = self.aws.rules.iter().filter(|rule| {
+            let of = rule.id.replacen(":listener-rule/", ":listener/", 1);
+            of.rsplit_once('/').is_some_and(|(of, _)| of == &*listener.id)
+        });
+        let mut groups: Vec<&(u32, Text<'t>)> = listener.groups.iter().collect();
+        for group in rules.flat_map(|rule| &rule.groups) {
+            if groups.iter().all(|(_, known)| *known != group.1) {
+                groups.push(group);
+            }
+        }
+        if groups.is_empty() {
+            self.text.line(listener.at, &format!("listener {traffic} -> redirect"));
+        }
+        for (at, group) in groups {
+            let found = self.aws.target_groups.iter().find(|known| known.named.id == *group);
+            match found {
+                // A function is no target that packets come to.
+                Some(found) if found.vpc.is_empty() => {
+                    self.text.line(*at, &format!("listener {traffic} -> redirect"));
+                }
+                Some(_) => {
+                    let name = self.name(group);
+                    self.text.line(*at, &format!("listener {traffic} -> {name}"));
+                }
+                None => self.log.find(finding::missing(*at, "target group", group, "describe-target-groups")),
+            }
+        }
+    }
+
+    /// What a classic load balancer has in itself: its listeners, and behind it a target group for each port of its machines.
+    fn classic(&mut self, balancer: &'a Balancer<'t>) {
+        let name = |port: i64| written_name(&format!("{}-{port}", balancer.name));
+        let mut ports: Vec<(u32, i64)> = Vec::new();
+        for &(at, port, behind) in &balancer.ports {
+            let (Some(port), Some(behind)) = (port, behind) else { continue };
+            self.text.line(at, &format!("listener tcp {port} -> {}", name(behind)));
+            if ports.iter().all(|(_, known)| *known != behind) {
+                ports.push((at, behind));
+            }
+        }
+        self.close(balancer.named.at);
+        for (at, port) in ports {
+            self.open(at, &format!("target-group {}", name(port)));
+            for (at, machine) in &balancer.machines {
+                self.balanced(*at, machine, &balancer.vpc, &format!(" : tcp {port}"));
+            }
+            self.close(at);
+        }
+    }
+
+    fn target_group(&mut self, group: &'a TargetGroup<'t>) {
+        let at = group.named.at;
+        self.open(at, &format!("target-group {}", self.name(&group.named.id)));
+        self.labels(&group.named);
+        if let Some(keeps) = self.attribute(&group.named.id, PRESERVE) {
+            self.text.line(at, &format!("preserve-client-ip {keeps}"));
+        }
+        let aws = self.aws;
+        let mut listed = false;
+        for (_, target) in aws.targets.iter().filter(|(of, _)| *of == group.named.id) {
+            listed = true;
+            let port = traffic(&group.protocol, target.port.or(group.port));
+            let port = port.map(|port| format!(" : {port}")).unwrap_or_default();
+            self.balanced(target.at, &target.id, &group.vpc, &port);
+        }
+        self.close(at);
+        if !listed && !aws.lists.contains(&"LoadBalancerTargetHealth") {
+            let what = "the targets of a target group are";
+            self.log.find(finding::missing_list(at, &what, "describe-target-health"));
+        }
+    }
+
+    fn balanced(&mut self, at: u32, id: &Text<'t>, vpc: &str, port: &str) {
+        let named = if id.starts_with("i-") {
+            let machine = self.aws.machines.iter().find(|machine| machine.named.id == *id);
+            match machine {
+                Some(machine) if machine.is_gone() => {
+                    return self.log.find(finding::idle(at, "a target that is gone"));
+                }
+                Some(_) => self.name(id),
+                None => return self.log.find(finding::missing(at, "instance", id, "describe-instances")),
+            }
+        } else if id.starts_with("arn:") {
+            if !self.aws.balancers.iter().any(|balancer| balancer.named.id == *id && balancer.vpc == vpc) {
+                let call = "describe-load-balancers";
+                return self.log.find(finding::missing(at, "load balancer", id, call));
+            }
+            self.name(id)
+        } else {
+            match self.address(at, id) {
+                Some(address) => address,
+                None => return,
+            }
+        };
+        self.text.line(at, &format!("target {named}{port}"));
+    }
+
+    fn attribute(&self, of: &str, name: &str) -> Option<&'static str> {
+        let found =
+            self.aws.attributes.iter().find(|(known, attribute, _)| *known == of && *attribute == name);
+        found.map(|(.., is_on)| if *is_on { "yes" } else { "no" })
+    }
+
+    /// Whether an interface is one of a load balancer that the exports have: it stands there.
+    pub(super) fn is_balanced(&self, interface: &Interface<'_>) -> bool {
+        self.aws.balancers.iter().any(|balancer| balancer.kind != "gateway" && is_of(interface, balancer))
+    }
+}
+
+/// Whether an interface is a load balancer's: its description has the end of the ARN, or the name of a classic one.
+fn is_of(interface: &Interface<'_>, balancer: &Balancer<'_>) -> bool {
+    let of = &*interface.balancer;
+    let named = if balancer.kind == "classic" {
+        of == &*balancer.name
+    } else {
+        balancer.named.id.rsplit_once(":loadbalancer/").is_some_and(|(_, end)| end == of)
+    };
+    !of.is_empty() && named
+}
+
+/// The public address of a load balancer in a subnet.
+fn public_in<'b, 't>(
+    balancer: &'b Balancer<'t>,
+    own: &[&'b Interface<'t>],
+    subnet: &str,
+) -> Option<&'b Text<'t>> {
+    let at = balancer.subnets.iter().position(|one| *one == subnet)?;
+    let written = balancer.addresses.get(at).into_iter().flatten();
+    let here = own.iter().filter(|one| one.subnet == subnet).flat_map(|one| &one.addresses);
+    here.chain(written).map(|mapped| &mapped.public).find(|public| !public.is_empty())
+}
+
+/// The packets of a protocol as load balancers name it.
+fn traffic(protocol: &str, port: Option<i64>) -> Option<String> {
+    let port = port?;
+    match protocol {
+        "HTTP" | "HTTPS" | "TCP" | "TLS" => Some(format!("tcp {port}")),
+        "UDP" | "QUIC" => Some(format!("udp {port}")),
+        "TCP_UDP" | "TCP_QUIC" => Some(format!("tcp {port}, udp {port}")),
+        _ => None,
+    }
+}
