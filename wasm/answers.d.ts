@@ -1019,7 +1019,7 @@ export type ProblemCode = "bad-token" | "bad-string" | "bad-address" | "bad-pref
 /**
  * Why a packet is stopped. Each code is stable.
  */
-export type Reason = "sg-no-rule" | "acl-deny" | "acl-no-rule" | "no-route" | "blackhole" | "no-such-address" | "no-public-address" | "no-internet-gateway" | "private-destination" | "egress-only-gateway" | "nat-unsolicited" | "nat-protocol" | "source-dest-check" | "route-loop" | "reply-other-path" | "reply-mismatch" | "not-forwarded";
+export type Reason = "sg-no-rule" | "acl-deny" | "acl-no-rule" | "no-route" | "blackhole" | "no-such-address" | "no-public-address" | "no-internet-gateway" | "private-destination" | "egress-only-gateway" | "nat-unsolicited" | "nat-protocol" | "source-dest-check" | "no-attachment-in-zone" | "no-tgw-route-table" | "route-loop" | "reply-other-path" | "reply-mismatch" | "not-forwarded";
 
 /**
  * Who can change a thing.

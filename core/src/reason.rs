@@ -34,6 +34,10 @@ catalogue! {
         NatProtocol = "nat-protocol",
         /// An interface that checks source and destination drops what is not its own.
         SourceDestCheck = "source-dest-check",
+        /// The transit gateway has no attachment in the zone from which the packet comes.
+        NoAttachmentInZone = "no-attachment-in-zone",
+        /// No route table of the transit gateway is associated with the attachment.
+        NoTgwRouteTable = "no-tgw-route-table",
         /// The packet comes back to where it has been.
         RouteLoop = "route-loop",
         /// The reply comes to a stateful hop that its flow did not cross.

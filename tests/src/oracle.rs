@@ -13,6 +13,7 @@ mod outcome;
 mod reply;
 mod route;
 mod traffic;
+mod transit_gateway;
 mod world;
 
 #[cfg(test)]

@@ -83,9 +83,14 @@ fn step_words(estate: &Estate, step: Step) -> String {
         Step::OutByEgressOnly(id) => {
             format!("out by {}", name(estate, aws.egress_only_gateways[id.0 as usize].object))
         }
+        Step::Transit(id) => format!("at {}", name(estate, aws.transit_gateways[id.0 as usize].object)),
+        Step::TransitTo(id, to) => {
+            let attachment = name(estate, aws.transit_attachments[id.0 as usize].object);
+            format!("by {attachment} into {}", subnet(estate, to))
+        }
         Step::Delivered(id) => format!("delivered to {}", interface(estate, id)),
         Step::DeliveredOutside(_) => "delivered outside".to_owned(),
-        Step::Tracked(Hop::Appliance(_)) => unreachable!("an appliance is no filter"),
+        Step::Tracked(Hop::Appliance(_) | Hop::Attachment(..)) => unreachable!("it is no filter"),
         Step::Sent(id) => format!("sent on by {}", interface(estate, id)),
         Step::Kept(id) => format!("kept by {}", interface(estate, id)),
         Step::Dropped(reason) => format!("dropped: {}", reason.as_str()),
@@ -98,6 +103,7 @@ fn target_words(estate: &Estate, target: RouteTarget) -> String {
         RouteTarget::Local => "local".to_owned(),
         RouteTarget::InternetGateway(id) => name(estate, aws.internet_gateways[id.0 as usize].object),
         RouteTarget::EgressOnlyGateway(id) => name(estate, aws.egress_only_gateways[id.0 as usize].object),
+        RouteTarget::TransitGateway(id) => name(estate, aws.transit_gateways[id.0 as usize].object),
         RouteTarget::NatGateway(id) => name(estate, aws.nat_gateways[id.0 as usize].object),
         RouteTarget::Interface(id) => interface(estate, id),
         RouteTarget::Blackhole => "nowhere".to_owned(),

@@ -80,7 +80,15 @@ pub(crate) fn waypoints(aws: &Aws) -> Vec<ObjectId> {
     let machines = aws.instances.iter().map(|one| one.object);
     let interfaces = aws.interfaces.iter().map(|one| one.object);
     // Gateways are few, and named more often.
-    gateways.chain(nat).cycle().take(3 * aws.instances.len()).chain(machines).chain(interfaces).collect()
+    let transit = aws.transit_gateways.iter().map(|one| one.object);
+    gateways
+        .chain(nat)
+        .chain(transit)
+        .cycle()
+        .take(3 * aws.instances.len())
+        .chain(machines)
+        .chain(interfaces)
+        .collect()
 }
 
 fn verdict(
@@ -131,6 +139,7 @@ fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
         passed.push(interface(id));
     }
     passed.extend(outcome.forward.iter().filter_map(|step| match *step {
+        Step::Transit(id) => Some(aws.transit_gateways[id.0 as usize].object),
         Step::Nat(id) => Some(aws.nat_gateways[id.0 as usize].object),
         Step::OutBy(id) | Step::InBy(id) => Some(aws.internet_gateways[id.0 as usize].object),
         Step::OutByEgressOnly(id) => Some(aws.egress_only_gateways[id.0 as usize].object),

@@ -132,7 +132,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
             (HopKind::Rewrite(rewrite), _) => self.rewrite(track, rewrite),
             (HopKind::Restore(restore), phase) => self.restore(track, restore, phase),
-            (HopKind::Branches(branches), _) => self.branch(track, branches),
+            (HopKind::Branches(branches), phase) => self.branch(track, branches, phase),
             // What becomes of it beyond is not known; what is for the machine itself arrives there in any case.
             (HopKind::Appliance(appliance), _) => match appliance.arrives {
                 Some(arrives) => Ok(track.go_to(arrives)),
@@ -206,13 +206,25 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
     }
 
-    fn branch(&mut self, track: &mut Track, branches: &Branches) -> Result<bool, Full> {
-        let Some((first, others)) = branches.ways.split_first() else { return Ok(false) };
-        for way in others.iter().rev() {
-            track.hop = *way;
+    fn branch(&mut self, track: &mut Track, branches: &Branches, phase: Phase) -> Result<bool, Full> {
+        let mut back: &[(StateId, HopId)] = &[];
+        if let Phase::Reply { ports } = phase {
+            back = &branches.back;
+            for (state, way) in back {
+                if let Some(crossing) = self.known(track, *state, ports)? {
+                    track.header = track.header.restored(crossing.before.swapped(ports), ports);
+                    return Ok(track.go_to(*way));
+                }
+            }
+        }
+        let ways: &[HopId] = if back.is_empty() { &branches.ways } else { &[] };
+        let mut all = back.iter().map(|(_, way)| *way).chain(ways.iter().copied());
+        let Some(first) = all.next() else { return Ok(false) };
+        for way in all.rev() {
+            track.hop = way;
             self.room.put(*track)?;
         }
-        Ok(track.go_to(*first))
+        Ok(track.go_to(first))
     }
 
     /// The packet ends at a place: is it there, and how does it go on with the reply?

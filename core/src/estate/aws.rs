@@ -1,8 +1,14 @@
 //! What is deployed on AWS, as written.
 
+mod transit_gateway;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
+
+pub use transit_gateway::{
+    Attached, Propagation, TransitAttachment, TransitGateway, TransitRoute, TransitTable, TransitTarget,
+};
 
 use super::{ObjectId, Traffic};
 use crate::origin::Origin;
@@ -31,6 +37,12 @@ pub struct Aws {
     pub instances: Vec<Instance>,
     /// Network interfaces, of every machine.
     pub interfaces: Vec<Interface>,
+    /// Transit gateways.
+    pub transit_gateways: Vec<TransitGateway>,
+    /// Attachments, of every transit gateway.
+    pub transit_attachments: Vec<TransitAttachment>,
+    /// Route tables, of every transit gateway.
+    pub transit_tables: Vec<TransitTable>,
 }
 
 macro_rules! ids {
@@ -65,6 +77,9 @@ macro_rules! ids {
     (@ty nat_gateway) => { NatGateway };
     (@ty instance) => { Instance };
     (@ty interface) => { Interface };
+    (@ty transit_gateway) => { TransitGateway };
+    (@ty transit_attachment) => { TransitAttachment };
+    (@ty transit_table) => { TransitTable };
 }
 
 ids! {
@@ -88,6 +103,12 @@ ids! {
     InstanceId -> instances: instance,
     /// An index into [`Aws::interfaces`].
     InterfaceId -> interfaces: interface,
+    /// An index into [`Aws::transit_gateways`].
+    TransitGatewayId -> transit_gateways: transit_gateway,
+    /// An index into [`Aws::transit_attachments`].
+    TransitAttachmentId -> transit_attachments: transit_attachment,
+    /// An index into [`Aws::transit_tables`].
+    TransitTableId -> transit_tables: transit_table,
 }
 
 /// A virtual network.
@@ -153,6 +174,8 @@ pub enum RouteTarget {
     NatGateway(NatGatewayId),
     /// An interface; one that checks source and destination drops what it is handed.
     Interface(InterfaceId),
+    /// A transit gateway that the VPC is attached to.
+    TransitGateway(TransitGatewayId),
     /// Nowhere: what it matches is dropped.
     Blackhole,
 }
@@ -223,7 +246,8 @@ pub struct GroupRule {
 pub enum Peer {
     /// Such addresses.
     Prefix(Prefix),
-    /// The private addresses of interfaces that carry this group, which is in the same VPC.
+    /// The private addresses of interfaces that carry this group, which is in the same VPC or in one that is attached to the
+    /// same transit gateway.
     Group(SecurityGroupId),
     /// The private addresses of interfaces that carry the rule's own group.
     Itself,

@@ -221,9 +221,15 @@ impl Compare<'_> {
             (HopKind::Rewrite(one), HopKind::Rewrite(other)) => self.rewrite(one, other),
             (HopKind::Restore(one), HopKind::Restore(other)) => self.restore(one, other),
             (HopKind::Branches(one), HopKind::Branches(other)) => {
-                let same = one.ways.len() == other.ways.len();
+                let same = one.ways.len() == other.ways.len() && one.back.len() == other.back.len();
                 let mut ways = one.ways.iter().zip(&other.ways);
-                unchanged(same && ways.all(|(one, other)| self.is_same_hop(*one, *other)))
+                let mut back = one.back.iter().zip(&other.back);
+                unchanged(
+                    same && ways.all(|(one, other)| self.is_same_hop(*one, *other))
+                        && back.all(|(one, other)| {
+                            self.is_same_state(one.0, other.0) && self.is_same_hop(one.1, other.1)
+                        }),
+                )
             }
             (HopKind::Appliance(one), HopKind::Appliance(other)) => self.appliance(one, other),
             (HopKind::End(one), HopKind::End(other)) => unchanged(self.places.get(*one) == Some(other)),

@@ -238,7 +238,6 @@ pub(crate) enum HopKind {
     /// Changes fields of replies back.
     Restore(Restore),
     /// The provider takes one of several ways.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no kind of AWS that is modelled has branches"))]
     Branches(Branches),
     /// Does what the estate does not say.
     Appliance(Appliance),

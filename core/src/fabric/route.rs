@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{HopId, Label, Next, Stop, Table};
+use super::{HopId, Label, Next, StateId, Stop, Table};
 use crate::space::{Space, Spaces};
 
 /// An ordered list of which the first entry that matches decides.
@@ -30,6 +30,8 @@ pub(crate) struct Entry {
 pub(crate) struct Branches {
     /// The ways.
     pub(crate) ways: Vec<HopId>,
+    /// Where replies go: by the one whose memory knows their flow, else by any. Where there is none, they go as other packets.
+    pub(crate) back: Vec<(StateId, HopId)>,
 }
 
 impl Route {

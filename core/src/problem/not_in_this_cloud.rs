@@ -142,5 +142,32 @@ pub(crate) fn other_vpc(at: Location, name: &str, theirs: &str, ours: &str) -> P
     Problem::error(CODE, at, format!("{name} is in {theirs}, not in {ours}"))
 }
 
+/// A peering of a transit gateway with itself.
+pub(crate) fn peered_with_itself(at: Location) -> Problem {
+    plain(at, "a transit gateway is not attached to itself")
+}
+
+/// A word that an attachment to a VPC has alone.
+pub(crate) fn of_a_vpc(at: Location, word: &str) -> Problem {
+    Problem::error(CODE, at, format!("`{word}` is for an attachment to a VPC"))
+}
+
+/// The peering of transit gateways as one whose ranges become routes.
+pub(crate) fn peering_propagates(at: Location) -> Problem {
+    plain(at, "an attachment to another transit gateway propagates nothing")
+        .help("write a route to each range behind it")
+}
+
+/// A route of a VPC by a transit gateway that it is not attached to.
+pub(crate) fn not_attached(at: Location, vpc: &str, gateway: &str) -> Problem {
+    Problem::error(CODE, at, format!("{vpc} is not attached to {gateway}"))
+        .help("write an `attachment` to it in the transit gateway")
+}
+
+/// A rule that names a group of another VPC and stands for nothing: a warning, since it says what it does.
+pub(crate) fn never_matches(at: Location, group: &str, why: &str) -> Problem {
+    Problem::warning(CODE, at, format!("{group} stands for nothing here: {why}"))
+}
+
 #[cfg(test)]
 mod tests;

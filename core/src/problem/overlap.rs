@@ -1,6 +1,7 @@
 //! Ranges that share addresses, and addresses that are taken.
 
 use alloc::format;
+use alloc::string::String;
 use core::net::IpAddr;
 
 use super::{Problem, ProblemCode};
@@ -25,10 +26,17 @@ pub(crate) fn public(at: Location, address: IpAddr, first: Location) -> Problem 
     Problem::error(CODE, at, format!("the public address `{address}` is taken")).related(first, TAKEN)
 }
 
+/// A VPC, the first of these, whose ranges overlap those of the other, which has routes in the table already: a warning, as the
+/// cloud takes it.
+pub(crate) fn propagated(at: Location, [vpc, other]: &[String; 2], first: Location) -> Problem {
+    let message = format!("the ranges of {vpc} overlap those of {other}: they are not propagated");
+    Problem::warning(CODE, at, message).related(first, "these are")
+}
+
 #[cfg(test)]
 mod tests {
     use super::CODE;
-    use crate::problem::shown::{expect, in_vpc};
+    use crate::problem::shown::{expect, in_vpc, with_hub};
 
     #[test]
     fn they_are_shown_so() {
@@ -49,6 +57,18 @@ mod tests {
                     "error at `198.51.100.9`: the public address `198.51.100.9` is taken [also `198.51.100.9`: it is taken here]",
                 ),
             ],
+        );
+    }
+
+    #[test]
+    fn overlapping_ranges_are_not_propagated() {
+        expect(
+            CODE,
+            with_hub,
+            &[(
+                "route-table all { propagate to-main, to-twin }",
+                "warning at `to-twin`: the ranges of vpc `twin` overlap those of vpc `main`: they are not propagated [also `to-main`: these are]",
+            )],
         );
     }
 }

@@ -236,13 +236,35 @@ fn the_provider_may_take_any_branch() {
     let mut net = Net::new();
     let nothing = net.filter(Space::EMPTY, None, net.ends[1]);
     let ways = vec![net.ends[1], nothing];
-    let branches = net.fabric.add(label("zones"), HopKind::Branches(Branches { ways }));
+    let branches = net.fabric.add(label("zones"), HopKind::Branches(Branches { ways, back: Vec::new() }));
     net.sends_to(HERE, branches);
     let outcomes = net.send();
     assert_eq!(ends(&outcomes), [None, Some(Reason::AclNoRule)]);
     for outcome in &outcomes {
         assert_eq!(outcome.piece.sent(), sent(&mut net.spaces), "the same packet by either branch");
     }
+}
+
+#[test]
+fn a_reply_takes_the_branch_of_its_flow() {
+    let mut net = Net::new();
+    let states = [net.fabric.new_state(), net.fabric.new_state()];
+    let mut ways: Vec<HopId> =
+        states.into_iter().map(|state| net.filter(Space::ALL, Some(state), net.ends[1])).collect();
+    let branches = HopKind::Branches(Branches { ways: ways.clone(), back: Vec::new() });
+    let there = net.fabric.add(label("zones"), branches);
+    net.sends_to(HERE, there);
+    let lost = net.filter(Space::EMPTY, None, net.ends[0]);
+    // Only by the first there is a way back: each flow finds its own.
+    let back = states.into_iter().zip([net.ends[0], lost]).collect();
+    let back = HopKind::Branches(Branches { ways: ways.clone(), back });
+    let back = net.fabric.add(label("zones"), back);
+    net.sends_to(THERE, back);
+    assert_eq!(net.replies(), [None, Some(Reason::AclNoRule)]);
+    // What no memory knows takes any.
+    ways.clear();
+    net.sends_to(HERE, net.ends[1]);
+    assert_eq!(net.replies(), [None, Some(Reason::AclNoRule)]);
 }
 
 #[test]

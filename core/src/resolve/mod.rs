@@ -252,6 +252,7 @@ fn standing(aws: &Aws, objects: &[Object]) -> ById<ObjectId, ()> {
         .chain(aws.internet_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.egress_only_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.nat_gateways.iter().map(|gateway| gateway.object))
+        .chain(aws.transit_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.instances.iter().map(|instance| instance.object))
         .chain(aws.interfaces.iter().map(|interface| interface.object));
     let mut standing = ById::new();

@@ -18,6 +18,7 @@ pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
     "internet-gateway",
     "egress-only-internet-gateway",
     "nat-gateway",
+    "transit-gateway",
     "instance",
     "interface",
 ])])
@@ -84,7 +85,6 @@ const TGW_ROUTE: Row = Row {
         Values::one(&[Type::Word(&["blackhole"]), Type::Ref(&["attachment"])]).called("TARGET"),
     )],
     source: "1.8",
-    modelled: false,
     ..ROUTE
 };
 /// A route whose destinations a list of prefixes names: it starts with the word of the list's kind.
@@ -440,7 +440,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["network"],
         doc: said("a router of the Region between VPCs and lines"),
         source: "1.8",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "security-group-referencing",
@@ -450,7 +450,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("no at the transit gateway, yes at its attachments"),
         doc: said("whether rules may name groups of VPCs across it"),
         source: "1.2",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "attachment",
@@ -461,7 +461,7 @@ pub(super) const ROWS: &[Row] = &[
         )],
         doc: said("a port of the router"),
         source: "1.8",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "subnet",
@@ -471,7 +471,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("none: no way to the router from the VPC"),
         doc: said("where its interfaces are, one in each zone; zones without one have no way to the router"),
         source: "1.8",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "appliance-mode",
@@ -481,7 +481,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("no"),
         doc: said("whether both directions of a flow stay in one zone"),
         source: "1.8",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "route-table",
@@ -489,7 +489,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["transit-gateway"],
         doc: said("the routes of what comes by the attachments that are associated with it"),
         source: "1.8",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "associate",
@@ -499,7 +499,7 @@ pub(super) const ROWS: &[Row] = &[
             "the attachments whose packets ask this table; each is associated with one table at the most",
         ),
         source: "1.8",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "propagate",
@@ -508,7 +508,7 @@ pub(super) const ROWS: &[Row] = &[
         values: Values::some(&[Type::Ref(&["attachment"])]),
         doc: said("the attachments whose ranges become routes of this table"),
         source: "1.8",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         id: "tgw-route",

@@ -191,10 +191,14 @@ fn signatures_say_how_statements_are_written() {
         "blocked SET -> SET [: SERVICE] [through THING, ...]... [avoiding THING, ...] [by CODE] [at THING]"
     );
     assert_eq!(signature("vpc", "tag"), "tag KEY=VALUE, ...");
+    assert_eq!(
+        signature("transit-gateway", "attachment"),
+        "attachment NAME to VPC|TRANSIT-GATEWAY { ... }",
+        "of its ends those that are modelled"
+    );
     // Of what is not modelled, all of it.
     let later = |word| every_row().find(|row| row.word == word && !row.modelled).unwrap().signature();
     assert_eq!(later("peering"), "peering NAME between VPC, VPC { ... }");
-    assert_eq!(later("attachment"), "attachment NAME to VPC|VPN|DIRECT-LINE|TRANSIT-GATEWAY { ... }");
     assert_eq!(later("prefix-list"), "prefix-list NAME [unknown] { ... }");
     assert_eq!(later("inbound"), "inbound allow|deny TRAFFIC, ... [from PEER, ...] [to PEER, ...]");
     assert_eq!(later("target"), "target TARGET [: SERVICE]");

@@ -95,7 +95,14 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
         let kind = if interface.machine.is_empty() { "instance" } else { "interface" };
         thing(kind, &interface.vpc, &interface.named)
     });
+    let transit = &aws.transit;
+    let centers = transit.gateways.iter().map(|one| thing("transit-gateway", "", &one.named));
+    // A peering has one id at both ends: that is its name.
+    let attachments = transit.attachments.iter().filter(|one| one.kind == "vpc");
+    let attachments = attachments.map(|one| thing("attachment", &one.gateway, &one.named));
+    let transit_tables = transit.tables.iter().map(|one| thing("transit-table", &one.gateway, &one.named));
+    let transit = centers.chain(attachments).chain(transit_tables);
     // What nothing models yet keeps its id as its name: the block with the id of such a statement is not read.
     let inside = subnets.chain(tables).chain(acls).chain(groups).chain(gateways).chain(nats);
-    vpcs.chain(inside).chain(machines).chain(interfaces).collect()
+    vpcs.chain(inside).chain(transit).chain(machines).chain(interfaces).collect()
 }

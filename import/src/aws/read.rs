@@ -6,11 +6,13 @@ mod gateway;
 mod machine;
 mod network;
 mod other;
+mod transit;
 
 use alloc::vec::Vec;
 
 use ringfence::Source;
 
+use self::transit::Told;
 use super::kinds::{CARRIERS, Kind, PASSED};
 use super::{Aws, Named};
 use crate::finding;
@@ -29,13 +31,19 @@ pub(crate) fn read<'t>(aws: &mut Aws<'t>, log: &mut Log, text: u32, source: &'t 
 struct Folder<'t> {
     region: Option<&'t str>,
     account: Option<&'t str>,
+    /// The table of a transit gateway of which the text tells.
+    table: Option<&'t str>,
 }
 
 impl<'t> Folder<'t> {
     fn of(path: &'t str) -> Self {
         let parts = || path.rsplit(['/', '\\']).skip(1);
         let account = |part: &&str| part.len() == 12 && part.bytes().all(|byte| byte.is_ascii_digit());
-        Self { region: parts().find(|part| region_of(part) == Some(part)), account: parts().find(account) }
+        Self {
+            region: parts().find(|part| region_of(part) == Some(part)),
+            account: parts().find(account),
+            table: transit::table_of(path),
+        }
     }
 }
 
@@ -93,9 +101,9 @@ fn list<'t>(
     key: &str,
 ) -> Read<Option<&'static str>> {
     macro_rules! each {
-        ($name:literal, $list:ident, $read:expr) => {{
+        ($name:literal, $($list:ident).+, $read:expr) => {{
             reader.list(|reader| {
-                aws.$list.extend($read(reader)?);
+                aws.$($list).+.extend($read(reader)?);
                 Ok(())
             })?;
             $name
@@ -126,7 +134,44 @@ fn list<'t>(
             reader.list(|reader| machine::instance(aws, reader))?;
             "Reservations"
         }
-        "TransitGateways" => each!("TransitGateways", transit_gateways, other::transit_gateway),
+        "TransitGateways" => each!("TransitGateways", transit.gateways, transit::gateway),
+        "TransitGatewayAttachments" => {
+            each!("TransitGatewayAttachments", transit.attachments, transit::attachment)
+        }
+        "TransitGatewayVpcAttachments" => {
+            each!("TransitGatewayVpcAttachments", transit.attachments, transit::vpc_attachment)
+        }
+        "TransitGatewayPeeringAttachments" => {
+            reader.list(|reader| {
+                aws.transit.attachments.extend(transit::peering(reader)?.into_iter().flatten());
+                Ok(())
+            })?;
+            "TransitGatewayPeeringAttachments"
+        }
+        "TransitGatewayRouteTables" => {
+            each!("TransitGatewayRouteTables", transit.tables, transit::table)
+        }
+        "Routes" | "TransitGatewayRouteTablePropagations" | "Associations" => {
+            let told = match key {
+                "Routes" => Told::Routes,
+                "Associations" => Told::Associations,
+                _ => Told::Propagations,
+            };
+            transit::of_one(&mut aws.transit, reader, folder.table, told)?;
+            return Ok(None);
+        }
+        "TransitGatewayStaticRoutes" => {
+            transit::of_each(&mut aws.transit, reader, Told::Routes)?;
+            return Ok(None);
+        }
+        "TransitGatewayPropagations" => {
+            transit::of_each(&mut aws.transit, reader, Told::Propagations)?;
+            return Ok(None);
+        }
+        "AdditionalRoutesAvailable" => {
+            transit::more(reader, key)?;
+            return Ok(None);
+        }
         "VpcPeeringConnections" => each!("VpcPeeringConnections", peerings, other::peering),
         "VpcEndpoints" => each!("VpcEndpoints", endpoints, other::endpoint),
         "PrefixLists" => each!("PrefixLists", prefix_lists, other::prefix_list),

@@ -6,6 +6,7 @@ mod network;
 mod once;
 mod other;
 mod route;
+mod transit;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;

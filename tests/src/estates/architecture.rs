@@ -7,6 +7,7 @@ mod egress_only;
 mod microsegments;
 mod nat;
 mod tiers;
+mod transit;
 mod twins;
 mod web;
 
@@ -25,7 +26,7 @@ pub struct Architecture {
 }
 
 /// Every architecture.
-pub const ARCHITECTURES: [Architecture; 8] = [
+pub const ARCHITECTURES: [Architecture; 10] = [
     Architecture { name: "public web server", build: web::build },
     Architecture { name: "private subnets behind NAT gateways", build: nat::build },
     Architecture { name: "three tiers with network ACLs", build: tiers::build },
@@ -34,6 +35,8 @@ pub const ARCHITECTURES: [Architecture; 8] = [
     Architecture { name: "an egress-only VPC beside a serving one", build: egress_only::build },
     Architecture { name: "microsegments in one subnet", build: microsegments::build },
     Architecture { name: "two VPCs of the same range", build: twins::build },
+    Architecture { name: "spokes at a hub", build: transit::hub },
+    Architecture { name: "transit gateways that are peered", build: transit::peered },
 ];
 
 /// Those in which machines send packets on that are for others: what these do with them, no estate says.

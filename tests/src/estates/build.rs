@@ -3,9 +3,11 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    AclRule, Action, EgressOnlyGatewayId, Gateway, GroupRule, Instance, InstanceId, Interface, InterfaceId,
-    InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, PublicAddress, Route,
-    RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Vpc, VpcId,
+    AclRule, Action, Attached, EgressOnlyGatewayId, Gateway, GroupRule, Instance, InstanceId, Interface,
+    InterfaceId, InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, Propagation,
+    PublicAddress, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet,
+    SubnetId, TransitAttachment, TransitAttachmentId, TransitGateway, TransitGatewayId, TransitRoute,
+    TransitTable, TransitTableId, TransitTarget, Vpc, VpcId,
 };
 use ringfence::estate::{Estate, Object, ObjectId, Traffic};
 use ringfence::{Location, Origin, PortRange, Prefix, Protocol, SourceId, Span};
@@ -249,6 +251,64 @@ impl Build {
         let origin = self.origin();
         let mapping = PublicAddress { public: address(public), private: address(private), origin };
         self.estate.aws.interfaces[interface.0 as usize].public.push(mapping);
+    }
+
+    /// Puts a subnet into a zone.
+    pub fn zone(&mut self, subnet: SubnetId, zone: &str) {
+        self.estate.aws.subnets[subnet.0 as usize].zone = Some(zone.to_owned());
+    }
+
+    /// A transit gateway that carries no references to groups.
+    pub fn transit_gateway(&mut self, name: &str) -> TransitGatewayId {
+        let network = self.estate.objects.iter().position(|object| object.kind == "network");
+        let object = self.object("transit-gateway", name, network.map(|at| ObjectId(at as u32)));
+        let gateway = TransitGateway { object, security_group_referencing: false };
+        push(&mut self.estate.aws.transit_gateways, gateway, TransitGatewayId)
+    }
+
+    /// The attachment of a VPC, with these subnets.
+    pub fn attach(
+        &mut self,
+        gateway: TransitGatewayId,
+        vpc: VpcId,
+        subnets: &[SubnetId],
+    ) -> TransitAttachmentId {
+        let subnets = subnets.to_vec();
+        let to = Attached::Vpc { vpc, subnets, appliance_mode: false, security_group_referencing: true };
+        self.attachment(gateway, to)
+    }
+
+    /// An attachment.
+    pub fn attachment(&mut self, gateway: TransitGatewayId, to: Attached) -> TransitAttachmentId {
+        let name = format!("attachment-{}", self.estate.objects.len());
+        let parent = self.estate.aws.transit_gateways[gateway.0 as usize].object;
+        let object = self.object("attachment", &name, Some(parent));
+        let attachment = TransitAttachment { object, gateway, to };
+        push(&mut self.estate.aws.transit_attachments, attachment, TransitAttachmentId)
+    }
+
+    /// A table of a transit gateway that these attachments ask and fill.
+    pub fn transit_table(
+        &mut self,
+        gateway: TransitGatewayId,
+        associated: &[TransitAttachmentId],
+        propagated: &[TransitAttachmentId],
+    ) -> TransitTableId {
+        let name = format!("table-{}", self.estate.objects.len());
+        let parent = self.estate.aws.transit_gateways[gateway.0 as usize].object;
+        let object = self.object("route-table", &name, Some(parent));
+        let associated = associated.to_vec();
+        let propagated =
+            propagated.iter().map(|&attachment| Propagation { attachment, origin: self.origin() });
+        let propagated = propagated.collect();
+        let table = TransitTable { object, gateway, associated, propagated, routes: Vec::new() };
+        push(&mut self.estate.aws.transit_tables, table, TransitTableId)
+    }
+
+    /// A route of a transit gateway.
+    pub fn transit_route(&mut self, table: TransitTableId, destination: &str, target: TransitTarget) {
+        let route = TransitRoute { destination: prefix(destination), target, origin: self.origin() };
+        self.estate.aws.transit_tables[table.0 as usize].routes.push(route);
     }
 
     fn push_interface(

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use ringfence::Family;
 use ringfence::estate::Estate;
-use ringfence::estate::aws::{Aws, Peer, RouteTarget, SubnetId, VpcId};
+use ringfence::estate::aws::{
+    Attached, Aws, Peer, RouteTarget, SubnetId, TransitAttachment, TransitTarget, VpcId,
+};
 
 /// Every promise that `estate` breaks, as a sentence.
 #[must_use]
@@ -19,6 +21,7 @@ pub fn broken_invariants(estate: &Estate) -> Vec<String> {
     addresses(&estate.aws, &mut check);
     tables(&estate.aws, &mut check);
     filters(&estate.aws, &mut check);
+    transit(&estate.aws, &mut check);
     names(estate, &mut check);
     broken
 }
@@ -121,6 +124,11 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                 RouteTarget::NatGateway(id) => {
                     (vpc_of(aws.nat_gateways[id.0 as usize].subnet), family == Family::V4)
                 }
+                RouteTarget::TransitGateway(id) => {
+                    let mut attachments = aws.transit_attachments.iter();
+                    let attached = attachments.any(|one| one.gateway == id && vpc_at(one) == Some(table.vpc));
+                    (table.vpc, attached)
+                }
                 RouteTarget::Interface(id) => (vpc_of(aws.interfaces[id.0 as usize].subnet), true),
                 RouteTarget::Blackhole => (table.vpc, true),
             };
@@ -143,8 +151,71 @@ fn filters(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                 Peer::Group(id) => aws.security_groups[id.0 as usize].vpc,
                 Peer::Prefix(_) | Peer::Itself => group.vpc,
             };
-            check(rule.peers.iter().all(|peer| vpc_of(peer) == group.vpc), "groups name groups of their VPC");
+            let at = |vpc| aws.transit_attachments.iter().filter(move |one| vpc_at(one) == Some(vpc));
+            let known = |vpc| {
+                vpc == group.vpc || at(vpc).any(|one| at(group.vpc).any(|own| own.gateway == one.gateway))
+            };
+            check(
+                rule.peers.iter().all(|peer| known(vpc_of(peer))),
+                "groups name groups of their VPC, or of one at the same transit gateway",
+            );
         }
+    }
+}
+
+fn vpc_at(attachment: &TransitAttachment) -> Option<VpcId> {
+    match attachment.to {
+        Attached::Vpc { vpc, .. } => Some(vpc),
+        Attached::TransitGateway(_) => None,
+    }
+}
+
+fn transit(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
+    let mut once = BTreeSet::new();
+    for attachment in &aws.transit_attachments {
+        let (vpc, other) = match &attachment.to {
+            Attached::Vpc { vpc, subnets, .. } => {
+                let subnet = |id: &SubnetId| &aws.subnets[id.0 as usize];
+                check(
+                    subnets.iter().all(|id| subnet(id).vpc == *vpc),
+                    "an attachment's subnets are of its VPC",
+                );
+                let distinct = subnets.iter().collect::<BTreeSet<_>>();
+                let zones = subnets.iter().filter_map(|id| subnet(id).zone.as_ref()).collect::<Vec<_>>();
+                let each = zones.iter().collect::<BTreeSet<_>>().len();
+                check(distinct.len() == subnets.len() && each == zones.len(), "it has one in each zone");
+                (Some(*vpc), None)
+            }
+            Attached::TransitGateway(other) => (None, Some(*other)),
+        };
+        check(other != Some(attachment.gateway), "a transit gateway is not attached to itself");
+        check(
+            once.insert((attachment.gateway.0, vpc, other.map(|other| other.0))),
+            "a thing is attached once",
+        );
+    }
+    let mut associated = BTreeSet::new();
+    for table in &aws.transit_tables {
+        let attachment =
+            |id: ringfence::estate::aws::TransitAttachmentId| &aws.transit_attachments[id.0 as usize];
+        check(
+            table.associated.iter().all(|id| associated.insert(*id)),
+            "an attachment is associated with one table",
+        );
+        let filling = table.propagated.iter().map(|one| one.attachment).collect::<BTreeSet<_>>();
+        check(filling.len() == table.propagated.len(), "an attachment fills a table once");
+        check(
+            filling.iter().all(|id| vpc_at(attachment(*id)).is_some()),
+            "an attachment that fills a table is one to a VPC",
+        );
+        let targets = table.routes.iter().filter_map(|route| match route.target {
+            TransitTarget::Attachment(id) => Some(id),
+            TransitTarget::Blackhole => None,
+        });
+        let mut named = table.associated.iter().copied().chain(filling).chain(targets);
+        check(named.all(|id| attachment(id).gateway == table.gateway), "a table names its own attachments");
+        let destinations = table.routes.iter().map(|route| route.destination).collect::<BTreeSet<_>>();
+        check(destinations.len() == table.routes.len(), "a transit gateway's table has a prefix once");
     }
 }
 
@@ -166,7 +237,12 @@ fn names(estate: &Estate, check: &mut impl FnMut(bool, &str)) {
     let groups =
         estate.aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let routes = estate.aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.origin);
-    for origin in written.chain(acls).chain(groups.map(|rule| rule.origin)).chain(routes) {
+    let transit = estate.aws.transit_tables.iter().flat_map(|table| {
+        let own = table.routes.iter().map(|route| route.origin);
+        own.chain(table.propagated.iter().map(|one| one.origin))
+    });
+    let rules = acls.chain(groups.map(|rule| rule.origin));
+    for origin in written.chain(rules).chain(routes).chain(transit) {
         check(places.insert(origin), "everything is written at a place of its own");
     }
 }

@@ -10,6 +10,7 @@ mod range;
 mod remove;
 mod route;
 mod rule;
+mod transit;
 
 pub(crate) use remove::each_object;
 
@@ -23,7 +24,7 @@ const CHANGES: usize = 14;
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
 /// Every change, as often as it shall come.
-const ALL: [(Change, usize); 41] = [
+const ALL: [(Change, usize); 49] = [
     (rule::retune_group_rule, 6),
     (rule::add_group_rule, 4),
     (rule::remove_group_rule, 3),
@@ -65,6 +66,14 @@ const ALL: [(Change, usize); 41] = [
     (range::add_ipv6, 3),
     (range::add_range, 1),
     (range::add_subnet, 1),
+    (transit::attach, 2),
+    (transit::reassociate, 2),
+    (transit::propagate, 2),
+    (transit::route, 4),
+    (transit::unroute, 1),
+    (transit::reattach, 3),
+    (transit::rezone, 2),
+    (transit::refer, 1),
 ];
 
 /// The estate of a seed: an architecture after some changes. One in ten is as it was built.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Facts, lists, range};
 
 /// Kinds of targets that nothing models yet, by how their ids start.
-const NOT_YET: [&str; 4] = ["tgw-", "pcx-", "vgw-", "vpce-"];
+const NOT_YET: [&str; 3] = ["pcx-", "vgw-", "vpce-"];
 /// Interfaces that stand for something else than a machine.
 const NO_MACHINES: [&str; 3] = ["nat_gateway", "transit_gateway", "natGateway"];
 
@@ -27,6 +27,7 @@ pub fn printed(exports: &[Export]) -> Facts {
     facts.groups();
     facts.gateways();
     facts.interfaces();
+    facts.transit_gateways();
     facts.facts
 }
 
@@ -183,6 +184,98 @@ impl Printed<'_> {
                 for member in ["PrivateIp", "PublicIp"] {
                     self.tell(file, &pointer, format!("{id} has {}", text(&address[member])));
                 }
+            }
+        }
+    }
+
+    fn transit_gateways(&mut self) {
+        let there = |one: &Value| matches!(text(&one["State"]), "available" | "modifying");
+        let attachments = lists(self.texts, &["TransitGatewayAttachments", "TransitGatewayVpcAttachments"]);
+        for (file, pointer, one) in attachments.iter().filter(|(_, _, one)| there(one)) {
+            let id = text(&one["TransitGatewayAttachmentId"]);
+            // Each call tells something of it, and its place may be in either.
+            let mut places: Vec<(&str, &str)> = vec![(file, pointer)];
+            let same = attachments.iter().filter(|(_, _, other)| other["TransitGatewayAttachmentId"] == id);
+            places.extend(same.map(|(file, pointer, _)| (*file, pointer.as_str())));
+            let mut facts = Vec::new();
+            if one["ResourceType"] == "peering" {
+                let (gateway, other) = (text(&one["TransitGatewayId"]), text(&one["ResourceId"]));
+                facts.push(format!("{id} of {gateway} to {other}"));
+                let peerings = lists(self.texts, &["TransitGatewayPeeringAttachments"]);
+                for (file, pointer, _) in
+                    peerings.iter().filter(|(_, _, other)| other["TransitGatewayAttachmentId"] == id)
+                {
+                    // Its place may be there.
+                    let asks =
+                        format!("{id} asks {}", text(&one["Association"]["TransitGatewayRouteTableId"]));
+                    self.tell(file, pointer, asks);
+                    self.tell(file, pointer, format!("{id} of {gateway} to {other}"));
+                }
+            }
+            if let Some(vpc) = one["VpcId"].as_str() {
+                facts.push(format!("{id} of {} to {vpc}", text(&one["TransitGatewayId"])));
+                let subnets = elements(&one["SubnetIds"]).map(|(_, one)| text(one));
+                facts.extend(subnets.map(|subnet| format!("{id} in {subnet}")));
+                for (member, what, default) in [
+                    ("ApplianceModeSupport", "appliance", "disable"),
+                    ("SecurityGroupReferencingSupport", "references", "enable"),
+                ] {
+                    let says = one["Options"][member].as_str().unwrap_or(default);
+                    facts.push(format!("{id} {what} {says}"));
+                }
+            }
+            let association = &one["Association"];
+            if association["State"] == "associated" {
+                facts.push(format!("{id} asks {}", text(&association["TransitGatewayRouteTableId"])));
+            }
+            for fact in facts {
+                places.iter().for_each(|(file, pointer)| self.tell(file, pointer, fact.clone()));
+            }
+        }
+        for (file, pointer, table) in lists(self.texts, &["TransitGatewayRouteTables"]) {
+            let fact = format!(
+                "{} of {}",
+                text(&table["TransitGatewayRouteTableId"]),
+                text(&table["TransitGatewayId"])
+            );
+            self.tell(file, &pointer, fact);
+        }
+        // For one table, which the file's name has, or for each.
+        let named =
+            |file: &str| file.find("tgw-rtb-").map(|at| file[at..].trim_end_matches(".json").to_owned());
+        for (file, value) in self.texts {
+            let one = [("Routes", value), ("TransitGatewayRouteTablePropagations", value)];
+            for (member, value) in one.into_iter().filter(|(member, value)| value[*member].is_array()) {
+                let table = named(file).expect("a table");
+                self.transit_table(file, "", member, &table, value);
+            }
+        }
+        for (list, member) in [
+            ("TransitGatewayStaticRoutes", "Routes"),
+            ("TransitGatewayPropagations", "TransitGatewayRouteTablePropagations"),
+        ] {
+            for (file, pointer, value) in lists(self.texts, &[list]) {
+                let table = text(&value["TransitGatewayRouteTableId"]);
+                self.transit_table(file, &pointer, member, table, value);
+            }
+        }
+    }
+
+    fn transit_table(&mut self, file: &str, around: &str, member: &str, table: &str, value: &Value) {
+        for (index, one) in elements(&value[member]) {
+            let pointer = format!("{around}/{member}/{index}");
+            if member == "Routes" {
+                if one["Type"] != "static" {
+                    continue;
+                }
+                let target = one["TransitGatewayAttachments"][0]["TransitGatewayAttachmentId"].as_str();
+                let target =
+                    if one["State"] == "blackhole" { "blackhole" } else { target.expect("a target") };
+                let destination = range(text(&one["DestinationCidrBlock"]));
+                self.tell(file, &pointer, format!("{table} {destination} -> {target}"));
+            } else if one["State"] == "enabled" {
+                let attachment = text(&one["TransitGatewayAttachmentId"]);
+                self.tell(file, &pointer, format!("{table} from {attachment}"));
             }
         }
     }

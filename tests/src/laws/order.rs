@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use ringfence::estate::aws::{
-    Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, Peer,
-    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, VpcId,
+    Attached, Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId,
+    NetworkAclId, Peer, RouteTableId, RouteTarget, SecurityGroupId, SubnetId, TransitAttachmentId,
+    TransitGatewayId, TransitTarget, VpcId,
 };
 use ringfence::estate::{Estate, ObjectId};
 use ringfence::{Analysis, Question};
@@ -94,6 +95,16 @@ fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
     for table in &mut aws.route_tables {
         shuffle(&mut table.routes, dice);
     }
+    // Whose ranges were propagated first has a meaning.
+    for table in &mut aws.transit_tables {
+        shuffle(&mut table.associated, dice);
+        shuffle(&mut table.routes, dice);
+    }
+    for attachment in &mut aws.transit_attachments {
+        if let Attached::Vpc { subnets, .. } = &mut attachment.to {
+            shuffle(subnets, dice);
+        }
+    }
     for acl in &mut aws.network_acls {
         shuffle(&mut acl.ingress, dice);
         shuffle(&mut acl.egress, dice);
@@ -132,6 +143,9 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
     let nats = shuffle(&mut aws.nat_gateways, dice);
     let instances = shuffle(&mut aws.instances, dice);
     let interfaces = shuffle(&mut aws.interfaces, dice);
+    let gateways = shuffle(&mut aws.transit_gateways, dice);
+    let attachments = shuffle(&mut aws.transit_attachments, dice);
+    shuffle(&mut aws.transit_tables, dice);
 
     let now = |places: &[u32], at: u32| places[at as usize];
     let vpc = |id: &mut VpcId| id.0 = now(&vpcs, id.0);
@@ -161,6 +175,28 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
             }
         }
     }
+    let gateway = |id: &mut TransitGatewayId| id.0 = now(&gateways, id.0);
+    let attachment = |id: &mut TransitAttachmentId| id.0 = now(&attachments, id.0);
+    for one in &mut aws.transit_attachments {
+        gateway(&mut one.gateway);
+        match &mut one.to {
+            Attached::Vpc { vpc: attached, subnets, .. } => {
+                vpc(attached);
+                subnets.iter_mut().for_each(subnet);
+            }
+            Attached::TransitGateway(other) => gateway(other),
+        }
+    }
+    for one in &mut aws.transit_tables {
+        gateway(&mut one.gateway);
+        one.associated.iter_mut().for_each(attachment);
+        one.propagated.iter_mut().for_each(|one| attachment(&mut one.attachment));
+        for route in &mut one.routes {
+            if let TransitTarget::Attachment(id) = &mut route.target {
+                attachment(id);
+            }
+        }
+    }
     for one in &mut aws.route_tables {
         vpc(&mut one.vpc);
         for route in &mut one.routes {
@@ -173,6 +209,9 @@ fn shuffle_things(aws: &mut Aws, dice: &mut Dice) {
                 }
                 RouteTarget::NatGateway(id) => RouteTarget::NatGateway(NatGatewayId(now(&nats, id.0))),
                 RouteTarget::Interface(id) => RouteTarget::Interface(InterfaceId(now(&interfaces, id.0))),
+                RouteTarget::TransitGateway(id) => {
+                    RouteTarget::TransitGateway(TransitGatewayId(now(&gateways, id.0)))
+                }
                 target @ (RouteTarget::Local | RouteTarget::Blackhole) => target,
             };
         }

@@ -19,8 +19,9 @@ const BLOCKS: [&str; 4] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "200
 /// Renumbers one VPC of each estate, and asks about everything. What would be told: the answer with the old addresses.
 ///
 /// Bits of addresses are flipped, which takes prefixes to prefixes: only those that subnets leave alone, because the first
-/// four addresses and the last of a subnet are not like the others. IPv4 addresses of other VPCs stay: none of them meets the
-/// private ones of this one. IPv6 is routed between VPCs, so there every VPC, and the outside, goes along.
+/// four addresses and the last of a subnet are not like the others. IPv4 addresses of other VPCs stay where nothing is attached to
+/// a transit gateway: then none of them meets the private ones of this one. IPv6 is routed between VPCs, so there every VPC, and
+/// the outside, goes along.
 ///
 /// # Errors
 /// The first difference.
@@ -58,8 +59,10 @@ struct Renaming {
     vpc: VpcId,
     /// The name of that VPC's network in answers.
     network: String,
-    /// For its own things.
+    /// For its own IPv4 things, or for those of all.
     private: Flip,
+    /// Whether private addresses of other VPCs meet its own.
+    meets: bool,
     /// For everything.
     global: Flip,
 }
@@ -68,17 +71,20 @@ impl Renaming {
     fn draw(estate: &Estate, dice: &mut Dice) -> Self {
         let aws = &estate.aws;
         let vpc = VpcId(dice.below(aws.vpcs.len()) as u32);
-        let of_vpc = aws.subnets.iter().filter(|subnet| subnet.vpc == vpc).flat_map(|one| &one.prefixes);
+        let meets = !aws.transit_attachments.is_empty();
+        let of_vpc = aws.subnets.iter().filter(|subnet| meets || subnet.vpc == vpc);
+        let of_vpc = of_vpc.flat_map(|one| &one.prefixes);
         let of_vpc: Vec<Prefix> = of_vpc.copied().filter(|prefix| prefix.family() == Family::V4).collect();
         let of_all = aws.subnets.iter().flat_map(|subnet| &subnet.prefixes).copied();
         let of_all: Vec<Prefix> = of_all.filter(|prefix| prefix.family() == Family::V6).collect();
         let network = estate.path(aws.vpcs[vpc.0 as usize].object);
-        Self { vpc, network, private: Flip::draw(&of_vpc, dice), global: Flip::draw(&of_all, dice) }
+        let (private, global) = (Flip::draw(&of_vpc, dice), Flip::draw(&of_all, dice));
+        Self { vpc, network, private, meets, global }
     }
 
     fn flip(&self, family: Family, is_own: bool) -> Flip {
         match family {
-            Family::V4 if is_own => self.private,
+            Family::V4 if is_own || self.meets => self.private,
             Family::V4 => Flip::NONE,
             Family::V6 => self.global,
         }
@@ -133,6 +139,10 @@ fn each_prefix(aws: &mut Aws, mut each: impl FnMut(VpcId, &mut Prefix)) {
     }
     for table in &mut aws.route_tables {
         table.routes.iter_mut().for_each(|route| each(table.vpc, &mut route.destination));
+    }
+    for table in &mut aws.transit_tables {
+        // It is of no VPC: all of them meet there.
+        table.routes.iter_mut().for_each(|route| each(VpcId(u32::MAX), &mut route.destination));
     }
     for acl in &mut aws.network_acls {
         acl.ingress.iter_mut().chain(&mut acl.egress).for_each(|rule| each(acl.vpc, &mut rule.peer));

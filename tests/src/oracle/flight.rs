@@ -1,11 +1,13 @@
 //! The way of a packet and of its reply, hop by hop.
 
 mod appliance;
+mod transit_gateway;
 
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InstanceId, InterfaceId, NatGatewayId, RouteTarget, SubnetId, VpcId,
+    EgressOnlyGatewayId, InstanceId, InterfaceId, NatGatewayId, RouteTarget, SubnetId, TransitAttachmentId,
+    VpcId,
 };
 use ringfence::{Family, Packet, Reason, Transport};
 
@@ -19,13 +21,13 @@ use super::{Front, Oracle, Sender};
 pub(super) fn fly(oracle: &Oracle, sender: Sender, packet: Packet) -> Vec<Outcome> {
     let mut forward = Run { oracle, sender, known: None, landed: Vec::new() };
     forward.send(sender, Flight::new(packet));
-    forward.landed.into_iter().map(|(end, flight)| answer(oracle, sender, packet, end, flight)).collect()
+    forward.landed.into_iter().flat_map(|(end, flight)| answer(oracle, sender, packet, end, flight)).collect()
 }
 
-/// The outcome of a packet that has come to its end.
-fn answer(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Flight) -> Outcome {
-    let without_reply = |answered| (answered, Facts::default(), Vec::new());
-    let (answered, facts, reply) = match end {
+/// The outcomes of a packet that has come to its end: one for each choice that the provider has for its reply.
+fn answer(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Flight) -> Vec<Outcome> {
+    let without_reply = |answered| vec![(answered, Facts::default(), Vec::new())];
+    let replies = match end {
         End::Dropped(_) | End::Kept(_) => without_reply(false),
         End::Interface(id, arrived) => match reply_to(&arrived) {
             Some(reply) => follow_reply(oracle, sender, sent, Sender::Interface(id), reply, &flight),
@@ -37,10 +39,14 @@ fn answer(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Fligh
         },
     };
     let Flight { copies, copied, steps: forward, .. } = flight;
-    Outcome { end, answered, facts: flight.facts.or(facts), forward, reply, copies, copied }
+    let outcomes = replies.into_iter().map(|(answered, facts, reply)| {
+        let facts = flight.facts.or(facts);
+        Outcome { end, answered, facts, forward: forward.clone(), reply, copies, copied }
+    });
+    outcomes.collect()
 }
 
-/// Whether `reply` comes back to the sender as it expects it, what it met and its way.
+/// By each choice, whether `reply` comes back to the sender as it expects it, what it met and its way.
 fn follow_reply(
     oracle: &Oracle,
     sender: Sender,
@@ -48,17 +54,15 @@ fn follow_reply(
     receiver: Sender,
     reply: Packet,
     flight: &Flight,
-) -> (bool, Facts, Vec<Step>) {
+) -> Vec<(bool, Facts, Vec<Step>)> {
     let mut back = Run { oracle, sender: receiver, known: Some(&flight.crossed), landed: Vec::new() };
     back.send(receiver, Flight { chosen: flight.chosen.clone(), ..Flight::new(reply) });
-    let (Some((end, reply)), true) = (back.landed.pop(), back.landed.is_empty()) else {
-        unreachable!("nobody chooses anything for a reply");
-    };
     let wanted = reply_to(&sent).map(|wanted| match sender {
         Sender::Interface(id) => End::Interface(id, wanted),
         Sender::Outside => End::Outside(wanted),
     });
-    (Some(end) == wanted, reply.facts, reply.steps)
+    assert!(!back.landed.is_empty(), "a reply comes to an end");
+    back.landed.into_iter().map(|(end, reply)| (Some(end) == wanted, reply.facts, reply.steps)).collect()
 }
 
 /// A packet on its way, by the choices made so far.
@@ -70,14 +74,27 @@ struct Flight {
     crossed: Vec<Crossing>,
     steps: Vec<Step>,
     facts: Facts,
-    /// Whether an appliance sent it on with the source that it had.
-    steered: bool,
+    /// What it has crossed since the one whose address is its source sent it.
+    came: Came,
+    /// The attachments by which it came to transit gateways, each with the zone in which it was, and as what it came.
+    transits: Vec<(TransitAttachmentId, Option<String>, Packet, Came)>,
     /// The machines that gave it back as a reply.
     given_back: Vec<InstanceId>,
     /// How often it is a copy that a machine sends on of what arrives there.
     copies: usize,
     /// Whether there is such a copy of it.
     copied: bool,
+}
+
+/// What a packet has crossed, as far as references to groups ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Came {
+    /// Nothing.
+    Directly,
+    /// A transit gateway and attachments that carry references.
+    Across,
+    /// An appliance or a transit gateway by which no reference goes.
+    Otherwise,
 }
 
 /// What a stateful hop remembers of a packet.
@@ -99,7 +116,8 @@ impl Flight {
             crossed: Vec::new(),
             steps,
             facts: Facts::default(),
-            steered: false,
+            came: Came::Directly,
+            transits: Vec::new(),
             given_back: Vec::new(),
             copies: 0,
             copied: false,
@@ -162,6 +180,7 @@ impl Run<'_, '_> {
             RouteTarget::Local => self.go_local(subnet, flight),
             RouteTarget::Interface(id) => self.go_to_interface(subnet, id, flight),
             RouteTarget::NatGateway(id) => self.go_to_nat(subnet, id, flight),
+            RouteTarget::TransitGateway(id) => self.go_to_transit_gateway(subnet, id, flight),
             RouteTarget::InternetGateway(_) => match self.pass_acl(subnet, Egress, &mut flight) {
                 Ok(()) => self.out_by_internet_gateway(self.oracle.vpc_of(subnet), flight),
                 Err(reason) => self.drop(flight, reason),
@@ -326,7 +345,7 @@ impl Run<'_, '_> {
         flight.step(Step::OutBy(gateway));
         let packet = flight.packet;
         if packet.family() == Family::V6 {
-            return if is_global(packet.source()) {
+            return if self.may_leave(vpc, packet.source()) {
                 self.cross_internet(flight)
             } else {
                 self.drop(flight, Reason::NoPublicAddress)
@@ -359,8 +378,14 @@ impl Run<'_, '_> {
         crossed.map(|(id, _)| aws.nat_gateways[id.0 as usize].public.clone()).unwrap_or_default()
     }
 
+    /// Whether a gateway of `vpc` sends an IPv6 packet with this source out: not one of another VPC.
+    fn may_leave(&self, vpc: VpcId, source: IpAddr) -> bool {
+        is_global(source) && self.oracle.vpc_with(source).is_none_or(|theirs| theirs == vpc)
+    }
+
     fn out_by_egress_only(&mut self, id: EgressOnlyGatewayId, mut flight: Flight) {
-        if !is_global(flight.packet.source()) || flight.packet.family() == Family::V4 {
+        let vpc = self.oracle.aws().egress_only_gateways[id.0 as usize].vpc;
+        if flight.packet.family() == Family::V4 || !self.may_leave(vpc, flight.packet.source()) {
             return self.drop(flight, Reason::NoPublicAddress);
         }
         let hop = Hop::EgressOnly(id);
@@ -437,7 +462,7 @@ impl Run<'_, '_> {
             flight.step(Step::Tracked(hop));
             return Ok(());
         }
-        let judged = self.oracle.ask_groups(id, direction, &flight.packet, !flight.steered);
+        let judged = self.oracle.ask_groups(id, direction, &flight.packet, flight.came);
         if !judged.allowed() {
             flight.facts.reference_dropped |= judged.reference_missed;
             return Err(Reason::SgNoRule);

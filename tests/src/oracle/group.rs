@@ -7,6 +7,7 @@ use ringfence::estate::aws::{GroupRule, InterfaceId, Peer, SecurityGroupId, VpcI
 use ringfence::{Family, Packet};
 
 use super::acl::Direction;
+use super::flight::Came;
 use super::{Oracle, interfaces, traffic};
 
 /// How the groups of an interface judge a packet.
@@ -27,35 +28,27 @@ impl Judged {
 }
 
 impl Oracle<'_> {
-    /// What the groups of `interface`, taken together, say to a packet that belongs to no known flow. Where it does not
-    /// come to it `directly`, but by an appliance that left its source as it was, no reference to a group stands for that
-    /// source (VPC user guide, middlebox routing considerations).
+    /// What the groups of `interface`, taken together, say to a packet that belongs to no known flow. Where it `came` by an
+    /// appliance that left its source as it was, no reference to a group stands for that source (VPC user guide, middlebox
+    /// routing considerations); across a transit gateway, only one to a group of another VPC does, and only where that carries
+    /// references, and only in inbound rules.
     pub(super) fn ask_groups(
         &self,
         interface: InterfaceId,
         direction: Direction,
         packet: &Packet,
-        directly: bool,
+        came: Came,
     ) -> Judged {
-        let judged = self.ask_groups_directly(interface, direction, packet);
-        if directly || direction == Direction::Egress {
-            return judged;
-        }
-        let reference_missed = judged.reference_missed || judged.by_reference;
-        Judged { by_reference: false, reference_missed, ..judged }
-    }
-
-    fn ask_groups_directly(&self, interface: InterfaceId, direction: Direction, packet: &Packet) -> Judged {
         let mut judged = Judged::default();
         let named = &self.aws().interfaces[interface.0 as usize].groups;
         let vpc = self.vpc_of(self.subnet_of(interface));
         match self.default_group(vpc) {
             default if !named.is_empty() || default.is_some() => {
                 for &group in if named.is_empty() { default.as_slice() } else { named } {
-                    self.ask_group(group, direction, packet, &mut judged);
+                    self.ask_group(group, direction, packet, came, &mut judged);
                 }
             }
-            _ => self.ask_implied_group(vpc, direction, packet, &mut judged),
+            _ => self.ask_implied_group(vpc, direction, packet, came, &mut judged),
         }
         judged
     }
@@ -78,7 +71,24 @@ impl Oracle<'_> {
         at.map(|at| SecurityGroupId(at as u32))
     }
 
-    fn ask_group(&self, id: SecurityGroupId, direction: Direction, packet: &Packet, judged: &mut Judged) {
+    /// Whether a reference of `ours` to a group of `theirs` stands for anything in a packet that `came` so.
+    fn stands(&self, ours: VpcId, theirs: VpcId, direction: Direction, came: Came) -> bool {
+        match (ours == theirs, direction) {
+            (true, Direction::Egress) => true,
+            (true, Direction::Ingress) => came == Came::Directly,
+            (false, Direction::Egress) => false,
+            (false, Direction::Ingress) => came == Came::Across && self.are_joined(ours, theirs),
+        }
+    }
+
+    fn ask_group(
+        &self,
+        id: SecurityGroupId,
+        direction: Direction,
+        packet: &Packet,
+        came: Came,
+        judged: &mut Judged,
+    ) {
         let group = &self.aws().security_groups[id.0 as usize];
         let (rules, address) = ends(&group.ingress, &group.egress, direction, packet);
         for rule in rules.iter().filter(|rule| rule.traffic.iter().any(|&t| traffic::matches(t, packet))) {
@@ -91,7 +101,9 @@ impl Oracle<'_> {
                     Peer::Group(other) => other,
                     Peer::Itself => id,
                 };
-                let is_member = self.members[referenced.0 as usize].contains(&address);
+                let theirs = self.aws().security_groups[referenced.0 as usize].vpc;
+                let is_member = self.members[referenced.0 as usize].contains(&address)
+                    && self.stands(group.vpc, theirs, direction, came);
                 judged.by_reference |= is_member;
                 judged.reference_missed |= !is_member;
             }
@@ -100,13 +112,21 @@ impl Oracle<'_> {
 
     /// The default group that nobody wrote: anything from its own members; anything to anywhere, IPv6 only where
     /// the VPC has it.
-    fn ask_implied_group(&self, vpc: VpcId, direction: Direction, packet: &Packet, judged: &mut Judged) {
+    fn ask_implied_group(
+        &self,
+        vpc: VpcId,
+        direction: Direction,
+        packet: &Packet,
+        came: Came,
+        judged: &mut Judged,
+    ) {
         match direction {
             Direction::Ingress => {
                 let member = self
                     .owners
                     .get(&(vpc, packet.source()))
-                    .is_some_and(|&owner| self.aws().interfaces[owner.0 as usize].groups.is_empty());
+                    .is_some_and(|&owner| self.aws().interfaces[owner.0 as usize].groups.is_empty())
+                    && came == Came::Directly;
                 judged.by_reference |= member;
                 judged.reference_missed |= !member;
             }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use ringfence::estate::aws::{
     EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTarget, SubnetId,
+    TransitAttachmentId, TransitGatewayId,
 };
 use ringfence::{Packet, Reason};
 
@@ -48,6 +49,8 @@ pub struct Facts {
     pub nat: bool,
     /// It came to an appliance.
     pub appliance: bool,
+    /// It came to a transit gateway.
+    pub transit: bool,
     /// Its reply was dropped by a network ACL.
     pub acl_dropped_reply: bool,
     /// Its reply was let through by a written network ACL.
@@ -65,6 +68,7 @@ impl Facts {
         Self {
             nat: self.nat || other.nat,
             appliance: self.appliance || other.appliance,
+            transit: self.transit || other.transit,
             acl_dropped_reply: self.acl_dropped_reply || other.acl_dropped_reply,
             acl_passed_reply: self.acl_passed_reply || other.acl_passed_reply,
             reference_passed: self.reference_passed || other.reference_passed,
@@ -96,6 +100,10 @@ pub enum Step {
     InBy(InternetGatewayId),
     /// It passes an egress-only gateway outwards.
     OutByEgressOnly(EgressOnlyGatewayId),
+    /// It is at a transit gateway.
+    Transit(TransitGatewayId),
+    /// It leaves a transit gateway by an attachment, into this subnet.
+    TransitTo(TransitAttachmentId, SubnetId),
     /// It is delivered to an interface.
     Delivered(InterfaceId),
     /// It is delivered to an address of the internet.
@@ -119,4 +127,6 @@ pub enum Hop {
     EgressOnly(EgressOnlyGatewayId),
     /// A machine that sends packets on.
     Appliance(InstanceId),
+    /// An attachment in appliance mode, with the subnet into which it sent the flow.
+    Attachment(TransitAttachmentId, SubnetId),
 }

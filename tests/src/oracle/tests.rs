@@ -7,6 +7,7 @@ mod gateways;
 mod hairpin;
 mod nat;
 mod routes;
+mod transit_gateway;
 
 use ringfence::Transport;
 use ringfence::answer::Verdict;

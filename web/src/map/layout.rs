@@ -28,7 +28,7 @@ pub(crate) fn layout(topology: &Topology) -> Shapes {
     let gateways: Vec<Rect> = shapes
         .spots
         .iter()
-        .filter(|spot| spot.role == Role::Gateway && spot.kind != INNER_GATEWAY)
+        .filter(|spot| spot.role == Role::Gateway && !INNER_GATEWAYS.contains(&spot.kind.as_str()))
         .map(|spot| spot.rect)
         .collect();
     // Above the middle of what leads to it, so that one gateway has a straight line.
@@ -63,8 +63,8 @@ pub(crate) fn layout(topology: &Topology) -> Shapes {
     shapes
 }
 
-/// It stands in a VPC and does not face the internet itself.
-const INNER_GATEWAY: &str = "nat-gateway";
+/// They do not face the internet themselves.
+const INNER_GATEWAYS: [&str; 2] = ["nat-gateway", "transit-gateway"];
 
 /// A box at the origin, at most `limit` wide where what is in it allows.
 fn block(area: &Area, limit: f64) -> Shapes {

@@ -197,7 +197,11 @@ impl Random {
                 let state = StateId(self.rng.random_range(0..2));
                 HopKind::Restore(Restore { state, next: self.hop(), otherwise: self.next() })
             }
-            75..82 => HopKind::Branches(Branches { ways: vec![self.hop(), self.hop(), self.hop()] }),
+            75..82 => {
+                let remembered = self.rng.random_range(0..3);
+                let back = (0..remembered).map(|state| (StateId(state), self.hop())).collect();
+                HopKind::Branches(Branches { ways: vec![self.hop(), self.hop(), self.hop()], back })
+            }
             _ => HopKind::End(PlaceId(self.rng.random_range(0..PLACES))),
         }
     }

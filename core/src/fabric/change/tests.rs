@@ -101,7 +101,7 @@ fn restore(state: u32, next: u32, otherwise: Option<u32>) -> HopKind {
 }
 
 fn branches(ways: &[u32]) -> HopKind {
-    HopKind::Branches(Branches { ways: ways.iter().copied().map(HopId).collect() })
+    HopKind::Branches(Branches { ways: ways.iter().copied().map(HopId).collect(), back: Vec::new() })
 }
 
 fn appliance(arrives: Option<u32>, destination: u128, ways: &[u32], state: u32) -> HopKind {

@@ -70,7 +70,9 @@ impl Lowering<'_> {
         });
         let rules = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress));
         let routes = || aws.route_tables.iter().flat_map(|table| &table.routes);
+        let transit = aws.transit_tables.iter().flat_map(|table| &table.routes);
         let rules = rules.map(|rule| &rule.peer).chain(routes().map(|route| &route.destination));
+        let rules = rules.chain(transit.map(|route| &route.destination));
         vpcs.chain(subnets).chain(peers).chain(rules).for_each(|prefix| found.add(prefix));
         ordered::sort(&mut found.ends);
         found.ends.dedup();

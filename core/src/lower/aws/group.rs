@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use super::Lowering;
-use super::appliance::STEERED;
+use super::appliance::CARRIED;
 use super::index::Index;
 use crate::estate::Estate;
-use crate::estate::aws::{GroupRule, Interface, Peer, SecurityGroup, SecurityGroupId, VpcId};
+use crate::estate::aws::{Aws, GroupRule, Interface, Peer, SecurityGroup, SecurityGroupId, VpcId};
 use crate::fabric::{
     Action, Addresses, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
 };
@@ -14,6 +14,7 @@ use crate::lower::Network;
 use crate::ordered::Register;
 use crate::origin::{Origin, Owner};
 use crate::packet::Family;
+use crate::propagation;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
 use crate::traffic::{packets, with_any, with_prefix};
@@ -39,6 +40,7 @@ pub(super) struct KnownLists<'a> {
 impl<'a> KnownLists<'a> {
     pub(super) fn new(before: (&Estate, &'a Network), (now, index): (&Estate, &Index)) -> Self {
         let (before, network) = before;
+        let ways = |one, other| [now, before].map(|estate| way(&estate.aws, one, other));
         let groups = now.aws.security_groups.iter().zip(&before.aws.security_groups).zip(0..);
         let same = groups.map(|((now, before), id)| {
             let lists = [(&now.ingress, &before.ingress), (&now.egress, &before.egress)];
@@ -47,14 +49,15 @@ impl<'a> KnownLists<'a> {
                 now.len() == before.len()
                     && rules.all(|(now, before)| {
                         (&now.traffic, &now.peers) == (&before.traffic, &before.peers)
-                            && now.peers.iter().all(|peer| {
-                                let group = match peer {
-                                    Peer::Prefix(_) => return true,
-                                    Peer::Group(group) => *group,
-                                    Peer::Itself => SecurityGroupId(id),
-                                };
-                                index.members.get(group) == network.aws.index.members.get(group)
-                            })
+                        && now.peers.iter().all(|peer| {
+                            let group = match peer {
+                                Peer::Prefix(_) => return true,
+                                Peer::Group(group) => *group,
+                                Peer::Itself => SecurityGroupId(id),
+                            };
+                            index.members.get(group) == network.aws.index.members.get(group)
+                                && matches!(ways(SecurityGroupId(id), group), [now, before] if now == before)
+                        })
                     })
             })
         });
@@ -68,6 +71,25 @@ impl<'a> KnownLists<'a> {
             self.network.aws.of_groups.get(key).filter(|_| !key.1.is_empty() && key.1.iter().all(same));
         let [egress, ingress] = *lists?;
         Some([self.network.fabric.list(egress)?, self.network.fabric.list(ingress)?])
+    }
+}
+
+/// How a reference of one group to another can stand for something.
+#[derive(PartialEq, Eq)]
+enum Way {
+    /// Inside of their VPC.
+    Inside,
+    /// Across a transit gateway.
+    Across,
+    Never,
+}
+
+fn way(aws: &Aws, one: SecurityGroupId, other: SecurityGroupId) -> Way {
+    let [ours, theirs] = [one, other].map(|id| aws.security_group(id).map(|group| group.vpc));
+    match (ours, theirs) {
+        (Some(ours), Some(theirs)) if ours == theirs => Way::Inside,
+        (Some(ours), Some(theirs)) if propagation::carries_references(aws, ours, theirs) => Way::Across,
+        _ => Way::Never,
     }
 }
 
@@ -184,7 +206,7 @@ impl Lowering<'_> {
         let traffic: Vec<Space> = traffic.collect();
         let peers = rule.peers.iter().map(|peer| match peer {
             Peer::Prefix(prefix) => with_prefix(self.spaces, end, prefix),
-            Peer::Group(group) => self.referenced(end, &self.index.members_of(*group)),
+            Peer::Group(group) => self.group_packets(id, *group, end),
             Peer::Itself => self.referenced(end, &self.index.members_of(id)),
         });
         let peers: Vec<Space> = peers.collect();
@@ -192,14 +214,29 @@ impl Lowering<'_> {
         self.spaces.intersect(traffic, peers)
     }
 
-    /// Packets with an address of a referenced group's members at one end; as sources not where an appliance sent them on.
+    /// Packets with an address of a referenced group's members at one end; as sources not where something marked them.
     fn referenced(&mut self, end: Field, members: &Addresses) -> Space {
+        self.marked(end, members, 0)
+    }
+
+    fn marked(&mut self, end: Field, members: &Addresses, mark: u8) -> Space {
         let packets = with_any(self.spaces, end, members);
-        if end != Field::Source || !self.has_appliances {
+        if end != Field::Source || !self.has_marks {
             return packets;
         }
-        let steered = self.spaces.of(Field::Mark, &Values::one(u128::from(STEERED)));
-        self.spaces.minus(packets, steered)
+        let marked = self.spaces.of(Field::Mark, &Values::one(u128::from(mark)));
+        self.spaces.intersect(packets, marked)
+    }
+
+    /// What a reference of one group's rules to another stands for. Across a transit gateway that carries references, it is the
+    /// source of what came by one; no other way leads to groups of another VPC (AWS, security group referencing: inbound rules).
+    fn group_packets(&mut self, id: SecurityGroupId, other: SecurityGroupId, end: Field) -> Space {
+        let members = self.index.members_of(other);
+        match (way(self.aws, id, other), end) {
+            (Way::Inside, _) => self.referenced(end, &members),
+            (Way::Across, Field::Source) => self.marked(end, &members, CARRIED),
+            _ => Space::EMPTY,
+        }
     }
 
     /// The default group's rules where nobody wrote it: anything from its members, anything out, IPv6 only where the VPC

@@ -12,6 +12,7 @@ mod index;
 mod internet_gateway;
 mod nat;
 mod router;
+mod transit_gateway;
 
 use alloc::vec::Vec;
 use core::net::IpAddr;
@@ -20,6 +21,7 @@ use self::appliance::Leg;
 use self::group::{GroupLists, KnownLists};
 use self::index::Index;
 pub(super) use self::index::means_more;
+use self::transit_gateway::Transit;
 use super::{Network, Outside};
 use crate::estate::aws::{Aws, InstanceId, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
@@ -49,7 +51,9 @@ pub(super) fn lower(
     lowering.egress_only_gateways();
     lowering.nat_gateways();
     lowering.links();
+    lowering.transit_gateways();
     lowering.routers();
+    lowering.transit_tables();
     lowering.ways_in();
     let Lowering { index, group_lists, network, .. } = lowering;
     network.aws = Lists { index, of_groups: group_lists };
@@ -78,8 +82,8 @@ struct Lowering<'a> {
     routers: Vec<HopId>,
     /// The filter in front of an interface.
     receivers: Vec<HopId>,
-    /// Whether some machine may send on what comes to it.
-    has_appliances: bool,
+    /// Whether some packets are marked.
+    has_marks: bool,
     /// The interfaces without the source and destination check of each machine that has some.
     legs: ById<InstanceId, Vec<Leg>>,
     /// Rules for what enters and what leaves a subnet.
@@ -95,6 +99,7 @@ struct Lowering<'a> {
     /// Where what leaves a VPC by its internet gateway goes, and what comes in by it.
     internet_gateways: ById<VpcId, internet_gateway::Ends>,
     egress_only_gateways: ById<VpcId, egress_only::Ends>,
+    transit: Transit<'a>,
 }
 
 impl<'a> Lowering<'a> {
@@ -107,9 +112,9 @@ impl<'a> Lowering<'a> {
     ) -> Self {
         let aws = &estate.aws;
         let index = Index::new(estate);
-        let has_appliances = appliance::has_some(aws);
+        let has_marks = appliance::has_marks(aws);
         let known_lists = before
-            .filter(|(before, _)| appliance::has_some(&before.aws) == has_appliances)
+            .filter(|(before, _)| appliance::has_marks(&before.aws) == has_marks)
             .map(|before| KnownLists::new(before, (estate, &index)));
         let mut lowering = Self {
             spaces,
@@ -122,7 +127,7 @@ impl<'a> Lowering<'a> {
             links: Vec::new(),
             routers: Vec::new(),
             receivers: Vec::new(),
-            has_appliances,
+            has_marks,
             legs: ById::default(),
             acls: Vec::new(),
             acl_lists: ById::default(),
@@ -131,6 +136,7 @@ impl<'a> Lowering<'a> {
             nats: Vec::new(),
             internet_gateways: ById::default(),
             egress_only_gateways: ById::default(),
+            transit: Transit::default(),
         };
         for vpc in &aws.vpcs {
             let label = lowering.label(vpc.object);

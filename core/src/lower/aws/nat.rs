@@ -7,6 +7,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Lowering;
+use super::appliance::STEERED;
 use crate::estate::aws::{NatGateway, NatGatewayId, SubnetId, VpcId};
 use crate::fabric::{
     Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId, Stop,
@@ -184,8 +185,11 @@ impl Lowering<'_> {
         let mut cases = Vec::new();
         for (nat, publics) in written.into_iter().chain(others).filter(|(_, publics)| !publics.is_empty()) {
             let addresses = self.nat_addresses(nat);
+            let packets = with_addresses(self.spaces, Field::Source, Family::V4, &addresses);
+            // What came by a transit gateway came from elsewhere.
+            let unmarked = self.spaces.of(Field::Mark, &Values::range(0, u128::from(STEERED)));
             cases.push(Case {
-                packets: with_addresses(self.spaces, Field::Source, Family::V4, &addresses),
+                packets: if self.has_marks { self.spaces.intersect(packets, unmarked) } else { packets },
                 treatment: Treatment::Set(vec![(Field::Source, publics)]),
                 label: self.label(nat.object),
             });

@@ -11,7 +11,7 @@ use crate::ordered;
 use crate::origin::{Origin, Owner};
 use crate::packet::Prefix;
 use crate::reason::Reason;
-use crate::space::Space;
+use crate::space::{Space, Spaces};
 
 /// A table that nobody wrote has the VPC's own ranges only.
 const MAIN: Origin = Origin::Implied {
@@ -24,6 +24,21 @@ const LOCAL: Origin = Origin::Implied {
     rule: "every route table has a local route for each range of its VPC",
     owner: Owner::Provider,
 };
+
+/// The routes of `table` behind entries that go before all of them: the longest prefix wins, and of those of one length the first.
+pub(super) fn longest_first(
+    spaces: &mut Spaces,
+    mut routes: Vec<(Prefix, Next, Label)>,
+    mut entries: Vec<Entry>,
+    table: Label,
+) -> Route {
+    // The sort is stable.
+    ordered::sort_by_key(&mut routes, |(prefix, ..)| core::cmp::Reverse(prefix.length()));
+    for (prefix, next, label) in routes {
+        entries.push(to_prefix(spaces, &prefix, next, label));
+    }
+    Route::new(spaces, entries, (Stop::new(Reason::NoRoute, table), table))
+}
 
 impl<'a> Lowering<'a> {
     /// The router of every subnet.
@@ -65,29 +80,30 @@ impl<'a> Lowering<'a> {
         // Inside a subnet packets are handed over directly: no table and no ACL is asked.
         let on_link = self.label(subnet.object);
         let to = |prefix| to_prefix(self.spaces, prefix, Next::Hop(link), on_link);
-        let mut entries: Vec<Entry> = subnet.prefixes.iter().map(to).collect();
-        let mut routes: Vec<(Prefix, RouteTarget, Label)> = Vec::new();
-        let written = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
-        routes.extend(written.map(|route| {
-            (route.destination, route.target, label.part(Part::Route(route.destination), route.origin))
-        }));
-        let local = self.aws.vpc(subnet.vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
-        routes.extend(
-            local.map(|prefix| (*prefix, RouteTarget::Local, label.part(Part::Route(*prefix), LOCAL))),
-        );
-        // The longest prefix wins; a written route for a whole range of the VPC replaces the local one. The sort is stable.
-        ordered::sort_by_key(&mut routes, |(prefix, ..)| core::cmp::Reverse(prefix.length()));
-        for (prefix, target, label) in routes {
-            let next = self.next(id, sender, target, label);
-            entries.push(to_prefix(self.spaces, &prefix, next, label));
+        let entries: Vec<Entry> = subnet.prefixes.iter().map(to).collect();
+        let mut routes = Vec::new();
+        for route in self.table_of(subnet).into_iter().flat_map(|table| &table.routes) {
+            let label = label.part(Part::Route(route.destination), route.origin);
+            routes.push((route.destination, self.next(id, sender, route.target, label), label));
         }
-        Route::new(self.spaces, entries, otherwise)
+        // A written route for a whole range of the VPC replaces the local one.
+        for range in self.aws.vpc(subnet.vpc).into_iter().flat_map(|vpc| &vpc.prefixes) {
+            let label = label.part(Part::Route(*range), LOCAL);
+            routes.push((*range, self.next(id, sender, RouteTarget::Local, label), label));
+        }
+        longest_first(self.spaces, routes, entries, label)
     }
 
     fn next(&mut self, from: SubnetId, sender: Sender, target: RouteTarget, route: Label) -> Next {
         let vpc = self.aws.subnet(from).map(|subnet| subnet.vpc);
         let hop = match target {
             RouteTarget::Local => vpc.and_then(|vpc| self.cores.get(vpc.0 as usize).copied()),
+            RouteTarget::TransitGateway(id) => {
+                let label = self.aws.transit_gateway(id).map_or(route, |gateway| self.label(gateway.object));
+                let hop = self.way_to_transit_gateway(from, id);
+                return hop
+                    .map_or_else(|| Next::Stop(Stop::new(Reason::NoAttachmentInZone, label)), Next::Hop);
+            }
             RouteTarget::Blackhole => return Next::Stop(Stop::new(Reason::Blackhole, route)),
             RouteTarget::InternetGateway(_) => match sender {
                 Sender::Interfaces => vpc.and_then(|vpc| Some(self.internet_gateways.get(vpc)?.out)),

@@ -1,7 +1,9 @@
 //! What is said by this code.
 
+use alloc::format;
+
 use super::CODE;
-use crate::problem::shown::{expect, in_vpc, plain};
+use crate::problem::shown::{expect, in_vpc, plain, with_hub};
 
 #[test]
 fn they_are_shown_so() {
@@ -103,6 +105,67 @@ fn they_are_shown_so() {
             (
                 "network n on aws { vpc a 10.0.0.0/16 { security-group g }; vpc b 10.1.0.0/16 { security-group h { ingress any from a.g } } }",
                 "error at `a.g`: security-group `g` is in vpc `a`, not in vpc `b`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn those_of_transit_gateways_are_shown_so() {
+    let group = |referencing: &str, case: &str| {
+        let main = "vpc main 10.0.0.0/16 { security-group g }";
+        let other = format!("vpc other 10.1.0.0/16 {{ security-group h {{ {case} }} }}");
+        let hub =
+            format!("transit-gateway hub {{ {referencing}\nattachment a to main\nattachment b to other }}");
+        format!("network n on aws {{ {main}\n{other}\n{hub} }}\n")
+    };
+    expect(
+        CODE,
+        with_hub,
+        &[
+            ("attachment self to hub", "error at `hub`: a transit gateway is not attached to itself"),
+            (
+                "attachment there to second { appliance-mode yes }",
+                "error at `appliance-mode`: `appliance-mode` is for an attachment to a VPC",
+            ),
+            (
+                "attachment there to second\nroute-table all { propagate there }",
+                "error at `there`: an attachment to another transit gateway propagates nothing (help: write a route to each range behind it)",
+            ),
+            (
+                "route-table all { associate other }",
+                "error at `other`: attachment `other` is in transit-gateway `second`, not in transit-gateway `hub`",
+            ),
+            // What is attached by it is not said to be attached to nothing.
+            (
+                "attachment again to alone { subnet a }\nroute-table r { 10.3.0.0/16 -> again }",
+                "error at `a`: subnet `a` is in vpc `main`, not in vpc `alone`",
+            ),
+            (
+                "attachment of-alone to alone { subnet a }",
+                "error at `a`: subnet `a` is in vpc `main`, not in vpc `alone`",
+            ),
+        ],
+    );
+    expect(
+        CODE,
+        plain,
+        &[
+            (
+                "network n on aws { vpc main 10.0.0.0/16 { route-table r { 10.1.0.0/16 -> hub } }\ntransit-gateway hub }",
+                "error at `hub`: vpc `main` is not attached to transit-gateway `hub` (help: write an `attachment` to it in the transit gateway)",
+            ),
+            (
+                "network n on aws { vpc main 10.0.0.0/16 { subnet a 10.0.1.0/24 { route-table r } }\ntransit-gateway hub { route-table r } }",
+                "error at `r`: route-table `r` is in transit-gateway `hub`, not in vpc `main`",
+            ),
+            (
+                &group("", "ingress any from main.g"),
+                "warning at `main.g`: security-group `g` stands for nothing here: the transit gateway or an attachment does not carry references (`security-group-referencing`)",
+            ),
+            (
+                &group("security-group-referencing yes", "egress any to main.g"),
+                "warning at `main.g`: security-group `g` stands for nothing here: across a transit gateway only inbound rules name groups",
             ),
         ],
     );

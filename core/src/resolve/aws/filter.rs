@@ -105,13 +105,14 @@ impl Builder<'_, '_, '_, '_> {
         link: LinkWord,
     ) -> Vec<GroupRule> {
         let mut rules = Vec::new();
+        let inbound = link == LinkWord::From;
         for said in self.input.inside(group.node, direction) {
             let mut fits = true;
             for &(traffic, span) in said.filled.rule.traffic {
                 fits &= self.without_source_port(traffic, at(said.node.source, span));
             }
             let peers: Vec<Option<Peer>> =
-                said.filled.link(link).iter().map(|read| self.peer(said, id, read)).collect();
+                said.filled.link(link).iter().map(|read| self.peer(said, id, read, inbound)).collect();
             let peers: Option<Vec<Peer>> = peers.into_iter().collect();
             if let Some(peers) = peers.filter(|_| fits) {
                 let traffic = said.filled.rule.traffic.iter().map(|&(traffic, _)| traffic).collect();
@@ -122,7 +123,13 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// The other end of a rule of group `id`; `None` when it is not certain.
-    fn peer(&mut self, said: Said<'_, '_>, id: SecurityGroupId, read: &Read<'_>) -> Option<Peer> {
+    fn peer(
+        &mut self,
+        said: Said<'_, '_>,
+        id: SecurityGroupId,
+        read: &Read<'_>,
+        inbound: bool,
+    ) -> Option<Peer> {
         match read.value {
             Value::Prefix(prefix) => Some(Peer::Prefix(prefix)),
             Value::Word(_) => Some(Peer::Itself),
@@ -131,7 +138,12 @@ impl Builder<'_, '_, '_, '_> {
                     return None;
                 };
                 let (ours, theirs) = (self.aws.security_group(id)?.vpc, self.aws.security_group(peer)?.vpc);
-                self.same_vpc(ours, theirs, object, said.at(read)).then_some(Peer::Group(peer))
+                let here = said.at(read);
+                let across = ours != theirs && self.names_across(peer, [ours, theirs], inbound, here);
+                if ours != theirs && !across && self.lacks_attachments {
+                    return None;
+                }
+                (across || self.same_vpc(ours, theirs, object, here)).then_some(Peer::Group(peer))
             }
             _ => None,
         }

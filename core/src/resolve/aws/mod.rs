@@ -6,6 +6,7 @@ mod machine;
 mod network;
 mod quota;
 mod route;
+mod transit_gateway;
 
 use alloc::format;
 use alloc::string::String;
@@ -21,7 +22,7 @@ use super::value::Read;
 use crate::estate::ObjectId;
 use crate::estate::aws::{
     Aws, EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId,
-    RouteTableId, SecurityGroupId, SubnetId, VpcId,
+    RouteTableId, SecurityGroupId, SubnetId, TransitAttachmentId, TransitGatewayId, VpcId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -49,6 +50,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
         placed: ById::default(),
         addresses: Taken::default(),
         ranges: Register::new(),
+        lacks_attachments: false,
     };
     // In the order of need: what is named is there when the one that names it comes.
     builder.vpcs();
@@ -59,6 +61,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
     builder.subnets();
     builder.nat_gateways();
     builder.instances();
+    builder.transit_gateways();
     builder.routes();
     builder.group_rules();
     builder.quotas();
@@ -77,6 +80,8 @@ struct Builder<'r, 's, 'n, 't> {
     addresses: Taken<'n>,
     /// The ranges of the VPCs by their first address; those of one VPC do not overlap.
     ranges: Register<(VpcId, IpAddr), Prefix>,
+    /// Whether some attachment of a transit gateway has a problem: then it is not certain what is attached.
+    lacks_attachments: bool,
 }
 
 /// A thing that stands in the estate.
@@ -92,6 +97,8 @@ enum Placed {
     NatGateway(NatGatewayId),
     Instance(InstanceId),
     Interface(InterfaceId),
+    TransitGateway(TransitGatewayId),
+    TransitAttachment(TransitAttachmentId),
 }
 
 /// A statement and what it says.
@@ -119,9 +126,14 @@ impl<'n, 't> Input<'n, 't> {
 
     /// Every VPC's node.
     fn vpcs(self) -> impl Iterator<Item = Said<'n, 't>> {
+        self.in_networks("vpc")
+    }
+
+    /// The statements of `word` that stand in a network and have no problem.
+    fn in_networks(self, word: &'static str) -> impl Iterator<Item = Said<'n, 't>> {
         let networks =
             self.forest.top().filter(|node| node.row.word == "network" && node.cloud == Some(Cloud::Aws));
-        networks.flat_map(move |network| self.inside(network, "vpc"))
+        networks.flat_map(move |network| self.inside(network, word))
     }
 
     /// The statements in the VPCs that have no problem, by their words, in the order of the texts.

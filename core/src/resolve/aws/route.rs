@@ -131,6 +131,9 @@ impl Builder<'_, '_, '_, '_> {
                 }
                 (RouteTarget::Interface(first), self.aws.instance(id)?.vpc)
             }
+            Placed::TransitGateway(id) => {
+                return self.is_attached(vpc, id, object, here).then_some(RouteTarget::TransitGateway(id));
+            }
             _ => return None,
         };
         self.same_vpc(vpc, theirs, object, here).then_some(target)

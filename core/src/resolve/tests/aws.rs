@@ -325,7 +325,7 @@ fn routes_have_targets_of_their_family() {
     say(
         "6.0.0.0/8 -> s",
         "error[wrong-kind] at `s`: `s` is a subnet; an internet-gateway, an egress-only-internet-gateway, a nat-gateway, \
-         an instance or an interface is expected here",
+         an instance, an interface or a transit-gateway is expected here",
     );
 }
 

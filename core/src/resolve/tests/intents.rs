@@ -300,7 +300,7 @@ fn what_nothing_passes_is_no_waypoint() {
         &private("deny any -> internet avoiding s"),
         &[
             "error[wrong-kind] at `s`: `s` is a subnet; an internet-gateway, an egress-only-internet-gateway, \
-           a nat-gateway, an instance or an interface is expected here",
+           a nat-gateway, a transit-gateway, an instance or an interface is expected here",
         ],
     );
     expect(

@@ -56,7 +56,7 @@ fn wrong_questions() {
     wrong(
         "any -> any : tcp 443 through subnet web",
         &[
-            "error[wrong-kind] at `subnet`: an internet-gateway, an egress-only-internet-gateway, a nat-gateway, an instance or an interface is expected here, not a `subnet`",
+            "error[wrong-kind] at `subnet`: an internet-gateway, an egress-only-internet-gateway, a nat-gateway, a transit-gateway, an instance or an interface is expected here, not a `subnet`",
         ],
     );
 }

@@ -103,4 +103,7 @@ pub(crate) fn each_object(aws: &mut Aws, mut each: impl FnMut(&mut ObjectId)) {
     aws.nat_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.instances.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.interfaces.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.transit_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.transit_attachments.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.transit_tables.iter_mut().for_each(|thing| each(&mut thing.object));
 }

@@ -1,7 +1,8 @@
 //! Routes, and which tables subnets have.
 
 use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTableId, RouteTarget, VpcId,
+    Attached, EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, RouteTableId, RouteTarget,
+    VpcId,
 };
 use ringfence::{Family, Prefix};
 
@@ -104,6 +105,11 @@ fn target(build: &Build, dice: &mut Dice, vpc: VpcId, destination: Prefix) -> Op
     let interfaces = (0..aws.interfaces.len()).filter(|&at| subnet_is_here(aws.interfaces[at].subnet));
     let interfaces = interfaces.map(|at| InterfaceId(at as u32)).collect::<Vec<_>>();
     targets.extend(dice.pick(&interfaces).map(RouteTarget::Interface));
+    let attached = aws
+        .transit_attachments
+        .iter()
+        .filter(|one| matches!(one.to, Attached::Vpc { vpc: attached, .. } if attached == vpc));
+    targets.extend(attached.map(|one| RouteTarget::TransitGateway(one.gateway)));
     // The gateways that are for one family count twice: they are what routes are mostly for.
     for _ in 0..2 {
         if destination.family() == Family::V4 {

@@ -125,7 +125,8 @@ fn group_peer(build: &Build, dice: &mut Dice, group: SecurityGroupId) -> Peer {
     if dice.percent(30) {
         return Peer::Itself;
     }
-    let groups = (0..aws.security_groups.len()).filter(|&at| aws.security_groups[at].vpc == vpc);
+    let near = super::transit::neighbours(aws, vpc);
+    let groups = (0..aws.security_groups.len()).filter(|&at| near.contains(&aws.security_groups[at].vpc));
     let groups = groups.map(|at| SecurityGroupId(at as u32)).collect::<Vec<_>>();
     dice.pick(&groups).map_or(Peer::Itself, Peer::Group)
 }
