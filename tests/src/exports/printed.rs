@@ -191,7 +191,10 @@ impl Printed<'_> {
     fn transit_gateways(&mut self) {
         let there = |one: &Value| matches!(text(&one["State"]), "available" | "modifying");
         let attachments = lists(self.texts, &["TransitGatewayAttachments", "TransitGatewayVpcAttachments"]);
-        for (file, pointer, one) in attachments.iter().filter(|(_, _, one)| there(one)) {
+        // What is attached is a VPC or another transit gateway: nothing else is modelled yet.
+        let is_known =
+            |one: &Value| one["ResourceType"].as_str().is_none_or(|kind| ["vpc", "peering"].contains(&kind));
+        for (file, pointer, one) in attachments.iter().filter(|(_, _, one)| there(one) && is_known(one)) {
             let id = text(&one["TransitGatewayAttachmentId"]);
             // Each call tells something of it, and its place may be in either.
             let mut places: Vec<(&str, &str)> = vec![(file, pointer)];
@@ -261,6 +264,14 @@ impl Printed<'_> {
         }
     }
 
+    fn is_modelled(&self, attachment: &str) -> bool {
+        let all = lists(self.texts, &["TransitGatewayAttachments", "TransitGatewayVpcAttachments"]);
+        let mut own = all.iter().filter(|(_, _, one)| one["TransitGatewayAttachmentId"] == attachment);
+        own.all(|(_, _, one)| {
+            one["ResourceType"].as_str().is_none_or(|kind| ["vpc", "peering"].contains(&kind))
+        })
+    }
+
     fn transit_table(&mut self, file: &str, around: &str, member: &str, table: &str, value: &Value) {
         for (index, one) in elements(&value[member]) {
             let pointer = format!("{around}/{member}/{index}");
@@ -271,10 +282,16 @@ impl Printed<'_> {
                 let target = one["TransitGatewayAttachments"][0]["TransitGatewayAttachmentId"].as_str();
                 let target =
                     if one["State"] == "blackhole" { "blackhole" } else { target.expect("a target") };
+                if target != "blackhole" && !self.is_modelled(target) {
+                    continue;
+                }
                 let destination = range(text(&one["DestinationCidrBlock"]));
                 self.tell(file, &pointer, format!("{table} {destination} -> {target}"));
             } else if one["State"] == "enabled" {
                 let attachment = text(&one["TransitGatewayAttachmentId"]);
+                if !self.is_modelled(attachment) {
+                    continue;
+                }
                 self.tell(file, &pointer, format!("{table} from {attachment}"));
             }
         }
