@@ -73,6 +73,7 @@ mod lower;
 mod origin;
 mod policy;
 mod problem;
+mod propagation;
 mod reach;
 mod reason;
 mod resolve;

@@ -58,6 +58,10 @@ catalogue! {
         NoTarget = "no-target",
         /// A load balancer opens connections to its targets only.
         NotATarget = "not-a-target",
+        /// The transit gateway has no attachment in the zone from which the packet comes.
+        NoAttachmentInZone = "no-attachment-in-zone",
+        /// No route table of the transit gateway is associated with the attachment.
+        NoTgwRouteTable = "no-tgw-route-table",
         /// The packet comes back to where it has been.
         RouteLoop = "route-loop",
         /// The reply comes to a stateful hop that its flow did not cross.

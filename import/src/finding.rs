@@ -138,6 +138,18 @@ pub(crate) fn missing_page(at: u32, list: &str) -> Finding {
         .help("`NextToken` says that another page follows")
 }
 
+/// A list of what belongs to one table of a transit gateway, and nothing tells to which.
+pub(crate) fn which_table(at: u32) -> Finding {
+    error(NotInExports, at, "nothing tells of which route table of a transit gateway this is")
+        .help("the file is named by the table, as in `routes-tgw-rtb-0abc.json`")
+}
+
+/// Routes of a transit gateway that a call did not print.
+pub(crate) fn more_routes(at: u32) -> Finding {
+    error(NotInExports, at, "the transit gateway has more routes than were printed")
+        .help("`aws ec2 search-transit-gateway-routes --max-results 1000` prints up to a thousand")
+}
+
 /// What is taken to be so.
 pub(crate) fn assumed(at: u32, what: impl Into<String>) -> Finding {
     warning(Assumed, at, what)

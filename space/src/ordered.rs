@@ -212,7 +212,7 @@ pub trait Id {
 }
 
 /// Values by ids.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct ById<K, V>(Vec<Option<V>>, PhantomData<K>);
 
 impl<K, V> ById<K, V> {

@@ -6,7 +6,10 @@ use std::fs;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
-use ringfence::estate::aws::{Action, Aws, GroupRule, InterfaceOwner, Peer, RouteTarget, TargetAt};
+use ringfence::estate::aws::{
+    Action, Attached, Aws, GroupRule, InterfaceOwner, Peer, RouteTarget, TargetAt, TransitAttachmentId,
+    TransitTarget,
+};
 use ringfence::estate::{Estate, LineEnd, LineKind, ObjectId, Traffic};
 use ringfence::{Origin, Parsed, Place, Source, SourceId};
 use ringfence_import::{Export, read};
@@ -33,6 +36,12 @@ pub fn shop() -> Vec<Export> {
 #[must_use]
 pub fn peers() -> Vec<Export> {
     folder(&root().join("import/tests/fixtures/peers"))
+}
+
+/// The exports of VPCs of two accounts and Regions at transit gateways that are peered.
+#[must_use]
+pub fn hub() -> Vec<Export> {
+    folder(&root().join("import/tests/fixtures/hub"))
 }
 
 /// Real exports, where they are at hand: beside the project. `None` with a notice where they are not.
@@ -153,6 +162,7 @@ impl Standing<'_> {
         self.gateways();
         self.interfaces();
         self.balancers();
+        self.transit_gateways();
         self.facts
     }
 
@@ -245,6 +255,9 @@ impl Standing<'_> {
                     RouteTarget::Endpoint(endpoint) => {
                         self.id(self.aws.endpoint(endpoint).expect("an endpoint").object)
                     }
+                    RouteTarget::TransitGateway(gateway) => {
+                        self.id(self.aws.transit_gateway(gateway).expect("a gateway").object)
+                    }
                     RouteTarget::Interface(interface) => {
                         self.id(self.aws.interface(interface).expect("an interface").object)
                     }
@@ -317,6 +330,59 @@ impl Standing<'_> {
                 self.tell_of(interface.object, format!("{id} has {address} at {}", self.id(subnet)));
             }
         }
+    }
+
+    fn transit_gateways(&mut self) {
+        // A peering has one id at both ends, which is its name there.
+        let called = |id: TransitAttachmentId| {
+            let object = self.aws.transit_attachment(id).expect("an attachment").object;
+            let object = self.estate.object(object).expect("an object");
+            object.id.clone().unwrap_or_else(|| object.name.clone())
+        };
+        let mut facts = Vec::new();
+        for (one, at) in self.aws.transit_attachments.iter().zip(0..) {
+            let id = called(TransitAttachmentId(at));
+            let gateway = |id| self.id(self.aws.transit_gateway(id).expect("a gateway").object);
+            let to = match &one.to {
+                Attached::TransitGateway(other) => gateway(*other),
+                Attached::Vpc { vpc, subnets, appliance_mode, security_group_referencing } => {
+                    for subnet in subnets {
+                        let subnet = self.aws.subnet(*subnet).expect("a subnet").object;
+                        facts.push((one.object, format!("{id} in {}", self.id(subnet))));
+                    }
+                    for (what, says) in
+                        [("appliance", *appliance_mode), ("references", *security_group_referencing)]
+                    {
+                        let says = if says { "enable" } else { "disable" };
+                        facts.push((one.object, format!("{id} {what} {says}")));
+                    }
+                    self.id(self.aws.vpc(*vpc).expect("a VPC").object)
+                }
+            };
+            facts.push((one.object, format!("{id} of {} to {to}", gateway(one.gateway))));
+        }
+        let mut written = Vec::new();
+        for table in &self.aws.transit_tables {
+            let id = self.id(table.object);
+            let gateway = self.aws.transit_gateway(table.gateway).expect("a gateway").object;
+            facts.push((table.object, format!("{id} of {}", self.id(gateway))));
+            for &attachment in &table.associated {
+                let object = self.aws.transit_attachment(attachment).expect("an attachment").object;
+                facts.push((object, format!("{} asks {id}", called(attachment))));
+            }
+            for one in &table.propagated {
+                written.push((one.origin, format!("{id} from {}", called(one.attachment))));
+            }
+            for route in &table.routes {
+                let target = match route.target {
+                    TransitTarget::Attachment(attachment) => called(attachment),
+                    TransitTarget::Blackhole => "blackhole".to_owned(),
+                };
+                written.push((route.origin, format!("{id} {} -> {target}", route.destination)));
+            }
+        }
+        facts.into_iter().for_each(|(object, fact)| self.tell_of(object, fact));
+        written.into_iter().for_each(|(origin, fact)| self.tell(origin, fact));
     }
 
     fn interfaces(&mut self) {

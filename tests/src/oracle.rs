@@ -17,6 +17,7 @@ mod reply;
 mod route;
 mod site;
 mod traffic;
+mod transit_gateway;
 mod world;
 
 #[cfg(test)]

@@ -109,8 +109,19 @@ fn step_words(estate: &Estate, step: Step) -> String {
         Step::Tracked(Hop::Site(at)) => format!("known to {}", name(estate, estate.sites[at].object)),
         Step::Delivered(id) => format!("delivered to {}", interface(estate, id)),
         Step::DeliveredOutside(_) => "delivered outside".to_owned(),
-        Step::Tracked(Hop::Appliance(_) | Hop::OutOfSite(_) | Hop::IntoSite(_) | Hop::VpnGateway(_)) => {
+        Step::Tracked(
+            Hop::Appliance(_)
+            | Hop::OutOfSite(_)
+            | Hop::IntoSite(_)
+            | Hop::VpnGateway(_)
+            | Hop::Attachment(..),
+        ) => {
             unreachable!("it is no filter")
+        }
+        Step::Transit(id) => format!("at {}", name(estate, aws.transit_gateways[id.0 as usize].object)),
+        Step::TransitTo(id, to) => {
+            let attachment = name(estate, aws.transit_attachments[id.0 as usize].object);
+            format!("by {attachment} into {}", subnet(estate, to))
         }
         Step::Tracked(Hop::Balancer(_)) => unreachable!("a load balancer is no filter"),
         Step::Balanced(id) => format!("balanced by {}", interface(estate, id)),
@@ -127,6 +138,7 @@ fn target_words(estate: &Estate, target: RouteTarget) -> String {
         RouteTarget::InternetGateway(id) => name(estate, aws.internet_gateways[id.0 as usize].object),
         RouteTarget::EgressOnlyGateway(id) => name(estate, aws.egress_only_gateways[id.0 as usize].object),
         RouteTarget::VpnGateway(id) => name(estate, aws.vpn_gateways[id.0 as usize].object),
+        RouteTarget::TransitGateway(id) => name(estate, aws.transit_gateways[id.0 as usize].object),
         RouteTarget::NatGateway(id) => name(estate, aws.nat_gateways[id.0 as usize].object),
         RouteTarget::Peering(id) => name(estate, aws.peerings[id.0 as usize].object),
         RouteTarget::Interface(id) => interface(estate, id),

@@ -86,9 +86,11 @@ pub(crate) fn waypoints(estate: &Estate) -> Vec<ObjectId> {
     let machines = aws.instances.iter().map(|one| one.object);
     let interfaces = aws.interfaces.iter().map(|one| one.object);
     // Gateways are few, and named more often.
+    let transit = aws.transit_gateways.iter().map(|one| one.object);
     gateways
         .chain(nat)
         .chain(lines)
+        .chain(transit)
         .cycle()
         .take(3 * aws.instances.len())
         .chain(machines)
@@ -145,6 +147,7 @@ fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
     }
     passed.extend(outcome.forward.iter().filter_map(|step| match *step {
         Step::Over(id) => Some(aws.peerings[id.0 as usize].object),
+        Step::Transit(id) => Some(aws.transit_gateways[id.0 as usize].object),
         Step::Nat(id) => Some(aws.nat_gateways[id.0 as usize].object),
         Step::RegionalNat(id) => Some(aws.regional_nat_gateways[id.0 as usize].object),
         Step::ByEndpoint(id) => Some(aws.endpoints[id.0 as usize].object),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ringfence::estate::{Estate, ObjectId};
 use ringfence::{Analysis, Problem, ProblemCode, Severity, Source, parse};
 use ringfence_import::{Export, text_alone};
-use ringfence_tests::exports::{estate, folder, peers, printed, real, shop, stands};
+use ringfence_tests::exports::{estate, folder, hub, peers, printed, real, shop, stands};
 use serde_json::{Value, json};
 
 /// Folders and files of real exports that are as the cloud prints them.
@@ -33,7 +33,7 @@ const REAL: [&str; 18] = [
 /// The shop, its peers, and every real export that is at hand.
 fn all() -> Vec<(String, Vec<Export>)> {
     let real = REAL.iter().filter_map(|path| Some(((*path).to_owned(), folder(&real(path)?))));
-    let own = [("shop".to_owned(), shop()), ("peers".to_owned(), peers())];
+    let own = [("shop".to_owned(), shop()), ("peers".to_owned(), peers()), ("hub".to_owned(), hub())];
     own.into_iter().chain(real).collect()
 }
 
@@ -200,4 +200,32 @@ fn a_group_of_another_vpc_is_not_one_of_the_same_name_here() {
     let message = "the rule matches nothing by security-group `web`: no active peering joins vpc `vpc-a` and vpc `vpc-b`";
     let pointer = "/SecurityGroups/1/IpPermissions/0/UserIdGroupPairs/0";
     assert_eq!(stale, Some((message.to_owned(), pointer.to_owned())));
+}
+
+#[test]
+fn hubs_of_several_accounts_and_regions_are_one_estate() {
+    use ringfence::answer::Verdict::{Blocked, OneWay, Reachable};
+    let analysis = Analysis::new(estate(hub()));
+    let problems: Vec<String> = analysis.problems().into_iter().map(|problem| problem.message).collect();
+    assert_eq!(problems, ["a transit gateway attachment that is `deleted` is left out"]);
+    for (question, verdict, by) in [
+        ("prod-1 -> dev-1 : tcp 8443", Reachable, None),
+        ("dev-1 -> prod-1 : tcp 443", Reachable, None),
+        // A rule names the group of the other account, whose members are no others.
+        ("lost-1 -> dev-1 : tcp 8443", Blocked, Some("sg-no-rule")),
+        ("lost-1 -> prod-1 : tcp 443", Blocked, Some("no-attachment-in-zone")),
+        ("prod-1 -> lost-1 : tcp 8443", OneWay, None),
+        ("prod-1 -> far-1 : tcp 443", Reachable, None),
+        ("far-1 -> prod-1 : tcp 443", Reachable, None),
+        // The other Region has no way back to this account.
+        ("dev-1 -> far-1 : tcp 443", Blocked, Some("sg-no-rule")),
+        ("dev-1 -> 10.66.0.1", Blocked, Some("blackhole")),
+    ] {
+        let asked = analysis.question(question).expect("the question names what is there");
+        let answer = analysis.reach(&asked).expect("it asks about some flow");
+        assert_eq!(answer.verdict, verdict, "{question}: {answer:#?}");
+        let codes = answer.blockers.iter().flat_map(|blocker| &blocker.changes);
+        let codes: Vec<&str> = codes.map(|change| change.code.as_str()).collect();
+        assert!(by.is_none_or(|by| codes.contains(&by)), "{question}: {codes:?}");
+    }
 }

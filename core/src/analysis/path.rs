@@ -9,7 +9,7 @@ use crate::fabric::{Hop, HopKind, Label, Next, Stop, Treatment};
 use crate::packet::Packet;
 use crate::reach::{End, Piece, ReplyEnd, Trail, Visit};
 use crate::reason::Reason;
-use crate::space::Spaces;
+use crate::space::{Field, Spaces};
 
 impl Way {
     /// The way hop by hop: with the reply that fails, where one does.
@@ -100,7 +100,10 @@ fn decision(
             let case = number.and_then(|number| rewrite.case(number));
             let action = match case.map(|case| &case.treatment) {
                 Some(Treatment::Stop(stop)) => stopped(stop.reason),
-                Some(Treatment::Set(fields)) if fields.is_empty() => StepAction::Forward,
+                // A mark is nothing that anyone sees.
+                Some(Treatment::Set(fields)) if fields.iter().all(|(field, _)| *field == Field::Mark) => {
+                    StepAction::Forward
+                }
                 _ => StepAction::Translate,
             };
             (action, case.map_or(hop.label, |case| case.label))

@@ -135,7 +135,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
             (HopKind::Rewrite(rewrite), _) => self.rewrite(track, rewrite),
             (HopKind::Restore(restore), phase) => self.restore(track, restore, phase),
-            (HopKind::Branches(branches), _) => self.branch(track, branches),
+            (HopKind::Branches(branches), phase) => self.branch(track, branches, phase),
             // What becomes of it beyond is not known; what is for the machine itself arrives there in any case.
             (HopKind::Appliance(appliance), _) => match appliance.arrives {
                 Some(arrives) => Ok(track.go_to(arrives)),
@@ -209,22 +209,35 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
     }
 
-    fn branch(&mut self, track: &mut Track, branches: &Branches) -> Result<bool, Full> {
+    fn branch(&mut self, track: &mut Track, branches: &Branches, phase: Phase) -> Result<bool, Full> {
         let front = branches.front.filter(|front| Some(*front) == self.to && track.phase == Phase::First);
         if let Some((front, place)) = front.and_then(|front| Some((front, self.fabric.place(front)?))) {
             track.came_by |= self.is_there(track, front, place)?;
+        }
+        let mut back: &[(StateId, HopId)] = &[];
+        if let Phase::Reply { ports } = phase {
+            back = &branches.back;
+            for (state, way) in back {
+                if let Some(crossing) = self.known(track, *state, ports)? {
+                    track.header = track.header.restored(crossing.before.swapped(ports), ports);
+                    return Ok(track.go_to(*way));
+                }
+            }
         }
         let before = track.to;
         let go = |track: &mut Track, Branch { hop, to }: Branch| {
             track.to = to.or(before);
             track.go_to(hop)
         };
-        let Some((first, others)) = branches.ways.split_first() else { return Ok(false) };
-        for way in others.iter().rev() {
-            go(track, *way);
+        let ways: &[Branch] = if back.is_empty() { &branches.ways } else { &[] };
+        let back = back.iter().map(|&(_, hop)| Branch { hop, to: None });
+        let mut all = back.chain(ways.iter().copied());
+        let Some(first) = all.next() else { return Ok(false) };
+        for way in all.rev() {
+            go(track, way);
             self.room.put(*track)?;
         }
-        Ok(go(track, *first))
+        Ok(go(track, first))
     }
 
     /// Whether what becomes of it does not matter for the flow.

@@ -1,6 +1,7 @@
 //! What is deployed on AWS, as written.
 
 mod load_balancer;
+mod transit_gateway;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,9 +10,11 @@ use core::net::IpAddr;
 pub use load_balancer::{
     AutoscalingGroup, Listener, LoadBalancer, LoadBalancerKind, Target, TargetAt, TargetGroup,
 };
+pub use transit_gateway::{
+    Attached, Propagation, TransitAttachment, TransitGateway, TransitRoute, TransitTable, TransitTarget,
+};
 
 use super::{ObjectId, Traffic};
-use crate::ordered::Set;
 use crate::origin::Origin;
 use crate::packet::{PortRange, Prefix};
 
@@ -56,6 +59,12 @@ pub struct Aws {
     pub target_groups: Vec<TargetGroup>,
     /// Network interfaces, of everything that has some: those of one owner side by side, in the order of the owners.
     pub interfaces: Vec<Interface>,
+    /// Transit gateways.
+    pub transit_gateways: Vec<TransitGateway>,
+    /// Attachments, of every transit gateway.
+    pub transit_attachments: Vec<TransitAttachment>,
+    /// Route tables, of every transit gateway.
+    pub transit_tables: Vec<TransitTable>,
 }
 
 impl Aws {
@@ -63,17 +72,6 @@ impl Aws {
     pub(crate) fn in_one_region(&self, one: VpcId, other: VpcId) -> bool {
         let [one, other] = [one, other].map(|vpc| self.vpc(vpc).and_then(|vpc| vpc.region.as_ref()));
         one.zip(other).is_none_or(|(one, other)| one == other)
-    }
-
-    /// Pairs of VPCs, each in both orders: rules that interfaces of the first apply may name groups that interfaces of the
-    /// second carry. An active peering inside one Region joins them (APEER vpc-peering-security-groups.md).
-    pub(crate) fn joined(&self) -> Set<(VpcId, VpcId)> {
-        let active = self.peerings.iter().filter(|peering| peering.status == PeeringStatus::Active);
-        let pairs = active.flat_map(|peering| {
-            let [one, other] = peering.vpcs;
-            [(one, other), (other, one)]
-        });
-        pairs.filter(|&(one, other)| self.in_one_region(one, other)).collect()
     }
 }
 
@@ -118,6 +116,9 @@ macro_rules! ids {
     (@ty autoscaling_group) => { AutoscalingGroup };
     (@ty load_balancer) => { LoadBalancer };
     (@ty target_group) => { TargetGroup };
+    (@ty transit_gateway) => { TransitGateway };
+    (@ty transit_attachment) => { TransitAttachment };
+    (@ty transit_table) => { TransitTable };
 }
 
 ids! {
@@ -159,6 +160,12 @@ ids! {
     TargetGroupId -> target_groups: target_group,
     /// An index into [`Aws::interfaces`].
     InterfaceId -> interfaces: interface,
+    /// An index into [`Aws::transit_gateways`].
+    TransitGatewayId -> transit_gateways: transit_gateway,
+    /// An index into [`Aws::transit_attachments`].
+    TransitAttachmentId -> transit_attachments: transit_attachment,
+    /// An index into [`Aws::transit_tables`].
+    TransitTableId -> transit_tables: transit_table,
 }
 
 /// A named list of prefixes.
@@ -292,6 +299,8 @@ pub enum RouteTarget {
     Endpoint(EndpointId),
     /// The way to an appliance.
     GwlbEndpoint(GwlbEndpointId),
+    /// A transit gateway that the VPC is attached to.
+    TransitGateway(TransitGatewayId),
     /// Nowhere: what it matches is dropped.
     Blackhole,
 }
@@ -368,6 +377,8 @@ pub enum Peer {
     List(PrefixListId),
     /// The private addresses of interfaces that carry this group: those in the VPC of whoever applies the rule, and
     /// those in others to which that leaves a way for such rules.
+    /// The private addresses of interfaces that carry this group, which is in the same VPC or in one that is attached to the
+    /// same transit gateway.
     Group(SecurityGroupId),
     /// The private addresses of interfaces that carry the rule's own group.
     Itself,

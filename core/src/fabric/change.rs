@@ -228,11 +228,16 @@ impl Compare<'_> {
             (HopKind::Rewrite(one), HopKind::Rewrite(other)) => self.rewrite(one, other),
             (HopKind::Restore(one), HopKind::Restore(other)) => self.restore(one, other),
             (HopKind::Branches(one), HopKind::Branches(other)) => {
-                let same = one.ways.len() == other.ways.len() && self.is_same_place(one.front, other.front);
+                let same = one.ways.len() == other.ways.len()
+                    && one.back.len() == other.back.len()
+                    && self.is_same_place(one.front, other.front);
                 let mut ways = one.ways.iter().zip(&other.ways);
+                let mut back = one.back.iter().zip(&other.back);
                 unchanged(
                     same && ways.all(|(one, other)| {
                         self.is_same_hop(one.hop, other.hop) && self.is_same_place(one.to, other.to)
+                    }) && back.all(|(one, other)| {
+                        self.is_same_state(one.0, other.0) && self.is_same_hop(one.1, other.1)
                     }),
                 )
             }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{HopId, Label, Next, PlaceId, Stop, Table};
+use super::{HopId, Label, Next, PlaceId, StateId, Stop, Table};
 use crate::space::{Space, Spaces};
 
 /// An ordered list of which the first entry that matches decides.
@@ -32,6 +32,8 @@ pub(crate) struct Branches {
     pub(crate) front: Option<PlaceId>,
     /// The ways.
     pub(crate) ways: Vec<Branch>,
+    /// Where replies go: by the one whose memory knows their flow, else by any. Where there is none, they go as other packets.
+    pub(crate) back: Vec<(StateId, HopId)>,
 }
 
 /// One of several ways.
@@ -41,6 +43,19 @@ pub(crate) struct Branch {
     pub(crate) hop: HopId,
     /// The place that it is a way to, where others lead elsewhere: what fails on it fails for flows to that place alone.
     pub(crate) to: Option<PlaceId>,
+}
+
+impl From<HopId> for Branch {
+    fn from(hop: HopId) -> Self {
+        Self { hop, to: None }
+    }
+}
+
+impl Branches {
+    /// By one of some ways, whichever: none of them is the only one to some place.
+    pub(crate) fn any_of(ways: impl IntoIterator<Item = HopId>) -> Self {
+        Self { front: None, ways: ways.into_iter().map(Branch::from).collect(), back: Vec::new() }
+    }
 }
 
 impl Route {

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::estate::{Estate, Line, LineEnd, LineKind, ObjectId};
 use crate::fabric::{
-    Assumed, Branch, Branches, Entry, Fabric, HopId, HopKind, Label, Next, Part, PlaceId, Route, Stop, When,
+    Assumed, Branches, Entry, Fabric, HopId, HopKind, Label, Next, Part, PlaceId, Route, Stop, When,
 };
 use crate::ordered;
 use crate::origin::{Origin, Owner};
@@ -103,10 +103,7 @@ impl Lines {
             let label = label.part(Part::Route(first.prefix), first.origin);
             let hop = match ways.as_slice() {
                 [only] => *only,
-                _ => {
-                    let ways = ways.into_iter().map(|hop| Branch { hop, to: None }).collect();
-                    fabric.add(label, HopKind::Branches(Branches { front: None, ways }))
-                }
+                _ => fabric.add(label, HopKind::Branches(Branches::any_of(ways))),
             };
             let packets = with_prefix(spaces, Field::Destination, &first.prefix);
             entries.push(Entry { packets, next: Next::Hop(hop), label });

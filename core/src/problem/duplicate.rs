@@ -102,6 +102,30 @@ pub(crate) fn subnet(at: Location) -> Problem {
     Problem::error(CODE, at, "the subnet stands here twice")
 }
 
+/// A second attachment of one thing to a transit gateway.
+pub(crate) fn attachment(at: Location, first: Location) -> Problem {
+    Problem::error(CODE, at, "this is attached to the transit gateway already").related(first, FIRST)
+}
+
+/// A second subnet of an attachment in one zone, where that is written.
+pub(crate) fn attachment_zone(at: Location, zone: Option<&str>, first: Location) -> Problem {
+    let message = match zone {
+        Some(zone) => format!("the attachment has a subnet in zone `{zone}` already"),
+        None => "the attachment has this subnet already".into(),
+    };
+    Problem::error(CODE, at, message).related(first, FIRST)
+}
+
+/// A second table that an attachment is associated with.
+pub(crate) fn association(at: Location, first: Location) -> Problem {
+    Problem::error(CODE, at, "the attachment is associated with a route table already").related(first, FIRST)
+}
+
+/// A second propagation of an attachment to a table.
+pub(crate) fn propagation(at: Location, first: Location) -> Problem {
+    Problem::error(CODE, at, "the table has the ranges of this attachment already").related(first, FIRST)
+}
+
 /// A second public address, `public`, for one private address, which has `other`.
 pub(crate) fn public_address(
     at: Location,

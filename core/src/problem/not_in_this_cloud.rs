@@ -241,5 +241,27 @@ pub(crate) fn target(at: Location, name: &str) -> Problem {
     Problem::error(CODE, at, format!("{name} is no target: only an application load balancer can be one"))
 }
 
+/// A peering of a transit gateway with itself.
+pub(crate) fn peered_with_itself(at: Location) -> Problem {
+    plain(at, "a transit gateway is not attached to itself")
+}
+
+/// A word that an attachment to a VPC has alone.
+pub(crate) fn of_a_vpc(at: Location, word: &str) -> Problem {
+    Problem::error(CODE, at, format!("`{word}` is for an attachment to a VPC"))
+}
+
+/// The peering of transit gateways as one whose ranges become routes.
+pub(crate) fn peering_propagates(at: Location) -> Problem {
+    plain(at, "an attachment to another transit gateway propagates nothing")
+        .help("write a route to each range behind it")
+}
+
+/// A route of a VPC by a transit gateway that it is not attached to.
+pub(crate) fn not_attached(at: Location, vpc: &str, gateway: &str) -> Problem {
+    Problem::error(CODE, at, format!("{vpc} is not attached to {gateway}"))
+        .help("write an `attachment` to it in the transit gateway")
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Ranges that share addresses, and addresses that are taken.
 
 use alloc::format;
+use alloc::string::String;
 use core::net::IpAddr;
 
 use super::{Problem, ProblemCode};
@@ -37,10 +38,17 @@ pub(crate) fn gateway(at: Location, address: IpAddr) -> Problem {
         .help("the end of a site's lines has an address of its own")
 }
 
+/// A VPC, the first of these, whose ranges overlap those of the other, which has routes in the table already: a warning, as the
+/// cloud takes it.
+pub(crate) fn propagated(at: Location, [vpc, other]: &[String; 2], first: Location) -> Problem {
+    let message = format!("the ranges of {vpc} overlap those of {other}: they are not propagated");
+    Problem::warning(CODE, at, message).related(first, "these are")
+}
+
 #[cfg(test)]
 mod tests {
     use super::CODE;
-    use crate::problem::shown::{expect, in_vpc, plain};
+    use crate::problem::shown::{expect, in_vpc, plain, with_hub};
 
     #[test]
     fn they_are_shown_so() {
@@ -79,6 +87,18 @@ mod tests {
                     "error at `peering p between a, b`: `fd00:1::/56` of vpc `a` overlaps `fd00:1::/60` of vpc `b` (help: AWS peers no VPCs that share addresses, of either family) [also `vpc a 10.0.0.0/16, fd00:1::/56`: its ranges] [also `vpc b 10.1.0.0/16, fd00:1::/60`: its ranges]",
                 ),
             ],
+        );
+    }
+
+    #[test]
+    fn overlapping_ranges_are_not_propagated() {
+        expect(
+            CODE,
+            with_hub,
+            &[(
+                "route-table all { propagate to-main, to-twin }",
+                "warning at `to-twin`: the ranges of vpc `twin` overlap those of vpc `main`: they are not propagated [also `to-main`: these are]",
+            )],
         );
     }
 }

@@ -19,6 +19,17 @@ pub(super) fn in_vpc(case: &str) -> String {
     format!("network n on aws {{ vpc main 10.0.0.0/16 {{ subnet web 10.0.1.0/24\n{case}\n}} }}\n")
 }
 
+/// A transit gateway in which the case stands: VPC `main` is attached to it and to another one, VPC `twin` has ranges of `main`,
+/// and VPC `alone` is not attached.
+pub(super) fn with_hub(case: &str) -> String {
+    let main =
+        "vpc main 10.0.0.0/16 { subnet a 10.0.1.0/24 in z1; subnet b 10.0.2.0/24 in z1; security-group g }";
+    let others = "vpc twin 10.0.0.0/16 { security-group g }\nvpc alone 10.3.0.0/16 { subnet c 10.3.1.0/24 }";
+    let hub = "attachment to-main to main { subnet a }\nattachment to-twin to twin";
+    let second = "transit-gateway second { attachment other to main }";
+    format!("network n on aws {{ {main}\n{others}\ntransit-gateway hub {{ {hub}\n{case}\n}}\n{second}\n}}\n")
+}
+
 /// The case behind an estate with one machine, `web-1`, that a public address stands for.
 pub(super) fn beside_estate(case: &str) -> String {
     let machine = "instance web-1 in web { ip 10.0.1.10; public-ip 198.51.100.7 }";

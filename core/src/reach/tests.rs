@@ -6,9 +6,8 @@ use alloc::vec::Vec;
 use super::*;
 use crate::fabric::tests::label;
 use crate::fabric::{
-    Action, Addresses, Appliance, Branch, Branches, Case, Entry, Fabric, Filter, FilterList, Form, HopId,
-    HopKind, KinId, Next, Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, StateId, Stop,
-    Treatment,
+    Action, Addresses, Appliance, Branches, Case, Entry, Fabric, Filter, FilterList, Form, HopId, HopKind,
+    KinId, Next, Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, StateId, Stop, Treatment,
 };
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -236,14 +235,34 @@ fn past_drops_everything_that_stops_a_packet_is_found() {
 fn the_provider_may_take_any_branch() {
     let mut net = Net::new();
     let nothing = net.filter(Space::EMPTY, None, net.ends[1]);
-    let ways = [net.ends[1], nothing].map(|hop| Branch { hop, to: None }).into();
-    let branches = net.fabric.add(label("zones"), HopKind::Branches(Branches { front: None, ways }));
+    let ways = [net.ends[1], nothing];
+    let branches = net.fabric.add(label("zones"), HopKind::Branches(Branches::any_of(ways)));
     net.sends_to(HERE, branches);
     let outcomes = net.send();
     assert_eq!(ends(&outcomes), [None, Some(Reason::AclNoRule)]);
     for outcome in &outcomes {
         assert_eq!(outcome.piece.sent(), sent(&mut net.spaces), "the same packet by either branch");
     }
+}
+
+#[test]
+fn a_reply_takes_the_branch_of_its_flow() {
+    let mut net = Net::new();
+    let states = [net.fabric.new_state(), net.fabric.new_state()];
+    let ways: Vec<HopId> =
+        states.into_iter().map(|state| net.filter(Space::ALL, Some(state), net.ends[1])).collect();
+    let there = net.fabric.add(label("zones"), HopKind::Branches(Branches::any_of(ways.clone())));
+    net.sends_to(HERE, there);
+    let lost = net.filter(Space::EMPTY, None, net.ends[0]);
+    // Only by the first there is a way back: each flow finds its own.
+    let back = states.into_iter().zip([net.ends[0], lost]).collect();
+    let back = HopKind::Branches(Branches { back, ..Branches::any_of(ways) });
+    let back = net.fabric.add(label("zones"), back);
+    net.sends_to(THERE, back);
+    assert_eq!(net.replies(), [None, Some(Reason::AclNoRule)]);
+    // What no memory knows takes any.
+    net.sends_to(HERE, net.ends[1]);
+    assert_eq!(net.replies(), [None, Some(Reason::AclNoRule)]);
 }
 
 #[test]

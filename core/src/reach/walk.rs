@@ -365,7 +365,7 @@ impl Work<'_> {
                 _ => self.rewrite(spaces, &track, rewrite),
             },
             HopKind::Restore(restore) => self.restore(spaces, track, restore)?,
-            HopKind::Branches(branches) => self.branch(&track, branches),
+            HopKind::Branches(branches) => self.branch(spaces, track, branches)?,
             HopKind::Appliance(appliance) => self.at_appliance(spaces, track, id, appliance, hop.label)?,
             HopKind::End(place) => self.end(track, End::Arrived(*place)),
         }
@@ -460,12 +460,27 @@ impl Work<'_> {
         }
     }
 
-    fn branch(&mut self, track: &Track, branches: &Branches) {
+    fn branch(&mut self, spaces: &mut Spaces, track: Track, branches: &Branches) -> Result<(), TooLarge> {
         let front = branches.front.map(|front| (front, track.piece.header())).or(track.front);
-        // The last is taken first: they come out in order.
-        for &Branch { hop, to } in branches.ways.iter().rev() {
-            self.todo.push((Track { front, to: to.or(track.to), ..track.clone() }, hop));
+        let mut ways = branches.ways.clone();
+        let mut unknown = alloc::vec![Track { front, ..track }];
+        if let (Phase::Reply { ports }, [_, ..]) = (self.phase, branches.back.as_slice()) {
+            ways = branches.back.iter().map(|&(_, way)| way.into()).collect();
+            for (state, way) in &branches.back {
+                for track in core::mem::take(&mut unknown) {
+                    let (known, other) = track.restored(spaces, *state, ports)?;
+                    self.todo.extend(known.into_iter().map(|known| (known, *way)));
+                    unknown.extend(other.into_iter().map(|piece| Track { piece, ..track.clone() }));
+                }
+            }
         }
+        for track in unknown {
+            // The last is taken first: they come out in order.
+            for &Branch { hop, to } in ways.iter().rev() {
+                self.todo.push((Track { to: to.or(track.to), ..track.clone() }, hop));
+            }
+        }
+        Ok(())
     }
 
     fn restore(&mut self, spaces: &mut Spaces, track: Track, restore: &Restore) -> Result<(), TooLarge> {

@@ -261,6 +261,7 @@ fn standing(estate: &Estate, objects: &[Object]) -> ById<ObjectId, ()> {
         .chain(aws.nat_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.peerings.iter().map(|peering| peering.object))
         .chain(aws.regional_nat_gateways.iter().map(|gateway| gateway.object))
+        .chain(aws.transit_gateways.iter().map(|gateway| gateway.object))
         .chain(aws.instances.iter().map(|instance| instance.object))
         .chain(aws.endpoints.iter().map(|endpoint| endpoint.object))
         .chain(aws.gwlb_endpoints.iter().map(|endpoint| endpoint.object))

@@ -4,7 +4,7 @@ use core::net::IpAddr;
 
 use super::declare::NodeId;
 use crate::estate::ObjectId;
-use crate::estate::aws::{SecurityGroupId, VpcId};
+use crate::estate::aws::{SecurityGroupId, SubnetId, TransitAttachmentId, TransitGatewayId, VpcId};
 use crate::ordered::Hashed;
 use crate::packet::Prefix;
 use crate::source::Location;
@@ -31,6 +31,16 @@ pub(super) enum Once<'t> {
     Peering(VpcId, VpcId),
     /// A VPC in which a group is used.
     UsedIn(VpcId),
+    /// A zone of an attachment.
+    Zone(&'t str),
+    /// A subnet of an attachment.
+    Subnet(SubnetId),
+    /// A VPC at a transit gateway.
+    Attached(TransitGatewayId, VpcId),
+    /// A transit gateway at another.
+    Peered(TransitGatewayId, TransitGatewayId),
+    /// An attachment that asks a table, or that fills one.
+    Attachment(TransitAttachmentId),
 }
 
 /// What has been said.

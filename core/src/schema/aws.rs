@@ -19,6 +19,7 @@ pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
     "egress-only-internet-gateway",
     "nat-gateway",
     "peering",
+    "transit-gateway",
     "instance",
     "interface",
     "vpn-gateway",
@@ -33,7 +34,6 @@ pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
 const OBJECT: Row =
     Row { parents: &["vpc"], shape: Shape::Object, name: Name::Required, mark: Mark::Verified, ..Row::BLANK };
 const PROPERTY: Row = Row { shape: Shape::Value, mark: Mark::Verified, ..Row::BLANK };
-const LATER_OBJECT: Row = Row { modelled: false, ..OBJECT };
 const LATER: Row = Row { modelled: false, ..PROPERTY };
 const GROUP_RULE: Row = Row {
     parents: &["security-group"],
@@ -91,7 +91,6 @@ const TGW_ROUTE: Row = Row {
         Values::one(&[Type::Word(&["blackhole"]), Type::Ref(&["attachment"])]).called("TARGET"),
     )],
     source: "1.8",
-    modelled: false,
     ..ROUTE
 };
 /// A route whose destinations a list of prefixes names: it starts with the word of the list's kind.
@@ -449,7 +448,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["network"],
         doc: said("a router of the Region between VPCs and lines"),
         source: "1.8",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "security-group-referencing",
@@ -459,7 +458,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("no at the transit gateway, yes at its attachments"),
         doc: said("whether rules may name groups of VPCs across it"),
         source: "1.2",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "attachment",
@@ -470,7 +469,7 @@ pub(super) const ROWS: &[Row] = &[
         )],
         doc: said("a port of the router"),
         source: "1.8",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "subnet",
@@ -480,7 +479,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("none: no way to the router from the VPC"),
         doc: said("where its interfaces are, one in each zone; zones without one have no way to the router"),
         source: "1.8",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "appliance-mode",
@@ -490,7 +489,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("no"),
         doc: said("whether both directions of a flow stay in one zone"),
         source: "1.8",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "route-table",
@@ -498,7 +497,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["transit-gateway"],
         doc: said("the routes of what comes by the attachments that are associated with it"),
         source: "1.8",
-        ..LATER_OBJECT
+        ..OBJECT
     },
     Row {
         word: "associate",
@@ -508,7 +507,7 @@ pub(super) const ROWS: &[Row] = &[
             "the attachments whose packets ask this table; each is associated with one table at the most",
         ),
         source: "1.8",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "propagate",
@@ -517,7 +516,7 @@ pub(super) const ROWS: &[Row] = &[
         values: Values::some(&[Type::Ref(&["attachment"])]),
         doc: said("the attachments whose ranges become routes of this table"),
         source: "1.8",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         id: "tgw-route",

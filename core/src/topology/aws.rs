@@ -38,6 +38,18 @@ pub(super) fn areas(map: Map<'_>) -> ById<ObjectId, Vec<Area>> {
     areas
 }
 
+/// The transit gateways of each network.
+pub(super) fn routers(map: Map<'_>) -> ById<ObjectId, Vec<Gateway>> {
+    let mut routers = ById::default();
+    for one in &map.estate.aws.transit_gateways {
+        let network = map.estate.object(one.object).and_then(|object| object.parent);
+        if let (Some(network), Some(gateway)) = (network, gateway(map, one.object, Vec::new())) {
+            routers.push(network, gateway);
+        }
+    }
+    routers
+}
+
 pub(super) fn subnets(estate: &Estate) -> Vec<End> {
     let end = |subnet: &Subnet| End {
         object: subnet.object,

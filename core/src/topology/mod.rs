@@ -25,11 +25,12 @@ use crate::syntax::{quoted, written_name};
 /// What is deployed and named. Places are in `sources`.
 pub(crate) fn topology(estate: &Estate, sources: &[Source]) -> Topology {
     let map = Map { estate, sources };
-    let mut inside = aws::areas(map);
+    let (mut inside, mut routers) = (aws::areas(map), aws::routers(map));
     let objects = estate.objects.iter().enumerate().map(|(id, object)| (ObjectId(id as u32), object));
     let networks = objects.filter(|(_, object)| object.kind == "network").map(|(id, object)| {
         let areas = inside.remove(id).unwrap_or_default();
-        Area { areas, ..map.area(id, object) }
+        let gateways = routers.remove(id).unwrap_or_default();
+        Area { areas, gateways, ..map.area(id, object) }
     });
     let areas = networks.chain(site::areas(map)).collect();
     Topology { areas, segments: map.segments(), services: map.services() }

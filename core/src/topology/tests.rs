@@ -362,3 +362,13 @@ fn an_estate_of_a_program_has_no_places_and_an_empty_one_no_boxes() {
     assert_eq!(topology.areas[0].place, None);
     assert_eq!(topology.segments[0].place, Place::start_of(""));
 }
+
+#[test]
+fn transit_gateways_stand_at_the_edge_of_their_network() {
+    let text = "network n on aws { vpc v 10.0.0.0/16 { subnet s 10.0.1.0/24 }\n\
+                transit-gateway hub { attachment v to v { subnet s } } }";
+    let topology = analysis(text).topology();
+    let gateways: Vec<(&str, &str)> =
+        topology.areas[0].gateways.iter().map(|one| (one.kind.as_str(), one.label.as_str())).collect();
+    assert_eq!(gateways, [("transit-gateway", "hub")]);
+}

@@ -49,6 +49,30 @@ pub(crate) const GROUP: Kind = kind("a security group", &["Description", "OwnerI
 pub(crate) const PERMISSION: Kind = rule("a rule of a security group", &[]);
 pub(crate) const PEER: Kind =
     rule("a peer of a rule", &["Description", "UserId", "VpcId", "VpcPeeringConnectionId", "GroupName"]);
+pub(crate) const TRANSIT_GATEWAY: Kind =
+    kind("a transit gateway", &["TransitGatewayArn", "State", "OwnerId", "Description", "CreationTime"]);
+pub(crate) const TRANSIT_ATTACHMENT: Kind = kind(
+    "a transit gateway attachment",
+    &[
+        "TransitGatewayOwnerId",
+        "ResourceOwnerId",
+        "VpcOwnerId",
+        "CreationTime",
+        "Status",
+        "Options",
+        "AccepterTransitGatewayAttachmentId",
+    ],
+);
+pub(crate) const TRANSIT_TABLE: Kind = kind(
+    "a route table of a transit gateway",
+    &["DefaultAssociationRouteTable", "DefaultPropagationRouteTable", "CreationTime"],
+);
+pub(crate) const TRANSIT_ROUTE: Kind =
+    rule("a route of a transit gateway", &["TransitGatewayRouteTableAnnouncementId"]);
+pub(crate) const TRANSIT_LINK: Kind = kind(
+    "what asks or fills a route table of a transit gateway",
+    &["ResourceId", "ResourceType", "TransitGatewayRouteTableAnnouncementId"],
+);
 pub(crate) const GATEWAY: Kind =
     kind("a gateway", &["OwnerId", "State", "Type", "AmazonSideAsn", "AvailabilityZone"]);
 pub(crate) const NAT: Kind = kind(
@@ -383,13 +407,6 @@ pub(crate) const PASSED: &[&str] = &[
 
 /// Lists of what carries packets and is not modelled yet, with what each is called.
 pub(crate) const CARRIERS: &[(&str, &str)] = &[
-    ("TransitGatewayAttachments", "transit gateway attachments"),
-    ("TransitGatewayVpcAttachments", "transit gateway attachments"),
-    ("TransitGatewayPeeringAttachments", "transit gateway attachments"),
-    ("TransitGatewayRouteTables", "route tables of transit gateways"),
-    ("TransitGatewayStaticRoutes", "routes of transit gateways"),
-    ("TransitGatewayPropagations", "propagations of transit gateways"),
-    ("TransitGatewayRouteTablePropagations", "propagations of transit gateways"),
     ("TargetHealthDescriptions", "targets of which nothing says of what they are"),
     ("CarrierGateways", "carrier gateways"),
     ("LocalGateways", "local gateways"),

@@ -3,6 +3,7 @@
 mod kinds;
 mod names;
 mod read;
+mod transit;
 mod write;
 
 use alloc::collections::BTreeMap;
@@ -11,6 +12,7 @@ use alloc::vec::Vec;
 pub(crate) use read::read;
 pub(crate) use write::write;
 
+use self::transit::Transit;
 use crate::json::Text;
 
 /// Everything that the exports hold of AWS, in the order in which it stands in them.
@@ -32,7 +34,7 @@ pub(crate) struct Aws<'t> {
     pub(crate) addresses: Vec<Address<'t>>,
     pub(crate) machines: Vec<Machine<'t>>,
     pub(crate) interfaces: Vec<Interface<'t>>,
-    pub(crate) transit_gateways: Vec<Named<'t>>,
+    pub(crate) transit: Transit<'t>,
     pub(crate) peerings: Vec<Peering<'t>>,
     /// In which other VPCs groups are used.
     pub(crate) used_in: Vec<UsedIn<'t>>,

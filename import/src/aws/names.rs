@@ -98,6 +98,13 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
         let kind = if interface.machine.is_empty() { "instance" } else { "interface" };
         thing(kind, &interface.vpc, &interface.named)
     });
+    let transit = &aws.transit;
+    let centers = transit.gateways.iter().map(|one| thing("transit-gateway", "", &one.named));
+    // A peering has one id at both ends: that is its name.
+    let attachments = transit.attachments.iter().filter(|one| one.kind == "vpc");
+    let attachments = attachments.map(|one| thing("attachment", &one.gateway, &one.named));
+    let transit_tables = transit.tables.iter().map(|one| thing("transit-table", &one.gateway, &one.named));
+    let transit = centers.chain(attachments).chain(transit_tables);
     // What nothing models yet keeps its id as its name: the block with the id of such a statement is not read.
     let balancers = aws
         .balancers
@@ -109,5 +116,11 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
         .map(|group| Thing { own: &group.name, ..thing("target-group", &group.vpc, &group.named) });
     let interfaces = interfaces.chain(balancers).chain(targets);
     let inside = subnets.chain(tables).chain(acls).chain(groups).chain(gateways).chain(lines).chain(nats);
-    vpcs.chain(peerings).chain(inside).chain(endpoints).chain(machines).chain(interfaces).collect()
+    vpcs.chain(peerings)
+        .chain(inside)
+        .chain(transit)
+        .chain(endpoints)
+        .chain(machines)
+        .chain(interfaces)
+        .collect()
 }

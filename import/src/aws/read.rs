@@ -9,6 +9,7 @@ mod machine;
 mod network;
 mod other;
 mod peering;
+mod transit;
 
 use alloc::vec::Vec;
 
@@ -16,6 +17,7 @@ pub(super) use balancer::{CROSS_ZONE, PRESERVE};
 
 use ringfence::Source;
 
+use self::transit::Told;
 use super::kinds::{CARRIERS, Kind, PASSED};
 use super::{Aws, Named};
 use crate::finding;
@@ -36,6 +38,8 @@ struct Folder<'t> {
     account: Option<&'t str>,
     /// The prefix list that the name of the text tells of.
     list: Option<&'t str>,
+    /// The table of a transit gateway of which the text tells.
+    table: Option<&'t str>,
 }
 
 impl<'t> Folder<'t> {
@@ -46,6 +50,7 @@ impl<'t> Folder<'t> {
             region: parts().find(|part| region_of(part) == Some(part)),
             account: parts().find(account),
             list: list_in(path.rsplit(['/', '\\']).next().unwrap_or_default()),
+            table: transit::table_of(path),
         }
     }
 }
@@ -116,9 +121,9 @@ fn list<'t>(
     key: &str,
 ) -> Read<Option<&'static str>> {
     macro_rules! each {
-        ($name:literal, $list:ident, $read:expr) => {{
+        ($name:literal, $($list:ident).+, $read:expr) => {{
             reader.list(|reader| {
-                aws.$list.extend($read(reader)?);
+                aws.$($list).+.extend($read(reader)?);
                 Ok(())
             })?;
             $name
@@ -158,7 +163,44 @@ fn list<'t>(
             reader.list(|reader| machine::instance(aws, reader))?;
             "Reservations"
         }
-        "TransitGateways" => each!("TransitGateways", transit_gateways, other::transit_gateway),
+        "TransitGateways" => each!("TransitGateways", transit.gateways, transit::gateway),
+        "TransitGatewayAttachments" => {
+            each!("TransitGatewayAttachments", transit.attachments, transit::attachment)
+        }
+        "TransitGatewayVpcAttachments" => {
+            each!("TransitGatewayVpcAttachments", transit.attachments, transit::vpc_attachment)
+        }
+        "TransitGatewayPeeringAttachments" => {
+            reader.list(|reader| {
+                aws.transit.attachments.extend(transit::peering(reader)?.into_iter().flatten());
+                Ok(())
+            })?;
+            "TransitGatewayPeeringAttachments"
+        }
+        "TransitGatewayRouteTables" => {
+            each!("TransitGatewayRouteTables", transit.tables, transit::table)
+        }
+        "Routes" | "TransitGatewayRouteTablePropagations" | "Associations" => {
+            let told = match key {
+                "Routes" => Told::Routes,
+                "Associations" => Told::Associations,
+                _ => Told::Propagations,
+            };
+            transit::of_one(&mut aws.transit, reader, folder.table, told)?;
+            return Ok(None);
+        }
+        "TransitGatewayStaticRoutes" => {
+            transit::of_each(&mut aws.transit, reader, Told::Routes)?;
+            return Ok(None);
+        }
+        "TransitGatewayPropagations" => {
+            transit::of_each(&mut aws.transit, reader, Told::Propagations)?;
+            return Ok(None);
+        }
+        "AdditionalRoutesAvailable" => {
+            transit::more(reader, key)?;
+            return Ok(None);
+        }
         "VpcPeeringConnections" => each!("VpcPeeringConnections", peerings, peering::peering),
         "SecurityGroupVpcAssociations" => each!("SecurityGroupVpcAssociations", used_in, peering::used_in),
         "StaleSecurityGroupSet" => {

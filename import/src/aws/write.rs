@@ -9,6 +9,7 @@ mod once;
 mod other;
 mod peering;
 mod route;
+mod transit;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -243,13 +244,6 @@ impl<'a, 't> Writer<'a, 't> {
         if !tags.is_empty() {
             self.text.line(named.at, &format!("tag {}", tags.join(", ")));
         }
-    }
-
-    /// A statement without more in its block than id and tags.
-    fn labelled(&mut self, named: &Named<'_>, head: &str) {
-        self.open(named.at, head);
-        self.labels(named);
-        self.close(named.at);
     }
 
     fn open(&mut self, at: u32, head: &str) {

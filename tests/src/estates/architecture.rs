@@ -11,6 +11,7 @@ mod nat;
 mod peered;
 mod sites;
 mod tiers;
+mod transit;
 mod twins;
 mod web;
 
@@ -42,6 +43,8 @@ pub const ARCHITECTURES: &[Architecture] = &[
     Architecture { name: "two sites by one VPN gateway", build: sites::hub },
     Architecture { name: "a service VPC peered with two others", build: peered::build },
     Architecture { name: "private doors to services", build: endpoints::build },
+    Architecture { name: "spokes at a hub", build: transit::hub },
+    Architecture { name: "transit gateways that are peered", build: transit::peered },
 ];
 
 /// Those in which machines send packets on that are for others, or a site does what it likes: what these do, no estate says.

@@ -3,13 +3,15 @@
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
-    AclRule, Action, AutoscalingGroup, AutoscalingGroupId, EgressOnlyGatewayId, Endpoint, EndpointId,
-    EndpointKind, Gateway, GroupRule, GwlbEndpoint, GwlbEndpointId, Instance, InstanceId, Interface,
-    InterfaceId, InterfaceOwner, InternetGatewayId, ListRoute, Listener, LoadBalancer, LoadBalancerId,
-    LoadBalancerKind, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, Peering, PeeringId,
-    PeeringStatus, PrefixList, PrefixListId, PublicAddress, RegionalNatGateway, RegionalNatGatewayId, Route,
-    RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Target,
-    TargetAt, TargetGroup, TargetGroupId, Vpc, VpcId, VpnGatewayId,
+    AclRule, Action, Attached, AutoscalingGroup, AutoscalingGroupId, EgressOnlyGatewayId, Endpoint,
+    EndpointId, EndpointKind, Gateway, GroupRule, GwlbEndpoint, GwlbEndpointId, Instance, InstanceId,
+    Interface, InterfaceId, InterfaceOwner, InternetGatewayId, ListRoute, Listener, LoadBalancer,
+    LoadBalancerId, LoadBalancerKind, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, Peering,
+    PeeringId, PeeringStatus, PrefixList, PrefixListId, Propagation, PublicAddress, RegionalNatGateway,
+    RegionalNatGatewayId, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId,
+    Subnet, SubnetId, Target, TargetAt, TargetGroup, TargetGroupId, TransitAttachment, TransitAttachmentId,
+    TransitGateway, TransitGatewayId, TransitRoute, TransitTable, TransitTableId, TransitTarget, Vpc, VpcId,
+    VpnGatewayId,
 };
 use ringfence::estate::{
     Announced, Estate, Host, Line, LineEnd, LineKind, Object, ObjectId, Routing, Site, SiteGateway, SitePeer,
@@ -517,6 +519,64 @@ impl Build {
     pub fn listener(&mut self, balancer: LoadBalancerId, traffic: Traffic, targets: Option<TargetGroupId>) {
         let listener = Listener { traffic: vec![traffic], targets, origin: self.origin() };
         self.estate.aws.load_balancers[balancer.0 as usize].listeners.push(listener);
+    }
+
+    /// Puts a subnet into a zone.
+    pub fn zone(&mut self, subnet: SubnetId, zone: &str) {
+        self.estate.aws.subnets[subnet.0 as usize].zone = Some(zone.to_owned());
+    }
+
+    /// A transit gateway that carries no references to groups.
+    pub fn transit_gateway(&mut self, name: &str) -> TransitGatewayId {
+        let network = self.estate.objects.iter().position(|object| object.kind == "network");
+        let object = self.object("transit-gateway", name, network.map(|at| ObjectId(at as u32)));
+        let gateway = TransitGateway { object, security_group_referencing: false };
+        push(&mut self.estate.aws.transit_gateways, gateway, TransitGatewayId)
+    }
+
+    /// The attachment of a VPC, with these subnets.
+    pub fn attach(
+        &mut self,
+        gateway: TransitGatewayId,
+        vpc: VpcId,
+        subnets: &[SubnetId],
+    ) -> TransitAttachmentId {
+        let subnets = subnets.to_vec();
+        let to = Attached::Vpc { vpc, subnets, appliance_mode: false, security_group_referencing: true };
+        self.attachment(gateway, to)
+    }
+
+    /// An attachment.
+    pub fn attachment(&mut self, gateway: TransitGatewayId, to: Attached) -> TransitAttachmentId {
+        let name = format!("attachment-{}", self.estate.objects.len());
+        let parent = self.estate.aws.transit_gateways[gateway.0 as usize].object;
+        let object = self.object("attachment", &name, Some(parent));
+        let attachment = TransitAttachment { object, gateway, to };
+        push(&mut self.estate.aws.transit_attachments, attachment, TransitAttachmentId)
+    }
+
+    /// A table of a transit gateway that these attachments ask and fill.
+    pub fn transit_table(
+        &mut self,
+        gateway: TransitGatewayId,
+        associated: &[TransitAttachmentId],
+        propagated: &[TransitAttachmentId],
+    ) -> TransitTableId {
+        let name = format!("table-{}", self.estate.objects.len());
+        let parent = self.estate.aws.transit_gateways[gateway.0 as usize].object;
+        let object = self.object("route-table", &name, Some(parent));
+        let associated = associated.to_vec();
+        let propagated =
+            propagated.iter().map(|&attachment| Propagation { attachment, origin: self.origin() });
+        let propagated = propagated.collect();
+        let table = TransitTable { object, gateway, associated, propagated, routes: Vec::new() };
+        push(&mut self.estate.aws.transit_tables, table, TransitTableId)
+    }
+
+    /// A route of a transit gateway.
+    pub fn transit_route(&mut self, table: TransitTableId, destination: &str, target: TransitTarget) {
+        let route = TransitRoute { destination: prefix(destination), target, origin: self.origin() };
+        self.estate.aws.transit_tables[table.0 as usize].routes.push(route);
     }
 
     fn push_interface(

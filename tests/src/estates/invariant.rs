@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use ringfence::estate::aws::{
-    Aws, EndpointId, EndpointKind, PeeringStatus, RouteTableId, RouteTarget, SubnetId, VpcId,
+    Attached, Aws, EndpointId, EndpointKind, PeeringStatus, RouteTableId, RouteTarget, SubnetId,
+    TransitAttachment, TransitTarget, VpcId,
 };
 use ringfence::estate::{Estate, LineEnd};
 use ringfence::{Family, Prefix};
@@ -25,6 +26,7 @@ pub fn broken_invariants(estate: &Estate) -> Vec<String> {
     tables(&estate.aws, &mut check);
     sites(estate, &mut check);
     filters(&estate.aws, &mut check);
+    transit(&estate.aws, &mut check);
     names(estate, &mut check);
     broken
 }
@@ -205,6 +207,11 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                 RouteTarget::Peering(id) => {
                     (table.vpc, aws.peerings[id.0 as usize].vpcs.contains(&table.vpc))
                 }
+                RouteTarget::TransitGateway(id) => {
+                    let mut attachments = aws.transit_attachments.iter();
+                    let attached = attachments.any(|one| one.gateway == id && vpc_at(one) == Some(table.vpc));
+                    (table.vpc, attached)
+                }
                 RouteTarget::Interface(id) => (vpc_of(aws.interfaces[id.0 as usize].subnet), true),
                 RouteTarget::GwlbEndpoint(id) => (vpc_of(aws.gwlb_endpoints[id.0 as usize].subnet), true),
                 RouteTarget::RegionalNatGateway(id) => {
@@ -252,6 +259,62 @@ fn filters(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
     }
 }
 
+fn vpc_at(attachment: &TransitAttachment) -> Option<VpcId> {
+    match attachment.to {
+        Attached::Vpc { vpc, .. } => Some(vpc),
+        Attached::TransitGateway(_) => None,
+    }
+}
+
+fn transit(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
+    let mut once = BTreeSet::new();
+    for attachment in &aws.transit_attachments {
+        let (vpc, other) = match &attachment.to {
+            Attached::Vpc { vpc, subnets, .. } => {
+                let subnet = |id: &SubnetId| &aws.subnets[id.0 as usize];
+                check(
+                    subnets.iter().all(|id| subnet(id).vpc == *vpc),
+                    "an attachment's subnets are of its VPC",
+                );
+                let distinct = subnets.iter().collect::<BTreeSet<_>>();
+                let zones = subnets.iter().filter_map(|id| subnet(id).zone.as_ref()).collect::<Vec<_>>();
+                let each = zones.iter().collect::<BTreeSet<_>>().len();
+                check(distinct.len() == subnets.len() && each == zones.len(), "it has one in each zone");
+                (Some(*vpc), None)
+            }
+            Attached::TransitGateway(other) => (None, Some(*other)),
+        };
+        check(other != Some(attachment.gateway), "a transit gateway is not attached to itself");
+        check(
+            once.insert((attachment.gateway.0, vpc, other.map(|other| other.0))),
+            "a thing is attached once",
+        );
+    }
+    let mut associated = BTreeSet::new();
+    for table in &aws.transit_tables {
+        let attachment =
+            |id: ringfence::estate::aws::TransitAttachmentId| &aws.transit_attachments[id.0 as usize];
+        check(
+            table.associated.iter().all(|id| associated.insert(*id)),
+            "an attachment is associated with one table",
+        );
+        let filling = table.propagated.iter().map(|one| one.attachment).collect::<BTreeSet<_>>();
+        check(filling.len() == table.propagated.len(), "an attachment fills a table once");
+        check(
+            filling.iter().all(|id| vpc_at(attachment(*id)).is_some()),
+            "an attachment that fills a table is one to a VPC",
+        );
+        let targets = table.routes.iter().filter_map(|route| match route.target {
+            TransitTarget::Attachment(id) => Some(id),
+            TransitTarget::Blackhole => None,
+        });
+        let mut named = table.associated.iter().copied().chain(filling).chain(targets);
+        check(named.all(|id| attachment(id).gateway == table.gateway), "a table names its own attachments");
+        let destinations = table.routes.iter().map(|route| route.destination).collect::<BTreeSet<_>>();
+        check(destinations.len() == table.routes.len(), "a transit gateway's table has a prefix once");
+    }
+}
+
 fn names(estate: &Estate, check: &mut impl FnMut(bool, &str)) {
     let mut seen = BTreeSet::new();
     for (at, object) in estate.objects.iter().enumerate() {
@@ -274,7 +337,11 @@ fn names(estate: &Estate, check: &mut impl FnMut(bool, &str)) {
     let routes = routes.chain(list_routes.map(|route| route.origin));
     let sites = estate.sites.iter().flat_map(|site| site.inbound.iter().chain(&site.outbound));
     let told = estate.lines.iter().flat_map(|line| &line.announced).map(|told| told.origin);
-    let beside = sites.map(|rule| rule.origin).chain(told);
+    let transit = estate.aws.transit_tables.iter().flat_map(|table| {
+        let own = table.routes.iter().map(|route| route.origin);
+        own.chain(table.propagated.iter().map(|one| one.origin))
+    });
+    let beside = sites.map(|rule| rule.origin).chain(told).chain(transit);
     for origin in written.chain(acls).chain(groups.map(|rule| rule.origin)).chain(routes).chain(beside) {
         check(places.insert(origin), "everything is written at a place of its own");
     }

@@ -15,6 +15,7 @@ mod remove;
 mod route;
 mod rule;
 mod site;
+mod transit;
 
 pub(crate) use remove::each_object;
 
@@ -94,6 +95,14 @@ const ALL: &[(Change, usize)] = &[
     (site::remove_line, 1),
     (site::add_rule, 3),
     (site::remove_rule, 1),
+    (transit::attach, 2),
+    (transit::reassociate, 2),
+    (transit::propagate, 2),
+    (transit::route, 4),
+    (transit::unroute, 1),
+    (transit::reattach, 3),
+    (transit::rezone, 2),
+    (transit::refer, 1),
 ];
 
 /// The estate of a seed: an architecture after some changes. One in ten is as it was built.

@@ -426,6 +426,8 @@ fn edge_addresses(estate: &Estate) -> BTreeSet<IpAddr> {
     });
     let acls = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress)).map(|r| r.peer);
     let routes = aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
+    let transit = aws.transit_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
+    let routes = routes.chain(transit);
     let ranges = aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes).copied();
     let subnets = aws.subnets.iter().flat_map(|subnet| &subnet.prefixes).copied();
     let fronts = aws.interfaces.iter().flat_map(|interface| &interface.public).map(|front| front.public);

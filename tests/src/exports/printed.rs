@@ -7,8 +7,6 @@ use serde_json::Value;
 
 use super::{Facts, lists, range};
 
-/// Kinds of targets that nothing models yet, by how their ids start.
-const NOT_YET: [&str; 1] = ["tgw-"];
 /// Interfaces that stand for something else than a machine.
 const NO_MACHINES: [&str; 3] = ["nat_gateway", "transit_gateway", "natGateway"];
 
@@ -30,6 +28,7 @@ pub fn printed(exports: &[Export]) -> Facts {
     facts.interfaces();
     facts.prefix_lists();
     facts.balancers();
+    facts.transit_gateways();
     facts.facts
 }
 
@@ -122,10 +121,8 @@ impl<'v> Printed<'v> {
                 let target = targets.into_iter().find_map(member).expect("a target");
                 let lost = route["State"] == "blackhole" || self.lost_peerings().contains(target);
                 let target = if lost { "blackhole" } else { target };
-                if NOT_YET.iter().all(|kind| !target.starts_with(kind)) {
-                    let pointer = format!("{pointer}/Routes/{index}");
-                    self.tell(file, &pointer, format!("{id} {destination} -> {target}"));
-                }
+                let pointer = format!("{pointer}/Routes/{index}");
+                self.tell(file, &pointer, format!("{id} {destination} -> {target}"));
             }
         }
     }
@@ -341,6 +338,115 @@ impl<'v> Printed<'v> {
                         self.tell(file, &pointer, format!("{id} has {address} at {subnet}"));
                     }
                 }
+            }
+        }
+    }
+
+    fn transit_gateways(&mut self) {
+        let there = |one: &Value| matches!(text(&one["State"]), "available" | "modifying");
+        let attachments = lists(self.texts, &["TransitGatewayAttachments", "TransitGatewayVpcAttachments"]);
+        // What is attached is a VPC or another transit gateway: nothing else is modelled yet.
+        let is_known =
+            |one: &Value| one["ResourceType"].as_str().is_none_or(|kind| ["vpc", "peering"].contains(&kind));
+        for (file, pointer, one) in attachments.iter().filter(|(_, _, one)| there(one) && is_known(one)) {
+            let id = text(&one["TransitGatewayAttachmentId"]);
+            // Each call tells something of it, and its place may be in either.
+            let mut places: Vec<(&str, &str)> = vec![(file, pointer)];
+            let same = attachments.iter().filter(|(_, _, other)| other["TransitGatewayAttachmentId"] == id);
+            places.extend(same.map(|(file, pointer, _)| (*file, pointer.as_str())));
+            let mut facts = Vec::new();
+            if one["ResourceType"] == "peering" {
+                let (gateway, other) = (text(&one["TransitGatewayId"]), text(&one["ResourceId"]));
+                facts.push(format!("{id} of {gateway} to {other}"));
+                let peerings = lists(self.texts, &["TransitGatewayPeeringAttachments"]);
+                for (file, pointer, _) in
+                    peerings.iter().filter(|(_, _, other)| other["TransitGatewayAttachmentId"] == id)
+                {
+                    // Its place may be there.
+                    let asks =
+                        format!("{id} asks {}", text(&one["Association"]["TransitGatewayRouteTableId"]));
+                    self.tell(file, pointer, asks);
+                    self.tell(file, pointer, format!("{id} of {gateway} to {other}"));
+                }
+            }
+            if let Some(vpc) = one["VpcId"].as_str() {
+                facts.push(format!("{id} of {} to {vpc}", text(&one["TransitGatewayId"])));
+                let subnets = elements(&one["SubnetIds"]).map(|(_, one)| text(one));
+                facts.extend(subnets.map(|subnet| format!("{id} in {subnet}")));
+                for (member, what, default) in [
+                    ("ApplianceModeSupport", "appliance", "disable"),
+                    ("SecurityGroupReferencingSupport", "references", "enable"),
+                ] {
+                    let says = one["Options"][member].as_str().unwrap_or(default);
+                    facts.push(format!("{id} {what} {says}"));
+                }
+            }
+            let association = &one["Association"];
+            if association["State"] == "associated" {
+                facts.push(format!("{id} asks {}", text(&association["TransitGatewayRouteTableId"])));
+            }
+            for fact in facts {
+                places.iter().for_each(|(file, pointer)| self.tell(file, pointer, fact.clone()));
+            }
+        }
+        for (file, pointer, table) in lists(self.texts, &["TransitGatewayRouteTables"]) {
+            let fact = format!(
+                "{} of {}",
+                text(&table["TransitGatewayRouteTableId"]),
+                text(&table["TransitGatewayId"])
+            );
+            self.tell(file, &pointer, fact);
+        }
+        // For one table, which the file's name has, or for each.
+        let named =
+            |file: &str| file.find("tgw-rtb-").map(|at| file[at..].trim_end_matches(".json").to_owned());
+        for (file, value) in self.texts {
+            let one = [("Routes", value), ("TransitGatewayRouteTablePropagations", value)];
+            for (member, value) in one.into_iter().filter(|(member, value)| value[*member].is_array()) {
+                let table = named(file).expect("a table");
+                self.transit_table(file, "", member, &table, value);
+            }
+        }
+        for (list, member) in [
+            ("TransitGatewayStaticRoutes", "Routes"),
+            ("TransitGatewayPropagations", "TransitGatewayRouteTablePropagations"),
+        ] {
+            for (file, pointer, value) in lists(self.texts, &[list]) {
+                let table = text(&value["TransitGatewayRouteTableId"]);
+                self.transit_table(file, &pointer, member, table, value);
+            }
+        }
+    }
+
+    fn is_modelled(&self, attachment: &str) -> bool {
+        let all = lists(self.texts, &["TransitGatewayAttachments", "TransitGatewayVpcAttachments"]);
+        let mut own = all.iter().filter(|(_, _, one)| one["TransitGatewayAttachmentId"] == attachment);
+        own.all(|(_, _, one)| {
+            one["ResourceType"].as_str().is_none_or(|kind| ["vpc", "peering"].contains(&kind))
+        })
+    }
+
+    fn transit_table(&mut self, file: &str, around: &str, member: &str, table: &str, value: &Value) {
+        for (index, one) in elements(&value[member]) {
+            let pointer = format!("{around}/{member}/{index}");
+            if member == "Routes" {
+                if one["Type"] != "static" {
+                    continue;
+                }
+                let target = one["TransitGatewayAttachments"][0]["TransitGatewayAttachmentId"].as_str();
+                let target =
+                    if one["State"] == "blackhole" { "blackhole" } else { target.expect("a target") };
+                if target != "blackhole" && !self.is_modelled(target) {
+                    continue;
+                }
+                let destination = range(text(&one["DestinationCidrBlock"]));
+                self.tell(file, &pointer, format!("{table} {destination} -> {target}"));
+            } else if one["State"] == "enabled" {
+                let attachment = text(&one["TransitGatewayAttachmentId"]);
+                if !self.is_modelled(attachment) {
+                    continue;
+                }
+                self.tell(file, &pointer, format!("{table} from {attachment}"));
             }
         }
     }

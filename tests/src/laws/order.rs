@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use ringfence::estate::aws::{
-    Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, GwlbEndpointId, InstanceId, InterfaceId,
+    Attached, Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, GwlbEndpointId, InstanceId, InterfaceId,
     InterfaceOwner, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, PeeringId, RegionalNatGatewayId,
-    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, TargetAt, VpcId, VpnGatewayId,
+    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, TargetAt, TransitAttachmentId, TransitGatewayId,
+    TransitTarget, VpcId, VpnGatewayId,
 };
 use ringfence::estate::{Estate, LineEnd, ObjectId};
 use ringfence::{Analysis, Question};
@@ -100,6 +101,16 @@ fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
         shuffle(&mut table.routes, dice);
         shuffle(&mut table.list_routes, dice);
     }
+    // Whose ranges were propagated first has a meaning.
+    for table in &mut aws.transit_tables {
+        shuffle(&mut table.associated, dice);
+        shuffle(&mut table.routes, dice);
+    }
+    for attachment in &mut aws.transit_attachments {
+        if let Attached::Vpc { subnets, .. } = &mut attachment.to {
+            shuffle(subnets, dice);
+        }
+    }
     for acl in &mut aws.network_acls {
         shuffle(&mut acl.ingress, dice);
         shuffle(&mut acl.egress, dice);
@@ -175,6 +186,9 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     let gwlb_endpoints = shuffle(&mut aws.gwlb_endpoints, dice);
     let regional = shuffle(&mut aws.regional_nat_gateways, dice);
     let interfaces = shuffle(&mut aws.interfaces, dice);
+    let gateways = shuffle(&mut aws.transit_gateways, dice);
+    let attachments = shuffle(&mut aws.transit_attachments, dice);
+    shuffle(&mut aws.transit_tables, dice);
 
     let now = |places: &[u32], at: u32| places[at as usize];
     let vpc = |id: &mut VpcId| id.0 = now(&vpcs, id.0);
@@ -244,6 +258,28 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
             id.0 = now(&vpn_gateways, id.0);
         }
     }
+    let gateway = |id: &mut TransitGatewayId| id.0 = now(&gateways, id.0);
+    let attachment = |id: &mut TransitAttachmentId| id.0 = now(&attachments, id.0);
+    for one in &mut aws.transit_attachments {
+        gateway(&mut one.gateway);
+        match &mut one.to {
+            Attached::Vpc { vpc: attached, subnets, .. } => {
+                vpc(attached);
+                subnets.iter_mut().for_each(subnet);
+            }
+            Attached::TransitGateway(other) => gateway(other),
+        }
+    }
+    for one in &mut aws.transit_tables {
+        gateway(&mut one.gateway);
+        one.associated.iter_mut().for_each(attachment);
+        one.propagated.iter_mut().for_each(|one| attachment(&mut one.attachment));
+        for route in &mut one.routes {
+            if let TransitTarget::Attachment(id) = &mut route.target {
+                attachment(id);
+            }
+        }
+    }
     for one in &mut aws.route_tables {
         vpc(&mut one.vpc);
         one.propagated.iter_mut().for_each(|id| id.0 = now(&vpn_gateways, id.0));
@@ -270,6 +306,9 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
                     RouteTarget::RegionalNatGateway(RegionalNatGatewayId(now(&regional, id.0)))
                 }
                 RouteTarget::Endpoint(id) => RouteTarget::Endpoint(EndpointId(now(&endpoints, id.0))),
+                RouteTarget::TransitGateway(id) => {
+                    RouteTarget::TransitGateway(TransitGatewayId(now(&gateways, id.0)))
+                }
                 target @ (RouteTarget::Local | RouteTarget::Blackhole) => target,
             };
         }

@@ -59,9 +59,9 @@ struct Renaming {
     vpc: VpcId,
     /// The name of that VPC's network in answers.
     network: String,
-    /// For its own things.
+    /// For its own IPv4 things, or for those of all.
     private: Flip,
-    /// Whether all other things of IPv4 go along: sites or peerings route between them.
+    /// Whether all other things of IPv4 go along: sites, peerings or transit gateways route between them.
     everywhere: bool,
     /// For everything.
     global: Flip,
@@ -71,7 +71,8 @@ impl Renaming {
     fn draw(estate: &Estate, dice: &mut Dice) -> Self {
         let aws = &estate.aws;
         let vpc = VpcId(dice.below(aws.vpcs.len()) as u32);
-        let everywhere = !estate.sites.is_empty() || !aws.peerings.is_empty();
+        let everywhere =
+            !estate.sites.is_empty() || !aws.peerings.is_empty() || !aws.transit_attachments.is_empty();
         let of_vpc = aws.subnets.iter().filter(|subnet| everywhere || subnet.vpc == vpc);
         let of_vpc = of_vpc.flat_map(|one| &one.prefixes);
         let of_vpc: Vec<Prefix> = of_vpc.copied().filter(|prefix| prefix.family() == Family::V4).collect();
@@ -208,6 +209,10 @@ fn each_prefix(aws: &mut Aws, mut each: impl FnMut(VpcId, &mut Prefix)) {
     }
     for table in &mut aws.route_tables {
         table.routes.iter_mut().for_each(|route| each(table.vpc, &mut route.destination));
+    }
+    for table in &mut aws.transit_tables {
+        // It is of no VPC: all of them meet there.
+        table.routes.iter_mut().for_each(|route| each(VpcId(u32::MAX), &mut route.destination));
     }
     for acl in &mut aws.network_acls {
         acl.ingress.iter_mut().chain(&mut acl.egress).for_each(|rule| each(acl.vpc, &mut rule.peer));

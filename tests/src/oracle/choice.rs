@@ -88,7 +88,7 @@ pub(super) fn acl_ports(aws: &Aws) -> impl Iterator<Item = PortRange> {
     })
 }
 
-/// The number of the first IPv4 address in and behind every prefix that is written in rules and routes.
+/// The number of the first IPv4 address in and behind every prefix that is written in rules, routes and ranges.
 fn prefix_starts(aws: &Aws) -> BTreeSet<u128> {
     let of_acls =
         aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress)).map(|r| r.peer);
@@ -99,10 +99,15 @@ fn prefix_starts(aws: &Aws) -> BTreeSet<u128> {
     });
     let of_routes = aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
     let of_lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes).copied();
+    let of_transit = aws.transit_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
+    let ranges = aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes);
+    let ranges = ranges.chain(aws.subnets.iter().flat_map(|subnet| &subnet.prefixes)).copied();
     let all = of_acls
         .chain(of_groups)
         .chain(of_routes)
         .chain(of_lists)
+        .chain(of_transit)
+        .chain(ranges)
         .filter(|prefix| prefix.family() == Family::V4);
     all.flat_map(|prefix| [address_number(prefix.first()), address_number(prefix.last()) + 1]).collect()
 }

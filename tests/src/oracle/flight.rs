@@ -6,12 +6,13 @@ mod gateway;
 mod load_balancer;
 mod regional_nat;
 mod site;
+mod transit_gateway;
 
 use std::net::IpAddr;
 
 use ringfence::estate::aws::{
     EgressOnlyGatewayId, InterfaceId, LoadBalancerKind, NatGatewayId, RouteTarget, SecurityGroupId, SubnetId,
-    VpcId,
+    TransitAttachmentId, VpcId,
 };
 use ringfence::{Family, Packet, Reason, Transport};
 
@@ -89,8 +90,10 @@ pub(super) struct Flight {
     crossed: Vec<Crossing>,
     steps: Vec<Step>,
     pub(super) facts: Facts,
-    /// Whether an appliance sent it on with the source that it had.
-    steered: bool,
+    /// What it has crossed since the one whose address is its source sent it.
+    came: Came,
+    /// The attachments by which it came to transit gateways, each with the zone in which it was, and as what it came.
+    transits: Vec<(TransitAttachmentId, Option<String>, Packet, Came)>,
     /// The groups of a load balancer that passed it on with the source that it had, and its VPC.
     carries: Vec<(SecurityGroupId, VpcId)>,
     /// See [`Outcome::toward`].
@@ -105,6 +108,17 @@ pub(super) struct Flight {
     copied: bool,
     /// Where it was on lines, and as what.
     seen: Vec<(Hop, Packet)>,
+}
+
+/// What a packet has crossed, as far as references to groups ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Came {
+    /// Nothing.
+    Directly,
+    /// A transit gateway and attachments that carry references.
+    Across,
+    /// An appliance or a transit gateway by which no reference goes.
+    Otherwise,
 }
 
 /// What a stateful hop remembers of a packet.
@@ -126,7 +140,8 @@ impl Flight {
             crossed: Vec::new(),
             steps,
             facts: Facts::default(),
-            steered: false,
+            came: Came::Directly,
+            transits: Vec::new(),
             carries: Vec::new(),
             toward: None,
             by: None,
@@ -209,6 +224,7 @@ impl Run<'_, '_> {
             RouteTarget::Interface(id) => self.go_to_interface(subnet, id, flight),
             RouteTarget::NatGateway(id) => self.go_to_nat(subnet, id, flight),
             RouteTarget::Peering(id) => self.go_over(subnet, id, flight),
+            RouteTarget::TransitGateway(id) => self.go_to_transit_gateway(subnet, id, flight),
             RouteTarget::InternetGateway(_) => match self.pass_acl(subnet, Egress, &mut flight) {
                 Ok(()) => self.out_by_internet_gateway(self.oracle.vpc_of(subnet), is_nat, flight),
                 Err(reason) => self.drop(flight, reason),
@@ -404,7 +420,7 @@ impl Run<'_, '_> {
         flight.step(Step::OutBy(gateway));
         let packet = flight.packet;
         if packet.family() == Family::V6 {
-            return if is_global(packet.source()) && !self.oracle.is_internal(vpc, packet.source()) {
+            return if self.may_leave(vpc, packet.source()) && !self.oracle.is_internal(vpc, packet.source()) {
                 self.cross_internet(flight)
             } else {
                 self.drop(flight, Reason::NoPublicAddress)
@@ -443,12 +459,17 @@ impl Run<'_, '_> {
         crossed.map(|(id, _)| aws.nat_gateways[id.0 as usize].public.clone()).unwrap_or_default()
     }
 
+    /// Whether a gateway of `vpc` sends an IPv6 packet with this source out: not one of another VPC.
+    fn may_leave(&self, vpc: VpcId, source: IpAddr) -> bool {
+        is_global(source) && self.oracle.vpc_with(source).is_none_or(|theirs| theirs == vpc)
+    }
+
     fn out_by_egress_only(&mut self, id: EgressOnlyGatewayId, mut flight: Flight) {
         let vpc = self.oracle.aws().egress_only_gateways[id.0 as usize].vpc;
         if let Err(reason) = self.may_go_out(vpc, false, true, &mut flight) {
             return self.drop(flight, reason);
         }
-        if !is_global(flight.packet.source()) || flight.packet.family() == Family::V4 {
+        if flight.packet.family() == Family::V4 || !self.may_leave(vpc, flight.packet.source()) {
             return self.drop(flight, Reason::NoPublicAddress);
         }
         let hop = Hop::EgressOnly(id);
@@ -544,7 +565,7 @@ impl Run<'_, '_> {
         if direction == Egress && self.oracle.answers_only(id) {
             return Err(Reason::EndpointAnswersOnly);
         }
-        let mut judged = self.oracle.ask_groups(id, direction, &flight.packet, !flight.steered);
+        let mut judged = self.oracle.ask_groups(id, direction, &flight.packet, flight.came);
         judged.by_reference |=
             direction == Ingress && self.oracle.refers_to(id, &flight.packet, &flight.carries);
         if !judged.allowed() {

@@ -9,6 +9,7 @@ use ringfence::estate::aws::{
 use ringfence::{Family, Packet};
 
 use super::acl::Direction;
+use super::flight::Came;
 use super::{Oracle, interfaces, traffic};
 
 /// How the groups of an interface judge a packet.
@@ -29,62 +30,27 @@ impl Judged {
 }
 
 impl Oracle<'_> {
-    /// What the groups of `interface`, taken together, say to a packet that belongs to no known flow. Where it does not
-    /// come to it `directly`, but by an appliance that left its source as it was, no reference to a group stands for that
-    /// source (VPC user guide, middlebox routing considerations).
+    /// What the groups of `interface`, taken together, say to a packet that belongs to no known flow. Where it `came` by an
+    /// appliance that left its source as it was, no reference to a group stands for that source (VPC user guide, middlebox
+    /// routing considerations); across a transit gateway, only one to a group of another VPC does, and only where that carries
+    /// references, and only in inbound rules.
     pub(super) fn ask_groups(
         &self,
         interface: InterfaceId,
         direction: Direction,
         packet: &Packet,
-        directly: bool,
+        came: Came,
     ) -> Judged {
-        let judged = self.ask_groups_directly(interface, direction, packet);
-        if directly || direction == Direction::Egress {
-            return judged;
-        }
-        let reference_missed = judged.reference_missed || judged.by_reference;
-        Judged { by_reference: false, reference_missed, ..judged }
-    }
-
-    /// Whether a rule for what an interface receives names a group that is carried by a load balancer which passed the packet on
-    /// with the source that it had (user guide for Network Load Balancers, security groups).
-    pub(super) fn refers_to(
-        &self,
-        interface: InterfaceId,
-        packet: &Packet,
-        carried: &[(SecurityGroupId, VpcId)],
-    ) -> bool {
-        let named = &self.aws().interfaces[interface.0 as usize].groups;
-        let vpc = self.vpc_of(self.subnet_of(interface));
-        let is_carried = |group: &SecurityGroupId| {
-            carried.iter().any(|(other, of)| other == group && self.means_members_in(vpc, *of))
-        };
-        let default = self.default_group(vpc);
-        let own = if named.is_empty() { default.as_slice() } else { named };
-        own.iter().any(|id| {
-            self.aws().security_groups[id.0 as usize].ingress.iter().any(|rule| {
-                let peers = rule.peers.iter().any(|peer| match peer {
-                    Peer::Group(other) => is_carried(other),
-                    Peer::Itself => is_carried(id),
-                    Peer::Prefix(_) | Peer::List(_) => false,
-                });
-                peers && rule.traffic.iter().any(|&t| traffic::matches(t, packet))
-            })
-        })
-    }
-
-    fn ask_groups_directly(&self, interface: InterfaceId, direction: Direction, packet: &Packet) -> Judged {
         let mut judged = Judged::default();
         let named = &self.aws().interfaces[interface.0 as usize].groups;
         let vpc = self.vpc_of(self.subnet_of(interface));
         match self.default_group(vpc) {
             default if !named.is_empty() || default.is_some() => {
                 for &group in if named.is_empty() { default.as_slice() } else { named } {
-                    self.ask_group(group, vpc, direction, packet, &mut judged);
+                    self.ask_group(group, vpc, direction, packet, came, &mut judged);
                 }
             }
-            _ => self.ask_implied_group(vpc, direction, packet, &mut judged),
+            _ => self.ask_implied_group(vpc, direction, packet, came, &mut judged),
         }
         judged
     }
@@ -115,13 +81,53 @@ impl Oracle<'_> {
         at.map(|at| SecurityGroupId(at as u32))
     }
 
+    /// Whether a rule for what an interface receives names a group that is carried by a load balancer which passed the packet on
+    /// with the source that it had (user guide for Network Load Balancers, security groups).
+    pub(super) fn refers_to(
+        &self,
+        interface: InterfaceId,
+        packet: &Packet,
+        carried: &[(SecurityGroupId, VpcId)],
+    ) -> bool {
+        let named = &self.aws().interfaces[interface.0 as usize].groups;
+        let vpc = self.vpc_of(self.subnet_of(interface));
+        let is_carried = |group: &SecurityGroupId| {
+            carried.iter().any(|(other, of)| other == group && self.means_members_in(vpc, *of))
+        };
+        let default = self.default_group(vpc);
+        let own = if named.is_empty() { default.as_slice() } else { named };
+        own.iter().any(|id| {
+            self.aws().security_groups[id.0 as usize].ingress.iter().any(|rule| {
+                let peers = rule.peers.iter().any(|peer| match peer {
+                    Peer::Group(other) => is_carried(other),
+                    Peer::Itself => is_carried(id),
+                    Peer::Prefix(_) | Peer::List(_) => false,
+                });
+                peers && rule.traffic.iter().any(|&t| traffic::matches(t, packet))
+            })
+        })
+    }
+
+    /// Whether a reference in a rule of `ours` stands for an interface of `theirs`, in a packet that `came` so.
+    fn stands(&self, ours: VpcId, theirs: VpcId, direction: Direction, came: Came) -> bool {
+        match (direction, came) {
+            (Direction::Egress, _) | (Direction::Ingress, Came::Directly) => {
+                self.means_members_in(ours, theirs)
+            }
+            (Direction::Ingress, Came::Across) => ours != theirs && self.are_joined(ours, theirs),
+            (Direction::Ingress, Came::Otherwise) => false,
+        }
+    }
+
     /// What a group says in a rule that an interface of `vpc` applies.
+    #[expect(clippy::too_many_arguments, reason = "what it asks, about what, and what was said so far")]
     fn ask_group(
         &self,
         id: SecurityGroupId,
         vpc: VpcId,
         direction: Direction,
         packet: &Packet,
+        came: Came,
         judged: &mut Judged,
     ) {
         let group = &self.aws().security_groups[id.0 as usize];
@@ -143,7 +149,7 @@ impl Oracle<'_> {
                 };
                 let is_member = self.members[referenced.0 as usize].iter().any(|&member| {
                     self.has_address(member, address)
-                        && self.means_members_in(vpc, self.vpc_of(self.subnet_of(member)))
+                        && self.stands(vpc, self.vpc_of(self.subnet_of(member)), direction, came)
                 });
                 judged.by_reference |= is_member;
                 judged.reference_missed |= !is_member;
@@ -153,12 +159,19 @@ impl Oracle<'_> {
 
     /// The default group that nobody wrote: anything from its own members; anything to anywhere, IPv6 only where
     /// the VPC has it.
-    fn ask_implied_group(&self, vpc: VpcId, direction: Direction, packet: &Packet, judged: &mut Judged) {
+    fn ask_implied_group(
+        &self,
+        vpc: VpcId,
+        direction: Direction,
+        packet: &Packet,
+        came: Came,
+        judged: &mut Judged,
+    ) {
         match direction {
             Direction::Ingress => {
                 let owner = self.owner(vpc, packet.source());
-                let member =
-                    owner.is_some_and(|owner| self.has_default(&self.aws().interfaces[owner.0 as usize]));
+                let member = came == Came::Directly
+                    && owner.is_some_and(|owner| self.has_default(&self.aws().interfaces[owner.0 as usize]));
                 judged.by_reference |= member;
                 judged.reference_missed |= !member;
             }

@@ -4,7 +4,8 @@ use std::net::IpAddr;
 
 use ringfence::estate::aws::{
     EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId, InternetGatewayId,
-    NatGatewayId, PeeringId, RegionalNatGatewayId, RouteTarget, SubnetId, VpnGatewayId,
+    NatGatewayId, PeeringId, RegionalNatGatewayId, RouteTarget, SubnetId, TransitAttachmentId,
+    TransitGatewayId, VpnGatewayId,
 };
 use ringfence::{Packet, Reason};
 
@@ -66,6 +67,8 @@ pub struct Facts {
     pub appliance: bool,
     /// It came to a peering.
     pub peered: bool,
+    /// It came to a transit gateway.
+    pub transit: bool,
     /// Its reply was dropped by a network ACL.
     pub acl_dropped_reply: bool,
     /// Its reply was let through by a written network ACL.
@@ -84,6 +87,7 @@ impl Facts {
             nat: self.nat || other.nat,
             appliance: self.appliance || other.appliance,
             peered: self.peered || other.peered,
+            transit: self.transit || other.transit,
             acl_dropped_reply: self.acl_dropped_reply || other.acl_dropped_reply,
             acl_passed_reply: self.acl_passed_reply || other.acl_passed_reply,
             reference_passed: self.reference_passed || other.reference_passed,
@@ -135,6 +139,10 @@ pub enum Step {
     Edge(InternetGatewayId, RouteTarget),
     /// It passes a gateway endpoint, outwards or back.
     ByEndpoint(EndpointId),
+    /// It is at a transit gateway.
+    Transit(TransitGatewayId),
+    /// It leaves a transit gateway by an attachment, into this subnet.
+    TransitTo(TransitAttachmentId, SubnetId),
     /// It is delivered to an interface.
     Delivered(InterfaceId),
     /// It is delivered to an address of the internet.
@@ -176,4 +184,6 @@ pub enum Hop {
     VpnGateway(VpnGatewayId),
     /// An interface of a network load balancer.
     Balancer(InterfaceId),
+    /// An attachment in appliance mode, with the subnet into which it sent the flow.
+    Attachment(TransitAttachmentId, SubnetId),
 }

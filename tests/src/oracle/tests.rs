@@ -9,6 +9,7 @@ mod nat;
 mod peering;
 mod routes;
 mod sites;
+mod transit_gateway;
 
 use ringfence::Transport;
 use ringfence::answer::Verdict;

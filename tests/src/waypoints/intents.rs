@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn intents_by_ways_break_as_the_oracle_sees_it() {
-        let estates = few::of(150);
+        let estates = few::of(250);
         let judged = compare_intents(estates, 0).unwrap_or_else(|error| panic!("{error}"));
         println!("{judged}");
         let Judged { hold, fail, some, none, all } = judged;

@@ -19,8 +19,18 @@ const NAT: &str = "batfish/test-nat-gateway/aws_configs";
 const GATEWAY_ENDPOINT: &str = "batfish/test-vpc-endpoint-gateway/aws_configs";
 const INTERFACE_ENDPOINT: &str = "batfish/test-vpc-endpoint-interface/aws_configs";
 
-const TRANSIT: End = Open("transit gateways are not modelled yet");
 const BALANCER: &str = "batfish/test-load-balancer/aws_configs";
+
+/// From a machine over a transit gateway to one in another VPC.
+const ACROSS: &[&str] = &[
+    "security-group",
+    "route-table",
+    "transit-gateway",
+    "attachment",
+    "route-table",
+    "subnet",
+    "security-group",
+];
 
 const fn row(id: &'static str, exports: &'static str, end: End) -> Row {
     Row { id, exports, end }
@@ -265,9 +275,34 @@ pub(crate) const ROWS: &[Row] = &[
             stopped("i-0b14080af811fda3d -> 10.10.10.11", &["no-such-address"]),
         ]),
     ),
-    row("BF-23", "batfish/test-transit-gateway/aws_configs", TRANSIT),
-    row("BF-26", "batfish/test-transit-gateway-multi-table/aws_configs", TRANSIT),
-    row("BF-27", "batfish/test-transit-gateway-multi-account/aws_configs", TRANSIT),
+    row(
+        "BF-23",
+        "batfish/test-transit-gateway/aws_configs",
+        Agrees(&[
+            by_way_of("10.10.10.157 -> 192.168.1.106 : tcp 22", Reachable, ACROSS),
+            by_way_of("192.168.1.106 -> 10.10.10.157 : tcp 22", Reachable, ACROSS),
+            stopped("10.10.10.157 -> 192.168.1.106 : protocol 0", &["sg-no-rule"]),
+            stopped("192.168.1.106 -> 10.10.10.157 : protocol 0", &["sg-no-rule"]),
+        ]),
+    ),
+    row(
+        "BF-26",
+        "batfish/test-transit-gateway-multi-table/aws_configs",
+        Agrees(&[
+            by_way_of("10.10.10.157 -> 192.168.1.106 : tcp 22", Reachable, ACROSS),
+            by_way_of("192.168.1.106 -> 10.10.10.157 : tcp 22", Reachable, ACROSS),
+            stopped("10.10.10.157 -> 192.168.1.106 : protocol 0", &["sg-no-rule"]),
+            stopped("192.168.1.106 -> 10.10.10.157 : protocol 0", &["sg-no-rule"]),
+        ]),
+    ),
+    row(
+        "BF-27",
+        "batfish/test-transit-gateway-multi-account/aws_configs",
+        Agrees(&[
+            by_way_of("10.1.1.100 -> 10.2.1.183 : tcp 22", Reachable, ACROSS),
+            by_way_of("10.2.1.183 -> 10.1.1.100 : tcp 22", Reachable, ACROSS),
+        ]),
+    ),
     row(
         "BF-32",
         GATEWAY_ENDPOINT,

@@ -9,9 +9,8 @@ use rand::{RngExt, SeedableRng};
 
 use crate::fabric::tests::label;
 use crate::fabric::{
-    Action, Addresses, Branch, Branches, Case, Entry, Fabric, Filter, FilterList, Front, HopId, HopKind,
-    KinId, Next, Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, Stage, StateId, Stop,
-    Treatment,
+    Action, Addresses, Branches, Case, Entry, Fabric, Filter, FilterList, Front, HopId, HopKind, KinId, Next,
+    Otherwise, Place, PlaceId, RealmId, Restore, Rewrite, Route, Rule, Stage, StateId, Stop, Treatment,
 };
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -199,8 +198,10 @@ impl Random {
                 HopKind::Restore(Restore { state, next: self.hop(), otherwise: self.next() })
             }
             75..82 => {
-                let ways = [self.hop(), self.hop(), self.hop()].map(|hop| Branch { hop, to: None }).into();
-                HopKind::Branches(Branches { front: None, ways })
+                let ways = [self.hop(), self.hop(), self.hop()];
+                let remembered = self.rng.random_range(0..3);
+                let back = (0..remembered).map(|state| (StateId(state), self.hop())).collect();
+                HopKind::Branches(Branches { back, ..Branches::any_of(ways) })
             }
             _ => HopKind::End(PlaceId(self.rng.random_range(0..PLACES))),
         }

@@ -7,8 +7,8 @@ use core::net::{IpAddr, Ipv4Addr};
 use super::*;
 use crate::fabric::tests::label;
 use crate::fabric::{
-    Action, Addresses, Branch, Branches, Case, Entry, FilterList, Form, Front, Hop, KinId, Otherwise, Part,
-    Rule, Stop, When,
+    Action, Addresses, Branches, Case, Entry, FilterList, Form, Front, Hop, KinId, Otherwise, Part, Rule,
+    Stop, When,
 };
 use crate::packet::Family;
 use crate::reason::Reason;
@@ -101,10 +101,7 @@ fn restore(state: u32, next: u32, otherwise: Option<u32>) -> HopKind {
 }
 
 fn branches(ways: &[u32]) -> HopKind {
-    HopKind::Branches(Branches {
-        front: None,
-        ways: ways.iter().map(|way| Branch { hop: HopId(*way), to: None }).collect(),
-    })
+    HopKind::Branches(Branches::any_of(ways.iter().copied().map(HopId)))
 }
 
 fn appliance(arrives: Option<u32>, destination: u128, ways: &[u32], state: u32) -> HopKind {

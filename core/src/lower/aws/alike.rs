@@ -65,7 +65,9 @@ impl Separators {
         });
         let rules = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress));
         let routes = aws.route_tables.iter().flat_map(|table| &table.routes);
+        let transit = aws.transit_tables.iter().flat_map(|table| &table.routes);
         let rules = rules.map(|rule| &rule.peer).chain(routes.map(|route| &route.destination));
+        let rules = rules.chain(transit.map(|route| &route.destination));
         let lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes);
         vpcs.chain(lists).chain(subnets).chain(peers).chain(rules).for_each(|prefix| found.add(prefix));
         for site in &estate.sites {

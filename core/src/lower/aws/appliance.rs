@@ -14,6 +14,10 @@ use crate::traffic::{of_family, ports};
 
 /// What a packet is marked with that an appliance sent on with the source it had: no reference to a group stands for that.
 pub(super) const STEERED: u8 = 1;
+/// What a packet is marked with that crossed a transit gateway by which no reference goes.
+pub(super) const CROSSED: u8 = 2;
+/// What one is marked with for which references to groups of other VPCs stand, and no others.
+pub(super) const CARRIED: u8 = 3;
 
 /// The hops of an interface without the check, behind its groups.
 #[derive(Clone, Copy)]
@@ -41,9 +45,12 @@ const fn forwards(about: Label) -> Assumed {
     }
 }
 
-/// Whether some interface is without the check, or some route may lead to an appliance.
-pub(super) fn has_some(aws: &Aws) -> bool {
-    !aws.gwlb_endpoints.is_empty() || aws.interfaces.iter().any(|interface| !interface.source_dest_check)
+/// Whether packets may be marked: some interface is without the check, some route may lead to an appliance, or something is
+/// attached to a transit gateway.
+pub(super) fn has_marks(aws: &Aws) -> bool {
+    !aws.gwlb_endpoints.is_empty()
+        || !aws.transit_attachments.is_empty()
+        || aws.interfaces.iter().any(|interface| !interface.source_dest_check)
 }
 
 impl Lowering<'_> {

@@ -2,11 +2,8 @@
 
 use super::Lowering;
 use crate::fabric::{Action, Direction, Filter, FilterList, HopId, HopKind, Label, Otherwise, Part, Rule};
-use crate::internet::global_unicast;
-use crate::packet::Family;
 use crate::reason::Reason;
 use crate::space::Field;
-use crate::traffic::with_addresses;
 
 /// The two ways through an egress-only internet gateway.
 #[derive(Clone, Copy)]
@@ -23,11 +20,7 @@ impl Lowering<'_> {
         for gateway in &self.aws.egress_only_gateways {
             let label = self.label(gateway.object);
             let Some(&core) = self.cores.get(gateway.vpc.0 as usize) else { continue };
-            let out = Rule {
-                packets: with_addresses(self.spaces, Field::Source, Family::V6, &global_unicast(Family::V6)),
-                action: Action::Allow,
-                label,
-            };
+            let out = Rule { packets: self.v6_sources(gateway.vpc), action: Action::Allow, label };
             let out =
                 FilterList::new(self.spaces, alloc::vec![out], otherwise(label, Reason::NoPublicAddress));
             let into =

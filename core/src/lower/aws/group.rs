@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::Lowering;
-use super::appliance::STEERED;
+use super::appliance::{CARRIED, STEERED};
 use super::endpoint;
 use super::index::Index;
 use crate::estate::Estate;
@@ -42,7 +42,8 @@ pub(super) struct KnownLists<'a> {
 impl<'a> KnownLists<'a> {
     pub(super) fn new(before: (&Estate, &'a Network), (now, index): (&Estate, &Index)) -> Self {
         let (before, network) = before;
-        let is_joined = index.joined == network.aws.index.joined;
+        let known = &network.aws.index;
+        let is_joined = (&index.joined, &index.hubs) == (&known.joined, &known.hubs);
         let (now_aws, before_aws) = (&now.aws, &before.aws);
         let groups = now.aws.security_groups.iter().zip(&before.aws.security_groups).zip(0..);
         let same = groups.map(|((now, before), id)| {
@@ -64,7 +65,6 @@ impl<'a> KnownLists<'a> {
                                         Peer::Group(group) => *group,
                                         Peer::Itself => SecurityGroupId(id),
                                     };
-                                    let known = &network.aws.index;
                                     index.members.get(group) == known.members.get(group)
                                         && index.marks.get(group) == known.marks.get(group)
                                 })
@@ -215,8 +215,8 @@ impl Lowering<'_> {
         let peers = rule.peers.iter().map(|peer| match peer {
             Peer::Prefix(prefix) => with_prefix(self.spaces, end, prefix),
             Peer::List(list) => with_any(self.spaces, end, &list_addresses(self.aws, *list)),
-            Peer::Group(group) => self.carried(end, *group, vpc),
-            Peer::Itself => self.carried(end, id, vpc),
+            Peer::Group(group) => self.referring(end, *group, vpc),
+            Peer::Itself => self.referring(end, id, vpc),
         });
         let peers: Vec<Space> = peers.collect();
         let (traffic, peers) = (self.spaces.union_all(traffic), self.spaces.union_all(peers));
@@ -224,27 +224,31 @@ impl Lowering<'_> {
     }
 
     /// What a reference to a group stands for in rules that an interface of `vpc` applies: packets with one of the addresses of its
-    /// members at one end, and those that a load balancer with the group passed on.
-    fn carried(&mut self, end: Field, group: SecurityGroupId, vpc: Option<VpcId>) -> Space {
-        let members = vpc.map_or_else(Addresses::empty, |vpc| self.index.members_of(group, vpc));
+    /// members at one end, those that a load balancer with the group passed on, and the sources of what came by a transit gateway
+    /// that carries references; no other way leads to groups of another VPC (AWS, security group referencing: inbound rules).
+    fn referring(&mut self, end: Field, group: SecurityGroupId, vpc: Option<VpcId>) -> Space {
+        let Some(vpc) = vpc else { return Space::EMPTY };
+        let members = self.index.members_of(group, vpc);
         let packets = self.referenced(end, &members);
-        match vpc.map(|vpc| self.index.marks_of(group, vpc)).filter(|_| end == Field::Source) {
-            Some(marks) if !marks.is_empty() => {
-                let passed_on = self.spaces.of(Field::Mark, &marks);
-                self.spaces.union(packets, passed_on)
-            }
-            _ => packets,
-        }
-    }
-
-    /// Packets with an address of a referenced group's members at one end; as sources not where an appliance sent them on.
-    fn referenced(&mut self, end: Field, members: &Addresses) -> Space {
-        let packets = with_any(self.spaces, end, members);
-        if end != Field::Source || !self.has_appliances {
+        if end != Field::Source {
             return packets;
         }
-        let steered = self.spaces.of(Field::Mark, &Values::one(u128::from(STEERED)));
-        self.spaces.minus(packets, steered)
+        let passed_on = self.spaces.of(Field::Mark, &self.index.marks_of(group, vpc));
+        let across = with_any(self.spaces, end, &self.index.members_across(group, vpc));
+        let carried = self.spaces.of(Field::Mark, &Values::one(u128::from(CARRIED)));
+        let across = self.spaces.intersect(across, carried);
+        self.spaces.union_all([packets, passed_on, across])
+    }
+
+    /// Packets with an address of a referenced group's members at one end; as sources not where an appliance sent them on or
+    /// a transit gateway was crossed.
+    fn referenced(&mut self, end: Field, members: &Addresses) -> Space {
+        let packets = with_any(self.spaces, end, members);
+        if end != Field::Source || !self.has_marks {
+            return packets;
+        }
+        let other = self.spaces.of(Field::Mark, &Values::range(u128::from(STEERED), u128::from(CARRIED)));
+        self.spaces.minus(packets, other)
     }
 
     /// The default group's rules where nobody wrote it: anything from its members, anything out, IPv6 only where the VPC

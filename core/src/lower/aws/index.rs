@@ -8,6 +8,7 @@ use crate::estate::aws::{
 };
 use crate::fabric::Addresses;
 use crate::ordered::{ById, Set};
+use crate::propagation::{self, Hubs};
 use crate::space::Values;
 
 /// Who belongs to whom, in the order of the estate.
@@ -33,6 +34,8 @@ pub(super) struct Index {
     pub(super) marks: ById<SecurityGroupId, Vec<(VpcId, u8)>>,
     /// VPCs in whose rules references to groups stand for interfaces of others, with each of these.
     pub(super) joined: Set<(VpcId, VpcId)>,
+    /// The transit gateways across which references go.
+    pub(super) hubs: Hubs,
     /// The addresses of the interfaces of each VPC that carry a default group which nobody wrote.
     pub(super) default_members: ById<VpcId, Addresses>,
 }
@@ -79,7 +82,8 @@ impl Index {
         }
         index.addresses = super::free::addresses(estate);
         index.find_members(aws);
-        index.joined = aws.joined();
+        index.joined = propagation::joined(aws);
+        index.hubs = Hubs::of(aws, true);
         for (owner, mark) in super::load_balancer::marks(aws) {
             let first = aws.interfaces.iter().find(|interface| interface.owner == owner);
             let Some(vpc) = first.and_then(|one| aws.subnet(one.subnet)).map(|subnet| subnet.vpc) else {
@@ -125,6 +129,13 @@ impl Index {
     pub(super) fn members_of(&self, id: SecurityGroupId, vpc: VpcId) -> Addresses {
         let all = self.members.get(id).into_iter().flatten();
         let counts = all.filter(|(of, _)| *of == vpc || self.joined.contains(&(vpc, *of)));
+        counts.map(|(_, addresses)| addresses.clone()).collect()
+    }
+
+    /// What it stands for among the sources of what came by a transit gateway that carries references.
+    pub(super) fn members_across(&self, id: SecurityGroupId, vpc: VpcId) -> Addresses {
+        let all = self.members.get(id).into_iter().flatten();
+        let counts = all.filter(|(of, _)| self.hubs.join(vpc, *of));
         counts.map(|(_, addresses)| addresses.clone()).collect()
     }
 

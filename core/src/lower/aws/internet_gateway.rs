@@ -9,7 +9,7 @@ use crate::internet::global_unicast;
 use crate::ordered::Set;
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
-use crate::space::{Field, Values};
+use crate::space::{Field, Space, Values};
 use crate::traffic::{prefix_values, with_addresses, with_prefix};
 
 /// The two ways through an internet gateway.
@@ -75,13 +75,22 @@ impl<'a> Lowering<'a> {
         }
         cases.extend(self.nat_sources(vpc));
         cases.push(Case {
-            packets: with_addresses(self.spaces, Field::Source, Family::V6, &global_unicast(Family::V6)),
+            packets: self.v6_sources(vpc),
             treatment: Treatment::Set(Vec::new()),
             label: gateway,
         });
         let otherwise = (Stop::new(Reason::NoPublicAddress, gateway), gateway);
         let rewrite = Rewrite::new(self.spaces, cases, otherwise, None, self.outside.outgoing);
         self.network.fabric.add(gateway, HopKind::Rewrite(rewrite))
+    }
+
+    /// Packets that a gateway of a VPC sends out without translation: from addresses of the internet, but for those of other VPCs.
+    pub(super) fn v6_sources(&mut self, vpc: VpcId) -> Space {
+        let others = self.aws.vpcs.iter().zip(0..).filter(|(_, id)| *id != vpc.0);
+        let ranges = others.flat_map(|(vpc, _)| &vpc.prefixes).filter(|range| range.family() == Family::V6);
+        let ranges = ranges.map(|range| (address_number(range.first()), address_number(range.last())));
+        let own = global_unicast(Family::V6).minus(&ranges.collect());
+        with_addresses(self.spaces, Field::Source, Family::V6, &own)
     }
 
     /// A public address comes in as the private one it stands for.

@@ -38,7 +38,7 @@ pub(super) struct Node {
 }
 
 /// The first mark of packets that a network load balancer with groups passed on with the source they had.
-const FIRST_MARK: u8 = super::appliance::STEERED + 1;
+const FIRST_MARK: u8 = super::appliance::CARRIED + 1;
 
 const fn any_address(about: Label) -> Assumed {
     Assumed {
@@ -256,8 +256,8 @@ impl<'a> Lowering<'a> {
                     let next = if ways.is_empty() {
                         Next::Stop(Stop::new(Reason::NoTarget, label))
                     } else {
-                        let branches =
-                            HopKind::Branches(Branches { front: self.place_ids.get(at).copied(), ways });
+                        let front = self.place_ids.get(at).copied();
+                        let branches = HopKind::Branches(Branches { front, ways, back: Vec::new() });
                         let assumption =
                             self.zones_matter(balancer, interface).then_some(own_zone_only(label));
                         Next::Hop(self.network.fabric.add_assuming(label, branches, assumption))

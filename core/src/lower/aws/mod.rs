@@ -19,6 +19,7 @@ mod peering;
 mod public_access;
 mod regional_nat;
 mod router;
+mod transit_gateway;
 mod vpn_gateway;
 
 use alloc::vec::Vec;
@@ -29,6 +30,7 @@ use self::appliance::Leg;
 use self::group::{GroupLists, KnownLists};
 use self::index::Index;
 pub(super) use self::index::means_more;
+use self::transit_gateway::Transit;
 use super::line::{self, Lines};
 use super::{Network, Outside};
 use crate::estate::aws::{Aws, LoadBalancerKind, NetworkAclId, Subnet, SubnetId, VpcId};
@@ -66,7 +68,9 @@ pub(super) fn lower(
     lowering.regional_nat_gateways();
     lowering.gateway_endpoints();
     lowering.links();
+    lowering.transit_gateways();
     lowering.routers();
+    lowering.transit_tables();
     lowering.ways_in();
     let Lowering { index, group_lists, network, .. } = lowering;
     network.aws = Lists { index, of_groups: group_lists };
@@ -104,8 +108,8 @@ struct Lowering<'a> {
     given_by: Vec<Vec<usize>>,
     /// What the internet gateways know of load balancers with public addresses, by their interfaces.
     public_states: Vec<(usize, StateId)>,
-    /// Whether some machine may send on what comes to it.
-    has_appliances: bool,
+    /// Whether some packets are marked.
+    has_marks: bool,
     /// The interfaces without the source and destination check of each owner that has some.
     legs: ById<ObjectId, Vec<Leg>>,
     /// Rules for what enters and what leaves a subnet.
@@ -131,6 +135,7 @@ struct Lowering<'a> {
     gwlb_endpoints: Vec<HopId>,
     /// What comes to each NAT gateway of a Region.
     regional_nat_gateways: Vec<HopId>,
+    transit: Transit<'a>,
 }
 
 impl<'a> Lowering<'a> {
@@ -143,9 +148,9 @@ impl<'a> Lowering<'a> {
     ) -> Self {
         let aws = &estate.aws;
         let index = Index::new(estate);
-        let has_appliances = appliance::has_some(aws);
+        let has_marks = appliance::has_marks(aws);
         let known_lists = before
-            .filter(|(before, _)| appliance::has_some(&before.aws) == has_appliances)
+            .filter(|(before, _)| appliance::has_marks(&before.aws) == has_marks)
             .map(|before| KnownLists::new(before, (estate, &index)));
         let mut lowering = Self {
             spaces,
@@ -163,7 +168,7 @@ impl<'a> Lowering<'a> {
             nodes: Vec::new(),
             public_states: Vec::new(),
             given_by: Vec::new(),
-            has_appliances,
+            has_marks,
             legs: ById::default(),
             acls: Vec::new(),
             acl_lists: ById::default(),
@@ -177,6 +182,7 @@ impl<'a> Lowering<'a> {
             gateway_endpoints: Vec::new(),
             gwlb_endpoints: Vec::new(),
             regional_nat_gateways: Vec::new(),
+            transit: Transit::default(),
         };
         for list in &aws.prefix_lists {
             for prefix in &list.prefixes {

@@ -6,6 +6,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::appliance::{CARRIED, CROSSED};
 use super::public_access::Access;
 use super::{Lowering, dead_end};
 use crate::estate::aws::{NatGateway, NatGatewayId, SubnetId, VpcId};
@@ -183,8 +184,12 @@ impl Lowering<'_> {
         let mut cases = Vec::new();
         for (nat, publics) in written.into_iter().chain(others).filter(|(_, publics)| !publics.is_empty()) {
             let addresses = self.nat_addresses(nat);
+            let packets = with_addresses(self.spaces, Field::Source, Family::V4, &addresses);
+            // What came by a transit gateway came from elsewhere.
+            let crossed = Values::range(u128::from(CROSSED), u128::from(CARRIED));
+            let crossed = self.spaces.of(Field::Mark, &crossed);
             cases.push(Case {
-                packets: with_addresses(self.spaces, Field::Source, Family::V4, &addresses),
+                packets: if self.has_marks { self.spaces.minus(packets, crossed) } else { packets },
                 treatment: Treatment::Set(vec![(Field::Source, publics)]),
                 label: self.label(nat.object),
             });

@@ -11,7 +11,7 @@ use crate::ordered;
 use crate::origin::{Origin, Owner};
 use crate::packet::Prefix;
 use crate::reason::Reason;
-use crate::space::{Field, Space};
+use crate::space::{Field, Space, Spaces};
 use crate::traffic::with_prefix;
 
 /// A table that nobody wrote has the VPC's own ranges only.
@@ -25,6 +25,20 @@ const LOCAL: Origin = Origin::Implied {
     rule: "every route table has a local route for each range of its VPC",
     owner: Owner::Provider,
 };
+
+/// The routes of `table`, each with the length of its prefix, behind entries that go before all of them: the longest wins,
+/// and of those of one length the first.
+pub(super) fn longest_first(
+    spaces: &mut Spaces,
+    mut routes: Vec<(u8, Entry)>,
+    mut entries: Vec<Entry>,
+    table: Label,
+) -> Route {
+    // The sort is stable.
+    ordered::sort_by_key(&mut routes, |(length, _)| core::cmp::Reverse(*length));
+    entries.extend(routes.into_iter().map(|(_, entry)| entry));
+    Route::new(spaces, entries, (Stop::new(Reason::NoRoute, table), table))
+}
 
 impl<'a> Lowering<'a> {
     /// The router of every subnet.
@@ -66,41 +80,38 @@ impl<'a> Lowering<'a> {
         // Inside a subnet packets are handed over directly: no table and no ACL is asked.
         let on_link = self.label(subnet.object);
         let to = |prefix| to_prefix(self.spaces, prefix, Next::Hop(link), on_link);
-        let mut entries: Vec<Entry> = subnet.prefixes.iter().map(to).collect();
-        let mut routes: Vec<(Prefix, RouteTarget, Label)> = Vec::new();
-        let written = self.table_of(subnet).into_iter().flat_map(|table| &table.routes);
-        routes.extend(written.map(|route| {
+        let entries: Vec<Entry> = subnet.prefixes.iter().map(to).collect();
+        let table = self.table_of(subnet);
+        let written = table.into_iter().flat_map(|table| &table.routes).map(|route| {
             (route.destination, route.target, label.part(Part::Route(route.destination), route.origin))
-        }));
-        let propagated = self.table_of(subnet).map(|table| self.propagated(table, label)).unwrap_or_default();
-        let lists = self.list_routes(subnet, label);
-        let local = self.aws.vpc(subnet.vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
-        routes.extend(
-            local.map(|prefix| (*prefix, RouteTarget::Local, label.part(Part::Route(*prefix), LOCAL))),
-        );
-        routes.extend(lists);
-        // The longest prefix wins; a written route for a whole range of the VPC replaces the local one, both go before those of
-        // lists, and all of them before what is propagated. The sort is stable.
-        let statics = routes.len();
-        routes.extend(
-            propagated.into_iter().map(|(prefix, id, label)| (prefix, RouteTarget::VpnGateway(id), label)),
-        );
-        let mut routes: Vec<_> = routes.into_iter().enumerate().collect();
-        ordered::sort_by_key(&mut routes, |(_, (prefix, ..))| core::cmp::Reverse(prefix.length()));
+        });
         let ranges = self.aws.vpc(subnet.vpc).into_iter().flat_map(|vpc| &vpc.prefixes);
+        let local =
+            ranges.clone().map(|range| (*range, RouteTarget::Local, label.part(Part::Route(*range), LOCAL)));
+        // A written route for a whole range of the VPC replaces the local one, both go before those of lists, and all of them
+        // before what is propagated.
+        let mut statics: Vec<(Prefix, RouteTarget, Label)> = written.chain(local).collect();
+        statics.extend(self.list_routes(subnet, label));
+        let mut routes = Vec::new();
+        for (prefix, target, label) in statics {
+            let packets = with_prefix(self.spaces, Field::Destination, &prefix);
+            routes.push((
+                prefix.length(),
+                Entry { packets, next: self.next(id, sender, target, label), label },
+            ));
+        }
         let ranges: Vec<Space> =
             ranges.map(|range| with_prefix(self.spaces, Field::Destination, range)).collect();
         let ranges = self.spaces.union_all(ranges);
-        for (at, (prefix, target, label)) in routes {
-            let next = self.next(id, sender, target, label);
-            let mut entry = to_prefix(self.spaces, &prefix, next, label);
+        let propagated = table.map(|table| self.propagated(table, label)).unwrap_or_default();
+        for (prefix, gateway, label) in propagated {
             // A propagated route never goes before the local one, even where it is longer.
-            if at >= statics {
-                entry.packets = self.spaces.minus(entry.packets, ranges);
-            }
-            entries.push(entry);
+            let packets = with_prefix(self.spaces, Field::Destination, &prefix);
+            let packets = self.spaces.minus(packets, ranges);
+            let next = self.next(id, sender, RouteTarget::VpnGateway(gateway), label);
+            routes.push((prefix.length(), Entry { packets, next, label }));
         }
-        Route::new(self.spaces, entries, otherwise)
+        longest_first(self.spaces, routes, entries, label)
     }
 
     /// The entries of the lists that a table routes, and of those that gateway endpoints add.
@@ -127,6 +138,12 @@ impl<'a> Lowering<'a> {
             RouteTarget::Local => vpc.and_then(|vpc| self.cores.get(vpc.0 as usize).copied()),
             RouteTarget::RegionalNatGateway(id) => self.regional_nat_gateways.get(id.0 as usize).copied(),
             RouteTarget::Endpoint(id) => self.at_endpoint(id, sender),
+            RouteTarget::TransitGateway(id) => {
+                let label = self.aws.transit_gateway(id).map_or(route, |gateway| self.label(gateway.object));
+                let hop = self.way_to_transit_gateway(from, id);
+                return hop
+                    .map_or_else(|| Next::Stop(Stop::new(Reason::NoAttachmentInZone, label)), Next::Hop);
+            }
             RouteTarget::Blackhole => return Next::Stop(Stop::new(Reason::Blackhole, route)),
             RouteTarget::InternetGateway(_) => match sender {
                 Sender::Interfaces => vpc.and_then(|vpc| Some(self.internet_gateways.get(vpc)?.out)),

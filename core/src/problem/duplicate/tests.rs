@@ -1,7 +1,9 @@
 //! What is said by this code.
 
+use alloc::format;
+
 use super::CODE;
-use crate::problem::shown::{expect, in_vpc, plain};
+use crate::problem::shown::{expect, in_vpc, plain, with_hub};
 
 #[test]
 fn they_are_shown_so() {
@@ -63,6 +65,56 @@ fn they_are_shown_so() {
             (
                 "network n on aws in r1 { vpc a 10.0.0.0/16 }\nnetwork n on aws in r2 { vpc b 10.1.0.0/16 }",
                 "error at `network n on aws in r2`: a network is in the Region that stands where it is opened first [also `network n on aws in r1`: first opened here]",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn those_of_transit_gateways_are_shown_so() {
+    expect(
+        CODE,
+        with_hub,
+        &[
+            (
+                "attachment again to main",
+                "error at `main`: this is attached to the transit gateway already [also `main`: the first is here]",
+            ),
+            (
+                "attachment there to second\nattachment again to second",
+                "error at `second`: this is attached to the transit gateway already [also `second`: the first is here]",
+            ),
+            (
+                "route-table r { associate to-main }\nroute-table s { associate to-twin, to-main }",
+                "error at `to-main`: the attachment is associated with a route table already [also `to-main`: the first is here]",
+            ),
+            (
+                "route-table r { propagate to-main, to-main }",
+                "error at `to-main`: the table has the ranges of this attachment already [also `to-main`: the first is here]",
+            ),
+            (
+                "route-table r { 10.9.0.0/16 -> blackhole; 10.9.0.0/16 -> to-main }",
+                "error at `10.9.0.0/16`: the table has a route for `10.9.0.0/16` already [also `10.9.0.0/16`: the first is here]",
+            ),
+        ],
+    );
+    let zones = |subnets: &str| {
+        let vpc = "vpc main 10.0.0.0/16 { subnet a 10.0.1.0/24 in z; subnet b 10.0.2.0/24 in z; subnet c 10.0.3.0/24 }";
+        format!(
+            "network n on aws {{ {vpc}\ntransit-gateway hub {{ attachment x to main {{ subnet {subnets} }} }} }}\n"
+        )
+    };
+    expect(
+        CODE,
+        plain,
+        &[
+            (
+                &zones("a, b"),
+                "error at `b`: the attachment has a subnet in zone `z` already [also `a`: the first is here]",
+            ),
+            (
+                &zones("c, c"),
+                "error at `c`: the attachment has this subnet already [also `c`: the first is here]",
             ),
         ],
     );

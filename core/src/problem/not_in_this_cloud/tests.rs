@@ -3,7 +3,7 @@
 use alloc::format;
 
 use super::CODE;
-use crate::problem::shown::{expect, in_vpc, plain};
+use crate::problem::shown::{expect, in_vpc, plain, with_hub};
 
 #[test]
 fn they_are_shown_so() {
@@ -150,6 +150,52 @@ fn sites_and_lines_are_shown_so() {
             (
                 "site b 10.0.0.0/8 { host h in hq.s { ip 10.0.0.1 } }",
                 "error at `hq.s`: subnet `s` is not in site `b`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn those_of_transit_gateways_are_shown_so() {
+    expect(
+        CODE,
+        with_hub,
+        &[
+            ("attachment self to hub", "error at `hub`: a transit gateway is not attached to itself"),
+            (
+                "attachment there to second { appliance-mode yes }",
+                "error at `appliance-mode`: `appliance-mode` is for an attachment to a VPC",
+            ),
+            (
+                "attachment there to second\nroute-table all { propagate there }",
+                "error at `there`: an attachment to another transit gateway propagates nothing (help: write a route to each range behind it)",
+            ),
+            (
+                "route-table all { associate other }",
+                "error at `other`: attachment `other` is in transit-gateway `second`, not in transit-gateway `hub`",
+            ),
+            // What is attached by it is not said to be attached to nothing.
+            (
+                "attachment again to alone { subnet a }\nroute-table r { 10.3.0.0/16 -> again }",
+                "error at `a`: subnet `a` is in vpc `main`, not in vpc `alone`",
+            ),
+            (
+                "attachment of-alone to alone { subnet a }",
+                "error at `a`: subnet `a` is in vpc `main`, not in vpc `alone`",
+            ),
+        ],
+    );
+    expect(
+        CODE,
+        plain,
+        &[
+            (
+                "network n on aws { vpc main 10.0.0.0/16 { route-table r { 10.1.0.0/16 -> hub } }\ntransit-gateway hub }",
+                "error at `hub`: vpc `main` is not attached to transit-gateway `hub` (help: write an `attachment` to it in the transit gateway)",
+            ),
+            (
+                "network n on aws { vpc main 10.0.0.0/16 { subnet a 10.0.1.0/24 { route-table r } }\ntransit-gateway hub { route-table r } }",
+                "error at `r`: route-table `r` is in transit-gateway `hub`, not in vpc `main`",
             ),
         ],
     );

@@ -4,17 +4,33 @@ use alloc::vec::Vec;
 
 use super::{Builder, Placed, Said};
 use crate::estate::aws::{
-    AclRule, Action, GroupRule, NetworkAcl, NetworkAclId, Peer, SecurityGroup, SecurityGroupId, VpcId,
+    AclRule, Action, Aws, GroupRule, NetworkAcl, NetworkAclId, Peer, SecurityGroup, SecurityGroupId, VpcId,
 };
 use crate::estate::{ObjectId, Traffic};
 use crate::ordered::Set;
 use crate::origin::Origin;
-use crate::problem::{duplicate, not_in_this_cloud, stale_reference};
+use crate::problem::stale_reference::{self, Stale};
+use crate::problem::{duplicate, not_in_this_cloud};
+use crate::propagation::{self, Hubs};
 use crate::resolve::report::at;
 use crate::resolve::taken::{Once, Taken};
 use crate::resolve::value::{Read, Value};
 use crate::source::Location;
 use crate::syntax::LinkWord;
+
+/// What joins VPCs for rules that name groups.
+struct Joins {
+    peers: Set<(VpcId, VpcId)>,
+    carrying: Hubs,
+    hubs: Hubs,
+}
+
+impl Joins {
+    fn of(aws: &Aws) -> Self {
+        let [carrying, hubs] = [true, false].map(|carrying| Hubs::of(aws, carrying));
+        Self { peers: propagation::joined(aws), carrying, hubs }
+    }
+}
 
 impl Builder<'_, '_, '_, '_> {
     pub(super) fn network_acls(&mut self) {
@@ -70,15 +86,15 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     pub(super) fn group_rules(&mut self) {
-        let joined = self.aws.joined();
+        let joins = Joins::of(&self.aws);
         for said in self.in_vpcs("security-group") {
             let Some(Placed::SecurityGroup(id)) =
                 said.node.object.and_then(|object| self.placed.get(object)).copied()
             else {
                 continue;
             };
-            let ingress = self.rules_of_group(said, id, "ingress", LinkWord::From, &joined);
-            let egress = self.rules_of_group(said, id, "egress", LinkWord::To, &joined);
+            let ingress = self.rules_of_group(said, id, "ingress", LinkWord::From, &joins);
+            let egress = self.rules_of_group(said, id, "egress", LinkWord::To, &joins);
             if let Some(group) = self.aws.security_groups.get_mut(id.0 as usize) {
                 (group.ingress, group.egress) = (ingress, egress);
             }
@@ -131,7 +147,7 @@ impl Builder<'_, '_, '_, '_> {
         id: SecurityGroupId,
         direction: &'static str,
         link: LinkWord,
-        joined: &Set<(VpcId, VpcId)>,
+        joins: &Joins,
     ) -> Vec<GroupRule> {
         let mut rules = Vec::new();
         for said in self.input.inside(group.node, direction) {
@@ -140,7 +156,7 @@ impl Builder<'_, '_, '_, '_> {
                 fits &= self.without_source_port(traffic, at(said.node.source, span));
             }
             let peers: Vec<Option<Peer>> =
-                said.filled.link(link).iter().map(|read| self.peer(said, id, read, joined)).collect();
+                said.filled.link(link).iter().map(|read| self.peer(said, id, read, link, joins)).collect();
             let peers: Option<Vec<Peer>> = peers.into_iter().collect();
             if let Some(peers) = peers.filter(|_| fits) {
                 let traffic = said.filled.rule.traffic.iter().map(|&(traffic, _)| traffic).collect();
@@ -156,7 +172,8 @@ impl Builder<'_, '_, '_, '_> {
         said: Said<'_, '_>,
         id: SecurityGroupId,
         read: &Read<'_>,
-        joined: &Set<(VpcId, VpcId)>,
+        link: LinkWord,
+        joins: &Joins,
     ) -> Option<Peer> {
         match read.value {
             Value::Prefix(prefix) => Some(Peer::Prefix(prefix)),
@@ -167,34 +184,45 @@ impl Builder<'_, '_, '_, '_> {
                     Placed::SecurityGroup(peer) => peer,
                     _ => return None,
                 };
-                self.reference(id, peer, said.at(read), joined);
+                self.reference([id, peer], said.at(read), link, joins);
                 Some(Peer::Group(peer))
             }
             _ => None,
         }
     }
 
-    /// Reports that a rule of one group can match no member of another that it names: nothing joins their VPCs.
-    fn reference(
-        &mut self,
-        ours: SecurityGroupId,
-        theirs: SecurityGroupId,
-        here: Location,
-        joined: &Set<(VpcId, VpcId)>,
-    ) {
-        let [Some(one), Some(other)] = [ours, theirs].map(|id| self.aws.security_group(id)) else { return };
+    /// Reports that a rule of the first group can match no member of the other that it names: nothing joins their VPCs, or it is
+    /// a transit gateway that carries no such reference.
+    fn reference(&mut self, groups: [SecurityGroupId; 2], here: Location, link: LinkWord, joins: &Joins) {
+        let [Some(one), Some(other)] = groups.map(|id| self.aws.security_group(id)) else { return };
         let vpcs = |group: &SecurityGroup| {
             let used_in = group.used_in.clone();
             core::iter::once(group.vpc).chain(used_in)
         };
-        let mut pairs = vpcs(one).flat_map(|ours| vpcs(other).map(move |theirs| (ours, theirs)));
-        if pairs.any(|pair| pair.0 == pair.1 || joined.contains(&pair)) {
+        let pairs = vpcs(one).flat_map(|ours| vpcs(other).map(move |theirs| (ours, theirs)));
+        let is_inbound = link == LinkWord::From;
+        if pairs.clone().any(|(ours, theirs)| {
+            ours == theirs
+                || joins.peers.contains(&(ours, theirs))
+                || is_inbound && joins.carrying.join(ours, theirs)
+        }) {
             return;
         }
-        let far = !self.aws.in_one_region(one.vpc, other.vpc);
-        let (group, ours, theirs) = (other.object, one.vpc, other.vpc);
-        let names = [ours, theirs].map(|vpc| self.called_vpc(vpc));
-        self.report.push(stale_reference::group(here, &self.called(group), &names, far));
+        let names = [one.vpc, other.vpc].map(|vpc| self.called_vpc(vpc));
+        let why = if !self.aws.in_one_region(one.vpc, other.vpc) {
+            Stale::Far
+        } else if !pairs.clone().any(|(ours, theirs)| joins.hubs.join(ours, theirs)) {
+            // Of attachments that could not be read nobody knows what they join.
+            if self.lacks_attachments {
+                return;
+            }
+            Stale::Apart
+        } else if pairs.clone().any(|(ours, theirs)| joins.carrying.join(ours, theirs)) {
+            Stale::Outbound
+        } else {
+            Stale::NotCarried
+        };
+        self.report.push(stale_reference::group(here, &self.called(other.object), &names, why));
     }
 
     /// Whether a rule's traffic names no source port, which AWS cannot match; else it is reported.

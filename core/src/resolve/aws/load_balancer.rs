@@ -240,7 +240,8 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         values.find_map(|read| if let Value::Word(word) = read.value { Some(word) } else { None })
     }
 
-    fn flag(&self, said: Said<'n, 't>, property: &'static str) -> Option<bool> {
+    /// Yes or no, where a property says it.
+    pub(super) fn flag(&self, said: Said<'n, 't>, property: &'static str) -> Option<bool> {
         let mut values = self.input.inside(said.node, property).flat_map(|one| one.filled.values());
         values.find_map(|read| if let Value::Flag(flag) = read.value { Some(flag) } else { None })
     }

@@ -10,6 +10,7 @@ mod peering;
 mod prefix_list;
 mod quota;
 mod route;
+mod transit_gateway;
 
 use alloc::format;
 use alloc::string::String;
@@ -26,7 +27,8 @@ use crate::estate::ObjectId;
 use crate::estate::aws::{
     AutoscalingGroupId, Aws, EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId,
     InternetGatewayId, LoadBalancerId, NatGatewayId, NetworkAclId, PeeringId, PrefixListId,
-    RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, VpcId, VpnGatewayId,
+    RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, TransitAttachmentId,
+    TransitGatewayId, VpcId, VpnGatewayId,
 };
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
@@ -54,6 +56,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
         placed: ById::default(),
         addresses: Taken::default(),
         ranges: Register::new(),
+        lacks_attachments: false,
     };
     // In the order of need: what is named is there when the one that names it comes.
     builder.prefix_lists();
@@ -73,6 +76,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
     builder.load_balancers();
     builder.target_groups();
     builder.listeners();
+    builder.transit_gateways();
     builder.routes();
     builder.routes_of_endpoints();
     builder.edge_routes();
@@ -93,6 +97,8 @@ struct Builder<'r, 's, 'n, 't> {
     addresses: Taken<'n>,
     /// The ranges of the VPCs by their first address; those of one VPC do not overlap.
     ranges: Register<(VpcId, IpAddr), Prefix>,
+    /// Whether some attachment of a transit gateway has a problem: then it is not certain what is attached.
+    lacks_attachments: bool,
 }
 
 /// A thing that stands in the estate.
@@ -117,6 +123,8 @@ enum Placed {
     AutoscalingGroup(AutoscalingGroupId),
     LoadBalancer(LoadBalancerId),
     TargetGroup(TargetGroupId),
+    TransitGateway(TransitGatewayId),
+    TransitAttachment(TransitAttachmentId),
 }
 
 /// A statement and what it says.

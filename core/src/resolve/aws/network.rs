@@ -14,7 +14,7 @@ use crate::ordered;
 use crate::packet::{Family, Prefix, address_number};
 use crate::problem::{not_in_this_cloud, outside, overlap};
 use crate::resolve::fill::Filled;
-use crate::resolve::value::Value;
+use crate::resolve::value::{Read, Value};
 use crate::source::Location;
 use crate::syntax::LinkWord;
 
@@ -248,7 +248,10 @@ impl Builder<'_, '_, '_, '_> {
     fn subnet_table(&mut self, said: Said<'_, '_>, vpc: VpcId) -> Option<Option<RouteTableId>> {
         let Some(property) = self.input.inside(said.node, "route-table").next() else { return Some(None) };
         let read = property.filled.values().first()?;
-        let Some(Placed::RouteTable(id)) = self.target(read) else { return None };
+        let Some(Placed::RouteTable(id)) = self.target(read) else {
+            self.table_of_a_gateway(property, read, vpc);
+            return None;
+        };
         let table = self.aws.route_table(id)?;
         let (theirs, object) = (table.vpc, table.object);
         self.same_vpc(vpc, theirs, object, property.at(read)).then_some(Some(id))
@@ -262,5 +265,16 @@ impl Builder<'_, '_, '_, '_> {
         let acl = self.aws.network_acl(id)?;
         let (theirs, object) = (acl.vpc, acl.object);
         self.same_vpc(vpc, theirs, object, property.at(read)).then_some(Some(id))
+    }
+
+    /// Reports the table of a transit gateway, which no subnet can have.
+    fn table_of_a_gateway(&mut self, said: Said<'_, '_>, read: &Read<'_>, vpc: VpcId) {
+        let named = read.value.object().and_then(|id| Some((id, self.object(id)?.parent?)));
+        let Some((table, parent)) = named else { return };
+        if self.object(parent).is_some_and(|parent| parent.kind == "transit-gateway") {
+            let (theirs, ours) = (self.called(parent), self.called_vpc(vpc));
+            let problem = not_in_this_cloud::other_vpc(said.at(read), &self.called(table), &theirs, &ours);
+            self.report.push(problem);
+        }
     }
 }

@@ -226,6 +226,9 @@ impl Builder<'_, '_, '_, '_> {
                 }
                 (RouteTarget::Endpoint(id), endpoint.vpc)
             }
+            Placed::TransitGateway(id) => {
+                return self.is_attached(vpc, id, object, here).then_some(RouteTarget::TransitGateway(id));
+            }
             _ => return None,
         };
         self.same_vpc(vpc, theirs, object, here).then_some(target)

@@ -3,20 +3,9 @@
 use alloc::vec::Vec;
 
 use super::{inside, named, plain, text, texts};
-use crate::aws::kinds::{self, Kind};
+use crate::aws::kinds;
 use crate::aws::{Aws, Endpoint, Exclusion, Named, PrefixList};
 use crate::json::{Read, Reader};
-
-/// Nothing of a transit gateway is read but that it is there: nothing models what it does.
-const TRANSIT_GATEWAY: Kind = Kind {
-    name: "a transit gateway",
-    passed: &["TransitGatewayArn", "State", "OwnerId", "Description", "CreationTime", "Options"],
-    decides: false,
-};
-
-pub(super) fn transit_gateway<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Named<'t>>> {
-    named(reader, &TRANSIT_GATEWAY, "TransitGatewayId", |_, _| Ok(false))
-}
 
 pub(super) fn endpoint<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Endpoint<'t>>> {
     let mut endpoint = Endpoint::default();

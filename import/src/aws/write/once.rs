@@ -3,8 +3,10 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use crate::aws::transit::Attachment;
 use crate::aws::{Aws, Named};
 use crate::finding;
+use crate::json::Text;
 use crate::log::Log;
 
 /// Leaves the first of all things with one id. That another says something else is reported.
@@ -19,7 +21,9 @@ pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
     only(&mut aws.customers, log, |customer| &customer.named);
     only(&mut aws.nats, log, |nat| &nat.named);
     only(&mut aws.machines, log, |machine| &machine.named);
-    only(&mut aws.transit_gateways, log, |gateway| gateway);
+    only(&mut aws.transit.gateways, log, |gateway| &gateway.named);
+    only(&mut aws.transit.tables, log, |table| &table.named);
+    aws.transit.attachments = attachments(core::mem::take(&mut aws.transit.attachments));
     only(&mut aws.peerings, log, |peering| &peering.named);
     only(&mut aws.endpoints, log, |endpoint| &endpoint.named);
     only(&mut aws.balancers, log, |balancer| &balancer.named);
@@ -31,6 +35,21 @@ pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
     first(&mut aws.interfaces, |interface| &interface.named, |_, _| {});
     aws.prefix_lists.sort_by_key(|list| list.ranges.is_empty());
     first(&mut aws.prefix_lists, |list| &list.named, |_, _| {});
+}
+
+/// Each attachment once at its transit gateway, with what all calls print of it.
+fn attachments(all: Vec<Attachment<'_>>) -> Vec<Attachment<'_>> {
+    let mut known: BTreeMap<(Text<'_>, Text<'_>), usize> = BTreeMap::new();
+    let mut attachments: Vec<Attachment<'_>> = Vec::new();
+    for one in all {
+        let key = (one.gateway.clone(), one.named.id.clone());
+        let first = *known.entry(key).or_insert(attachments.len());
+        match attachments.get_mut(first) {
+            Some(known) => known.take(one),
+            None => attachments.push(one),
+        }
+    }
+    attachments
 }
 
 fn only<T: PartialEq>(things: &mut Vec<T>, log: &mut Log, named: impl for<'a> Fn(&'a T) -> &'a Named<'a>) {

@@ -21,10 +21,7 @@ impl<'a, 't> Writer<'a, 't> {
         let first = self.aws.vpcs.first().map(|vpc| &*vpc.named.id);
         // Which network a router of the Region is in, nothing hangs on.
         if first.is_some_and(|first| ids.contains(&first)) {
-            for gateway in &self.aws.transit_gateways {
-                let head = format!("transit-gateway {}", self.name(&gateway.id));
-                self.labelled(gateway, &head);
-            }
+            self.transit_gateways();
             self.peerings();
         }
     }

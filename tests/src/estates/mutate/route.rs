@@ -1,8 +1,8 @@
 //! Routes, and which tables subnets have.
 
 use ringfence::estate::aws::{
-    EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, PeeringId, RouteTableId, RouteTarget,
-    VpcId, VpnGatewayId,
+    Attached, EgressOnlyGatewayId, InterfaceId, InternetGatewayId, NatGatewayId, PeeringId, RouteTableId,
+    RouteTarget, VpcId, VpnGatewayId,
 };
 use ringfence::{Family, Prefix};
 
@@ -111,6 +111,11 @@ pub(super) fn target(build: &Build, dice: &mut Dice, vpc: VpcId, destination: Pr
     targets.extend(dice.pick(&interfaces).map(RouteTarget::Interface));
     let peerings = (0..aws.peerings.len()).filter(|&at| aws.peerings[at].vpcs.contains(&vpc));
     targets.extend(peerings.map(|at| RouteTarget::Peering(PeeringId(at as u32))));
+    let attached = aws
+        .transit_attachments
+        .iter()
+        .filter(|one| matches!(one.to, Attached::Vpc { vpc: attached, .. } if attached == vpc));
+    targets.extend(attached.map(|one| RouteTarget::TransitGateway(one.gateway)));
     // The gateways that are for one family count twice: they are what routes are mostly for.
     for _ in 0..2 {
         if destination.family() == Family::V4 {

@@ -3,7 +3,7 @@
 use ringfence::estate::aws::{InstanceId, InterfaceId};
 use ringfence::{Packet, Reason};
 
-use super::{Flight, Run};
+use super::{Came, Flight, Run};
 use crate::oracle::Sender;
 use crate::oracle::outcome::{End, Hop, Step};
 use crate::oracle::reply::reply_to;
@@ -61,7 +61,7 @@ impl Run<'_, '_> {
         flight.step(Step::Sent(id));
         flight.rewrite(sent.source(), sent.destination(), sent.transport());
         flight.cross(hop, before);
-        flight.steered = sent.source() == before.source();
+        flight.came = if sent.source() == before.source() { Came::Otherwise } else { Came::Directly };
         flight.carries.clear();
         self.leave_interface(by.unwrap_or(id), flight);
     }

@@ -6,7 +6,7 @@ use ringfence::estate::aws::{
     Exclusion, GwlbEndpointId, InternetGatewayId, PublicAccess, RouteTarget, SubnetId, VpcId,
 };
 
-use super::{Flight, Run};
+use super::{Came, Flight, Run};
 use crate::oracle::acl::Direction::Ingress;
 use crate::oracle::outcome::{Hop, Step};
 use crate::oracle::{Oracle, interfaces};
@@ -142,7 +142,7 @@ impl Run<'_, '_> {
         }
         flight.step(Step::Inspected(id));
         flight.cross(hop, flight.packet);
-        flight.steered = true;
+        flight.came = Came::Otherwise;
         flight.carries.clear();
         self.send_in(subnet, false, flight);
     }

@@ -1,0 +1,188 @@
+//! Transit gateways with their attachments and tables.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use ringfence::syntax::written_name;
+
+use super::Writer;
+use crate::aws::transit::{Attachment, Gateway, Route, Table};
+use crate::finding;
+use crate::json::Text;
+
+impl<'a, 't> Writer<'a, 't> {
+    pub(super) fn transit_gateways(&mut self) {
+        let aws = self.aws;
+        let gateways: BTreeSet<&str> = aws.transit.gateways.iter().map(|one| &*one.named.id).collect();
+        let gone = aws.transit.attachments.iter().filter(|one| one.is_there());
+        for attachment in gone.filter(|one| !gateways.contains(&*one.gateway)) {
+            // Of a peering, the other end may be in another Region or account.
+            if attachment.kind != "peering" {
+                let (at, id) = (attachment.named.at, &attachment.gateway);
+                self.log.find(finding::missing(at, "transit gateway", id, "describe-transit-gateways"));
+            }
+        }
+        for gateway in &aws.transit.gateways {
+            self.transit_gateway(gateway);
+        }
+    }
+
+    fn transit_gateway(&mut self, gateway: &'a Gateway<'t>) {
+        let (at, id) = (gateway.named.at, &*gateway.named.id);
+        self.open(at, &format!("transit-gateway {}", self.name(id)));
+        self.labels(&gateway.named);
+        if gateway.references == "enable" {
+            self.text.line(at, "security-group-referencing yes");
+        }
+        let aws = self.aws;
+        for attachment in aws.transit.attachments.iter().filter(|one| one.gateway == id) {
+            self.attachment(attachment);
+        }
+        let tables = aws.transit.tables.iter().filter(|table| table.gateway == id);
+        let tables: Vec<&Table<'_>> =
+            tables.filter(|table| !matches!(&*table.state, "deleting" | "deleted")).collect();
+        let attached = aws.transit.attachments.iter().any(|one| one.gateway == id && one.is_there());
+        if tables.is_empty() && attached {
+            let what = format!("the route tables of transit gateway `{id}` are");
+            self.log.find(finding::missing_list(at, &what, "describe-transit-gateway-route-tables"));
+        }
+        for table in tables {
+            self.transit_table(table);
+        }
+        self.close(at);
+    }
+
+    fn attachment(&mut self, attachment: &'a Attachment<'t>) {
+        let (at, id) = (attachment.named.at, &*attachment.named.id);
+        if !attachment.is_there() {
+            let what = format!("a transit gateway attachment that is `{}`", attachment.state);
+            self.log.find(finding::idle(at, &what));
+            return;
+        }
+        let name = self.name(id);
+        let head = format!("attachment {name} to {}", written_name(&attachment.resource));
+        match &*attachment.kind {
+            "vpc" => {
+                let mut vpcs = self.aws.vpcs.iter();
+                let Some(vpc) = vpcs.find(|vpc| vpc.named.id == attachment.resource) else {
+                    self.log.find(finding::missing(at, "VPC", &attachment.resource, "describe-vpcs"));
+                    return;
+                };
+                self.open(at, &head);
+                self.labels(&attachment.named);
+                let Some(own) = &attachment.vpc else {
+                    let what = format!("the subnets of attachment `{id}` are");
+                    let call = "describe-transit-gateway-vpc-attachments";
+                    self.log.find(finding::missing_list(at, &what, call));
+                    return self.close(at);
+                };
+                if !own.subnets.is_empty() {
+                    let subnets: Vec<String> = own.subnets.iter().map(|id| written_name(id)).collect();
+                    self.text.line(at, &format!("subnet {}", subnets.join(", ")));
+                }
+                if own.appliance_mode == "enable" {
+                    self.text.line(at, "appliance-mode yes");
+                }
+                if own.references == "disable" {
+                    self.text.line(at, "security-group-referencing no");
+                }
+                self.close(at);
+                if own.v6 == "disable" && vpc.ranges.iter().any(|range| range.contains(':')) {
+                    let what = "a transit gateway attachment without IPv6 to a VPC with an IPv6 range";
+                    self.log.find(finding::no_form(at, what));
+                }
+            }
+            "peering" => {
+                let mut gateways = self.aws.transit.gateways.iter();
+                if gateways.any(|gateway| gateway.named.id == attachment.resource) {
+                    // Both ends have its id: it is a name in each.
+                    self.text.line(at, &head);
+                } else {
+                    let (what, call) = ("transit gateway", "describe-transit-gateways");
+                    self.log.find(finding::missing(at, what, &attachment.resource, call));
+                }
+            }
+            kind => {
+                self.log.find(finding::no_form(at, &format!("a transit gateway attachment of a `{kind}`")));
+            }
+        }
+    }
+
+    fn transit_table(&mut self, table: &'a Table<'t>) {
+        let (at, id) = (table.named.at, &*table.named.id);
+        self.open(at, &format!("route-table {}", self.name(id)));
+        self.labels(&table.named);
+        let aws = self.aws;
+        let is_told = |tables: &[Text<'_>]| tables.iter().any(|told| told == id);
+        let [routes_told, propagations_told] =
+            [0, 1].map(|at| aws.transit.told.get(at).is_some_and(|told| is_told(told)));
+        let own = aws.transit.attachments.iter().filter(|one| one.gateway == table.gateway && one.is_there());
+        let mut associated: BTreeSet<&str> = BTreeSet::new();
+        for attachment in own.filter(|one| one.table == id) {
+            associated.insert(&attachment.named.id);
+            self.text.line(attachment.named.at, &format!("associate {}", self.name(&attachment.named.id)));
+        }
+        let mut filling: BTreeSet<&str> = BTreeSet::new();
+        for link in aws.transit.links.iter().filter(|link| link.table == id) {
+            let (word, known) =
+                if link.fills { ("propagate", &mut filling) } else { ("associate", &mut associated) };
+            if known.insert(&link.attachment) {
+                let name = self.name(&link.attachment);
+                self.text.line(link.at, &format!("{word} {name}"));
+            }
+        }
+        let mut written: BTreeSet<&str> = BTreeSet::new();
+        for route in aws.transit.routes.iter().filter(|route| route.table == id) {
+            if route.kind == "propagated" {
+                // Whose ranges fill the table says the list of them; where that is not there, the routes say it, too.
+                let new = route.attachments.iter().filter(|one| !propagations_told && filling.insert(one));
+                let new: Vec<String> = new.map(|one| self.name(one)).collect();
+                new.iter().for_each(|name| self.text.line(route.at, &format!("propagate {name}")));
+            } else if written.insert(if route.destination.is_empty() {
+                &route.list
+            } else {
+                &route.destination
+            }) {
+                self.transit_route(route);
+            }
+        }
+        self.close(at);
+        if !routes_told {
+            let what = format!("the routes of transit gateway route table `{id}` are");
+            self.log.find(finding::missing_list(at, &what, "search-transit-gateway-routes"));
+        }
+        if !propagations_told && !routes_told {
+            let what = format!("the propagations of transit gateway route table `{id}` are");
+            let call = "get-transit-gateway-route-table-propagations";
+            self.log.find(finding::missing_list(at, &what, call));
+        }
+    }
+
+    fn transit_route(&mut self, route: &'a Route<'t>) {
+        if matches!(&*route.state, "deleting" | "deleted") {
+            return;
+        }
+        let destination = if route.destination.is_empty() {
+            format!("prefix-list {}", self.name(&route.list))
+        } else {
+            let Some(range) = self.range(route.at, &route.destination) else { return };
+            format!("{range}")
+        };
+        let target = match route.attachments.as_slice() {
+            _ if route.state == "blackhole" => String::from("blackhole"),
+            [only] => self.name(only),
+            [] => {
+                self.log.find(finding::without(route.at, "a route", "target"));
+                return;
+            }
+            _ => {
+                self.log
+                    .find(finding::no_form(route.at, "a route of a transit gateway by several attachments"));
+                return;
+            }
+        };
+        self.text.line(route.at, &format!("{destination} -> {target}"));
+    }
+}
