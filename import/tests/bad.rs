@@ -332,7 +332,7 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     expect(
         "warning[left-out] e.json:11:29 /VpnGateways/1: a vpn gateway that is attached to no VPC is left out",
     );
-    expect("/TransitGateways/0: `transit-gateway` is not modelled yet");
+    expect("/RouteTables/0/Routes/0: vpc `vpc-1` is not attached to transit-gateway `tgw-1`");
     expect("/VpcPeeringConnections/0: VPC `vpc-2` is not in the exports");
     expect("/VpcPeeringConnections/1: a peering that is `deleted` is left out");
     expect("/LoadBalancers/0: the listeners of a load balancer are not in the exports");

@@ -80,11 +80,12 @@ fn what_is_not_in_the_language_yet_says_so() {
 }
 
 #[test]
-fn kinds_that_are_not_modelled_yet_say_so() {
-    let kinds = ["transit-gateway t", "transit-gateway t { attachment a to v }"];
+fn words_that_are_not_modelled_yet_say_so() {
+    let kinds = ["prefix 10.0.0.16/28", "interface e in s { prefix 10.0.0.16/28 }"];
     for kind in kinds {
-        let text =
-            format!("network n on aws in r {{ vpc v 10.0.0.0/16 {{ subnet s 10.0.0.0/24 }}; {kind} }}");
+        let text = format!(
+            "network n on aws in r {{ vpc v 10.0.0.0/16 {{ subnet s 10.0.0.0/24; instance i in s {{ ip 10.0.0.4; {kind} }} }} }}"
+        );
         let problems = analysis(&text).problems();
         assert!(
             problems.iter().any(|problem| problem.code == ProblemCode::NotModelledYet),

@@ -463,10 +463,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "attachment",
         parents: &["transit-gateway"],
-        links: &[LinkRow::required(
-            LinkWord::To,
-            Values::one(&[Type::Ref(&["vpc", "vpn", "direct-line", "transit-gateway"])]),
-        )],
+        links: &[LinkRow::required(LinkWord::To, Values::one(&[Type::Ref(&["vpc", "transit-gateway"])]))],
         doc: said("a port of the router"),
         source: "1.8",
         ..OBJECT

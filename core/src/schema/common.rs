@@ -16,7 +16,7 @@ const QUESTION_LINKS: &[LinkRow] = &[TO, SERVICE, THROUGH, AVOIDING];
 const INTENT_LINKS: &[LinkRow] = &[TO, SERVICE, THROUGH, AVOIDING, BECAUSE];
 
 /// Ends of lines: those of sites, and those of clouds.
-const ENDS: &[Type] = &[Type::Ref(&["site", "gateway", "vpn-gateway", "transit-gateway"])];
+const ENDS: &[Type] = &[Type::Ref(&["site", "gateway", "vpn-gateway"])];
 const LINE: Row = Row {
     parents: &[FILE],
     shape: Shape::Object,

@@ -153,7 +153,7 @@ fn what_is_not_modelled_is_no_row_of_any_place() {
             assert!(words(aws, parent).all(|word| word != entry.word), "`{}` in `{parent}`", entry.word);
         }
     }
-    assert!(is_later_kind("transit-gateway") && is_later_kind("vnet") && !is_later_kind("subnet"));
+    assert!(is_later_kind("vnet") && !is_later_kind("subnet"));
     assert!(!is_later_kind("propagate"), "a property is no kind");
     let carriers: Vec<_> = parents_of("security-group").collect();
     let modelled = ["vpc", "instance", "interface", "autoscaling-group", "endpoint", "load-balancer"];

@@ -141,7 +141,7 @@ fn values_of_every_type_are_offered() {
     assert_eq!(offered(changed("{ ip 10.0.1.10;", "{ source-dest-check |;")), ["[]", "yes", "no"]);
     assert_eq!(
         offered(changed("-> igw }", "-> | }")).join(" "),
-        "[] local blackhole web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface vpn-gateway peering transit-gateway endpoint gwlb-endpoint"
+        "[] local blackhole web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface vpn-gateway transit-gateway peering endpoint gwlb-endpoint"
     );
     assert_eq!(
         offered(changed("from web, self", "from web, |")),
@@ -223,6 +223,6 @@ fn isolate_each_is_offered_word_by_word() {
 fn waypoints_are_things_that_send_on() {
     assert_eq!(
         offered(changed("deny any ->", "deny any -> internet avoiding |\ndeny any ->")).join(" "),
-        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway peering transit-gateway instance interface vpn-gateway vpn direct-line endpoint gwlb-endpoint"
+        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway peering transit-gateway instance interface vpn-gateway vpn direct-line endpoint gwlb-endpoint load-balancer"
     );
 }

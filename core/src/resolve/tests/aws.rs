@@ -328,7 +328,7 @@ fn routes_have_targets_of_their_family() {
     say(
         "6.0.0.0/8 -> s",
         "error[wrong-kind] at `s`: `s` is a subnet; an internet-gateway, an egress-only-internet-gateway, a nat-gateway, \
-         an instance, an interface, a vpn-gateway, a peering, a transit-gateway, an endpoint, a gwlb-endpoint or a load-balancer is expected here",
+         an instance, an interface, a vpn-gateway, a transit-gateway, a peering, an endpoint or a gwlb-endpoint is expected here",
     );
 }
 
