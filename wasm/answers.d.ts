@@ -1019,7 +1019,7 @@ export type ProblemCode = "bad-token" | "bad-string" | "bad-address" | "bad-pref
 /**
  * Why a packet is stopped. Each code is stable.
  */
-export type Reason = "sg-no-rule" | "acl-deny" | "acl-no-rule" | "no-route" | "blackhole" | "no-such-address" | "no-public-address" | "no-internet-gateway" | "private-destination" | "egress-only-gateway" | "nat-unsolicited" | "nat-protocol" | "no-line" | "vpn-ipv4-only" | "site-deny" | "source-dest-check" | "peering-inactive" | "beyond-peering" | "public-access-blocked" | "internet-traffic-denied" | "endpoint-answers-only" | "endpoint-from-elsewhere" | "no-listener" | "no-target" | "not-a-target" | "route-loop" | "reply-other-path" | "reply-mismatch" | "not-forwarded";
+export type Reason = "sg-no-rule" | "acl-deny" | "acl-no-rule" | "no-route" | "blackhole" | "no-such-address" | "no-public-address" | "no-internet-gateway" | "private-destination" | "egress-only-gateway" | "nat-unsolicited" | "nat-protocol" | "no-line" | "vpn-ipv4-only" | "site-deny" | "source-dest-check" | "peering-inactive" | "beyond-peering" | "public-access-blocked" | "internet-traffic-denied" | "endpoint-answers-only" | "endpoint-from-elsewhere" | "no-listener" | "no-target" | "not-a-target" | "no-attachment-in-zone" | "no-tgw-route-table" | "route-loop" | "reply-other-path" | "reply-mismatch" | "not-forwarded";
 
 /**
  * Who can change a thing.
