@@ -528,7 +528,6 @@ pub(super) const ROWS: &[Row] = &[
         parents: TGW_ROUTE.parents,
         links: TGW_ROUTE.links,
         source: "1.8",
-        modelled: false,
         ..LIST_ROUTE
     },
     Row {

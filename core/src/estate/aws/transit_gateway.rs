@@ -57,7 +57,7 @@ pub struct TransitTable {
     /// The attachments of VPCs whose ranges become its routes, as written: an earlier one keeps a later one with ranges that
     /// overlap its own out.
     pub propagated: Vec<Propagation>,
-    /// Its own routes as written, in that order, which has no meaning; no prefix twice.
+    /// Its own routes as written, in that order, which has no meaning, and those to the entries of prefix lists; no prefix twice.
     pub routes: Vec<TransitRoute>,
 }
 

@@ -157,7 +157,9 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 }
             }
         }
-        let routes = self.transit_routes(said, gateway);
+        let mut routes = self.transit_routes(said, gateway);
+        let listed = self.routes_of_lists(said, gateway, &routes);
+        routes.extend(listed);
         let table = TransitTable { object, gateway, associated: own, propagated, routes };
         for (at, by) in propagation::propagated(&self.aws, &table).into_iter().enumerate() {
             let Some(by) = by.err() else { continue };
@@ -187,15 +189,50 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 self.report.push(duplicate::route(here, destination, first));
                 continue;
             }
-            let Some(read) = said.filled.link(LinkWord::Arrow).first() else { continue };
-            let target = match read.value {
-                Value::Word(_) => Some(TransitTarget::Blackhole),
-                _ => self.own_attachment(said, read, gateway).map(TransitTarget::Attachment),
-            };
-            let Some(target) = target else { continue };
+            let Some(target) = self.transit_target(said, gateway) else { continue };
             routes.push(TransitRoute { destination, target, origin: Origin::Written(said.node.at()) });
         }
         routes
+    }
+
+    /// The routes to the entries of lists, but those to prefixes that a route is written for. Of two lists that have an entry in
+    /// common nothing says which is taken.
+    fn routes_of_lists(
+        &mut self,
+        table: Said<'n, 't>,
+        gateway: TransitGatewayId,
+        written: &[TransitRoute],
+    ) -> Vec<TransitRoute> {
+        let mut routes: Vec<TransitRoute> = Vec::new();
+        for said in self.input.inside(table.node, "prefix-list") {
+            let Some(read) = said.filled.values().first() else { continue };
+            let (Some(Placed::PrefixList(list)), here) = (self.target(read), said.at(read)) else { continue };
+            let Some(target) = self.transit_target(said, gateway) else { continue };
+            let prefixes = self.aws.prefix_list(list).map(|list| list.prefixes.clone()).unwrap_or_default();
+            let origin = Origin::Written(said.node.at());
+            for destination in prefixes {
+                if written.iter().any(|route| route.destination == destination) {
+                    continue;
+                }
+                match routes.iter().find(|route| route.destination == destination) {
+                    None => routes.push(TransitRoute { destination, target, origin }),
+                    Some(known) if known.target == target => {}
+                    Some(known) => {
+                        let first = known.origin.location().unwrap_or(here);
+                        self.report.push(duplicate::ambiguous_entry(here, destination, first));
+                    }
+                }
+            }
+        }
+        routes
+    }
+
+    fn transit_target(&mut self, said: Said<'_, '_>, gateway: TransitGatewayId) -> Option<TransitTarget> {
+        let read = said.filled.link(LinkWord::Arrow).first()?;
+        match read.value {
+            Value::Word(_) => Some(TransitTarget::Blackhole),
+            _ => self.own_attachment(said, read, gateway).map(TransitTarget::Attachment),
+        }
     }
 
     /// An attachment that is named in a table of its own transit gateway; else it is reported.
