@@ -154,6 +154,12 @@ impl<K: Ord, V> Map<K, V> {
         Map(groups)
     }
 
+    /// What stands from the first key to the last.
+    pub fn between(&self, first: K, last: K) -> impl Iterator<Item = &(K, V)> {
+        let from = self.0.partition_point(|(key, _)| *key < first);
+        self.0.get(from..).unwrap_or_default().iter().take_while(move |(key, _)| *key <= last)
+    }
+
     /// The value of `key`.
     pub fn get(&self, key: &K) -> Option<&V> {
         let at = self.0.binary_search_by(|(known, _)| known.cmp(key)).ok()?;
@@ -322,6 +328,10 @@ mod tests {
             let map: Map<_, _> = list.iter().copied().collect();
             let expected: BTreeMap<_, _> = list.iter().copied().collect();
             assert!((0..4).all(|key| map.get(&key) == expected.get(&key)));
+            for (first, last) in (0..4).flat_map(|first| (first..4).map(move |last| (first, last))) {
+                let between = map.between(first, last).map(|(key, value)| (key, value));
+                assert!(between.eq(expected.range(first..=last)));
+            }
             assert!(map.into_iter().eq(expected));
 
             let mut expected: BTreeMap<u32, Vec<usize>> = BTreeMap::new();

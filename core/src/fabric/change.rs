@@ -176,15 +176,7 @@ fn fronts(fabric: &Fabric) -> Map<(RealmId, IpAddr), Vec<IpAddr>> {
 
 /// Whether a place is behind the same fronts in both.
 fn has_same_fronts(place: &Place, [before, now]: &[Map<(RealmId, IpAddr), Vec<IpAddr>>; 2]) -> bool {
-    let mut own = place.addresses.singles().map(|(family, number)| (place.realm, family.address(number)));
-    if place.addresses.are_many() {
-        let is_own = |(realm, address): &(RealmId, IpAddr)| {
-            *realm == place.realm && place.addresses.contains(*address)
-        };
-        let [before, now] = [before, now].map(|all| all.iter().filter(|(point, _)| is_own(point)));
-        return place.realm == RealmId::OUTSIDE || before.eq(now);
-    }
-    place.realm == RealmId::OUTSIDE || own.all(|point| before.get(&point) == now.get(&point))
+    place.realm == RealmId::OUTSIDE || place.known(before).eq(place.known(now))
 }
 
 fn is_same_thing(one: &Label, other: &Label, object: &dyn Fn(ObjectId) -> Option<ObjectId>) -> bool {

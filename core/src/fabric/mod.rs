@@ -27,7 +27,7 @@ pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
 pub(crate) use route::{Branch, Branches, Entry, Route};
 pub(crate) use table::{Detail, Table};
 
-use crate::ordered::listed;
+use crate::ordered::{Map, listed};
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
 use crate::space::{Space, Spaces, Values};
@@ -116,6 +116,20 @@ pub(crate) struct Place {
     pub(crate) label: Label,
 }
 
+impl Place {
+    /// What is known of its points, of which there may be many.
+    pub(crate) fn known<'a, T>(
+        &'a self,
+        points: &'a Map<(RealmId, IpAddr), T>,
+    ) -> impl Iterator<Item = &'a ((RealmId, IpAddr), T)> {
+        [Family::V4, Family::V6].into_iter().flat_map(move |family| {
+            let point = move |number| (self.realm, family.address(number));
+            let ranges = self.addresses.family(family).ranges().iter();
+            ranges.flat_map(move |&(first, last)| points.between(point(first), point(last)))
+        })
+    }
+}
+
 /// An address of [`RealmId::OUTSIDE`] that is translated to a place's own on the way in.
 #[derive(Debug)]
 pub(crate) struct Front {
@@ -190,13 +204,6 @@ impl Addresses {
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.v4.is_empty() && self.v6.is_empty()
-    }
-
-    /// Whether they are not few enough to be gone over one by one.
-    pub(crate) fn are_many(&self) -> bool {
-        const MANY: u128 = 1024;
-        let ranges = self.v4.ranges().iter().chain(self.v6.ranges());
-        ranges.fold(0, |all: u128, (first, last)| all.saturating_add(last.saturating_sub(*first))) > MANY
     }
 
     /// One by one, in order: for places that have few.

@@ -209,3 +209,27 @@ fn every_packet_is_answered_in_one_way() {
     assert!(spaces.contains(v6, &icmp("fd00::1", "fd00::2", 128, 0)));
     assert!(!spaces.contains(v6, &icmp("fd00::1", "fd00::2", 8, 0)));
 }
+
+#[test]
+fn of_any_number_of_addresses_the_points_that_are_known_are_found() {
+    let inside = ["10.0.0.0", "10.255.255.255", "fd00::", "fd00:ffff:ffff:ffff:ffff:ffff:ffff:ffff"];
+    let number = |text: &str| address_number(text.parse().unwrap());
+    let [v4, v6] = [[inside[0], inside[1]], [inside[2], inside[3]]]
+        .map(|[first, last]| Values::range(number(first), number(last)));
+    let place = Place {
+        realm: RealmId(1),
+        addresses: Addresses { v4, v6 },
+        client_ports: Values::all(),
+        sends_to: HopId(0),
+        kin: KinId::NONE,
+        label: label("site"),
+    };
+    let outside = ["0.0.0.10", "9.255.255.255", "11.0.0.0", "fcff::", "fd01::", "fe00::"];
+    let of = |realm, addresses: &[&'static str]| {
+        let points = addresses.iter().map(|text| ((RealmId(realm), text.parse().unwrap()), *text));
+        points.collect::<Vec<((RealmId, IpAddr), &str)>>()
+    };
+    let others = [of(0, &inside), of(1, &outside), of(2, &inside)].concat();
+    let points: Map<_, _> = others.into_iter().chain(of(1, &inside)).collect();
+    assert!(place.known(&points).map(|(_, text)| *text).eq(inside));
+}

@@ -74,18 +74,9 @@ fn fronts_of(fabric: &Fabric) -> ById<PlaceId, Vec<usize>> {
     let behind = Map::grouped(fronts.filter_map(|(at, front)| Some((front.behind?, at))));
     let mut fronts_of = ById::default();
     let inside = fabric.places.iter().zip(0..).filter(|(place, _)| place.realm != RealmId::OUTSIDE);
-    for (place, id) in inside.filter(|_| !behind.is_empty()) {
-        if place.addresses.are_many() {
-            let has_it = |(realm, address)| realm == place.realm && place.addresses.contains(address);
-            for (_, fronts) in behind.iter().filter(|(point, _)| has_it(*point)) {
-                fronts.iter().for_each(|front| fronts_of.push(PlaceId(id), *front));
-            }
-            continue;
-        }
-        for (family, number) in place.addresses.singles() {
-            for &front in behind.get(&(place.realm, family.address(number))).into_iter().flatten() {
-                fronts_of.push(PlaceId(id), front);
-            }
+    for (place, id) in inside {
+        for &front in place.known(&behind).flat_map(|(_, fronts)| fronts) {
+            fronts_of.push(PlaceId(id), front);
         }
     }
     fronts_of

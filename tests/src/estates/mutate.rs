@@ -138,15 +138,13 @@ pub fn crowded_estate(seed: u64) -> Estate {
 pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
     let mut dice = Dice::new(seed);
     let appliances = dice.percent(20);
-    let mut build =
-        if appliances { without_site(APPLIANCES, &mut dice) } else { built(ARCHITECTURES, &mut dice) };
+    let mut build = built(if appliances { APPLIANCES } else { ARCHITECTURES }, &mut dice);
     let mut next = build.estate.clone();
     std::iter::from_fn(move || {
         let estate = std::mem::take(&mut next);
         // Of more of them every answer takes seconds.
         let open = build.estate.aws.interfaces.iter().filter(|one| !one.source_dest_check).count();
-        let few = open < 2 && build.estate.sites.is_empty();
-        if dice.percent(3) && few {
+        if dice.percent(3) && open < 2 {
             let _ = appliance::install(&mut build, &mut dice);
         } else {
             mutate(&mut build, &mut dice);
@@ -162,7 +160,7 @@ pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
 pub fn appliance_estate(seed: u64) -> Estate {
     let mut dice = Dice::new(seed);
     let own = dice.percent(60);
-    let mut build = without_site(if own { APPLIANCES } else { ARCHITECTURES }, &mut dice);
+    let mut build = built(if own { APPLIANCES } else { ARCHITECTURES }, &mut dice);
     for _ in 0..dice.below(CHANGES) {
         mutate(&mut build, &mut dice);
     }
@@ -177,16 +175,6 @@ pub fn appliance_estate(seed: u64) -> Estate {
 /// One of some architectures, as it is built.
 fn built(architectures: &[Architecture], dice: &mut Dice) -> Build {
     (dice.one(architectures).build)()
-}
-
-/// One of them without a site: beside appliances, which may do as much as a site of which little is known, an answer can take minutes.
-fn without_site(architectures: &[Architecture], dice: &mut Dice) -> Build {
-    loop {
-        let build = built(architectures, dice);
-        if build.estate.sites.is_empty() {
-            return build;
-        }
-    }
 }
 
 /// The estate of a seed with load balancers.
