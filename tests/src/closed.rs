@@ -12,7 +12,7 @@ use ringfence::{AddressRange, PortRange, Protocol, Transport};
 
 use crate::draw::draw;
 use crate::engine::Core;
-use crate::estates::{Dice, Sampler, random_estate};
+use crate::estates::{Dice, Sampler, ordinary_estate};
 use crate::mix::FLOWS;
 use crate::oracle::{Destination, End, Flow, Oracle, Sender};
 use crate::question::{all_of, any_to_any, nowhere};
@@ -65,7 +65,7 @@ pub fn compare_closed(estates: u64, seed: u64) -> Result<Closed, String> {
 }
 
 fn compare_one(seed: u64) -> Result<Closed, String> {
-    let mut estate = random_estate(seed);
+    let mut estate = ordinary_estate(seed);
     let mut dice = Dice::new(seed);
     let flows: Vec<_> = {
         let oracle = Oracle::new(&estate);

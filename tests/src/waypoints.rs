@@ -7,7 +7,7 @@ use ringfence::estate::{Estate, ObjectId, Ways};
 
 use crate::draw::draw;
 use crate::engine::Core;
-use crate::estates::{Dice, Sampler, random_estate};
+use crate::estates::{Dice, Sampler, ordinary_estate};
 use crate::oracle::{Destination, Flow, FlowAnswer, Oracle, Outcome, Sender, Step};
 use crate::question::question_of;
 use crate::trace::flow_line;
@@ -41,7 +41,7 @@ pub fn compare_ways(estates: u64, seed: u64) -> Result<Counted, String> {
 }
 
 fn compare_one(seed: u64, counts: &mut Counted) -> Result<(), String> {
-    let estate = random_estate(seed);
+    let estate = ordinary_estate(seed);
     let oracle = Oracle::new(&estate);
     let sampler = Sampler::new(&oracle);
     let core = Core::with_intents(&estate);

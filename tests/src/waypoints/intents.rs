@@ -9,7 +9,7 @@ use super::{counts_for, random_ways, waypoints};
 use crate::closed::holds;
 use crate::draw::draw;
 use crate::engine::Core;
-use crate::estates::{Dice, Sampler, random_estate};
+use crate::estates::{Dice, Sampler, ordinary_estate};
 use crate::oracle::{Destination, Flow, FlowAnswer, Oracle, Outcome, Sender};
 use crate::question::{any_to_any, nowhere, question_of};
 use crate::trace::flow_line;
@@ -64,7 +64,7 @@ struct Estates {
 
 impl Estates {
     fn new(seed: u64) -> Self {
-        let estate = random_estate(seed);
+        let estate = ordinary_estate(seed);
         let dice = &mut Dice::new(seed);
         let oracle = Oracle::new(&estate);
         let sampler = Sampler::new(&oracle);

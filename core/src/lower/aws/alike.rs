@@ -154,8 +154,7 @@ impl Lowering<'_> {
         let is_next_hop = separators.next_hops.contains(&at);
         let stands_alone =
             matches!(interface.owner, InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_));
-        let unlike =
-            stands_alone || shared || is_next_hop || separators.unlike.contains(&interface.owner);
+        let unlike = stands_alone || shared || is_next_hop || separators.unlike.contains(&interface.owner);
         let mut addresses = interface.addresses.clone();
         ordered::sort(&mut addresses);
         Kin {
