@@ -346,8 +346,8 @@ fn around(estate: &Estate, point: Destination, by_front: bool, dice: &mut Dice) 
         other => only(other.address()),
     };
     let mut set = all_of(vec![selector]);
-    if let Some(other) =
-        dice.pick(&estate.aws.interfaces.iter().map(|one| one.addresses[0]).collect::<Vec<_>>())
+    let firsts = estate.aws.interfaces.iter().filter_map(|one| one.addresses.first().copied());
+    if let Some(other) = dice.pick(&firsts.collect::<Vec<_>>())
         && dice.percent(20)
         && other != point.address()
     {
