@@ -183,17 +183,15 @@ fn is_meant(oracle: &Oracle<'_>, flow: &Flow) -> bool {
     });
     let mut ends = vec![flow.destination];
     // From inside the way by the public address is another than that to the machine.
-    let outside = estate.aws.interfaces.iter().zip(0..).filter(|_| flow.sender == Sender::Outside);
-    for (interface, id) in outside {
-        for own in &interface.addresses {
-            let machine = Destination::Interface(InterfaceId(id), *own);
-            let written = oracle.written_destinations(machine).into_iter();
-            for front in written.filter(|written| written != own).map(Destination::Front) {
-                match flow.destination {
-                    end if end == front => ends.push(machine),
-                    end if end == machine => ends.push(front),
-                    _ => {}
-                }
+    let ids = (0..estate.aws.interfaces.len()).map(|at| InterfaceId(at as u32));
+    let outside = ids.filter(|_| flow.sender == Sender::Outside);
+    for id in outside {
+        for (public, private) in oracle.fronts_of(id) {
+            let [machine, front] = [Destination::Interface(id, private), Destination::Front(public)];
+            match flow.destination {
+                end if end == front => ends.push(machine),
+                end if end == machine => ends.push(front),
+                _ => {}
             }
         }
     }
