@@ -31,7 +31,12 @@ impl<'a> Boxes<'a> {
             assert!(self.spaces.contains(self.set, &packet), "{packet:?} is of the box");
             self.flow(oracle, &packet)
         };
-        (0..count).map(flow).collect()
+        // Of what may be at any free address the oracle gives to some.
+        let is_told = |flow: &Flow| match flow.destination {
+            Destination::Interface(id, address) => oracle.some_addresses(id).contains(&address),
+            _ => true,
+        };
+        (0..count).map(flow).filter(is_told).collect()
     }
 
     fn flow(&self, oracle: &Oracle<'_>, packet: &Packet) -> Flow {
