@@ -113,7 +113,8 @@ impl Run<'_, '_> {
         let aws = self.oracle.aws();
         let gateway = &aws.internet_gateways[gateway.0 as usize];
         let routes = aws.route_tables[gateway.route_table?.0 as usize].routes.iter();
-        let local = aws.vpcs[gateway.vpc.0 as usize].prefixes.iter().map(|range| (*range, RouteTarget::Local));
+        let local =
+            aws.vpcs[gateway.vpc.0 as usize].prefixes.iter().map(|range| (*range, RouteTarget::Local));
         let all = local.chain(routes.map(|route| (route.destination, route.target)));
         let within = all.filter(|(range, _)| range.contains(destination));
         // Of the same length the last counts, which is one that is written.
