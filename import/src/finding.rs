@@ -114,13 +114,13 @@ pub(crate) fn stale(at: u32, state: &str) -> Finding {
 /// What has to be known, with `is` or `are`, and no export has.
 pub(crate) fn missing_list(at: u32, what: &dyn Display, call: &str) -> Finding {
     error(NotInExports, at, format!("{what} not in the exports"))
-        .help(format!("`aws ec2 {call}` prints that; without, no answer is a proof"))
+        .help(format!("`{}` prints that; without, no answer is a proof", command(call)))
 }
 
 /// Something that is named and that no export has.
 pub(crate) fn missing(at: u32, what: &str, id: &str, call: &str) -> Finding {
     error(NotInExports, at, format!("{what} `{}` is not in the exports", short(id)))
-        .help(format!("`aws ec2 {call}` prints it"))
+        .help(format!("`{}` prints it", command(call)))
 }
 
 /// A VPN gateway of which nobody knows what the other ends of its lines tell.
@@ -158,6 +158,12 @@ pub(crate) fn assumed(at: u32, what: impl Into<String>) -> Finding {
 /// So many more findings than are listed.
 pub(crate) fn too_many(more: usize) -> Finding {
     error(TooManyProblems, 0, format!("{more} more findings in the exports are not listed"))
+}
+
+/// The command for a call, which names its service where that is none of EC2.
+fn command(call: &str) -> String {
+    let service = if call.contains(' ') { "" } else { "ec2 " };
+    format!("aws {service}{call}")
 }
 
 /// A text of the export in a message, cut where it is long.

@@ -8,11 +8,11 @@ use ringfence::estate::aws::InterfaceId;
 use ringfence::estate::{
     Estate, Expr, Flow as Asked, Intent, Selector, ServiceSet, ServiceTerm, SetExpr, Traffic, Verb, Ways,
 };
-use ringfence::{AddressRange, PortRange, Protocol, Transport};
+use ringfence::{AddressRange, Packet, PortRange, Protocol, Transport};
 
 use crate::draw::draw;
 use crate::engine::Core;
-use crate::estates::{Dice, Sampler, random_estate};
+use crate::estates::{Dice, Sampler, ordinary_estate};
 use crate::mix::FLOWS;
 use crate::oracle::{Destination, End, Flow, Oracle, Sender};
 use crate::question::{all_of, any_to_any, nowhere};
@@ -65,7 +65,7 @@ pub fn compare_closed(estates: u64, seed: u64) -> Result<Closed, String> {
 }
 
 fn compare_one(seed: u64) -> Result<Closed, String> {
-    let mut estate = random_estate(seed);
+    let mut estate = ordinary_estate(seed);
     let mut dice = Dice::new(seed);
     let flows: Vec<_> = {
         let oracle = Oracle::new(&estate);
@@ -86,7 +86,7 @@ fn compare_one(seed: u64) -> Result<Closed, String> {
     for (intent, result) in estate.intents.iter().zip(&results).filter(|(i, _)| i.verb == Verb::Closed) {
         *if result.outcome == Outcome::Fails { &mut counts.fail } else { &mut counts.hold } += 1;
         for (flow, answer) in &flows {
-            let meant = is_meant(&estate, flow);
+            let meant = is_meant(&oracle, flow);
             let breaks =
                 answer.delivered && !meant && intent.flows.iter().any(|asked| holds(&estate, asked, flow));
             counts.meant += usize::from(answer.delivered && meant);
@@ -106,9 +106,9 @@ fn refuted(oracle: &Oracle, intent: &Intent, result: &IntentResult) -> Option<St
     match (result.outcome, &result.shown) {
         (Outcome::Holds, None) if result.violations.boxes.is_empty() => None,
         (Outcome::Fails, Some(shown)) => {
-            let breaks = as_delivered(oracle, &shown.witness).into_iter().any(|flow| {
-                holds(oracle.estate(), &intent.flows[0], &flow) && !is_meant(oracle.estate(), &flow)
-            });
+            let breaks = as_delivered(oracle, &shown.witness)
+                .into_iter()
+                .any(|flow| holds(oracle.estate(), &intent.flows[0], &flow) && !is_meant(oracle, &flow));
             (!breaks).then(|| format!("{:?} does not break {intent:?}", shown.witness))
         }
         _ => Some(format!("{intent:?} comes out as {result:?}")),
@@ -131,30 +131,51 @@ fn as_delivered(oracle: &Oracle, witness: &Witness) -> Vec<Flow> {
     let senders = senders.chain((0..oracle.estate().sites.len()).filter(of_site).map(Sender::Site));
     let flows = senders.flat_map(|sender| {
         oracle.outcomes(sender, sent).into_iter().flat_map(move |outcome| {
-            let ends = match outcome.end {
+            let arrived = match outcome.end {
                 End::Interface(id, packet) => {
-                    let written = (packet.destination() != sent.destination())
-                        .then_some(Destination::Front(sent.destination()));
-                    vec![Some(Destination::Interface(id, packet.destination())), written]
+                    Some((Destination::Interface(id, packet.destination()), packet))
                 }
-                End::Site(site, packet) => vec![Some(Destination::Site(site, packet.destination()))],
-                End::Outside(packet) => vec![Some(Destination::Outside(packet.destination()))],
-                End::Dropped(_) | End::Kept(_) => Vec::new(),
+                End::Site(site, packet) => Some((Destination::Site(site, packet.destination()), packet)),
+                End::Outside(packet) => Some((Destination::Outside(packet.destination()), packet)),
+                End::Dropped(_) | End::Kept(_) => None,
             };
-            ends.into_iter().flatten().map(move |destination| Flow {
+            // What a network load balancer passed on is delivered to it, too.
+            let by = outcome.by.filter(|_| arrived.is_some());
+            let by = by.map(|(id, packet)| (Destination::Interface(id, packet.destination()), packet));
+            let ends = arrived.into_iter().chain(by);
+            let written = ends.clone().filter(|(end, packet)| {
+                matches!(end, Destination::Interface(..)) && packet.destination() != sent.destination()
+            });
+            let written = written.map(|_| (Destination::Front(sent.destination()), sent));
+            let ends: Vec<(Destination, Packet)> = ends.chain(written).collect();
+            ends.into_iter().map(move |(destination, packet)| Flow {
                 sender,
                 source: sent.source(),
                 destination,
-                transport: sent.transport(),
+                transport: at_port_of(sent.transport(), packet.transport()),
             })
         })
     });
     flows.collect()
 }
 
+/// The same transport, to the port of another.
+const fn at_port_of(transport: Transport, other: Transport) -> Transport {
+    match (transport, other) {
+        (Transport::Tcp { source, .. }, Transport::Tcp { destination, .. }) => {
+            Transport::Tcp { source, destination }
+        }
+        (Transport::Udp { source, .. }, Transport::Udp { destination, .. }) => {
+            Transport::Udp { source, destination }
+        }
+        _ => transport,
+    }
+}
+
 // What intents hold, one flow at a time.
 
-fn is_meant(estate: &Estate, flow: &Flow) -> bool {
+fn is_meant(oracle: &Oracle<'_>, flow: &Flow) -> bool {
+    let estate = oracle.estate();
     let mut admitted = estate.intents.iter().flat_map(|intent| match intent.verb {
         Verb::Allow | Verb::Require => intent.flows.iter().collect(),
         Verb::Deny | Verb::Isolate => intent.exceptions.iter().collect(),
@@ -162,13 +183,14 @@ fn is_meant(estate: &Estate, flow: &Flow) -> bool {
     });
     let mut ends = vec![flow.destination];
     // From inside the way by the public address is another than that to the machine.
-    let outside = estate.aws.interfaces.iter().zip(0..).filter(|_| flow.sender == Sender::Outside);
-    for (interface, id) in outside {
-        for own in &interface.public {
-            let machine = Destination::Interface(InterfaceId(id), own.private);
+    let ids = (0..estate.aws.interfaces.len()).map(|at| InterfaceId(at as u32));
+    let outside = ids.filter(|_| flow.sender == Sender::Outside);
+    for id in outside {
+        for (public, private) in oracle.fronts_of(id) {
+            let [machine, front] = [Destination::Interface(id, private), Destination::Front(public)];
             match flow.destination {
-                Destination::Front(public) if public == own.public => ends.push(machine),
-                end if end == machine => ends.push(Destination::Front(own.public)),
+                end if end == front => ends.push(machine),
+                end if end == machine => ends.push(front),
                 _ => {}
             }
         }
@@ -346,8 +368,8 @@ fn around(estate: &Estate, point: Destination, by_front: bool, dice: &mut Dice) 
         other => only(other.address()),
     };
     let mut set = all_of(vec![selector]);
-    if let Some(other) =
-        dice.pick(&estate.aws.interfaces.iter().map(|one| one.addresses[0]).collect::<Vec<_>>())
+    let firsts = estate.aws.interfaces.iter().filter_map(|one| one.addresses.first().copied());
+    if let Some(other) = dice.pick(&firsts.collect::<Vec<_>>())
         && dice.percent(20)
         && other != point.address()
     {

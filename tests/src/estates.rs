@@ -17,6 +17,8 @@ pub use dice::Dice;
 pub use invariant::broken_invariants;
 pub(crate) use invariant::lists_agree;
 pub(crate) use mutate::each_object;
-pub use mutate::{appliance_estate, balanced_estate, crowded_estate, edited_estates, random_estate};
+pub use mutate::{
+    appliance_estate, balanced_estate, crowded_estate, edited_estates, ordinary_estate, random_estate,
+};
 pub(crate) use pool::{around, peer, traffic};
 pub use sample::Sampler;

@@ -44,6 +44,12 @@ pub fn hub() -> Vec<Export> {
     folder(&root().join("import/tests/fixtures/hub"))
 }
 
+/// Exports of two Regions with load balancers of every type; one classic load balancer in each, with the same name.
+#[must_use]
+pub fn balanced() -> Vec<Export> {
+    folder(&root().join("import/tests/fixtures/balanced"))
+}
+
 /// Real exports, where they are at hand: beside the project. `None` with a notice where they are not.
 #[must_use]
 pub fn real(path: &str) -> Option<PathBuf> {
@@ -310,17 +316,30 @@ impl Standing<'_> {
         for balancer in &self.aws.load_balancers {
             let id = self.id(balancer.object);
             for listener in &balancer.listeners {
-                let group = listener.targets.and_then(|group| self.aws.target_group(group)).expect("a group");
-                let fact = format!("{id} gives {} to {}", on(&listener.traffic), self.id(group.object));
-                self.tell(listener.origin, fact);
+                let group = listener.targets.and_then(|group| self.aws.target_group(group));
+                let to = group.map_or("nobody".to_owned(), |group| self.id(group.object));
+                self.tell(listener.origin, format!("{id} gives {} to {to}", on(&listener.traffic)));
+            }
+            for public in &balancer.public {
+                self.tell_of(balancer.object, format!("{id} is known as {public}"));
+            }
+            if let Some(everywhere) = balancer.cross_zone {
+                self.tell_of(balancer.object, format!("{id} uses other zones: {everywhere}"));
             }
         }
         for group in &self.aws.target_groups {
             let id = self.id(group.object);
             for target in &group.targets {
-                let TargetAt::Instance(machine) = target.to else { continue };
-                let machine = self.aws.instance(machine).expect("a machine").object;
-                self.tell(target.origin, format!("{id} has {} at {}", self.id(machine), on(&target.traffic)));
+                let to = match target.to {
+                    TargetAt::Instance(id) => self.id(self.aws.instance(id).expect("a machine").object),
+                    TargetAt::LoadBalancer(id) => self.id(self.aws.load_balancers[id.0 as usize].object),
+                    TargetAt::AutoscalingGroup(_) => unreachable!("none is imported"),
+                    TargetAt::Address(address) => address.to_string(),
+                };
+                self.tell(target.origin, format!("{id} has {to} at {}", on(&target.traffic)));
+            }
+            if let Some(shows) = group.preserve_client_ip {
+                self.tell_of(group.object, format!("{id} shows the client: {shows}"));
             }
         }
         for interface in self.aws.interfaces.iter().filter(|one| self.aws.balancer_of(one).is_some()) {
@@ -328,6 +347,10 @@ impl Standing<'_> {
             let subnet = self.aws.subnet(interface.subnet).expect("a subnet").object;
             for address in &interface.addresses {
                 self.tell_of(interface.object, format!("{id} has {address} at {}", self.id(subnet)));
+            }
+            for &group in &interface.groups {
+                let group = self.aws.security_group(group).expect("a group").object;
+                self.tell_of(interface.object, format!("{id} carries {}", self.id(group)));
             }
         }
     }

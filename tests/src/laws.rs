@@ -28,7 +28,7 @@ pub use renumber::renames;
 pub use split::splits;
 
 use crate::edits::parsed;
-use crate::estates::{Dice, appliance_estate, random_estate};
+use crate::estates::{Dice, appliance_estate, ordinary_estate};
 
 /// A law, held to by the estates of these seeds.
 pub type Law = fn(Range<u64>) -> Result<Tally, String>;
@@ -87,9 +87,9 @@ fn finish(analysis: &mut Analysis) {
     while matches!(analysis.step(u64::MAX), Progress::Pending { .. }) {}
 }
 
-/// An estate of a seed; one in five may have appliances.
+/// An estate of a seed; one in five may have appliances, and some others load balancers.
 fn any_estate(seed: u64) -> Estate {
-    if seed.is_multiple_of(5) { appliance_estate(seed) } else { random_estate(seed) }
+    if seed.is_multiple_of(5) { appliance_estate(seed) } else { ordinary_estate(seed) }
 }
 
 /// A place for what a law adds: `nth` tells those of one estate apart.

@@ -2,12 +2,12 @@
 
 pub mod intents;
 
-use ringfence::estate::aws::{self, InterfaceId};
+use ringfence::estate::aws::InterfaceId;
 use ringfence::estate::{Estate, ObjectId, Ways};
 
 use crate::draw::draw;
 use crate::engine::Core;
-use crate::estates::{Dice, Sampler, random_estate};
+use crate::estates::{Dice, Sampler, ordinary_estate};
 use crate::oracle::{Destination, Flow, FlowAnswer, Oracle, Outcome, Sender, Step};
 use crate::question::question_of;
 use crate::trace::flow_line;
@@ -41,7 +41,7 @@ pub fn compare_ways(estates: u64, seed: u64) -> Result<Counted, String> {
 }
 
 fn compare_one(seed: u64, counts: &mut Counted) -> Result<(), String> {
-    let estate = random_estate(seed);
+    let estate = ordinary_estate(seed);
     let oracle = Oracle::new(&estate);
     let sampler = Sampler::new(&oracle);
     let core = Core::with_intents(&estate);
@@ -105,8 +105,9 @@ fn verdict(
     ways: &Ways,
     counts: &mut Counted,
 ) -> ringfence::answer::Verdict {
-    let there = |outcome: &Outcome| oracle.reaches(flow, &outcome.end);
-    let counted = |outcome: &Outcome| there(outcome) && counts_for(oracle.estate(), flow, outcome, ways);
+    let there = |outcome: &Outcome| oracle.is_there(flow, outcome);
+    let counts_for = |outcome: &Outcome| counts_for(oracle, flow, outcome, ways);
+    let counted = |outcome: &Outcome| there(outcome) && counts_for(outcome);
     let outcomes = || answer.sent.iter().flat_map(|(_, outcomes)| outcomes);
     let (delivered, of) =
         (outcomes().filter(|one| counted(one)).count(), outcomes().filter(|one| there(one)).count());
@@ -118,13 +119,15 @@ fn verdict(
     };
     *kind += 1;
     let answered = |outcome: &Outcome| counted(outcome) && outcome.answered;
-    let fully = answer.sent.iter().any(|(_, outcomes)| !outcomes.is_empty() && outcomes.iter().all(answered));
+    let fulfils = |outcome: &Outcome| counts_for(outcome) && oracle.fulfils(flow, outcome);
+    let fully = answer.sent.iter().any(|(_, all)| all.iter().any(answered) && all.iter().all(fulfils));
     crate::oracle::verdict(fully, delivered > 0, outcomes().any(answered))
 }
 
 /// Whether the way of an outcome counts.
-pub(crate) fn counts_for(estate: &Estate, flow: &Flow, outcome: &Outcome, ways: &Ways) -> bool {
-    let passed = passed(estate, flow, outcome);
+pub(crate) fn counts_for(oracle: &Oracle<'_>, flow: &Flow, outcome: &Outcome, ways: &Ways) -> bool {
+    let passed = passed(oracle, flow, outcome);
+    let estate = oracle.estate();
     let is_one =
         |one: &ObjectId, things: &[ObjectId]| things.iter().any(|thing| estate.is_within(*one, *thing));
     // The next of the things is passed where the last one was at the soonest.
@@ -138,7 +141,8 @@ pub(crate) fn counts_for(estate: &Estate, flow: &Flow, outcome: &Outcome, ways: 
 }
 
 /// What a flow passes there, in order: its ends, and the gateways between them.
-fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
+fn passed(oracle: &Oracle<'_>, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
+    let estate = oracle.estate();
     let aws = &estate.aws;
     let interface = |id: InterfaceId| aws.interfaces[id.0 as usize].object;
     let mut passed = Vec::new();
@@ -151,6 +155,7 @@ fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
         Step::Nat(id) => Some(aws.nat_gateways[id.0 as usize].object),
         Step::RegionalNat(id) => Some(aws.regional_nat_gateways[id.0 as usize].object),
         Step::ByEndpoint(id) => Some(aws.endpoints[id.0 as usize].object),
+        Step::Balanced(id) => Some(interface(id)),
         Step::OutBy(id) | Step::InBy(id) => Some(aws.internet_gateways[id.0 as usize].object),
         Step::VpnGateway(id) => Some(aws.vpn_gateways[id.0 as usize].object),
         Step::Line(at) => Some(estate.lines[at].object),
@@ -160,8 +165,9 @@ fn passed(estate: &Estate, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> {
     match flow.destination {
         Destination::Interface(id, _) => passed.push(interface(id)),
         Destination::Front(public) => {
-            let behind = |one: &&aws::Interface| one.public.iter().any(|own| own.public == public);
-            passed.extend(aws.interfaces.iter().find(behind).map(|one| one.object));
+            let ids = (0..aws.interfaces.len()).map(|at| InterfaceId(at as u32));
+            let is_behind = |id: &InterfaceId| oracle.fronts_of(*id).any(|(front, _)| front == public);
+            passed.extend(ids.into_iter().find(is_behind).map(interface));
         }
         Destination::Site(..) | Destination::Outside(_) | Destination::Nobody(_) => {}
     }

@@ -83,6 +83,15 @@ fn load_balancers_are_what_the_oracle_says() {
 }
 
 #[test]
+fn packets_come_to_targets_by_any_address_and_port_of_a_load_balancer() {
+    // Two of them have addresses one behind the other, several listeners lead to one target, and a group's machine is a client.
+    for seed in [10_310, 10_364, 10_431, 10_515, 10_996, 11_014] {
+        let found = compare_balanced::<Core>(1, seed);
+        assert!(found.mismatches.is_empty(), "{}", found.mismatches[0]);
+    }
+}
+
+#[test]
 fn what_is_said_of_appliances_is_true_whatever_they_do() {
     let mut all = Worlds::default();
     let open = few::of(OPEN);

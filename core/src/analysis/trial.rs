@@ -5,16 +5,14 @@ use core::net::IpAddr;
 
 use super::show::Show;
 use super::witness::{front, place_of};
-use crate::fabric::{Addresses, Front, Hop, HopKind, PlaceId, RealmId, Stop};
+use crate::fabric::{Addresses, Front, HopKind, PlaceId, RealmId, Stop};
 use crate::intent::{Asked, Evaluator, Passing, Points, Realms};
-use crate::packet::{Family, Packet};
+use crate::ordered;
+use crate::packet::{Family, Packet, address_number};
 use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Trail, Walker};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::with_any;
-
-/// Addresses that a sender tries at the most of one range.
-const MOST_ADDRESSES: u128 = 64;
 
 /// What becomes of one packet, for every choice of the provider.
 pub(super) struct Trial {
@@ -52,25 +50,18 @@ pub(super) fn trials(
     let targets = evaluator.as_sent(spaces, &to);
     let walker = Walker::past_drops(show.fabric).toward(meant(spaces, show, realms, flow, targets));
     let targets = spaces.intersect(targets, same);
-    let fronts = fronts(show);
     let at = place_where(show, realms, flow);
+    let written = spaces.values(targets, Field::Destination);
     let mut trials = Vec::new();
-    for &(first, last) in spaces.values(targets, Field::Destination).ranges() {
-        // What a sender may write is single addresses: an interface's own and those that are translated to it.
-        for number in first..=last.min(first.saturating_add(MOST_ADDRESSES)) {
-            let mut packet = spaces.limit(targets, Field::Destination, &Values::one(number));
-            if !stands_for(show, number, realms, flow) {
-                // A front with any of many addresses is asked by one of them.
-                if number != first || !is_front(show, &fronts, Family::of(flow.destination()).address(number))
-                {
-                    continue;
-                }
-                match at_front(spaces, &walker, sender, packet, at, flow)? {
-                    Some(found) => packet = found,
-                    None => continue,
-                }
-            }
-            let Some(sent) = spaces.sample(packet) else { continue };
+    for (number, is_meant) in candidates(show, realms, flow, &written) {
+        let packets = spaces.limit(targets, Field::Destination, &Values::one(number));
+        let all = if is_meant {
+            spaces.sample(packets).into_iter().collect()
+        } else {
+            at_front(spaces, &walker, sender, packets, at, flow)?
+        };
+        for sent in all {
+            let packet = spaces.packet(&sent);
             let mut trial = Trial { sent, ways: Vec::new(), possible: Vec::new() };
             for mut outcome in walker.send(spaces, sender, packet)? {
                 if leads_elsewhere(&outcome, &|place| Some(place) == at) {
@@ -93,22 +84,34 @@ pub(super) fn trials(
     Ok(trials)
 }
 
-/// The places by which packets come to one of several.
-fn fronts(show: Show<'_>) -> Vec<PlaceId> {
-    let hops = show.fabric.hop_ids().filter_map(|id| show.fabric.hop(id));
-    let front = |hop: &Hop| if let HopKind::Branches(branches) = &hop.kind { branches.front } else { None };
-    hops.filter_map(front).collect()
-}
-
-/// Whether an address is one of these places', or stands for one.
-fn is_front(show: Show<'_>, fronts: &[PlaceId], address: IpAddr) -> bool {
-    let mut places = fronts.iter().filter_map(|front| show.fabric.place(*front));
-    let public = show.fabric.fronts.iter().find(|front| front.address == address);
-    let behind = public.and_then(|front| front.behind);
-    places.any(|place| match behind {
-        Some((realm, address)) => place.realm == realm && place.addresses.contains(address),
-        None => place.addresses.contains(address),
-    })
+/// The addresses among `written` that a sender may write, each with whether it is meant for where the flow ends: that is its
+/// destination, or translated to that. By the others packets come to one of several places, which may be that one: of those of such
+/// a front one tells for all.
+fn candidates(show: Show<'_>, realms: Realms, flow: &Packet, written: &Values) -> Vec<(u128, bool)> {
+    let family = Family::of(flow.destination());
+    let end = (realms.destination, flow.destination());
+    let mut meant = alloc::vec![flow.destination()];
+    let mut others = Vec::new();
+    for front in show.fabric.fronts.iter().filter(|front| front.behind == Some(end)) {
+        meant.push(front.address);
+    }
+    for hop in show.fabric.hop_ids().filter_map(|id| show.fabric.hop(id)) {
+        let HopKind::Branches(branches) = &hop.kind else { continue };
+        let Some(place) = branches.front.and_then(|front| show.fabric.place(front)) else { continue };
+        let own = place.addresses.family(family).intersect(written);
+        others.extend(own.first().map(|first| family.address(first)));
+        let is_own = |(realm, address)| realm == place.realm && place.addresses.contains(address);
+        let fronts = show.fabric.fronts.iter().filter(|front| front.behind.is_some_and(is_own));
+        others.extend(fronts.map(|front| front.address));
+    }
+    let of_family = |address: &IpAddr| Family::of(*address) == family;
+    let meant = meant.into_iter().filter(of_family).map(|address| (address_number(address), false));
+    let others = others.into_iter().filter(of_family).map(|address| (address_number(address), true));
+    let mut all: Vec<(u128, bool)> =
+        meant.chain(others).filter(|(number, _)| written.contains(*number)).collect();
+    ordered::sort(&mut all);
+    all.dedup_by_key(|(number, _)| *number);
+    all.into_iter().map(|(number, by_front)| (number, !by_front)).collect()
 }
 
 /// The place where a flow ends, also one behind a public address.
@@ -124,28 +127,28 @@ fn leads_elsewhere(outcome: &Outcome, is_asked: &dyn Fn(PlaceId) -> bool) -> boo
     !asked_front && outcome.to.is_some_and(|to| !is_asked(to))
 }
 
-/// What of `packet`, at whatever port, comes to where the flow ends; `None` where nothing does.
+/// Those of the packets, at whatever ports, that come to where the flow ends.
 fn at_front(
     spaces: &mut Spaces,
     walker: &Walker<'_>,
     sender: PlaceId,
-    packet: Space,
+    packets: Space,
     at: Option<PlaceId>,
     flow: &Packet,
-) -> Result<Option<Space>, TooLarge> {
+) -> Result<Vec<Packet>, TooLarge> {
     let arriving = freed(spaces, flow, &[Field::Source, Field::SourcePort]);
-    let packet = spaces.forget(packet, Field::DestinationPort);
-    for outcome in walker.send(spaces, sender, packet)? {
-        if !matches!(outcome.end, End::Arrived(place) if Some(place) == at) {
+    let packets = spaces.forget(packets, Field::DestinationPort);
+    let mut found = Vec::new();
+    for outcome in walker.send(spaces, sender, packets)? {
+        // What appliances may make of packets is another matter.
+        if !outcome.certain || !matches!(outcome.end, End::Arrived(place) if Some(place) == at) {
             continue;
         }
         for piece in outcome.piece.within(spaces, arriving) {
-            if let Some(sent) = spaces.sample(piece.sent()) {
-                return Ok(Some(spaces.packet(&sent)));
-            }
+            found.extend(spaces.sample(piece.sent()).filter(|sent| !found.contains(sent)));
         }
     }
-    Ok(None)
+    Ok(found)
 }
 
 /// What appliances may make of packets that are meant for where the flow ends: they are for its destination, also as
@@ -213,14 +216,6 @@ fn counts(
 fn freed(spaces: &mut Spaces, packet: &Packet, fields: &[Field]) -> Space {
     let packet = spaces.packet(packet);
     fields.iter().fold(packet, |packets, field| spaces.forget(packets, *field))
-}
-
-/// Whether a packet to this address is meant for where the flow ends: it is its destination, or translated to that.
-fn stands_for(show: Show<'_>, number: u128, realms: Realms, flow: &Packet) -> bool {
-    let address = Family::of(flow.destination()).address(number);
-    let end = Some((realms.destination, flow.destination()));
-    let mut fronts = show.fabric.fronts.iter();
-    address == flow.destination() || fronts.any(|front| front.address == address && front.behind == end)
 }
 
 /// What stops a packet whose destination names something else, where it came to, than the flow means: an address is of one

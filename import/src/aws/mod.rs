@@ -420,14 +420,13 @@ pub(crate) struct Balancer<'t> {
     pub(crate) subnets: Vec<Text<'t>>,
     /// The addresses in each subnet, where they are fixed.
     pub(crate) addresses: Vec<Vec<Mapped<'t>>>,
-    /// Of a classic one: where each listener stands, its port and that of the machines.
-    pub(crate) ports: Vec<(u32, Option<i64>, Option<i64>)>,
-    pub(crate) machines: Vec<(u32, Text<'t>)>,
+    /// Of a classic one: how many listeners and machines it has.
+    pub(crate) has: [usize; 2],
 }
 
 impl PartialEq for Balancer<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let said = |one: &Self| (one.dual_stack, one.ports.len(), one.machines.len());
+        let said = |one: &Self| (one.dual_stack, one.has);
         self.named == other.named
             && [&self.vpc, &self.kind, &self.scheme] == [&other.vpc, &other.kind, &other.scheme]
             && [&self.groups, &self.subnets] == [&other.groups, &other.subnets]

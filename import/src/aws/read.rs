@@ -215,7 +215,10 @@ fn list<'t>(
             return Ok(None);
         }
         "LoadBalancers" => each!("LoadBalancers", balancers, balancer::balancer),
-        "LoadBalancerDescriptions" => each!("LoadBalancers", balancers, balancer::classic),
+        "LoadBalancerDescriptions" => {
+            reader.list(|reader| balancer::classic(aws, reader))?;
+            "LoadBalancers"
+        }
         "Listeners" | "LoadBalancerListeners" => {
             reader.list(|reader| balancer::listener(aws, reader))?;
             "Listeners"

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Instant;
 
-use ringfence_tests::compare::{Comparison, compare};
+use ringfence_tests::compare::{Comparison, compare, compare_balanced};
 use ringfence_tests::edits::{Edits, compare_edits};
 use ringfence_tests::engine::Core;
 use ringfence_tests::laws::{LAWS, Tally};
@@ -15,6 +15,9 @@ use ringfence_tests::worlds::{Worlds, compare_worlds};
 
 /// Estates between two lines of progress.
 const STRIDE: u64 = 2000;
+
+/// Beside so many estates one has load balancers.
+const ONE_BALANCED_IN: u64 = 10;
 
 /// Beside so many estates one with appliances is looked at, in several worlds, and one is edited fifty times.
 const ONE_OPEN_IN: u64 = 50;
@@ -43,7 +46,9 @@ fn main() -> ExitCode {
             let worlds = compare_worlds(count / ONE_OPEN_IN, seed);
             let edited = compare_edits(count / ONE_EDITED_IN, seed);
             let held = LAWS.map(|(_, law)| law(seed..seed + count / ONE_LAWFUL_IN));
-            (compare::<Core>(count, seed), worlds, edited, held)
+            let mut compared = compare::<Core>(count, seed);
+            compared.add(compare_balanced::<Core>(count / ONE_BALANCED_IN, seed));
+            (compared, worlds, edited, held)
         };
         for part in parts.map(|(count, seed)| thread::spawn(move || compare(count, seed))) {
             let (found, worlds, edited, held) = part.join().expect("a comparison");

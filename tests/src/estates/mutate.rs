@@ -26,6 +26,9 @@ use ringfence::estate::aws::{Aws, Interface, InterfaceOwner};
 /// At most so many changes of one estate.
 const CHANGES: usize = 14;
 
+/// Where estates are drawn of several sorts, one in so many has load balancers.
+const ONE_BALANCED_IN: u64 = 6;
+
 /// A change; `None` when there is nothing of its kind to change.
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
@@ -123,7 +126,8 @@ pub fn random_estate(seed: u64) -> Estate {
 #[must_use]
 pub fn crowded_estate(seed: u64) -> Estate {
     let mut dice = Dice::new(seed);
-    let mut build = (dice.one(ARCHITECTURES).build)();
+    let architectures = if seed.is_multiple_of(ONE_BALANCED_IN) { BALANCED } else { ARCHITECTURES };
+    let mut build = built(architectures, &mut dice);
     for _ in 0..dice.below(CHANGES) {
         mutate(&mut build, &mut dice);
     }
@@ -138,7 +142,8 @@ pub fn crowded_estate(seed: u64) -> Estate {
 pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
     let mut dice = Dice::new(seed);
     let appliances = dice.percent(20);
-    let mut build = built(if appliances { APPLIANCES } else { ARCHITECTURES }, &mut dice);
+    let others = if seed.is_multiple_of(ONE_BALANCED_IN) { BALANCED } else { ARCHITECTURES };
+    let mut build = built(if appliances { APPLIANCES } else { others }, &mut dice);
     let mut next = build.estate.clone();
     std::iter::from_fn(move || {
         let estate = std::mem::take(&mut next);
@@ -160,7 +165,8 @@ pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
 pub fn appliance_estate(seed: u64) -> Estate {
     let mut dice = Dice::new(seed);
     let own = dice.percent(60);
-    let mut build = built(if own { APPLIANCES } else { ARCHITECTURES }, &mut dice);
+    let others = if seed.is_multiple_of(ONE_BALANCED_IN) { BALANCED } else { ARCHITECTURES };
+    let mut build = built(if own { APPLIANCES } else { others }, &mut dice);
     for _ in 0..dice.below(CHANGES) {
         mutate(&mut build, &mut dice);
     }
@@ -183,14 +189,16 @@ pub fn balanced_estate(seed: u64) -> Estate {
     let mut dice = Dice::new(seed);
     let mut build = built(BALANCED, &mut dice);
     for _ in 0..dice.below(CHANGES) {
-        if dice.percent(40) {
-            let _ = balancer::change(&mut build, &mut dice);
-        } else {
-            mutate(&mut build, &mut dice);
-        }
+        mutate(&mut build, &mut dice);
     }
     remove::unused_objects(&mut build.estate);
     build.estate
+}
+
+/// The estate of a seed without appliances: some of them have load balancers.
+#[must_use]
+pub fn ordinary_estate(seed: u64) -> Estate {
+    if seed.is_multiple_of(ONE_BALANCED_IN) { balanced_estate(seed) } else { random_estate(seed) }
 }
 
 /// An interface that is no load balancer's, and stands for no machines that come and go.
@@ -204,8 +212,12 @@ pub(crate) fn is_single(interface: &Interface) -> bool {
     !matches!(interface.owner, InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_))
 }
 
-/// One change.
+/// One change. Where there are load balancers, two of five are theirs.
 fn mutate(build: &mut Build, dice: &mut Dice) {
+    if !build.estate.aws.load_balancers.is_empty() && dice.percent(40) {
+        let _ = balancer::change(build, dice);
+        return;
+    }
     let mut at = dice.below(ALL.iter().map(|(_, weight)| weight).sum());
     for &(change, weight) in ALL {
         if at < weight {

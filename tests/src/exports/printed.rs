@@ -1,5 +1,7 @@
 //! What exports say, read as JSON and nothing else.
 
+mod balancer;
+
 use std::collections::BTreeSet;
 
 use ringfence_import::Export;
@@ -306,42 +308,6 @@ impl<'v> Printed<'v> {
         }
     }
 
-    /// Load balancers with their listeners and machines, at the load balancer, the listener's group and the target.
-    fn balancers(&mut self) {
-        for (file, pointer, list) in lists(self.texts, &["LoadBalancerListeners"]) {
-            for (index, listener) in elements(&list["Listeners"]) {
-                for (at, action) in elements(&listener["DefaultActions"]) {
-                    let (balancer, group) =
-                        (text(&listener["LoadBalancerArn"]), text(&action["TargetGroupArn"]));
-                    let port = &listener["Port"];
-                    let fact = format!("{balancer} gives 6 {port}-{port} to {group}");
-                    let pointer = format!("{pointer}/Listeners/{index}/DefaultActions/{at}/TargetGroupArn");
-                    self.tell(file, &pointer, fact);
-                }
-            }
-        }
-        for (file, pointer, group) in lists(self.texts, &["LoadBalancerTargetHealth"]) {
-            for (index, one) in elements(&group["TargetHealthDescriptions"]) {
-                let (id, port) = (text(&one["Target"]["Id"]), &one["Target"]["Port"]);
-                let fact = format!("{} has {id} at 6 {port}-{port}", text(&group["TargetGroupArn"]));
-                self.tell(file, &format!("{pointer}/TargetHealthDescriptions/{index}"), fact);
-            }
-        }
-        for (file, pointer, balancer) in lists(self.texts, &["LoadBalancers"]) {
-            let id = text(&balancer["LoadBalancerArn"]);
-            for (_, _, interface) in lists(self.texts, &["NetworkInterfaces"]) {
-                let of = text(&interface["Description"]).strip_prefix("ELB ");
-                for (_, address) in elements(&interface["PrivateIpAddresses"]) {
-                    if of.is_some_and(|of| id.ends_with(&format!(":loadbalancer/{of}"))) {
-                        let (address, subnet) =
-                            (text(&address["PrivateIpAddress"]), text(&interface["SubnetId"]));
-                        self.tell(file, &pointer, format!("{id} has {address} at {subnet}"));
-                    }
-                }
-            }
-        }
-    }
-
     fn transit_gateways(&mut self) {
         let there = |one: &Value| matches!(text(&one["State"]), "available" | "modifying");
         let attachments = lists(self.texts, &["TransitGatewayAttachments", "TransitGatewayVpcAttachments"]);
@@ -462,7 +428,11 @@ impl<'v> Printed<'v> {
             let is_balanced = text(&interface["Description"]).strip_prefix("ELB ").is_some_and(|of| {
                 let balancers = lists(self.texts, &["LoadBalancers"]);
                 let end = format!(":loadbalancer/{of}");
+                let classic = lists(self.texts, &["LoadBalancerDescriptions"]);
                 balancers.iter().any(|(_, _, one)| text(&one["LoadBalancerArn"]).ends_with(&end))
+                    || classic.iter().any(|(_, _, one)| {
+                        one["LoadBalancerName"] == of && one["VPCId"] == interface["VpcId"]
+                    })
             });
             if alone && (nothing || is_balanced || elements(&interface["Groups"]).next().is_none()) {
                 continue;

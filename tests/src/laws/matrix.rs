@@ -68,10 +68,12 @@ fn apart(estate: &Estate) -> Estate {
         let (vpc, object) = (VpcId(at as u32), ObjectId(estate.objects.len() as u32));
         let own = aws.interfaces.iter().zip(0..);
         let own = own.filter(|(one, _)| aws.subnets[one.subnet.0 as usize].vpc == vpc);
-        let routes = own.map(|(interface, id)| {
+        // What may have any free address is like nothing else anyway.
+        let own = own.filter_map(|(one, id)| Some((*one.addresses.first()?, id)));
+        let routes = own.map(|(address, id)| {
             written += 1;
             let target = RouteTarget::Interface(InterfaceId(id));
-            Route { destination: Prefix::host(interface.addresses[0]), target, origin: place(written) }
+            Route { destination: Prefix::host(address), target, origin: place(written) }
         });
         let routes = routes.collect();
         aws.route_tables.push(RouteTable {
@@ -99,8 +101,9 @@ fn apart(estate: &Estate) -> Estate {
 type End = Option<InterfaceId>;
 
 fn pairs(estate: &Estate, dice: &mut Dice) -> Vec<(End, End)> {
-    let interfaces = (0..estate.aws.interfaces.len()).map(|at| Some(InterfaceId(at as u32)));
-    let ends: Vec<End> = interfaces.chain([None]).collect();
+    let interfaces = estate.aws.interfaces.iter().zip(0..);
+    let interfaces = interfaces.filter(|(one, _)| !one.addresses.is_empty());
+    let ends: Vec<End> = interfaces.map(|(_, id)| Some(InterfaceId(id))).chain([None]).collect();
     let mut all: Vec<_> = ends.iter().flat_map(|&from| ends.iter().map(move |&to| (from, to))).collect();
     while all.len() > PAIRS {
         all.swap_remove(dice.below(all.len()));

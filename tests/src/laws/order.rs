@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use ringfence::estate::aws::{
-    Attached, Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, GwlbEndpointId, InstanceId, InterfaceId,
-    InterfaceOwner, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, PeeringId, RegionalNatGatewayId,
-    RouteTableId, RouteTarget, SecurityGroupId, SubnetId, TargetAt, TransitAttachmentId, TransitGatewayId,
-    TransitTarget, VpcId, VpnGatewayId,
+    Attached, Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, GwlbEndpointId, InstanceId, Interface,
+    InterfaceId, InterfaceOwner, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, PeeringId,
+    RegionalNatGatewayId, RouteTableId, RouteTarget, SecurityGroupId, SubnetId, TargetAt,
+    TransitAttachmentId, TransitGatewayId, TransitTarget, VpcId, VpnGatewayId,
 };
 use ringfence::estate::{Estate, LineEnd, ObjectId};
 use ringfence::{Analysis, Question};
@@ -128,6 +128,9 @@ fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
     for nat in &mut aws.nat_gateways {
         shuffle(&mut nat.public, dice);
     }
+    for group in &mut aws.target_groups {
+        shuffle(&mut group.targets, dice);
+    }
     for peering in &mut aws.peerings {
         if dice.percent(50) {
             peering.vpcs.reverse();
@@ -136,11 +139,23 @@ fn shuffle_inner(aws: &mut Aws, dice: &mut Dice) {
     for instance in &mut aws.instances {
         shuffle(&mut instance.client_ports, dice);
     }
+    let targets = target_owners(aws);
     for interface in &mut aws.interfaces {
-        shuffle(&mut interface.addresses, dice);
+        let is_target = targets.contains(&interface.owner);
+        shuffle_others(&mut interface.addresses, |_| is_target, dice);
         shuffle(&mut interface.groups, dice);
         shuffle(&mut interface.public, dice);
     }
+}
+
+/// Machines that load balancers give connections to: at the first addresses of the first interface.
+fn target_owners(aws: &Aws) -> Vec<InterfaceOwner> {
+    let targets = aws.target_groups.iter().flat_map(|group| &group.targets);
+    let machines = targets.filter_map(|target| match target.to {
+        TargetAt::Instance(id) => Some(InterfaceOwner::Instance(id)),
+        _ => None,
+    });
+    machines.collect()
 }
 
 /// Sites with what they have, and lines with their ends and what these tell. The order of a firewall's rules has a meaning.
@@ -185,7 +200,13 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     let endpoints = shuffle(&mut aws.endpoints, dice);
     let gwlb_endpoints = shuffle(&mut aws.gwlb_endpoints, dice);
     let regional = shuffle(&mut aws.regional_nat_gateways, dice);
-    let interfaces = shuffle(&mut aws.interfaces, dice);
+    // What is free in a subnet is shared out in order, and of a target the first interface counts.
+    let targets = target_owners(aws);
+    let in_order = |one: &Interface| one.addresses.is_empty() || targets.contains(&one.owner);
+    let interfaces = shuffle_others(&mut aws.interfaces, in_order, dice);
+    let balancers = shuffle(&mut aws.load_balancers, dice);
+    let target_groups = shuffle(&mut aws.target_groups, dice);
+    let fleets = shuffle(&mut aws.autoscaling_groups, dice);
     let gateways = shuffle(&mut aws.transit_gateways, dice);
     let attachments = shuffle(&mut aws.transit_attachments, dice);
     shuffle(&mut aws.transit_tables, dice);
@@ -221,12 +242,17 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     for one in &mut aws.load_balancers {
         vpc(&mut one.vpc);
         one.subnets.iter_mut().for_each(subnet);
+        let groups = one.listeners.iter_mut().filter_map(|listener| listener.targets.as_mut());
+        groups.for_each(|id| id.0 = now(&target_groups, id.0));
     }
     for one in &mut aws.target_groups {
         vpc(&mut one.vpc);
         for target in &mut one.targets {
-            if let TargetAt::Instance(id) = &mut target.to {
-                id.0 = now(&instances, id.0);
+            match &mut target.to {
+                TargetAt::Instance(id) => id.0 = now(&instances, id.0),
+                TargetAt::AutoscalingGroup(id) => id.0 = now(&fleets, id.0),
+                TargetAt::LoadBalancer(id) => id.0 = now(&balancers, id.0),
+                TargetAt::Address(_) => {}
             }
         }
     }
@@ -236,7 +262,8 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
             InterfaceOwner::Instance(id) => *id = InstanceId(now(&instances, id.0)),
             InterfaceOwner::Service => {}
             InterfaceOwner::Endpoint(id) => id.0 = now(&endpoints, id.0),
-            InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_) => {}
+            InterfaceOwner::AutoscalingGroup(id) => id.0 = now(&fleets, id.0),
+            InterfaceOwner::LoadBalancer(id) => id.0 = now(&balancers, id.0),
         }
         one.groups.iter_mut().for_each(group);
     }
@@ -331,9 +358,18 @@ fn shuffle_objects(estate: &mut Estate, dice: &mut Dice) {
 
 /// Puts a list into another order: where each thing stands now, by where it stood.
 fn shuffle<T: Clone>(list: &mut Vec<T>, dice: &mut Dice) -> Vec<u32> {
+    shuffle_others(list, |_| false, dice)
+}
+
+/// The same, with some things in the order they had.
+fn shuffle_others<T: Clone>(list: &mut Vec<T>, in_order: impl Fn(&T) -> bool, dice: &mut Dice) -> Vec<u32> {
     let mut olds: Vec<usize> = (0..list.len()).collect();
     for at in (1..olds.len()).rev() {
         olds.swap(at, dice.below(at + 1));
+    }
+    let mut kept = (0..list.len()).filter(|&at| in_order(&list[at]));
+    for old in olds.iter_mut().filter(|old| in_order(&list[**old])) {
+        *old = kept.next().expect("as many as there are");
     }
     *list = olds.iter().map(|&old| list[old].clone()).collect();
     places(&olds)

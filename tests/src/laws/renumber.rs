@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::ops::Range;
 
-use ringfence::estate::aws::{Aws, EndpointKind, Peer, PrefixListId, Route, RouteTarget, VpcId};
+use ringfence::estate::aws::{Aws, EndpointKind, Peer, PrefixListId, Route, RouteTarget, TargetAt, VpcId};
 use ringfence::estate::{Estate, SitePeer};
 use ringfence::space::{Cube, Field, Values};
 use ringfence::{Family, Prefix, address_number};
@@ -107,6 +107,13 @@ impl Renaming {
         }
         for nat in &mut aws.nat_gateways {
             nat.address.iter_mut().for_each(|own| address(homes[nat.subnet.0 as usize], own));
+        }
+        for group in &mut aws.target_groups {
+            for target in &mut group.targets {
+                if let TargetAt::Address(own) = &mut target.to {
+                    address(group.vpc, own);
+                }
+            }
         }
         for site in &mut estate.sites {
             let hosts = site.hosts.iter_mut().flat_map(|host| &mut host.addresses);

@@ -1,12 +1,11 @@
 //! Single flows at the edges of sets.
 
-use ringfence::estate::Estate;
 use ringfence::estate::aws::InterfaceId;
 use ringfence::space::{Cube, Field, Space, Spaces, Values};
 use ringfence::{Family, Packet, Protocol, Transport};
 
 use crate::estates::Dice;
-use crate::oracle::{Destination, Flow, Sender};
+use crate::oracle::{Destination, Flow, Oracle, Sender};
 
 /// So many boxes of a set are looked at.
 const BOXES: usize = 3;
@@ -24,26 +23,33 @@ impl<'a> Boxes<'a> {
     }
 
     /// A flow of some boxes each.
-    pub(super) fn flows(&self, estate: &Estate, dice: &mut Dice) -> Vec<Flow> {
+    pub(super) fn flows(&self, oracle: &Oracle<'_>, dice: &mut Dice) -> Vec<Flow> {
         let cubes = self.spaces.cubes(self.set);
         let count = BOXES.min(cubes.len());
         let flow = |_| {
             let packet = packet(&cubes[dice.below(cubes.len())], dice);
             assert!(self.spaces.contains(self.set, &packet), "{packet:?} is of the box");
-            self.flow(estate, &packet)
+            self.flow(oracle, &packet)
         };
-        (0..count).map(flow).collect()
+        // Of what may be at any free address the oracle gives to some.
+        let is_told = |flow: &Flow| match flow.destination {
+            Destination::Interface(id, address) => oracle.some_addresses(id).contains(&address),
+            _ => true,
+        };
+        (0..count).map(flow).filter(is_told).collect()
     }
 
-    fn flow(&self, estate: &Estate, packet: &Packet) -> Flow {
+    fn flow(&self, oracle: &Oracle<'_>, packet: &Packet) -> Flow {
+        let estate = oracle.estate();
         let (source, address) = (packet.source(), packet.destination());
         let interface = |network: &str, address| {
-            let at = estate.aws.interfaces.iter().position(|interface| {
-                let vpc = estate.aws.subnets[interface.subnet.0 as usize].vpc;
+            let ids = (0..estate.aws.interfaces.len()).map(|at| InterfaceId(at as u32));
+            ids.into_iter().find(|id| {
+                let subnet = estate.aws.interfaces[id.0 as usize].subnet;
+                let vpc = estate.aws.subnets[subnet.0 as usize].vpc;
                 estate.path(estate.aws.vpcs[vpc.0 as usize].object) == network
-                    && interface.addresses.contains(&address)
-            });
-            at.map(|at| InterfaceId(at as u32))
+                    && oracle.has_address(*id, address)
+            })
         };
         let site = |network: &str| estate.sites.iter().position(|site| estate.path(site.object) == network);
         let sender = match (interface(&self.networks.0, source), site(&self.networks.0)) {

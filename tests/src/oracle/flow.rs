@@ -153,15 +153,11 @@ impl Oracle<'_> {
         outcomes.retain(|outcome| self.leads_there(flow, outcome));
         let there = |outcome: &Outcome| self.is_there(flow, outcome);
         let answered = |outcome: &Outcome| there(outcome) && outcome.answered;
-        // Of a group of machines that a load balancer gives to, each has to answer.
-        let any_of_group = |outcome: &Outcome| {
-            let given = self.node(flow.destination).is_none() && outcome.toward.is_some();
-            outcome.answered && (given || there(outcome))
-        };
         FlowAnswer {
             delivered: outcomes.iter().any(there),
             answered: outcomes.iter().any(answered),
-            fully_answered: outcomes.iter().any(answered) && by_every_choice(&outcomes, any_of_group),
+            fully_answered: outcomes.iter().any(answered)
+                && by_every_choice(&outcomes, |outcome| self.fulfils(flow, outcome)),
             facts: outcomes.iter().fold(Facts::default(), |facts, outcome| facts.or(outcome.facts)),
             sent: vec![(packet, outcomes)],
         }
@@ -195,15 +191,18 @@ impl Oracle<'_> {
     pub(crate) fn written_destinations(&self, destination: Destination) -> Vec<IpAddr> {
         let mut written = vec![destination.address()];
         if let Destination::Interface(id, address) = destination {
-            let mappings = self.aws().interfaces[id.0 as usize].public.iter();
-            written
-                .extend(mappings.filter(|mapping| mapping.private == address).map(|mapping| mapping.public));
-            if self.aws().balancer_of(&self.aws().interfaces[id.0 as usize]).is_some() {
-                let own = self.fronts.iter().filter(|(_, front)| **front == Front::Interface(id, address));
-                written.extend(own.map(|(public, _)| *public));
-            }
+            let fronts = self.fronts_of(id).filter(|(_, private)| *private == address);
+            written.extend(fronts.map(|(public, _)| public));
         }
         written
+    }
+
+    /// The public addresses that stand for an interface, each with the private one behind it.
+    pub(crate) fn fronts_of(&self, id: InterfaceId) -> impl Iterator<Item = (IpAddr, IpAddr)> {
+        self.fronts.iter().filter_map(move |(public, front)| match front {
+            Front::Interface(of, private) if *of == id => Some((*public, *private)),
+            _ => None,
+        })
     }
 
     fn client_ports(&self, sender: Sender) -> Vec<PortRange> {
@@ -304,8 +303,15 @@ impl Oracle<'_> {
         by == node && is_delivered && as_asked
     }
 
+    /// Whether an outcome is as all have to be where every choice answers a flow: of a group of machines that a load balancer gives
+    /// to, each has to answer.
+    pub(crate) fn fulfils(&self, flow: &Flow, outcome: &Outcome) -> bool {
+        let given = self.node(flow.destination).is_none() && outcome.toward.is_some();
+        outcome.answered && (given || self.is_there(flow, outcome))
+    }
+
     /// Whether a packet that ends at `end` is delivered as `flow` is.
-    pub(crate) fn reaches(&self, flow: &Flow, end: &End) -> bool {
+    fn reaches(&self, flow: &Flow, end: &End) -> bool {
         let arrives_as = |packet: &Packet| to_port_of(packet.transport()) == to_port_of(flow.transport);
         match (flow.destination, end) {
             (Destination::Interface(wanted, address), End::Interface(id, packet)) => {

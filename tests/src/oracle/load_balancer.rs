@@ -6,7 +6,7 @@ use ringfence::estate::Traffic;
 use ringfence::estate::aws::{
     InterfaceId, InterfaceOwner, Listener, LoadBalancer, LoadBalancerKind, SubnetId, TargetAt, VpcId,
 };
-use ringfence::{Family, Packet, PortRange, Protocol, Transport};
+use ringfence::{Family, Packet, PortRange, Protocol, Transport, address_number};
 
 use super::outcome::Toward;
 use super::{Oracle, traffic};
@@ -68,6 +68,16 @@ impl<'a> Oracle<'a> {
             // On for machines, and for UDP; off for addresses otherwise.
             let by_default = kind || packet.protocol() == Protocol::UDP;
             let keeps_client = group.preserve_client_ip.unwrap_or(by_default);
+            let mut addresses = addresses;
+            // The client may be a machine of such a group, and so may its neighbour.
+            if let Some(id) = to.filter(|id| self.has_address(*id, packet.source()))
+                && self.aws().interfaces[id.0 as usize].addresses.is_empty()
+            {
+                let source = address_number(packet.source());
+                let near = [source.checked_sub(1), Some(source), source.checked_add(1)].into_iter().flatten();
+                let near = near.map(|number| packet.family().address(number));
+                addresses.extend(near.filter(|near| self.has_address(id, *near)));
+            }
             given.extend(addresses.into_iter().map(|address| Given { to, address, port, keeps_client }));
         }
         given

@@ -9,7 +9,7 @@ use super::{counts_for, random_ways, waypoints};
 use crate::closed::holds;
 use crate::draw::draw;
 use crate::engine::Core;
-use crate::estates::{Dice, Sampler, random_estate};
+use crate::estates::{Dice, Sampler, ordinary_estate};
 use crate::oracle::{Destination, Flow, FlowAnswer, Oracle, Outcome, Sender};
 use crate::question::{any_to_any, nowhere, question_of};
 use crate::trace::flow_line;
@@ -64,7 +64,7 @@ struct Estates {
 
 impl Estates {
     fn new(seed: u64) -> Self {
-        let estate = random_estate(seed);
+        let estate = ordinary_estate(seed);
         let dice = &mut Dice::new(seed);
         let oracle = Oracle::new(&estate);
         let sampler = Sampler::new(&oracle);
@@ -150,13 +150,12 @@ impl Estates {
         let (mut delivered, mut breaks) = (false, false);
         for (flow, answer) in drawn.chain(back) {
             let counted = |outcome: &Outcome| {
-                let counts = |asked: &Asked| counts_for(estate, &flow, outcome, &asked.ways);
+                let counts = |asked: &Asked| counts_for(oracle, &flow, outcome, &asked.ways);
                 intent.flows.iter().any(|asked| holds(estate, asked, &flow) && counts(asked))
-                    && !admitted.iter().any(|asked| is_about(estate, intent, asked, &flow) && counts(asked))
+                    && !admitted.iter().any(|asked| is_about(oracle, intent, asked, &flow) && counts(asked))
             };
             let outcomes = answer.sent.iter().flat_map(|(_, outcomes)| outcomes);
-            let there: Vec<&Outcome> =
-                outcomes.filter(|outcome| oracle.reaches(&flow, &outcome.end)).collect();
+            let there: Vec<&Outcome> = outcomes.filter(|outcome| oracle.is_there(&flow, outcome)).collect();
             let breaking = there.iter().filter(|outcome| counted(outcome)).count();
             if (breaking > 0) != core.holds(&result.violations, &flow) {
                 let says = if breaking > 0 { "breaks" } else { "does not break" };
@@ -184,15 +183,15 @@ impl Estates {
 }
 
 /// Whether an `allow` is about a flow. For `closed` one to a public address from outside is the same as that to the machine.
-fn is_about(estate: &Estate, intent: &Intent, asked: &Asked, flow: &Flow) -> bool {
+fn is_about(oracle: &Oracle<'_>, intent: &Intent, asked: &Asked, flow: &Flow) -> bool {
+    let estate = oracle.estate();
     let mut ends = vec![flow.destination];
-    if intent.verb == Verb::Closed && flow.sender == Sender::Outside {
-        for (interface, id) in estate.aws.interfaces.iter().zip(0..) {
-            for own in &interface.public {
-                let machine = Destination::Interface(ringfence::estate::aws::InterfaceId(id), own.private);
-                ends.extend((flow.destination == machine).then_some(Destination::Front(own.public)));
-            }
-        }
+    if let Destination::Interface(id, address) = flow.destination
+        && intent.verb == Verb::Closed
+        && flow.sender == Sender::Outside
+    {
+        let fronts = oracle.fronts_of(id).filter(|(_, private)| *private == address);
+        ends.extend(fronts.map(|(public, _)| Destination::Front(public)));
     }
     ends.iter().any(|&destination| holds(estate, asked, &Flow { destination, ..*flow }))
 }

@@ -5,7 +5,7 @@ use core::net::IpAddr;
 
 use super::Lowering;
 use crate::estate::aws::{
-    Interface, InterfaceOwner, Peer, RouteTable, RouteTarget, SecurityGroupId, SubnetId,
+    Interface, InterfaceOwner, Peer, RouteTable, RouteTarget, SecurityGroupId, SubnetId, TargetAt,
 };
 use crate::estate::{Estate, SitePeer};
 use crate::ordered;
@@ -37,12 +37,13 @@ type Interval = (Family, usize);
 pub(super) struct Separators {
     /// First addresses of the ranges that rules and routes name, and the ones behind their last.
     ends: Vec<(Family, u128)>,
-    /// Every address that something has, in order.
+    /// Every address that something has, or that a load balancer gives connections to, in order.
     taken: Vec<IpAddr>,
     /// Interfaces that routes lead to.
     next_hops: Vec<usize>,
-    /// Owners that may send on what is for others, with any address that they have.
-    appliances: Vec<InterfaceOwner>,
+    /// Owners that may send on what is for others, with any address that they have, and targets of load balancers, which get
+    /// packets by way of others.
+    unlike: Vec<InterfaceOwner>,
 }
 
 impl Separators {
@@ -92,7 +93,15 @@ impl Separators {
         for interface in &aws.interfaces {
             found.taken.extend(interface.addresses.iter().copied());
             found.taken.extend(interface.public.iter().map(|public| public.public));
-            found.appliances.extend((!interface.source_dest_check).then_some(interface.owner));
+            found.unlike.extend((!interface.source_dest_check).then_some(interface.owner));
+        }
+        for target in aws.target_groups.iter().flat_map(|group| &group.targets) {
+            match target.to {
+                TargetAt::Address(address) => found.taken.push(address),
+                TargetAt::Instance(id) => found.unlike.push(InterfaceOwner::Instance(id)),
+                // Their interfaces are like no others anyway.
+                TargetAt::AutoscalingGroup(_) | TargetAt::LoadBalancer(_) => {}
+            }
         }
         for nat in &aws.nat_gateways {
             found.taken.extend(nat.address.iter().chain(&nat.public));
@@ -145,8 +154,7 @@ impl Lowering<'_> {
         let is_next_hop = separators.next_hops.contains(&at);
         let stands_alone =
             matches!(interface.owner, InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_));
-        let unlike =
-            stands_alone || shared || is_next_hop || separators.appliances.contains(&interface.owner);
+        let unlike = stands_alone || shared || is_next_hop || separators.unlike.contains(&interface.owner);
         let mut addresses = interface.addresses.clone();
         ordered::sort(&mut addresses);
         Kin {

@@ -34,7 +34,9 @@ impl Lowering<'_> {
             };
             let out = filter(out, Direction::Egress, outgoing);
             let into = filter(into, Direction::Ingress, core);
-            let replies = self.network.fabric.new_state();
+            // Replies may come in by the internet gateway of the VPC.
+            let replies = self.internet_gateways.get(gateway.vpc).map(|ends| ends.replies);
+            let replies = replies.unwrap_or_else(|| self.network.fabric.new_state());
             let out = self.guard(gateway.vpc, true, Field::Source, replies, out);
             self.egress_only_gateways.insert(gateway.vpc, Ends { out, into });
         }

@@ -4,7 +4,9 @@ use alloc::vec::Vec;
 
 use super::Lowering;
 use crate::estate::aws::{Interface, PublicAddress, VpcId};
-use crate::fabric::{Assumed, Case, Front, HopId, HopKind, Label, Next, Rewrite, Stop, Treatment, When};
+use crate::fabric::{
+    Assumed, Case, Front, HopId, HopKind, Label, Next, Rewrite, StateId, Stop, Treatment, When,
+};
 use crate::internet::global_unicast;
 use crate::ordered::Set;
 use crate::packet::{Family, Prefix, address_number};
@@ -21,6 +23,8 @@ pub(super) struct Ends {
     into: HopId,
     /// Behind the translation of what comes in.
     pub(super) inside: HopId,
+    /// What went out of subnets that get replies only, by whichever gateway.
+    pub(super) replies: StateId,
 }
 
 /// What the sources leave open about packets that come in where the route table does not lead back.
@@ -39,16 +43,16 @@ impl<'a> Lowering<'a> {
     pub(super) fn internet_gateways(&mut self) {
         for gateway in &self.aws.internet_gateways {
             let label = self.label(gateway.object);
-            let state = self.network.fabric.new_state();
+            let replies = self.network.fabric.new_state();
             let out = self.translate_out(gateway.vpc, label);
             let out = self.others_out(gateway.vpc, label, out);
-            let out = self.guard(gateway.vpc, false, Field::Source, state, out);
+            let out = self.guard(gateway.vpc, false, Field::Source, replies, out);
             let core = self.cores.get(gateway.vpc.0 as usize).copied().unwrap_or(self.outside.outgoing);
             let table = gateway.route_table.and_then(|id| self.aws.route_table(id));
             let edge = self.edge(gateway.vpc, table, core);
-            let inside = self.guard(gateway.vpc, false, Field::Destination, state, edge);
+            let inside = self.guard(gateway.vpc, false, Field::Destination, replies, edge);
             let into = self.translate_in(gateway.vpc, label, inside);
-            self.internet_gateways.insert(gateway.vpc, Ends { out, into, inside });
+            self.internet_gateways.insert(gateway.vpc, Ends { out, into, inside, replies });
         }
     }
 

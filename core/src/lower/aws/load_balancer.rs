@@ -236,21 +236,21 @@ impl<'a> Lowering<'a> {
                 // Which of the targets take a packet hangs on its family and protocol.
                 let mut classes = alloc::vec![(self.of_traffic(&listener.traffic), Vec::new())];
                 for goal in self.goals(balancer, interface, listener) {
-                    let (hop, taken) = self.give(at, interface, listener, &goal, (given, known), router);
                     let to = match goal.interface {
                         Some(target) => self.place_ids.get(target).copied(),
                         None => self.place_elsewhere(balancer, &goal),
                     };
-                    let branch = Branch { hop, to };
-                    let mut finer = Vec::new();
-                    for (packets, ways) in classes {
-                        let mut more: Vec<Branch> = ways.clone();
-                        more.push(branch);
-                        finer.push((self.spaces.intersect(packets, taken), more));
-                        finer.push((self.spaces.minus(packets, taken), ways));
+                    for (hop, taken) in self.give(at, interface, listener, &goal, (given, known), router) {
+                        let mut finer = Vec::new();
+                        for (packets, ways) in classes {
+                            let mut more: Vec<Branch> = ways.clone();
+                            more.push(Branch { hop, to });
+                            finer.push((self.spaces.intersect(packets, taken), more));
+                            finer.push((self.spaces.minus(packets, taken), ways));
+                        }
+                        finer.retain(|(packets, _)| !packets.is_empty());
+                        classes = finer;
                     }
-                    finer.retain(|(packets, _)| !packets.is_empty());
-                    classes = finer;
                 }
                 for (packets, ways) in classes {
                     let next = if ways.is_empty() {
@@ -298,7 +298,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The way of packets from an interface of a network load balancer to one of its targets, and which packets that takes.
+    /// The ways of packets from an interface of a network load balancer to one of its targets, each with the packets that go it.
     fn give(
         &mut self,
         at: usize,
@@ -307,12 +307,13 @@ impl<'a> Lowering<'a> {
         goal: &Goal<'_>,
         (given, known): (StateId, StateId),
         router: HopId,
-    ) -> (HopId, Space) {
+    ) -> Vec<(HopId, Space)> {
         let label = Label { origin: listener.origin, ..self.label(interface.object) };
         let written = listener.targets.and_then(|id| self.aws.target_group(id)?.preserve_client_ip);
         let mark = marks(self.aws).into_iter().find(|(owner, _)| *owner == interface.owner);
         let udp = self.spaces.of(Field::Protocol, &Values::one(u128::from(crate::packet::Protocol::UDP.0)));
-        let mut cases = Vec::new();
+        let not_to_itself = Stop::new(Reason::NotForwarded, label);
+        let (mut cases, mut ways) = (Vec::new(), Vec::new());
         for family in [Family::V4, Family::V6] {
             let addresses = goal.addresses.family(family);
             let own =
@@ -336,8 +337,13 @@ impl<'a> Lowering<'a> {
                 // balancers: hairpinning).
                 let itself = with_addresses(self.spaces, Field::Source, family, addresses);
                 let itself = self.spaces.intersect(kept, itself);
-                let stop = Treatment::Stop(Stop::new(Reason::NotForwarded, label));
-                cases.push(Case { packets: itself, treatment: stop, label });
+                if addresses.single().is_some() {
+                    let treatment = Treatment::Stop(not_to_itself.clone());
+                    cases.push(Case { packets: itself, treatment, label });
+                } else if !itself.is_empty() {
+                    // Another machine of the group may get it as well.
+                    ways.push((super::dead_end(self, not_to_itself.clone(), label, None), itself));
+                }
                 let mut as_sent = fields.clone();
                 as_sent.extend(mark.map(|(_, mark)| (Field::Mark, Values::one(u128::from(mark)))));
                 cases.push(Case { packets: kept, treatment: Treatment::Set(as_sent), label });
@@ -354,7 +360,8 @@ impl<'a> Lowering<'a> {
         let taken = self.spaces.union_all(cases.iter().map(|case| case.packets).collect::<Vec<_>>());
         let rewrite = HopKind::Rewrite(Rewrite::new(self.spaces, cases, stop, Some(given), remember));
         let assumption = written.is_none().then_some(keeps_client(label));
-        (self.network.fabric.add_assuming(label, rewrite, assumption), taken)
+        ways.push((self.network.fabric.add_assuming(label, rewrite, assumption), taken));
+        ways
     }
 
     /// The packets of a listener by the ports at which a target gets them; `None` where they keep theirs.

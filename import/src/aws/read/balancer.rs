@@ -2,10 +2,11 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use alloc::{format, vec};
 
 use super::{inside, named, plain, text, texts};
 use crate::aws::kinds;
-use crate::aws::{Aws, Balancer, Listener, Mapped, Target, TargetGroup};
+use crate::aws::{Aws, Balancer, Listener, Mapped, Named, Target, TargetGroup};
 use crate::json::{Read, Reader, Text};
 
 pub(super) fn balancer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<'t>>> {
@@ -60,9 +61,12 @@ fn zone<'t>(reader: &mut Reader<'t, '_>, balancer: &mut Balancer<'t>) -> Read<()
     Ok(())
 }
 
-/// A classic load balancer, which has its listeners and machines in itself.
-pub(super) fn classic<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<'t>>> {
+/// A classic load balancer, which has its listeners and machines in itself: behind it stands a target group for each port of its
+/// machines. Its name is one of its Region only, so its id says the VPC, too.
+pub(super) fn classic<'t>(aws: &mut Aws<'t>, reader: &mut Reader<'t, '_>) -> Read<()> {
     let mut balancer = Balancer { kind: Text::from("classic"), ..Balancer::default() };
+    let mut machines: Vec<(u32, Text<'t>)> = Vec::new();
+    let mut ports: Vec<(u32, Option<i64>, Option<i64>)> = Vec::new();
     let found = named(reader, &kinds::CLASSIC_BALANCER, "LoadBalancerName", |reader, key| {
         match key {
             "VPCId" => balancer.vpc = text(reader)?,
@@ -70,13 +74,13 @@ pub(super) fn classic<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<'
             "Subnets" => balancer.subnets = texts(reader)?,
             "SecurityGroups" => balancer.groups = texts(reader)?,
             "Instances" => reader.list(|reader| {
-                balancer.machines.push((reader.here(), inside(reader, "InstanceId")?));
+                machines.push((reader.here(), inside(reader, "InstanceId")?));
                 Ok(())
             })?,
             "ListenerDescriptions" => reader.list(|reader| {
                 reader.object(|reader, key| {
                     if key == "Listener" {
-                        balancer.ports.push(classic_listener(reader)?);
+                        ports.push(classic_listener(reader)?);
                         return Ok(());
                     }
                     reader.skip()
@@ -87,7 +91,38 @@ pub(super) fn classic<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<'
         }
         Ok(true)
     })?;
-    Ok(found.map(|named| Balancer { name: named.id.clone(), named, ..balancer }))
+    let Some(Named { at, id: name, tags }) = found else { return Ok(()) };
+    let id: Text<'t> = format!("{}/{name}", balancer.vpc).into();
+    let has = [ports.len(), machines.len()];
+    // Of one that is printed twice the first counts.
+    let is_new = aws.balancers.iter().all(|known| known.named.id != id);
+    for (at, port, behind) in ports.into_iter().filter(|_| is_new) {
+        let (Some(port), Some(behind)) = (port, behind) else { continue };
+        let group: Text<'t> = format!("{id}:{behind}").into();
+        aws.listeners.push(Listener {
+            at,
+            id: format!("{id} {port}").into(),
+            balancer: id.clone(),
+            protocol: Text::from("TCP"),
+            port: Some(port),
+            groups: vec![(at, group.clone())],
+        });
+        let targets = machines.iter().map(|(at, machine)| {
+            let target = Target { at: *at, id: machine.clone(), port: Some(behind) };
+            (group.clone(), target)
+        });
+        aws.targets.extend(targets);
+        aws.target_groups.push(TargetGroup {
+            named: Named { at, id: group, ..Named::default() },
+            name: format!("{name}-{behind}").into(),
+            vpc: balancer.vpc.clone(),
+            kind: balancer.kind.clone(),
+            protocol: Text::from("TCP"),
+            port: Some(behind),
+        });
+    }
+    aws.balancers.push(Balancer { name, named: Named { at, id, tags }, has, ..balancer });
+    Ok(())
 }
 
 fn classic_listener(reader: &mut Reader<'_, '_>) -> Read<(u32, Option<i64>, Option<i64>)> {

@@ -29,13 +29,12 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     fn balancer(&mut self, balancer: &'a Balancer<'t>) {
-        let at = balancer.named.at;
+        let (aws, at) = (self.aws, balancer.named.at);
         let vpc = &*balancer.vpc;
         if balancer.kind == "gateway" {
             return self.log.find(finding::no_form(at, "a load balancer of the type `gateway`"));
         }
-        let own: Vec<&Interface<'t>> =
-            self.aws.interfaces.iter().filter(|one| one.vpc == vpc && is_of(one, balancer)).collect();
+        let own: Vec<&Interface<'t>> = aws.interfaces.iter().filter(|one| is_of(one, balancer)).collect();
         // Public addresses are written for the first of the subnets.
         let mut subnets: Vec<(Option<&Text<'t>>, &Text<'t>)> =
             balancer.subnets.iter().map(|subnet| (public_in(balancer, &own, subnet), subnet)).collect();
@@ -77,14 +76,13 @@ impl<'a, 't> Writer<'a, 't> {
             let groups = self.references(&groups, vpc);
             self.text.line(at, &format!("security-group {groups}"));
         }
-        if let Some(crosses) = self.attribute(&balancer.named.id, CROSS_ZONE) {
+        let mut named = aws.balancers.iter().filter(|one| one.kind == "classic" && one.name == balancer.name);
+        // Of several Regions' load balancers of one name no attribute tells which it is of.
+        let by_name = balancer.kind == "classic" && named.next().is_some() && named.next().is_none();
+        let attributes_of = if by_name { &balancer.name } else { &balancer.named.id };
+        if let Some(crosses) = self.attribute(attributes_of, CROSS_ZONE) {
             self.text.line(at, &format!("cross-zone {crosses}"));
         }
-        if balancer.kind == "classic" {
-            self.classic(balancer);
-            return;
-        }
-        let aws = self.aws;
         let own = |listener: &&Listener<'t>| listener.balancer == balancer.named.id;
         for listener in aws.listeners.iter().filter(own) {
             self.listener(listener);
@@ -92,7 +90,7 @@ impl<'a, 't> Writer<'a, 't> {
         self.close(at);
         if !aws.listeners.iter().any(|listener| own(&listener)) {
             let what = "the listeners of a load balancer are";
-            self.log.find(finding::missing_list(at, &what, "describe-listeners"));
+            self.log.find(finding::missing_list(at, &what, "elbv2 describe-listeners"));
         }
     }
 
@@ -126,36 +124,22 @@ impl<'a, 't> Writer<'a, 't> {
                     let name = self.name(group);
                     self.text.line(*at, &format!("listener {traffic} -> {name}"));
                 }
-                None => self.log.find(finding::missing(*at, "target group", group, "describe-target-groups")),
+                None => self.log.find(finding::missing(
+                    *at,
+                    "target group",
+                    group,
+                    "elbv2 describe-target-groups",
+                )),
             }
-        }
-    }
-
-    /// What a classic load balancer has in itself: its listeners, and behind it a target group for each port of its machines.
-    fn classic(&mut self, balancer: &'a Balancer<'t>) {
-        let name = |port: i64| written_name(&format!("{}-{port}", balancer.name));
-        let mut ports: Vec<(u32, i64)> = Vec::new();
-        for &(at, port, behind) in &balancer.ports {
-            let (Some(port), Some(behind)) = (port, behind) else { continue };
-            self.text.line(at, &format!("listener tcp {port} -> {}", name(behind)));
-            if ports.iter().all(|(_, known)| *known != behind) {
-                ports.push((at, behind));
-            }
-        }
-        self.close(balancer.named.at);
-        for (at, port) in ports {
-            self.open(at, &format!("target-group {}", name(port)));
-            for (at, machine) in &balancer.machines {
-                self.balanced(*at, machine, &balancer.vpc, &format!(" : tcp {port}"));
-            }
-            self.close(at);
         }
     }
 
     fn target_group(&mut self, group: &'a TargetGroup<'t>) {
         let at = group.named.at;
         self.open(at, &format!("target-group {}", self.name(&group.named.id)));
-        self.labels(&group.named);
+        if group.kind != "classic" {
+            self.labels(&group.named);
+        }
         if let Some(keeps) = self.attribute(&group.named.id, PRESERVE) {
             self.text.line(at, &format!("preserve-client-ip {keeps}"));
         }
@@ -168,9 +152,9 @@ impl<'a, 't> Writer<'a, 't> {
             self.balanced(target.at, &target.id, &group.vpc, &port);
         }
         self.close(at);
-        if !listed && !aws.lists.contains(&"LoadBalancerTargetHealth") {
+        if !listed && group.kind != "classic" && !aws.lists.contains(&"LoadBalancerTargetHealth") {
             let what = "the targets of a target group are";
-            self.log.find(finding::missing_list(at, &what, "describe-target-health"));
+            self.log.find(finding::missing_list(at, &what, "elbv2 describe-target-health"));
         }
     }
 
@@ -186,7 +170,7 @@ impl<'a, 't> Writer<'a, 't> {
             }
         } else if id.starts_with("arn:") {
             if !self.aws.balancers.iter().any(|balancer| balancer.named.id == *id && balancer.vpc == vpc) {
-                let call = "describe-load-balancers";
+                let call = "elbv2 describe-load-balancers";
                 return self.log.find(finding::missing(at, "load balancer", id, call));
             }
             self.name(id)
@@ -219,7 +203,7 @@ fn is_of(interface: &Interface<'_>, balancer: &Balancer<'_>) -> bool {
     } else {
         balancer.named.id.rsplit_once(":loadbalancer/").is_some_and(|(_, end)| end == of)
     };
-    !of.is_empty() && named
+    !of.is_empty() && named && interface.vpc == balancer.vpc
 }
 
 /// The public address of a load balancer in a subnet.

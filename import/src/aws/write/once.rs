@@ -1,6 +1,6 @@
 //! What was printed several times stands in the text once.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use crate::aws::transit::Attachment;
@@ -32,9 +32,13 @@ pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
     if !aws.interfaces.is_sorted_by_key(|interface| interface.inside) {
         aws.interfaces.sort_by_key(|interface| interface.inside);
     }
-    first(&mut aws.interfaces, |interface| &interface.named, |_, _| {});
+    first(&mut aws.interfaces, |interface| &interface.named.id, |_, _| {});
     aws.prefix_lists.sort_by_key(|list| list.ranges.is_empty());
-    first(&mut aws.prefix_lists, |list| &list.named, |_, _| {});
+    first(&mut aws.prefix_lists, |list| &list.named.id, |_, _| {});
+    first(&mut aws.listeners, |listener| &listener.id, |_, _| {});
+    first(&mut aws.rules, |rule| &rule.id, |_, _| {});
+    let mut known = BTreeSet::new();
+    aws.targets.retain(|(group, target)| known.insert((group.clone(), target.id.clone(), target.port)));
 }
 
 /// Each attachment once at its transit gateway, with what all calls print of it.
@@ -55,7 +59,7 @@ fn attachments(all: Vec<Attachment<'_>>) -> Vec<Attachment<'_>> {
 fn only<T: PartialEq>(things: &mut Vec<T>, log: &mut Log, named: impl for<'a> Fn(&'a T) -> &'a Named<'a>) {
     first(
         things,
-        |thing| named(thing),
+        |thing| &named(thing).id,
         |one, other| {
             if one != other {
                 let other = named(other);
@@ -66,15 +70,11 @@ fn only<T: PartialEq>(things: &mut Vec<T>, log: &mut Log, named: impl for<'a> Fn
 }
 
 /// Leaves the first of each id, and shows it with each of the others to `doubled`.
-fn first<T>(
-    things: &mut Vec<T>,
-    named: impl for<'a> Fn(&'a T) -> &'a Named<'a>,
-    mut doubled: impl FnMut(&T, &T),
-) {
+fn first<T>(things: &mut Vec<T>, id: impl Fn(&T) -> &str, mut doubled: impl FnMut(&T, &T)) {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let mut keep = Vec::with_capacity(things.len());
     for (index, thing) in things.iter().enumerate() {
-        let first = *known.entry(&named(thing).id).or_insert(index);
+        let first = *known.entry(id(thing)).or_insert(index);
         keep.push(first == index);
         if let Some(one) = things.get(first).filter(|_| first != index) {
             doubled(one, thing);

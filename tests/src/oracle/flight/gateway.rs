@@ -108,14 +108,18 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Where the table of a gateway sends a packet; `None` where there is none.
+    /// Where the table of a gateway sends a packet; `None` where there is none. It has the local routes of its VPC, too.
     fn edge_route(&self, gateway: InternetGatewayId, destination: std::net::IpAddr) -> Option<RouteTarget> {
         let aws = self.oracle.aws();
-        let table = aws.internet_gateways[gateway.0 as usize].route_table?;
-        let routes = &aws.route_tables[table.0 as usize].routes;
-        let within = routes.iter().filter(|route| route.destination.contains(destination));
-        let longest = within.max_by_key(|route| route.destination.length());
-        Some(longest.map_or(RouteTarget::Local, |route| route.target))
+        let gateway = &aws.internet_gateways[gateway.0 as usize];
+        let routes = aws.route_tables[gateway.route_table?.0 as usize].routes.iter();
+        let local =
+            aws.vpcs[gateway.vpc.0 as usize].prefixes.iter().map(|range| (*range, RouteTarget::Local));
+        let all = local.chain(routes.map(|route| (route.destination, route.target)));
+        let within = all.filter(|(range, _)| range.contains(destination));
+        // Of the same length the last counts, which is one that is written.
+        let longest = within.max_by_key(|(range, _)| range.length());
+        Some(longest.map_or(RouteTarget::Local, |(_, target)| target))
     }
 
     /// At a Gateway Load Balancer endpoint: the appliance lets through what this world says.
