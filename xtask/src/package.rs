@@ -45,16 +45,15 @@ struct Engine {
     feature: &'static str,
     /// Where its files stand in the package, and what loads it in `wasm/npm/`.
     folder: &'static str,
+    /// What it may weigh in bytes, compressed (docs/npm.md, what the clouds cost).
+    limit: u64,
 }
 
 const ENGINES: [Engine; 3] = [
-    Engine { name: "ringfence", feature: "answers", folder: "" },
-    Engine { name: "editor", feature: "editor", folder: "editor" },
-    Engine { name: "import", feature: "import", folder: "import" },
+    Engine { name: "ringfence", feature: "answers", folder: "", limit: 340_000 },
+    Engine { name: "editor", feature: "editor", folder: "editor", limit: 180_000 },
+    Engine { name: "import", feature: "import", folder: "import", limit: 150_000 },
 ];
-
-/// What an engine may weigh, compressed: 300 KB.
-const LIMIT: u64 = 300_000;
 
 /// Puts alike functions near each other.
 const ORDER: &str = "wasm/order.mjs";
@@ -76,11 +75,11 @@ pub(crate) fn package() -> Result<Done, Failure> {
     for engine in ENGINES {
         let wasm = engine.wasm(&package.folder);
         let [raw, compressed] = [fs::metadata(&wasm)?.len(), compressed(&wasm)?];
-        println!("{}: {raw} bytes, {compressed} with gzip, of {LIMIT} that it may have", wasm.display());
-        if compressed >= LIMIT {
-            let name = engine.name;
+        let Engine { name, limit, .. } = engine;
+        println!("{}: {raw} bytes, {compressed} with gzip, of {limit} that it may have", wasm.display());
+        if compressed >= limit {
             let why = format!(
-                "the engine `{name}` has {compressed} bytes with gzip; it may have less than {LIMIT}"
+                "the engine `{name}` has {compressed} bytes with gzip; it may have less than {limit}"
             );
             return Err(why.into());
         }

@@ -120,7 +120,6 @@ impl Oracle<'_> {
     }
 
     /// What a group says in a rule that an interface of `vpc` applies.
-    #[expect(clippy::too_many_arguments, reason = "what it asks, about what, and what was said so far")]
     fn ask_group(
         &self,
         id: SecurityGroupId,
