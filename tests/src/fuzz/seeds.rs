@@ -6,6 +6,7 @@ pub(crate) const POLICIES: &[&str] = &[
     include_str!("../../../policies/aws/bastion.fence"),
     include_str!("../../../policies/aws/dual-stack.fence"),
     include_str!("../../../policies/aws/hub-and-spoke.fence"),
+    include_str!("../../../policies/aws/landing-zone.fence"),
     include_str!("../../../policies/aws/microsegments.fence"),
     include_str!("../../../policies/aws/nat.fence"),
     include_str!("../../../policies/aws/public-subnet.fence"),
