@@ -61,7 +61,10 @@ impl<'a> Reader<'a, '_> {
         loop {
             while let Some((lines, comment)) = self.comment() {
                 match items.last_mut() {
-                    Some(Item::Statement(statement)) if lines == 0 => statement.comment = Some(comment),
+                    // Two may stand behind one: `} # the first`, and on the next line `; # the second`.
+                    Some(Item::Statement(statement)) if lines == 0 && statement.comment.is_none() => {
+                        statement.comment = Some(comment);
+                    }
                     _ => {
                         items.extend((lines > 1 && !items.is_empty()).then_some(Item::Blank));
                         items.push(Item::Comment(comment));

@@ -115,6 +115,13 @@ fn a_comment_may_be_glued_to_what_it_is_about() {
 }
 
 #[test]
+fn a_second_comment_behind_a_statement_has_a_line_of_its_own() {
+    let text = "vpc v {\n} # one\n ; # two\nallow a -> b";
+    assert_eq!(formatted(text), "vpc v {\n}  # one\n# two\nallow a -> b\n");
+    assert_kept(text);
+}
+
+#[test]
 fn what_is_too_long_is_broken_where_a_line_may_go_on() {
     let names: Vec<String> = (0..30).map(|n| alloc::format!("a-long-name-{n}")).collect();
     let text = alloc::format!("deny {} -> {} : tcp 22", names.join(","), names.join(", "));
