@@ -82,6 +82,20 @@ const STATES = {
     await tab.settled("8 hold", { timeout: 60_000 });
     await tab.onPart("Network");
   },
+  async hub(tab) {
+    await tab.settled("28 hold");
+    await tab.example("aws/landing-zone.fence");
+    await tab.settled("10 hold");
+    await tab.ask("dev-1 -> collector-1 : syslog");
+    await tab.answer.getByText("back", { exact: true }).waitFor();
+  },
+  async balanced(tab) {
+    await tab.settled("28 hold");
+    await tab.example("aws/load-balancers.fence");
+    await tab.settled("hold");
+    await tab.ask("internet -> storefront : tcp 443");
+    await tab.answer.getByText("back", { exact: true }).waitFor();
+  },
   async help(tab) {
     await tab.settled("28 hold");
     await tab.page.getByRole("button", { name: "help" }).click();
