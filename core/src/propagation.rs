@@ -7,15 +7,17 @@ use crate::estate::aws::{Attached, Aws, PeeringStatus, TransitGatewayId, Transit
 use crate::ordered::{ById, Register, Set};
 use crate::packet::Prefix;
 
-/// Of each propagation of a table, in its order: the VPC whose ranges become routes; or, where one of them overlaps a range that
-/// came before, which propagation that is of: then none does (Amazon VPC, transit gateways: attachments to a VPC).
-pub(crate) fn propagated(aws: &Aws, table: &TransitTable) -> Vec<Result<VpcId, usize>> {
+/// Of each propagation of a table, in its order: the VPC whose ranges become routes, none for a line; or, where one of them
+/// overlaps a range that came before, which propagation that is of: then none does (Amazon VPC, transit gateways: attachments to
+/// a VPC).
+pub(crate) fn propagated(aws: &Aws, table: &TransitTable) -> Vec<Result<Option<VpcId>, usize>> {
     // Those that are routes do not overlap, so the last that starts in a range or before it tells.
     let mut known: Register<(VpcId, IpAddr), Prefix> = Register::new();
     let mut found = Vec::new();
     for one in &table.propagated {
         let Some(Attached::Vpc { vpc, .. }) = aws.transit_attachment(one.attachment).map(|one| &one.to)
         else {
+            found.push(Ok(None));
             continue;
         };
         let ranges = aws.vpc(*vpc).map_or(&[][..], |vpc| vpc.prefixes.as_slice());
@@ -24,8 +26,8 @@ pub(crate) fn propagated(aws: &Aws, table: &TransitTable) -> Vec<Result<VpcId, u
             (other.covers(range) || range.covers(other)).then_some(*other)
         });
         let first = overlaps.and_then(|other| {
-            found.iter().position(|before: &Result<VpcId, usize>| {
-                let vpc = before.ok().and_then(|vpc| aws.vpc(vpc));
+            found.iter().position(|before: &Result<Option<VpcId>, usize>| {
+                let vpc = before.ok().flatten().and_then(|vpc| aws.vpc(vpc));
                 vpc.is_some_and(|vpc| vpc.prefixes.contains(&other))
             })
         });
@@ -35,7 +37,7 @@ pub(crate) fn propagated(aws: &Aws, table: &TransitTable) -> Vec<Result<VpcId, u
                 ranges.iter().for_each(|range| {
                     known.insert((VpcId(0), range.first()), *range);
                 });
-                found.push(Ok(*vpc));
+                found.push(Ok(Some(*vpc)));
             }
         }
     }

@@ -280,6 +280,9 @@ impl Standing<'_> {
                 LineEnd::VpnGateway(gateway) => {
                     Some(self.aws.vpn_gateway(*gateway).expect("a gateway").object)
                 }
+                LineEnd::TransitGateway(gateway) => {
+                    Some(self.aws.transit_gateway(*gateway).expect("a gateway").object)
+                }
                 LineEnd::Site(_) => None,
             });
             for gateway in gateways {
@@ -368,6 +371,7 @@ impl Standing<'_> {
             let gateway = |id| self.id(self.aws.transit_gateway(id).expect("a gateway").object);
             let to = match &one.to {
                 Attached::TransitGateway(other) => gateway(*other),
+                Attached::Line(line) => self.id(self.estate.lines[*line].object),
                 Attached::Vpc { vpc, subnets, appliance_mode, security_group_referencing } => {
                     for subnet in subnets {
                         let subnet = self.aws.subnet(*subnet).expect("a subnet").object;

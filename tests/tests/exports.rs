@@ -208,7 +208,8 @@ fn hubs_of_several_accounts_and_regions_are_one_estate() {
     use ringfence::answer::Verdict::{Blocked, OneWay, Reachable};
     let analysis = Analysis::new(estate(hub()));
     let problems: Vec<String> = analysis.problems().into_iter().map(|problem| problem.message).collect();
-    assert_eq!(problems, ["a transit gateway attachment that is `deleted` is left out"]);
+    let one_site = "what is beyond a transit gateway is taken to be one site with the ranges that its lines are known to tell";
+    assert_eq!(problems, ["a transit gateway attachment that is `deleted` is left out", one_site]);
     for (question, verdict, by) in [
         ("prod-1 -> dev-1 : tcp 8443", Reachable, None),
         ("dev-1 -> prod-1 : tcp 443", Reachable, None),
@@ -221,6 +222,9 @@ fn hubs_of_several_accounts_and_regions_are_one_estate() {
         // The other Region has no way back to this account.
         ("dev-1 -> far-1 : tcp 443", Blocked, Some("sg-no-rule")),
         ("dev-1 -> 10.66.0.1", Blocked, Some("blackhole")),
+        // By Direct Connect and by a VPN, where the site lets it out.
+        ("172.20.1.10 -> prod-1 : tcp 9", Blocked, Some("sg-no-rule")),
+        ("172.20.200.10 -> prod-1 : tcp 9", Blocked, Some("sg-no-rule")),
     ] {
         let asked = analysis.question(question).expect("the question names what is there");
         let answer = analysis.reach(&asked).expect("it asks about some flow");

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
-use super::aws::{Action, VpnGatewayId};
+use super::aws::{Action, TransitGatewayId, VpnGatewayId};
 use super::{ObjectId, Traffic};
 use crate::origin::Origin;
 use crate::packet::Prefix;
@@ -126,6 +126,8 @@ pub enum LineEnd {
     Site(usize),
     /// A VPN gateway of AWS.
     VpnGateway(VpnGatewayId),
+    /// A transit gateway of AWS: by the attachment to the line, if there is one.
+    TransitGateway(TransitGatewayId),
 }
 
 /// A prefix that one end tells the other.

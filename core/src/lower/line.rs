@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::estate::aws::{Attached, TransitTable, TransitTarget};
 use crate::estate::{Estate, Line, LineEnd, LineKind, ObjectId};
 use crate::fabric::{
     Assumed, Branches, Entry, Fabric, HopId, HopKind, Label, Next, Part, PlaceId, Route, Stop, When,
@@ -9,6 +10,7 @@ use crate::fabric::{
 use crate::ordered;
 use crate::origin::{Origin, Owner};
 use crate::packet::{Family, Prefix};
+use crate::propagation;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces};
 use crate::traffic::{of_family, with_prefix};
@@ -22,7 +24,7 @@ pub(super) struct Learnt {
     /// Where it is written.
     pub(super) origin: Origin,
     /// The line, by its place in the estate.
-    line: usize,
+    pub(super) line: usize,
     /// The end that tells it.
     by: usize,
 }
@@ -33,14 +35,27 @@ const RANGES: Origin = Origin::Implied {
     owner: Owner::Provider,
 };
 
-/// A site may send by the line less than the other end takes.
-const fn sends_to_ranges(about: Label) -> Assumed {
-    Assumed {
-        code: "line-to-vpc-ranges",
-        text: "the site sends what is for the ranges of the VPC by the line: no `announce` from its VPN gateway is written",
-        about,
-        when: When::Crossed,
-    }
+/// What a transit gateway tells when nothing is written.
+const ROUTES: Origin = Origin::Implied {
+    rule: "a transit gateway tells the other end of a line where the table of its attachment leads",
+    owner: Owner::Provider,
+};
+
+/// A site may send by the line less than the other end takes; `None` where that is written.
+fn sends(line: &Line, end: usize, about: Label) -> Option<Assumed> {
+    let (code, text) = match line.ends.get(end)? {
+        LineEnd::Site(_) => return None,
+        LineEnd::VpnGateway(_) => (
+            "line-to-vpc-ranges",
+            "the site sends what is for the ranges of the VPC by the line: no `announce` from its VPN gateway is written",
+        ),
+        LineEnd::TransitGateway(_) => (
+            "line-to-table-routes",
+            "the site sends what the table of the line's attachment leads to by the line: no `announce` from the transit gateway is written",
+        ),
+    };
+    let assumed = Assumed { code, text, about, when: When::Crossed };
+    line.announced_by(end).next().is_none().then_some(assumed)
 }
 
 impl Lines {
@@ -49,10 +64,7 @@ impl Lines {
         let hops = estate.lines.iter().map(|line| {
             let label = label(estate, line.object);
             [0, 1].map(|end| {
-                let is_assumed = matches!(line.ends.get(end), Some(LineEnd::VpnGateway(_)))
-                    && line.announced_by(end).next().is_none();
-                let assumption = is_assumed.then(|| sends_to_ranges(label));
-                fabric.add_assuming(label, HopKind::End(PlaceId::OUTSIDE), assumption)
+                fabric.add_assuming(label, HopKind::End(PlaceId::OUTSIDE), sends(line, end, label))
             })
         });
         Self(hops.collect())
@@ -67,19 +79,40 @@ impl Lines {
         end: LineEnd,
         at: HopId,
     ) {
-        for (line, hops) in estate.lines.iter().zip(&self.0) {
-            for (_, &hop) in line.ends.iter().zip(hops).filter(|(own, _)| **own == end) {
-                let label = label(estate, line.object);
-                let packets = if carries_v4_only(line) { of_family(spaces, Family::V4) } else { Space::ALL };
-                let entry = Entry { packets, next: Next::Hop(at), label };
-                let otherwise = (Stop::new(Reason::VpnIpv4Only, label), label);
-                fabric.set(hop, HopKind::Route(Route::new(spaces, alloc::vec![entry], otherwise)));
+        for (index, line) in estate.lines.iter().enumerate() {
+            if line.ends.contains(&end) {
+                self.arrive_by(spaces, fabric, estate, (index, end), Next::Hop(at));
             }
         }
     }
 
+    /// What one line carries to an end goes on there.
+    pub(super) fn arrive_by(
+        &self,
+        spaces: &mut Spaces,
+        fabric: &mut Fabric,
+        estate: &Estate,
+        (index, end): (usize, LineEnd),
+        next: Next,
+    ) {
+        let Some(line) = estate.lines.get(index) else { return };
+        let own = line.ends.iter().position(|own| *own == end);
+        let Some(&hop) = own.and_then(|own| self.0.get(index)?.get(own)) else { return };
+        let label = label(estate, line.object);
+        let packets = if carries_v4_only(line) { of_family(spaces, Family::V4) } else { Space::ALL };
+        let otherwise = (Stop::new(Reason::VpnIpv4Only, label), label);
+        let route = Route::new(spaces, alloc::vec![Entry { packets, next, label }], otherwise);
+        fabric.set(hop, HopKind::Route(route));
+    }
+
+    /// What carries the packets of `line` away from this end of it.
+    pub(super) fn away_from(&self, estate: &Estate, line: usize, end: LineEnd) -> Option<HopId> {
+        let to = estate.lines.get(line)?.ends.iter().position(|one| *one != end)?;
+        self.0.get(line)?.get(to).copied()
+    }
+
     /// Entries that give packets to the line whose other end told the longest prefix; of equally long ones to those of the
-    /// lowest rank, to any of them where there are several.
+    /// lowest rank, to any of them where there are several. Each comes with the length of its prefix, the longest first.
     pub(super) fn entries(
         &self,
         spaces: &mut Spaces,
@@ -88,7 +121,7 @@ impl Lines {
         mut learnt: Vec<Learnt>,
         rank: fn(&Line) -> u8,
         label: Label,
-    ) -> Vec<Entry> {
+    ) -> Vec<(u8, Entry)> {
         let rank_of = |one: &Learnt| estate.lines.get(one.line).map(rank);
         ordered::sort_by_key(&mut learnt, |one| {
             (core::cmp::Reverse(one.prefix.length()), one.prefix.first(), rank_of(one), one.line)
@@ -106,7 +139,7 @@ impl Lines {
                 _ => fabric.add(label, HopKind::Branches(Branches::any_of(ways))),
             };
             let packets = with_prefix(spaces, Field::Destination, &first.prefix);
-            entries.push(Entry { packets, next: Next::Hop(hop), label });
+            entries.push((first.prefix.length(), Entry { packets, next: Next::Hop(hop), label }));
         }
         entries
     }
@@ -130,9 +163,50 @@ pub(super) fn learnt(estate: &Estate, end: LineEnd) -> Vec<Learnt> {
             let carried = |prefix: &&Prefix| !carries_v4_only(line) || prefix.family() == Family::V4;
             ranges.filter(carried).for_each(|prefix| add(*prefix, RANGES));
         }
+        if let (LineEnd::TransitGateway(_), None) = (teller, written.peek()) {
+            told_by_table(estate, index, end).into_iter().for_each(|prefix| add(prefix, ROUTES));
+        }
         written.for_each(|announced| add(announced.prefix, announced.origin));
     }
     learnt
+}
+
+/// Where the table leads that is associated with the attachment of a line: but for what it drops, and for what is behind lines
+/// to this very end, which BGP does not tell it again.
+fn told_by_table(estate: &Estate, line: usize, end: LineEnd) -> Vec<Prefix> {
+    let aws = &estate.aws;
+    let mut prefixes = Vec::new();
+    let attached = |id| aws.transit_attachment(id).map(|one| &one.to);
+    let leads_back = |line: usize| estate.lines.get(line).is_some_and(|line| line.ends.contains(&end));
+    let asks = |id| attached(id) == Some(&Attached::Line(line));
+    let mut tables = aws.transit_tables.iter();
+    let Some(table) = tables.find(|table| table.associated.iter().copied().any(asks)) else {
+        return prefixes;
+    };
+    for route in &table.routes {
+        let TransitTarget::Attachment(id) = route.target else { continue };
+        if !matches!(attached(id), Some(Attached::Line(line)) if leads_back(*line)) {
+            prefixes.push(route.destination);
+        }
+    }
+    for vpc in propagation::propagated(aws, table).into_iter().flatten().flatten() {
+        prefixes.extend(aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes));
+    }
+    let told = propagated_by_lines(estate, table).into_iter().filter(|one| !leads_back(one.line));
+    prefixes.extend(told.map(|one| one.prefix));
+    prefixes
+}
+
+/// What the lines whose attachments a table of a transit gateway propagates tell it.
+pub(super) fn propagated_by_lines(estate: &Estate, table: &TransitTable) -> Vec<Learnt> {
+    let mut told = learnt(estate, LineEnd::TransitGateway(table.gateway));
+    told.retain(|told| {
+        table.propagated.iter().any(|one| {
+            let attachment = estate.aws.transit_attachment(one.attachment);
+            attachment.is_some_and(|attachment| attachment.to == Attached::Line(told.line))
+        })
+    });
+    told
 }
 
 /// Whether a line ends at a VPN gateway as a VPN: those carry no IPv6 (s2svpn, how_it_works: virtual private gateway).

@@ -97,8 +97,9 @@ impl Lowering<'_> {
         let told = learnt(self.estate, end);
         let mut taken: Vec<Space> =
             told.iter().map(|one| with_prefix(self.spaces, Field::Destination, &one.prefix)).collect();
-        let mut entries =
+        let entries =
             self.lines.entries(self.spaces, &mut self.network.fabric, self.estate, told, |_| 0, label);
+        let mut entries: Vec<Entry> = entries.into_iter().map(|(_, entry)| entry).collect();
         taken.push(to_own);
         let taken = self.spaces.union_all(taken);
         // To the internet and from it, each under another address: replies are known by it.

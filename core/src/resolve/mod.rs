@@ -98,8 +98,7 @@ fn read(report: &mut Report<'_>, forest: &mut Forest<'_>) -> Estate {
         .map(|node| describes_an_estate(node).then(|| fill::fill(report, ground, &names, node)).flatten())
         .collect();
     let input = aws::Input { forest, filled: &filled };
-    let aws = aws::build(report, input);
-    let (sites, lines) = site::build(report, input, &aws);
+    let (aws, sites, lines) = aws::build(report, input);
     let built = Estate { aws, sites, lines, ..Estate::default() };
     let standing = standing(&built, &forest.objects);
 

@@ -9,7 +9,7 @@ use super::aws::{Input, Said};
 use super::report::Report;
 use super::shape::shown;
 use super::value::{Read, Value};
-use crate::estate::aws::{Action, Aws, VpnGatewayId};
+use crate::estate::aws::{Action, Aws, TransitGatewayId, VpnGatewayId};
 use crate::estate::{
     Announced, Host, Line, LineEnd, LineKind, ObjectId, Routing, Site, SiteGateway, SitePeer, SiteRule,
     SiteSubnet,
@@ -244,6 +244,9 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         };
         if let Some(site) = self.sites.iter().position(is_here) {
             return Some(LineEnd::Site(site));
+        }
+        if let Some(at) = self.aws.transit_gateways.iter().position(|gateway| gateway.object == object) {
+            return Some(LineEnd::TransitGateway(TransitGatewayId(at as u32)));
         }
         let gateway = self.aws.vpn_gateways.iter().position(|gateway| gateway.object == object);
         gateway.map(|at| LineEnd::VpnGateway(VpnGatewayId(at as u32)))

@@ -39,6 +39,8 @@ pub(super) enum Once<'t> {
     Attached(TransitGatewayId, VpcId),
     /// A transit gateway at another.
     Peered(TransitGatewayId, TransitGatewayId),
+    /// A line at a transit gateway.
+    Line(usize),
     /// An attachment that asks a table, or that fills one.
     Attachment(TransitAttachmentId),
 }

@@ -463,7 +463,10 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "attachment",
         parents: &["transit-gateway"],
-        links: &[LinkRow::required(LinkWord::To, Values::one(&[Type::Ref(&["vpc", "transit-gateway"])]))],
+        links: &[LinkRow::required(
+            LinkWord::To,
+            Values::one(&[Type::Ref(&["vpc", "transit-gateway", "vpn", "direct-line"])]),
+        )],
         doc: said("a port of the router"),
         source: "1.8",
         ..OBJECT
@@ -511,7 +514,9 @@ pub(super) const ROWS: &[Row] = &[
         id: "attachment's propagate",
         parents: &["tgw-route-table"],
         values: Values::some(&[Type::Ref(&["attachment"])]),
-        doc: said("the attachments whose ranges become routes of this table"),
+        doc: said(
+            "the attachments whose ranges become routes of this table; of a line, what its other end tells",
+        ),
         source: "1.8",
         ..PROPERTY
     },

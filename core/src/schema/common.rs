@@ -16,7 +16,7 @@ const QUESTION_LINKS: &[LinkRow] = &[TO, SERVICE, THROUGH, AVOIDING];
 const INTENT_LINKS: &[LinkRow] = &[TO, SERVICE, THROUGH, AVOIDING, BECAUSE];
 
 /// Ends of lines: those of sites, and those of clouds.
-const ENDS: &[Type] = &[Type::Ref(&["site", "gateway", "vpn-gateway"])];
+const ENDS: &[Type] = &[Type::Ref(&["site", "gateway", "vpn-gateway", "transit-gateway"])];
 const LINE: Row = Row {
     parents: &[FILE],
     shape: Shape::Object,
@@ -178,7 +178,9 @@ pub(super) const ROWS: &[Row] = &[
         values: PREFIXES,
         links: &[LinkRow::required(LinkWord::From, Values::one(ENDS).called("END"))],
         name: Name::Never,
-        default: said("a site tells the other end nothing, a VPN gateway the ranges of its VPC"),
+        default: said(
+            "a site tells the other end nothing, a VPN gateway the ranges of its VPC, a transit gateway the routes that its table has for the line",
+        ),
         doc: said("prefixes that this end tells the other"),
         ..ON_LINE
     },

@@ -198,8 +198,7 @@ fn signatures_say_how_statements_are_written() {
     assert_eq!(signature("load-balancer", "listener"), "listener TRAFFIC, ... -> TARGET");
     assert_eq!(
         signature("transit-gateway", "attachment"),
-        "attachment NAME to VPC|TRANSIT-GATEWAY { ... }",
-        "of its ends those that are modelled"
+        "attachment NAME to VPC|TRANSIT-GATEWAY|VPN|DIRECT-LINE { ... }"
     );
     assert_eq!(
         signature("site", "inbound"),

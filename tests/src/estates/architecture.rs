@@ -45,6 +45,7 @@ pub const ARCHITECTURES: &[Architecture] = &[
     Architecture { name: "private doors to services", build: endpoints::build },
     Architecture { name: "spokes at a hub", build: transit::hub },
     Architecture { name: "transit gateways that are peered", build: transit::peered },
+    Architecture { name: "sites at a transit gateway", build: transit::hybrid },
 ];
 
 /// Those in which machines send packets on that are for others, or a site does what it likes: what these do, no estate says.

@@ -6,7 +6,7 @@ use ringfence::estate::aws::{
     Attached, Aws, EndpointId, EndpointKind, PeeringStatus, RouteTableId, RouteTarget, SubnetId,
     TransitAttachment, TransitTarget, VpcId,
 };
-use ringfence::estate::{Estate, LineEnd};
+use ringfence::estate::{Estate, Line, LineEnd};
 use ringfence::{Family, Prefix};
 
 use super::mutate::is_single;
@@ -26,7 +26,7 @@ pub fn broken_invariants(estate: &Estate) -> Vec<String> {
     tables(&estate.aws, &mut check);
     sites(estate, &mut check);
     filters(&estate.aws, &mut check);
-    transit(&estate.aws, &mut check);
+    transit(&estate.aws, &estate.lines, &mut check);
     names(estate, &mut check);
     broken
 }
@@ -262,14 +262,14 @@ fn filters(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
 fn vpc_at(attachment: &TransitAttachment) -> Option<VpcId> {
     match attachment.to {
         Attached::Vpc { vpc, .. } => Some(vpc),
-        Attached::TransitGateway(_) => None,
+        Attached::TransitGateway(_) | Attached::Line(_) => None,
     }
 }
 
-fn transit(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
+fn transit(aws: &Aws, lines: &[Line], check: &mut impl FnMut(bool, &str)) {
     let mut once = BTreeSet::new();
     for attachment in &aws.transit_attachments {
-        let (vpc, other) = match &attachment.to {
+        let (vpc, other, line) = match &attachment.to {
             Attached::Vpc { vpc, subnets, .. } => {
                 let subnet = |id: &SubnetId| &aws.subnets[id.0 as usize];
                 check(
@@ -280,13 +280,18 @@ fn transit(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                 let zones = subnets.iter().filter_map(|id| subnet(id).zone.as_ref()).collect::<Vec<_>>();
                 let each = zones.iter().collect::<BTreeSet<_>>().len();
                 check(distinct.len() == subnets.len() && each == zones.len(), "it has one in each zone");
-                (Some(*vpc), None)
+                (Some(*vpc), None, None)
             }
-            Attached::TransitGateway(other) => (None, Some(*other)),
+            Attached::TransitGateway(other) => (None, Some(*other), None),
+            Attached::Line(line) => {
+                let own = LineEnd::TransitGateway(attachment.gateway);
+                check(lines[*line].ends.contains(&own), "the attachment of a line is where it ends");
+                (None, None, Some(*line))
+            }
         };
         check(other != Some(attachment.gateway), "a transit gateway is not attached to itself");
         check(
-            once.insert((attachment.gateway.0, vpc, other.map(|other| other.0))),
+            once.insert((attachment.gateway.0, vpc, other.map(|other| other.0), line)),
             "a thing is attached once",
         );
     }

@@ -9,6 +9,9 @@ use serde_json::Value;
 
 use super::{Facts, lists, range};
 
+/// What may be attached to a transit gateway.
+const ATTACHED: [&str; 4] = ["vpc", "peering", "vpn", "direct-connect-gateway"];
+
 /// Interfaces that stand for something else than a machine.
 const NO_MACHINES: [&str; 3] = ["nat_gateway", "transit_gateway", "natGateway"];
 
@@ -217,9 +220,10 @@ impl<'v> Printed<'v> {
             .into_iter()
             .filter(|(_, _, gateway)| elements(&gateway["VpcAttachments"]).next().is_some())
             .map(|(_, _, gateway)| text(&gateway["VpnGatewayId"]))
+            .chain(self.known(&["TransitGateways"], "TransitGatewayId"))
             .collect();
         for (file, pointer, line) in lists(self.texts, &["VpnConnections"]) {
-            let gateway = text(&line["VpnGatewayId"]);
+            let gateway = line["VpnGatewayId"].as_str().unwrap_or_else(|| text(&line["TransitGatewayId"]));
             if line["State"] != "available" || !gateways.contains(gateway) {
                 continue;
             }
@@ -311,9 +315,7 @@ impl<'v> Printed<'v> {
     fn transit_gateways(&mut self) {
         let there = |one: &Value| matches!(text(&one["State"]), "available" | "modifying");
         let attachments = lists(self.texts, &["TransitGatewayAttachments", "TransitGatewayVpcAttachments"]);
-        // What is attached is a VPC or another transit gateway: nothing else is modelled yet.
-        let is_known =
-            |one: &Value| one["ResourceType"].as_str().is_none_or(|kind| ["vpc", "peering"].contains(&kind));
+        let is_known = |one: &Value| one["ResourceType"].as_str().is_none_or(|kind| ATTACHED.contains(&kind));
         for (file, pointer, one) in attachments.iter().filter(|(_, _, one)| there(one) && is_known(one)) {
             let id = text(&one["TransitGatewayAttachmentId"]);
             // Each call tells something of it, and its place may be in either.
@@ -335,6 +337,21 @@ impl<'v> Printed<'v> {
                     self.tell(file, pointer, format!("{id} of {gateway} to {other}"));
                 }
             }
+            let resource = text(&one["ResourceId"]);
+            let line = match one["ResourceType"].as_str() {
+                Some("vpn") => Some(resource),
+                Some("direct-connect-gateway") => {
+                    let interfaces = lists(self.texts, &["virtualInterfaces", "VirtualInterfaces"]);
+                    let mut own = interfaces.iter().filter_map(|(_, _, one)| {
+                        let gateways = [&one["directConnectGatewayId"], &one["DirectConnectGatewayId"]];
+                        let id = one["virtualInterfaceId"].as_str().or(one["VirtualInterfaceId"].as_str());
+                        id.filter(|_| gateways.into_iter().any(|gateway| gateway == resource))
+                    });
+                    Some(own.next().expect("a virtual interface"))
+                }
+                _ => None,
+            };
+            facts.extend(line.map(|line| format!("{id} of {} to {line}", text(&one["TransitGatewayId"]))));
             if let Some(vpc) = one["VpcId"].as_str() {
                 facts.push(format!("{id} of {} to {vpc}", text(&one["TransitGatewayId"])));
                 let subnets = elements(&one["SubnetIds"]).map(|(_, one)| text(one));
@@ -387,9 +404,7 @@ impl<'v> Printed<'v> {
     fn is_modelled(&self, attachment: &str) -> bool {
         let all = lists(self.texts, &["TransitGatewayAttachments", "TransitGatewayVpcAttachments"]);
         let mut own = all.iter().filter(|(_, _, one)| one["TransitGatewayAttachmentId"] == attachment);
-        own.all(|(_, _, one)| {
-            one["ResourceType"].as_str().is_none_or(|kind| ["vpc", "peering"].contains(&kind))
-        })
+        own.all(|(_, _, one)| one["ResourceType"].as_str().is_none_or(|kind| ATTACHED.contains(&kind)))
     }
 
     fn transit_table(&mut self, file: &str, around: &str, member: &str, table: &str, value: &Value) {
@@ -397,6 +412,12 @@ impl<'v> Printed<'v> {
             let pointer = format!("{around}/{member}/{index}");
             if member == "Routes" {
                 if one["Type"] != "static" {
+                    // What a VPN told, which is known by this alone.
+                    let target = &one["TransitGatewayAttachments"][0];
+                    if target["ResourceType"] == "vpn" {
+                        let (vpn, told) = (text(&target["ResourceId"]), text(&one["DestinationCidrBlock"]));
+                        self.tell(file, &pointer, format!("{vpn} tells {}", range(told)));
+                    }
                     continue;
                 }
                 let target = one["TransitGatewayAttachments"][0]["TransitGatewayAttachmentId"].as_str();

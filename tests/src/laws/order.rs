@@ -161,7 +161,12 @@ fn target_owners(aws: &Aws) -> Vec<InterfaceOwner> {
 /// Sites with what they have, and lines with their ends and what these tell. The order of a firewall's rules has a meaning.
 fn shuffle_sites(estate: &mut Estate, dice: &mut Dice) {
     let sites = shuffle(&mut estate.sites, dice);
-    shuffle(&mut estate.lines, dice);
+    let lines = shuffle(&mut estate.lines, dice);
+    for attachment in &mut estate.aws.transit_attachments {
+        if let Attached::Line(line) = &mut attachment.to {
+            *line = lines[*line] as usize;
+        }
+    }
     for site in &mut estate.sites {
         shuffle(&mut site.prefixes, dice);
         shuffle(&mut site.gateways, dice);
@@ -281,8 +286,10 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     }
     aws.vpn_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
     for end in lines.iter_mut().flat_map(|line| &mut line.ends) {
-        if let LineEnd::VpnGateway(id) = end {
-            id.0 = now(&vpn_gateways, id.0);
+        match end {
+            LineEnd::VpnGateway(id) => id.0 = now(&vpn_gateways, id.0),
+            LineEnd::TransitGateway(id) => id.0 = now(&gateways, id.0),
+            LineEnd::Site(_) => {}
         }
     }
     let gateway = |id: &mut TransitGatewayId| id.0 = now(&gateways, id.0);
@@ -295,6 +302,7 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
                 subnets.iter_mut().for_each(subnet);
             }
             Attached::TransitGateway(other) => gateway(other),
+            Attached::Line(_) => {}
         }
     }
     for one in &mut aws.transit_tables {

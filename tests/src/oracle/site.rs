@@ -122,7 +122,8 @@ impl Oracle<'_> {
     }
 
     /// What the other ends of its lines tell an end. A VPN gateway for which nothing is written tells the ranges of its
-    /// VPC; over a VPN that is IPv4 (s2svpn: virtual private gateways carry no IPv6 over VPN).
+    /// VPC; over a VPN that is IPv4 (s2svpn: virtual private gateways carry no IPv6 over VPN). A transit gateway tells where the
+    /// table of the line's attachment leads.
     fn told(&self, end: LineEnd) -> Vec<Told> {
         let mut told = Vec::new();
         for (at, line) in self.estate.lines.iter().enumerate() {
@@ -135,10 +136,19 @@ impl Oracle<'_> {
                     prefixes.clone_from(&self.aws().vpcs[vpc.0 as usize].prefixes);
                     prefixes.retain(|p| line.kind == LineKind::Direct || p.family() == Family::V4);
                 }
+                if let (true, LineEnd::TransitGateway(_)) = (prefixes.is_empty(), line.ends[by]) {
+                    prefixes = self.told_by_table(at, end);
+                }
                 told.extend(prefixes.into_iter().map(|prefix| Told { prefix, line: at, by }));
             }
         }
         told
+    }
+
+    /// What the other end of one line tells an end.
+    pub(super) fn told_by_line(&self, end: LineEnd, line: usize) -> Vec<Prefix> {
+        let told = self.told(end).into_iter().filter(|told| told.line == line);
+        told.map(|told| told.prefix).collect()
     }
 
     /// The prefixes that a route table takes over from a VPN gateway.
@@ -156,7 +166,7 @@ impl Oracle<'_> {
         let lines = &self.estate.lines;
         let rank = |told: &&&Told| match end {
             LineEnd::VpnGateway(_) => preference(&lines[told.line]),
-            LineEnd::Site(_) => 0,
+            LineEnd::Site(_) | LineEnd::TransitGateway(_) => 0,
         };
         let longest = matching.iter().filter(|told| told.prefix.length() == longest).collect::<Vec<_>>();
         let best = longest.iter().map(&rank).min();

@@ -43,6 +43,8 @@ pub enum Attached {
     },
     /// Another transit gateway: a peering, which has an attachment at both.
     TransitGateway(TransitGatewayId),
+    /// A line that ends at the transit gateway, at most once, by its place in [`Estate::lines`](crate::estate::Estate::lines).
+    Line(usize),
 }
 
 /// A route table of a transit gateway.
@@ -55,7 +57,7 @@ pub struct TransitTable {
     /// The attachments whose packets ask it; each asks one table at the most.
     pub associated: Vec<TransitAttachmentId>,
     /// The attachments of VPCs whose ranges become its routes, as written: an earlier one keeps a later one with ranges that
-    /// overlap its own out.
+    /// overlap its own out. And those of lines: what their other ends tell becomes its routes.
     pub propagated: Vec<Propagation>,
     /// Its own routes as written, in that order, which has no meaning, and those to the entries of prefix lists; no prefix twice.
     pub routes: Vec<TransitRoute>,
@@ -64,7 +66,7 @@ pub struct TransitTable {
 /// What becomes routes of a table by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Propagation {
-    /// The attachment of a VPC of the same transit gateway, once in its table.
+    /// The attachment of a VPC or a line of the same transit gateway, once in its table.
     pub attachment: TransitAttachmentId,
     /// Where it is written.
     pub origin: Origin,

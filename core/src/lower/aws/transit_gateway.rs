@@ -1,5 +1,5 @@
-//! Transit gateways: in by the attachment of a VPC, on by the table that is associated with it, out by another (Amazon VPC,
-//! transit gateways; network ACLs: tgw-nacls).
+//! Transit gateways: in by the attachment of a VPC or a line, on by the table that is associated with it, out by another (Amazon
+//! VPC, transit gateways; route evaluation order; network ACLs: tgw-nacls).
 //!
 //! What comes to a transit gateway from a zone stays in that zone where it can. So its tables stand once for each zone.
 
@@ -13,10 +13,12 @@ use crate::estate::aws::{
     Attached, SubnetId, TransitAttachment, TransitAttachmentId, TransitGatewayId, TransitTableId,
     TransitTarget, VpcId,
 };
+use crate::estate::{Line, LineEnd, LineKind};
 use crate::fabric::{
     Action, Assumed, Branches, Case, Filter, FilterList, HopId, HopKind, Label, Next, Otherwise, Part,
     Rewrite, Route, Stop, Treatment, When,
 };
+use crate::lower::line::propagated_by_lines;
 use crate::ordered::{ById, Register};
 use crate::propagation;
 use crate::reason::Reason;
@@ -45,6 +47,11 @@ fn known(hops: &Hops<'_>, key: (u32, &str)) -> Option<HopId> {
     hops.get(&key).map(|&hop| HopId(hop as u32))
 }
 
+/// Of equal prefixes, what is learnt by Direct Connect goes before what is learnt by a VPN.
+fn rank(line: &Line) -> u8 {
+    u8::from(line.kind == LineKind::Vpn)
+}
+
 /// The text does not say in which zones something is.
 const fn in_the_zone(about: Label) -> Assumed {
     Assumed {
@@ -63,11 +70,24 @@ impl<'a> Lowering<'a> {
             match attachment.to {
                 Attached::Vpc { vpc, .. } => self.transit.of_vpc.push(vpc, id),
                 Attached::TransitGateway(_) => self.transit.of_gateway.push(attachment.gateway, id),
+                Attached::Line(_) => {}
             }
         }
         for (table, id) in self.aws.transit_tables.iter().zip(0..) {
             for &attachment in &table.associated {
                 self.transit.table_of.insert(attachment, TransitTableId(id));
+            }
+        }
+        for (line, index) in self.estate.lines.iter().zip(0..) {
+            for &end in line.ends.iter().filter(|end| matches!(end, LineEnd::TransitGateway(_))) {
+                let mut attachments = self.aws.transit_attachments.iter().zip(0..);
+                let own = attachments.find(|(one, _)| one.to == Attached::Line(index));
+                // It stands in no zone.
+                let enter = own.and_then(|(_, id)| self.enter_transit_gateway(TransitAttachmentId(id), ""));
+                let stop = Stop::new(Reason::NoTgwRouteTable, self.label(line.object));
+                let next = enter.map_or(Next::Stop(stop), Next::Hop);
+                let fabric = &mut self.network.fabric;
+                self.lines.arrive_by(self.spaces, fabric, self.estate, (index, end), next);
             }
         }
     }
@@ -184,16 +204,19 @@ impl<'a> Lowering<'a> {
                     to_prefix(self.spaces, &route.destination, next, label),
                 ));
             }
-            // What is written goes before what is propagated.
+            // What is written goes before what VPCs propagate, and this before what comes by lines.
             let propagated = propagation::propagated(self.aws, table);
             for (one, vpc) in table.propagated.iter().zip(propagated) {
-                let vpc = vpc.ok().and_then(|vpc| self.aws.vpc(vpc));
+                let vpc = vpc.ok().flatten().and_then(|vpc| self.aws.vpc(vpc));
                 for range in vpc.into_iter().flat_map(|vpc| &vpc.prefixes) {
                     let label = label.part(Part::Route(*range), one.origin);
                     let next = self.behind_route(one.attachment, zone, label);
                     routes.push((range.length(), to_prefix(self.spaces, range, next, label)));
                 }
             }
+            let told = propagated_by_lines(self.estate, table);
+            let fabric = &mut self.network.fabric;
+            routes.extend(self.lines.entries(self.spaces, fabric, self.estate, told, rank, label));
             let route = longest_first(self.spaces, routes, Vec::new(), label);
             self.network.fabric.set(hop, HopKind::Route(route));
         }
@@ -224,6 +247,10 @@ impl<'a> Lowering<'a> {
         }
         let label = self.label(attachment.object);
         let hop = match &attachment.to {
+            Attached::Line(line) => {
+                let own = LineEnd::TransitGateway(attachment.gateway);
+                return self.lines.away_from(self.estate, *line, own);
+            }
             Attached::TransitGateway(other) => {
                 // The other end of the peering; the zone is left behind, and references with it.
                 let back = Attached::TransitGateway(attachment.gateway);

@@ -30,6 +30,7 @@ impl Lowering<'_> {
             let (spaces, fabric) = (&mut *self.spaces, &mut self.network.fabric);
             let told = learnt(self.estate, end);
             let entries = self.lines.entries(spaces, fabric, self.estate, told, rank, label);
+            let entries = entries.into_iter().map(|(_, entry)| entry).collect();
             let otherwise = || (Stop::new(Reason::NoLine, label), label);
             let out = HopKind::Route(Route::new(spaces, entries, otherwise()));
             let out = fabric.add(label, out);

@@ -85,6 +85,10 @@ fn those_of_transit_gateways_are_shown_so() {
                 "error at `second`: this is attached to the transit gateway already [also `second`: the first is here]",
             ),
             (
+                "attachment line to l\nattachment again to l\n}\n}\nsite hq 192.168.0.0/16\nvpn l between hq, n.hub\nnetwork n on aws {\ntransit-gateway third {",
+                "error at `l`: this is attached to the transit gateway already [also `l`: the first is here]",
+            ),
+            (
                 "route-table r { associate to-main }\nroute-table s { associate to-twin, to-main }",
                 "error at `to-main`: the attachment is associated with a route table already [also `to-main`: the first is here]",
             ),

@@ -171,6 +171,18 @@ fn those_of_transit_gateways_are_shown_so() {
                 "error at `there`: an attachment to another transit gateway propagates nothing (help: write a route to each range behind it)",
             ),
             (
+                "attachment line to l\n}\n}\nsite hq 192.168.0.0/16\nvpn l between hq, n.second\nnetwork n on aws {\ntransit-gateway third {",
+                "error at `l`: vpn `l` does not end in transit-gateway `hub`",
+            ),
+            (
+                "attachment line to l { appliance-mode no }\n}\n}\nsite hq 192.168.0.0/16\nvpn l between hq, n.hub\nnetwork n on aws {\ntransit-gateway third {",
+                "error at `appliance-mode`: `appliance-mode` is for an attachment to a VPC",
+            ),
+            (
+                "}\n}\nvpn l between n.hub, n.second\nnetwork n on aws {\ntransit-gateway third {",
+                "error at `n.second`: a line between two gateways of clouds cannot be: each takes one to a site (help: a site stands for what is between them)",
+            ),
+            (
                 "route-table all { associate other }",
                 "error at `other`: attachment `other` is in transit-gateway `second`, not in transit-gateway `hub`",
             ),

@@ -22,14 +22,15 @@ use super::declare::{Forest, Node};
 use super::fill::Filled;
 use super::report::{Report, at};
 use super::shape::shown;
+use super::site;
 use super::value::Read;
-use crate::estate::ObjectId;
 use crate::estate::aws::{
     AutoscalingGroupId, Aws, EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId,
     InternetGatewayId, LoadBalancerId, NatGatewayId, NetworkAclId, PeeringId, PrefixListId,
     RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, TransitAttachmentId,
     TransitGatewayId, VpcId, VpnGatewayId,
 };
+use crate::estate::{Line, ObjectId, Site};
 use crate::ordered::{ById, Register};
 use crate::packet::Prefix;
 use crate::problem::not_in_this_cloud;
@@ -45,8 +46,9 @@ pub(super) struct Input<'n, 't> {
     pub(super) filled: &'n [Option<Filled<'t>>],
 }
 
-/// Everything on AWS, as far as it has no problem.
-pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
+/// Everything on AWS, as far as it has no problem; and the sites and lines, which end at its gateways, while attachments of
+/// transit gateways lead to lines.
+pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> (Aws, Vec<Site>, Vec<Line>) {
     let in_vpcs = input.by_word();
     let mut builder = Builder {
         input,
@@ -77,12 +79,14 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> Aws {
     builder.target_groups();
     builder.listeners();
     builder.transit_gateways();
+    let (sites, lines) = site::build(builder.report, input, &builder.aws);
+    builder.attachments(&lines);
     builder.routes();
     builder.routes_of_endpoints();
     builder.edge_routes();
     builder.group_rules();
     builder.quotas();
-    builder.aws
+    (builder.aws, sites, lines)
 }
 
 struct Builder<'r, 's, 'n, 't> {
@@ -125,6 +129,8 @@ enum Placed {
     TargetGroup(TargetGroupId),
     TransitGateway(TransitGatewayId),
     TransitAttachment(TransitAttachmentId),
+    /// By its place in the estate.
+    Line(usize),
 }
 
 /// A statement and what it says.

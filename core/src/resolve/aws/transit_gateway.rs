@@ -1,14 +1,16 @@
 //! Transit gateways: their attachments and tables.
+//!
+//! Lines end at gateways, and attachments lead to lines: so the lines are read between the two.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Builder, Placed, Said};
-use crate::estate::ObjectId;
 use crate::estate::aws::{
     Attached, Propagation, SubnetId, TransitAttachment, TransitAttachmentId, TransitGateway,
     TransitGatewayId, TransitRoute, TransitTable, TransitTarget, VpcId,
 };
+use crate::estate::{Line, LineEnd, ObjectId};
 use crate::origin::Origin;
 use crate::problem::{duplicate, not_in_this_cloud, overlap};
 use crate::propagation;
@@ -22,21 +24,28 @@ const OF_A_VPC: [&str; 3] = ["subnet", "appliance-mode", "security-group-referen
 
 impl<'n, 't> Builder<'_, '_, 'n, 't> {
     pub(super) fn transit_gateways(&mut self) {
-        let gateways: Vec<Said<'n, 't>> = self.input.in_networks("transit-gateway").collect();
-        for said in &gateways {
+        for said in self.input.in_networks("transit-gateway") {
             let Some(object) = said.node.object.filter(|_| !self.input.in_doubt(said.node)) else { continue };
-            let security_group_referencing = self.flag(*said, "security-group-referencing").unwrap_or(false);
+            let security_group_referencing = self.flag(said, "security-group-referencing").unwrap_or(false);
             let id = TransitGatewayId(self.aws.transit_gateways.len() as u32);
             self.aws.transit_gateways.push(TransitGateway { object, security_group_referencing });
             self.placed.insert(object, Placed::TransitGateway(id));
         }
+    }
+
+    /// What is attached to them, and their tables.
+    pub(super) fn attachments(&mut self, lines: &[Line]) {
+        for (line, at) in lines.iter().zip(0..) {
+            self.placed.insert(line.object, Placed::Line(at));
+        }
+        let gateways: Vec<Said<'n, 't>> = self.input.in_networks("transit-gateway").collect();
         let (mut attached, mut written) = (Taken::default(), 0_usize);
         for said in &gateways {
             let inside = self.input.forest.children(said.node);
             written = written.saturating_add(inside.filter(|child| child.row.word == "attachment").count());
             let Some(gateway) = self.gateway_of(*said) else { continue };
             for inside in self.input.inside(said.node, "attachment") {
-                self.attachment(inside, gateway, &mut attached);
+                self.attachment(inside, gateway, lines, &mut attached);
             }
         }
         self.lacks_attachments = written != self.aws.transit_attachments.len();
@@ -56,7 +65,13 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         }
     }
 
-    fn attachment(&mut self, said: Said<'n, 't>, gateway: TransitGatewayId, attached: &mut Taken<'_>) {
+    fn attachment(
+        &mut self,
+        said: Said<'n, 't>,
+        gateway: TransitGatewayId,
+        lines: &[Line],
+        attached: &mut Taken<'_>,
+    ) {
         let Some(object) = said.node.object.filter(|_| !self.input.in_doubt(said.node)) else { return };
         let Some(read) = said.filled.link(LinkWord::To).first() else { return };
         let here = said.at(read);
@@ -65,10 +80,19 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 let Some(to) = self.attached_vpc(said, vpc) else { return };
                 (Once::Attached(gateway, vpc), to)
             }
-            Some(Placed::TransitGateway(other)) => {
-                if !self.says_nothing_of_a_vpc(said) {
+            Some(Placed::TransitGateway(_) | Placed::Line(_)) if !self.says_nothing_of_a_vpc(said) => {
+                return;
+            }
+            Some(Placed::Line(at)) => {
+                let Some(line) = lines.get(at) else { return };
+                if !line.ends.contains(&LineEnd::TransitGateway(gateway)) {
+                    let [name, end] = [self.called(line.object), self.called_gateway(gateway)];
+                    self.report.push(not_in_this_cloud::ends_elsewhere(here, &name, &end));
                     return;
                 }
+                (Once::Line(at), Attached::Line(at))
+            }
+            Some(Placed::TransitGateway(other)) => {
                 if other == gateway {
                     self.report.push(not_in_this_cloud::peered_with_itself(here));
                     return;

@@ -104,6 +104,24 @@ impl<'a, 't> Writer<'a, 't> {
                     self.log.find(finding::missing(at, what, &attachment.resource, call));
                 }
             }
+            "vpn" | "direct-connect-gateway" => match self.attached(attachment) {
+                Some(line) => {
+                    // Else it is said that nobody knows what the lines of this gateway tell it.
+                    if self.has_lines(&attachment.gateway) {
+                        self.open(at, &format!("attachment {name} to {}", line.name));
+                        self.labels(&attachment.named);
+                        self.close(at);
+                    }
+                }
+                None if attachment.kind == "vpn" => {
+                    let (what, call) = ("VPN connection", "describe-vpn-connections");
+                    self.log.find(finding::missing(at, what, &attachment.resource, call));
+                }
+                None => {
+                    let what = "a Direct Connect gateway at a transit gateway";
+                    self.log.find(finding::without(at, what, "VirtualInterfaces"));
+                }
+            },
             kind => {
                 self.log.find(finding::no_form(at, &format!("a transit gateway attachment of a `{kind}`")));
             }

@@ -1,6 +1,7 @@
 //! VPCs that meet at transit gateways.
 
-use ringfence::estate::aws::{Attached, Peer, RouteTarget, TransitTarget};
+use ringfence::estate::aws::{Action, Attached, Peer, RouteTarget, TransitTarget};
+use ringfence::estate::{LineEnd, LineKind, Routing};
 
 use super::{from, open};
 use crate::estates::{Build, Rules, any, tcp};
@@ -96,5 +97,59 @@ pub(super) fn peered() -> Build {
         let there = there - 16;
         b.transit_route(table, &format!("2001:db8:9{there}00::/56"), TransitTarget::Attachment(peering));
     }
+    b
+}
+
+/// Two VPCs and two sites: one by Direct Connect and a VPN, the other by two VPNs.
+pub(super) fn hybrid() -> Build {
+    let mut b = Build::default();
+    let gateway = b.transit_gateway("center");
+    let mut spokes = Vec::new();
+    for (at, name) in [(1, "prod"), (2, "dev")] {
+        let vpc = b.vpc(name, &format!("10.{at}.0.0/16 fd00:0:8{at}00::/56"));
+        let app = b.subnet(vpc, "app", &format!("10.{at}.1.0/24 fd00:0:8{at}00:1::/64"));
+        b.zone(app, "a");
+        let table = b.table_for(app, "192.168.0.0/16", RouteTarget::TransitGateway(gateway));
+        b.route(table, "10.0.0.0/8", RouteTarget::TransitGateway(gateway));
+        b.route(table, "fd00::/16", RouteTarget::TransitGateway(gateway));
+        let group = b.group(vpc, "app");
+        b.group_rule(group, Rules::Ingress, tcp(443), from("192.168.0.0/16"));
+        b.group_rule(group, Rules::Ingress, tcp(443), from("fd00::/16"));
+        b.group_rule(group, Rules::Ingress, tcp(22), from("10.0.0.0/8"));
+        b.group_rule(group, Rules::Egress, any(), from("0.0.0.0/0"));
+        b.group_rule(group, Rules::Egress, any(), from("::/0"));
+        b.machine(app, "app", &format!("10.{at}.1.10 fd00:0:8{at}00:1::10"), &[group]);
+        spokes.push(b.attach(gateway, vpc, &[app]));
+    }
+    let mut ports = Vec::new();
+    for (name, ranges, address) in
+        [("hq", "192.168.0.0/17 fd00:1::/48", "203.0.113.1"), ("branch", "192.168.128.0/24", "203.0.113.2")]
+    {
+        let site = b.site(name, ranges);
+        b.site_gateway(site, "edge", address);
+        b.site_rule(site, Rules::Ingress, Action::Deny, tcp(22), "10.2.0.0/16", "");
+        // Private addresses alone, which come from nowhere on the internet and go to nowhere there.
+        for near in ["10.0.0.0/8", "192.168.0.0/16", "fd00::/32"] {
+            b.site_rule(site, Rules::Ingress, Action::Allow, any(), near, "");
+            b.site_rule(site, Rules::Egress, Action::Allow, any(), "", near);
+        }
+        b.site_rule(site, Rules::Ingress, Action::Deny, any(), "", "");
+        b.site_rule(site, Rules::Egress, Action::Deny, any(), "", "");
+        let ends = [LineEnd::Site(site), LineEnd::TransitGateway(gateway)];
+        let first = if name == "hq" { LineKind::Direct } else { LineKind::Vpn };
+        for (kind, word) in [(first, "first"), (LineKind::Vpn, "second")] {
+            let line = b.line(&format!("{name}-{word}"), kind, Some(Routing::Bgp), ends);
+            ranges.split(' ').for_each(|range| b.announce(line, 0, range));
+            if kind == LineKind::Direct {
+                b.announce(line, 1, "10.0.0.0/8");
+                b.announce(line, 1, "fd00:0:8100::/56");
+            }
+            ports.push(b.attachment(gateway, Attached::Line(line)));
+        }
+    }
+    let all: Vec<_> = spokes.iter().chain(&ports).copied().collect();
+    let table = b.transit_table(gateway, &all, &all);
+    b.transit_route(table, "192.168.64.0/18", TransitTarget::Attachment(ports[1]));
+    b.transit_route(table, "192.168.96.0/19", TransitTarget::Blackhole);
     b
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use ringfence::estate::aws::{
-    Aws, EgressOnlyGatewayId, InternetGatewayId, NatGatewayId, NetworkAclId, RouteTarget,
+    Attached, Aws, EgressOnlyGatewayId, InternetGatewayId, NatGatewayId, NetworkAclId, RouteTarget,
+    TransitAttachmentId, TransitTarget,
 };
 use ringfence::estate::{Estate, Object, ObjectId, SitePeer};
 
@@ -42,6 +43,35 @@ pub(super) fn network_acl(aws: &mut Aws, id: NetworkAclId) {
     aws.network_acls.remove(id.0 as usize);
     for subnet in &mut aws.subnets {
         subnet.network_acl = subnet.network_acl.and_then(|other| moved_up(other.0, id.0)).map(NetworkAclId);
+    }
+}
+
+/// A line, and its attachment to a transit gateway.
+pub(super) fn line(estate: &mut Estate, removed: usize) {
+    estate.lines.remove(removed);
+    let aws = &mut estate.aws;
+    let own = aws.transit_attachments.iter().position(|one| one.to == Attached::Line(removed));
+    for attachment in &mut aws.transit_attachments {
+        if let Attached::Line(line) = &mut attachment.to {
+            *line -= usize::from(*line > removed);
+        }
+    }
+    let Some(own) = own else { return };
+    aws.transit_attachments.remove(own);
+    let keep = |id: &mut TransitAttachmentId| match moved_up(id.0, own as u32) {
+        Some(at) => {
+            id.0 = at;
+            true
+        }
+        None => false,
+    };
+    for table in &mut aws.transit_tables {
+        table.associated.retain_mut(keep);
+        table.propagated.retain_mut(|one| keep(&mut one.attachment));
+        table.routes.retain_mut(|route| match &mut route.target {
+            TransitTarget::Attachment(id) => keep(id),
+            TransitTarget::Blackhole => true,
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{Action, VpcId, VpnGatewayId};
+use ringfence::estate::aws::{Action, Attached, TransitGatewayId, VpcId, VpnGatewayId};
 use ringfence::estate::{LineEnd, LineKind, Routing, SitePeer, SiteRule};
 use ringfence::{Family, Prefix};
 
@@ -75,20 +75,29 @@ pub(super) fn rebuild(build: &mut Build, dice: &mut Dice) -> Option<()> {
 pub(super) fn add_line(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let like = dice.index(&build.estate.lines)?;
     let site = LineEnd::Site(dice.index(&build.estate.sites)?);
-    let gateway = VpnGatewayId(dice.index(&build.estate.aws.vpn_gateways)? as u32);
+    let aws = &build.estate.aws;
+    let vpn_gateway = dice.index(&aws.vpn_gateways).map(|at| LineEnd::VpnGateway(VpnGatewayId(at as u32)));
+    let transit = dice.index(&aws.transit_gateways).map(|at| TransitGatewayId(at as u32));
+    let transit = transit.filter(|_| vpn_gateway.is_none() || dice.percent(50));
+    let gateway = transit.map(LineEnd::TransitGateway).or(vpn_gateway)?;
     let name = format!("line-{}", build.estate.objects.len());
     let kind = dice.one(&[LineKind::Vpn, LineKind::Direct]);
-    let line = build.line(&name, kind, None, [site, LineEnd::VpnGateway(gateway)]);
+    let line = build.line(&name, kind, None, [site, gateway]);
     let told = build.estate.lines[like].announced.clone();
     for one in told.into_iter().filter(|_| dice.percent(80)) {
         build.announce(line, one.by, &one.prefix.to_string());
+    }
+    // Some stay without an attachment.
+    if let Some(gateway) = transit.filter(|_| dice.percent(80)) {
+        let attachment = build.attachment(gateway, Attached::Line(line));
+        super::transit::join_a_table(build, dice, gateway, attachment);
     }
     Some(())
 }
 
 pub(super) fn remove_line(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let at = dice.index(&build.estate.lines)?;
-    build.estate.lines.remove(at);
+    super::remove::line(&mut build.estate, at);
     Some(())
 }
 

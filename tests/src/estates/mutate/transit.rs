@@ -14,7 +14,7 @@ use crate::estates::{Build, Dice, prefix};
 pub(super) fn neighbours(aws: &Aws, vpc: VpcId) -> BTreeSet<VpcId> {
     let of = |one: &Attached| match one {
         Attached::Vpc { vpc, .. } => Some(*vpc),
-        Attached::TransitGateway(_) => None,
+        Attached::TransitGateway(_) | Attached::Line(_) => None,
     };
     let own = aws.transit_attachments.iter().filter(|one| of(&one.to) == Some(vpc));
     let own = own.map(|one| one.gateway).collect::<BTreeSet<_>>();
@@ -35,6 +35,23 @@ pub(super) fn attach(build: &mut Build, dice: &mut Dice) -> Option<()> {
         return None;
     }
     let attachment = build.attach(gateway, vpc, &[first]);
+    join_a_table(build, dice, gateway, attachment);
+    let table = build.estate.aws.subnets[first.0 as usize].route_table?;
+    let destination = pool::peer(dice, &build.estate.aws, vpc);
+    let routes = &build.estate.aws.route_tables[table.0 as usize].routes;
+    if !routes.iter().any(|route| route.destination == destination) {
+        build.route(table, &destination.to_string(), RouteTarget::TransitGateway(gateway));
+    }
+    Some(())
+}
+
+/// A new attachment asks a table and fills it.
+pub(super) fn join_a_table(
+    build: &mut Build,
+    dice: &mut Dice,
+    gateway: TransitGatewayId,
+    attachment: TransitAttachmentId,
+) {
     let tables = own_tables(&build.estate.aws, gateway);
     match dice.pick(&tables).filter(|_| dice.percent(70)) {
         Some(TransitTableId(at)) => {
@@ -47,13 +64,6 @@ pub(super) fn attach(build: &mut Build, dice: &mut Dice) -> Option<()> {
             build.transit_table(gateway, &[attachment], &[attachment]);
         }
     }
-    let table = build.estate.aws.subnets[first.0 as usize].route_table?;
-    let destination = pool::peer(dice, &build.estate.aws, vpc);
-    let routes = &build.estate.aws.route_tables[table.0 as usize].routes;
-    if !routes.iter().any(|route| route.destination == destination) {
-        build.route(table, &destination.to_string(), RouteTarget::TransitGateway(gateway));
-    }
-    Some(())
 }
 
 fn is_attached(aws: &Aws, gateway: TransitGatewayId, vpc: VpcId) -> bool {
@@ -168,7 +178,7 @@ pub(super) fn rezone(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let id = SubnetId(at as u32);
     let is_attached = aws.transit_attachments.iter().any(|one| match &one.to {
         Attached::Vpc { subnets, .. } => subnets.len() > 1 && subnets.contains(&id),
-        Attached::TransitGateway(_) => false,
+        Attached::TransitGateway(_) | Attached::Line(_) => false,
     });
     // Two of an attachment may not come to be in one zone.
     let zone = dice.one(&["a", "b", "c"]).to_owned();

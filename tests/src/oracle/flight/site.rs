@@ -126,7 +126,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn by_line(&mut self, line: usize, to: usize, mut flight: Flight) {
+    pub(super) fn by_line(&mut self, line: usize, to: usize, mut flight: Flight) {
         flight.step(Step::Line(line));
         let written = &self.oracle.estate().lines[line];
         let at_gateway = written.ends.iter().any(|end| matches!(end, LineEnd::VpnGateway(_)));
@@ -135,6 +135,11 @@ impl Run<'_, '_> {
         }
         match written.ends[to] {
             LineEnd::Site(site) => self.enter_site(site, flight),
+            LineEnd::TransitGateway(_) => match self.oracle.attachment_of_line(line) {
+                // It stands in no zone.
+                Some(attachment) => self.at_transit_gateway(attachment, None, flight),
+                None => self.drop(flight, Reason::NoTgwRouteTable),
+            },
             LineEnd::VpnGateway(id) => {
                 flight.step(Step::VpnGateway(id));
                 let vpc = self.oracle.aws().vpn_gateways[id.0 as usize].vpc;

@@ -4,6 +4,7 @@
 //! Zones). Where a zone is not written, the attachment is taken to be in it.
 
 use ringfence::Reason;
+use ringfence::estate::LineEnd;
 use ringfence::estate::aws::{Attached, SubnetId, TransitAttachmentId, TransitGatewayId, TransitTarget};
 
 use super::Direction::{Egress, Ingress};
@@ -50,7 +51,12 @@ impl Run<'_, '_> {
     }
 
     /// A packet that comes to a transit gateway by an attachment.
-    fn at_transit_gateway(&mut self, id: TransitAttachmentId, zone: Option<String>, mut flight: Flight) {
+    pub(super) fn at_transit_gateway(
+        &mut self,
+        id: TransitAttachmentId,
+        zone: Option<String>,
+        mut flight: Flight,
+    ) {
         let aws = self.oracle.aws();
         let attachment = &aws.transit_attachments[id.0 as usize];
         flight.facts.transit = true;
@@ -66,10 +72,15 @@ impl Run<'_, '_> {
         flight.carries.clear();
         let table = aws.transit_tables.iter().find(|table| table.associated.contains(&id));
         let Some(table) = table else { return self.drop(flight, Reason::NoTgwRouteTable) };
-        match self.oracle.transit_route(table, flight.packet.destination()) {
-            None => self.drop(flight, Reason::NoRoute),
-            Some(TransitTarget::Blackhole) => self.drop(flight, Reason::Blackhole),
-            Some(TransitTarget::Attachment(to)) => self.leave_transit_gateway(to, zone, flight),
+        let targets = self.oracle.transit_route(table, flight.packet.destination());
+        if targets.is_empty() {
+            return self.drop(flight, Reason::NoRoute);
+        }
+        for target in targets {
+            match target {
+                TransitTarget::Blackhole => self.drop(flight.clone(), Reason::Blackhole),
+                TransitTarget::Attachment(to) => self.leave_transit_gateway(to, zone.clone(), flight.clone()),
+            }
         }
     }
 
@@ -90,6 +101,11 @@ impl Run<'_, '_> {
                     Some((_, there)) => self.at_transit_gateway(TransitAttachmentId(there), None, flight),
                     None => self.drop(flight, Reason::NoTgwRouteTable),
                 };
+            }
+            Attached::Line(line) => {
+                let own = LineEnd::TransitGateway(attachment.gateway);
+                let to = oracle.estate().lines[*line].ends.iter().position(|end| *end != own);
+                return self.by_line(*line, to.expect("a line has two ends"), flight);
             }
         };
         if !oracle.carries_references(id) {
