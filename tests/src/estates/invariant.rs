@@ -306,8 +306,8 @@ fn transit(aws: &Aws, lines: &[Line], check: &mut impl FnMut(bool, &str)) {
         let filling = table.propagated.iter().map(|one| one.attachment).collect::<BTreeSet<_>>();
         check(filling.len() == table.propagated.len(), "an attachment fills a table once");
         check(
-            filling.iter().all(|id| vpc_at(attachment(*id)).is_some()),
-            "an attachment that fills a table is one to a VPC",
+            filling.iter().all(|id| !matches!(attachment(*id).to, Attached::TransitGateway(_))),
+            "an attachment that fills a table is one to a VPC or a line",
         );
         let targets = table.routes.iter().filter_map(|route| match route.target {
             TransitTarget::Attachment(id) => Some(id),

@@ -15,7 +15,7 @@ use super::sample::Boxes;
 use super::sets::{ANSWERED, Answer, Common, DELIVERED, NAMES, difference, has_flows};
 use super::{Tally, analysis, any_estate, finish, place};
 use crate::edits::parsed;
-use crate::estates::{Dice, Rules, edited_estates, peer, traffic};
+use crate::estates::{Dice, Rules, edited_estates, peer, random_estate, traffic};
 use crate::oracle::{Oracle, is_described};
 use crate::question::any_to_any;
 
@@ -79,11 +79,13 @@ fn said(analysis: &Analysis) -> String {
 pub fn grows(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
     for seed in seeds {
-        let (mut dice, estate) = (Dice::new(seed), any_estate(seed));
+        let (mut dice, mut estate) = (Dice::new(seed), any_estate(seed));
         if shares_free(&estate.aws) {
-            continue;
+            estate = random_estate(seed);
         }
-        let Some(edit) = Edit::draw(&estate, &mut dice) else { continue };
+        // What is drawn first may be nothing that this estate has.
+        let edit = (0..3).find_map(|_| Edit::draw(&estate, &mut dice));
+        let Some(edit) = edit else { continue };
         let failed = |what: String| format!("seed {seed}, {}: {what}", edit.what);
         let mut common = Common::default();
         let grows = dice.percent(50);
