@@ -99,6 +99,9 @@ pub(crate) const READ: &[(&str, &str, Verdict)] = &[
 pub(crate) const NOT_EXPRESSIBLE: &[(&str, &str)] = &[
     ("NG-29", "it is about rules and groups that nothing uses, not about a flow"),
     ("BF-04", "both ends are in the internet, and flows from outside to outside are not asked about"),
-    ("BF-05", "a machine is asked about as delivered, so by its public address, too; the prose is about its own as sent"),
-    ("BF-39", "that 10.10.0.1 is behind the line stands in the configuration of the router, in none of the exports"),
+    (
+        "BF-05",
+        "questions are about a machine, by whatever address; the prose is about its private one as sent",
+    ),
+    ("BF-39", "that 10.10.0.1 is behind the line stands in the router's configuration, in no export"),
 ];
