@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::estate::aws::{Attached, TransitTable, TransitTarget};
+use super::aws::told_by_table;
 use crate::estate::{Estate, Line, LineEnd, LineKind, ObjectId};
 use crate::fabric::{
     Assumed, Branches, Entry, Fabric, HopId, HopKind, Label, Next, Part, PlaceId, Route, Stop, When,
@@ -10,7 +10,6 @@ use crate::fabric::{
 use crate::ordered;
 use crate::origin::{Origin, Owner};
 use crate::packet::{Family, Prefix};
-use crate::propagation;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces};
 use crate::traffic::{of_family, with_prefix};
@@ -169,44 +168,6 @@ pub(super) fn learnt(estate: &Estate, end: LineEnd) -> Vec<Learnt> {
         written.for_each(|announced| add(announced.prefix, announced.origin));
     }
     learnt
-}
-
-/// Where the table leads that is associated with the attachment of a line: but for what it drops, and for what is behind lines
-/// to this very end, which BGP does not tell it again.
-fn told_by_table(estate: &Estate, line: usize, end: LineEnd) -> Vec<Prefix> {
-    let aws = &estate.aws;
-    let mut prefixes = Vec::new();
-    let attached = |id| aws.transit_attachment(id).map(|one| &one.to);
-    let leads_back = |line: usize| estate.lines.get(line).is_some_and(|line| line.ends.contains(&end));
-    let asks = |id| attached(id) == Some(&Attached::Line(line));
-    let mut tables = aws.transit_tables.iter();
-    let Some(table) = tables.find(|table| table.associated.iter().copied().any(asks)) else {
-        return prefixes;
-    };
-    for route in &table.routes {
-        let TransitTarget::Attachment(id) = route.target else { continue };
-        if !matches!(attached(id), Some(Attached::Line(line)) if leads_back(*line)) {
-            prefixes.push(route.destination);
-        }
-    }
-    for vpc in propagation::propagated(aws, table).into_iter().flatten().flatten() {
-        prefixes.extend(aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes));
-    }
-    let told = propagated_by_lines(estate, table).into_iter().filter(|one| !leads_back(one.line));
-    prefixes.extend(told.map(|one| one.prefix));
-    prefixes
-}
-
-/// What the lines whose attachments a table of a transit gateway propagates tell it.
-pub(super) fn propagated_by_lines(estate: &Estate, table: &TransitTable) -> Vec<Learnt> {
-    let mut told = learnt(estate, LineEnd::TransitGateway(table.gateway));
-    told.retain(|told| {
-        table.propagated.iter().any(|one| {
-            let attachment = estate.aws.transit_attachment(one.attachment);
-            attachment.is_some_and(|attachment| attachment.to == Attached::Line(told.line))
-        })
-    });
-    told
 }
 
 /// Whether a line ends at a VPN gateway as a VPN: those carry no IPv6 (s2svpn, how_it_works: virtual private gateway).

@@ -31,6 +31,7 @@ use self::group::{GroupLists, KnownLists};
 use self::index::Index;
 pub(super) use self::index::means_more;
 use self::transit_gateway::Transit;
+pub(super) use self::transit_gateway::told_by_table;
 use super::line::{self, Lines};
 use super::{Network, Outside};
 use crate::estate::aws::{Aws, LoadBalancerKind, NetworkAclId, Subnet, SubnetId, VpcId};

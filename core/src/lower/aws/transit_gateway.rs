@@ -10,16 +10,17 @@ use super::appliance::{CARRIED, CROSSED};
 use super::router::longest_first;
 use super::{Lowering, to_prefix};
 use crate::estate::aws::{
-    Attached, SubnetId, TransitAttachment, TransitAttachmentId, TransitGatewayId, TransitTableId,
-    TransitTarget, VpcId,
+    Attached, SubnetId, TransitAttachment, TransitAttachmentId, TransitGatewayId, TransitTable,
+    TransitTableId, TransitTarget, VpcId,
 };
-use crate::estate::{Line, LineEnd, LineKind};
+use crate::estate::{Estate, Line, LineEnd, LineKind};
 use crate::fabric::{
     Action, Assumed, Branches, Case, Filter, FilterList, HopId, HopKind, Label, Next, Otherwise, Part,
     Rewrite, Route, Stop, Treatment, When,
 };
-use crate::lower::line::propagated_by_lines;
+use crate::lower::line::{Learnt, learnt};
 use crate::ordered::{ById, Register};
+use crate::packet::Prefix;
 use crate::propagation;
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
@@ -294,4 +295,42 @@ impl<'a> Lowering<'a> {
         let ways: Vec<HopId> = remember.collect();
         self.network.fabric.add(label, HopKind::Branches(Branches { back, ..Branches::any_of(ways) }))
     }
+}
+
+/// Where the table leads that is associated with the attachment of a line: but for what it drops, and for what is behind lines
+/// to this very end, which BGP does not tell it again.
+pub(in crate::lower) fn told_by_table(estate: &Estate, line: usize, end: LineEnd) -> Vec<Prefix> {
+    let aws = &estate.aws;
+    let mut prefixes = Vec::new();
+    let attached = |id| aws.transit_attachment(id).map(|one| &one.to);
+    let leads_back = |line: usize| estate.lines.get(line).is_some_and(|line| line.ends.contains(&end));
+    let asks = |id| attached(id) == Some(&Attached::Line(line));
+    let mut tables = aws.transit_tables.iter();
+    let Some(table) = tables.find(|table| table.associated.iter().copied().any(asks)) else {
+        return prefixes;
+    };
+    for route in &table.routes {
+        let TransitTarget::Attachment(id) = route.target else { continue };
+        if !matches!(attached(id), Some(Attached::Line(line)) if leads_back(*line)) {
+            prefixes.push(route.destination);
+        }
+    }
+    for vpc in propagation::propagated(aws, table).into_iter().flatten().flatten() {
+        prefixes.extend(aws.vpc(vpc).into_iter().flat_map(|vpc| &vpc.prefixes));
+    }
+    let told = propagated_by_lines(estate, table).into_iter().filter(|one| !leads_back(one.line));
+    prefixes.extend(told.map(|one| one.prefix));
+    prefixes
+}
+
+/// What the lines whose attachments a table of a transit gateway propagates tell it.
+fn propagated_by_lines(estate: &Estate, table: &TransitTable) -> Vec<Learnt> {
+    let mut told = learnt(estate, LineEnd::TransitGateway(table.gateway));
+    told.retain(|told| {
+        table.propagated.iter().any(|one| {
+            let attachment = estate.aws.transit_attachment(one.attachment);
+            attachment.is_some_and(|attachment| attachment.to == Attached::Line(told.line))
+        })
+    });
+    told
 }

@@ -1,4 +1,4 @@
-//! What the language has words for and nothing models yet.
+//! Endpoints, prefix lists with their entries, and what is excluded from blocked public access.
 
 use alloc::vec::Vec;
 

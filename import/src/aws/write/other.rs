@@ -1,4 +1,4 @@
-//! What the language has words for that nothing models yet: the core says so of each.
+//! What stands in a network beside its VPCs, and endpoints.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
