@@ -179,7 +179,8 @@ impl Standing<'_> {
                 for rule in rules {
                     let action = if rule.action == Action::Allow { "allow" } else { "deny" };
                     let traffic = traffic(rule.traffic);
-                    let fact = format!("{id} {direction} {} {action} {traffic} {}", rule.number, rule.peer);
+                    let peer = rule.peer.map_or_else(|| "unknown".to_owned(), |peer| peer.to_string());
+                    let fact = format!("{id} {direction} {} {action} {traffic} {peer}", rule.number);
                     self.tell(rule.origin, fact);
                 }
             }
@@ -208,6 +209,7 @@ impl Standing<'_> {
             Peer::Prefix(prefix) => prefix.to_string(),
             Peer::List(list) => self.id(self.aws.prefix_list(list).expect("a list").object),
             Peer::Itself => own.to_owned(),
+            Peer::Unknown => "unknown".to_owned(),
             Peer::Group(group) => self.id(self.aws.security_group(group).expect("a group").object),
         };
         rule.peers.iter().map(peer).collect()
@@ -237,6 +239,7 @@ impl Standing<'_> {
                 let target = match target {
                     RouteTarget::Local => "local".to_owned(),
                     RouteTarget::Blackhole => "blackhole".to_owned(),
+                    RouteTarget::Unknown => "unknown".to_owned(),
                     RouteTarget::VpnGateway(gateway) => {
                         self.id(self.aws.vpn_gateway(gateway).expect("a gateway").object)
                     }
@@ -404,6 +407,7 @@ impl Standing<'_> {
                 let target = match route.target {
                     TransitTarget::Attachment(attachment) => called(attachment),
                     TransitTarget::Blackhole => "blackhole".to_owned(),
+                    TransitTarget::Unknown => "unknown".to_owned(),
                 };
                 written.push((route.origin, format!("{id} {} -> {target}", route.destination)));
             }

@@ -37,7 +37,7 @@ pub(crate) use flow::verdict;
 pub use flow::{Destination, Flow, FlowAnswer};
 pub use outcome::{Direction, End, Facts, Hop, Outcome, Step};
 pub use site::is_described;
-pub use world::{Conduct, Forward, Rule, SiteConduct, Takes, World};
+pub use world::{Conduct, Forward, Lead, Rule, SiteConduct, Takes, UnknownRoute, UnknownRule, World};
 
 use choice::Choices;
 use free::Free;

@@ -146,6 +146,7 @@ fn target_words(estate: &Estate, target: RouteTarget) -> String {
         RouteTarget::RegionalNatGateway(id) => name(estate, aws.regional_nat_gateways[id.0 as usize].object),
         RouteTarget::Endpoint(id) => name(estate, aws.endpoints[id.0 as usize].object),
         RouteTarget::Blackhole => "nowhere".to_owned(),
+        RouteTarget::Unknown => "somewhere".to_owned(),
     }
 }
 

@@ -1,18 +1,23 @@
-//! The core on estates whose appliances do what no estate says: what it says must be true whatever they do.
+//! The core on estates that do not say everything: what appliances do, what a rule matches, where a route leads. What it says must be
+//! true whatever that is.
 
 use std::fmt;
 use std::net::IpAddr;
 
 use ringfence::answer::Verdict;
 use ringfence::estate::Estate;
-use ringfence::estate::aws::{Aws, GwlbEndpointId, InstanceId, InterfaceId};
+use ringfence::estate::aws::{
+    Aws, GwlbEndpointId, InstanceId, InterfaceId, NetworkAclId, Peer, RouteTarget, SecurityGroupId,
+    TransitTarget, VpcId,
+};
 use ringfence::{Decision, Packet, Transport};
 
 use crate::compare::{Engine, Told};
 use crate::engine::Core;
-use crate::estates::{Dice, Sampler, appliance_estate};
+use crate::estates::{Dice, Sampler, appliance_estate, unknown_estate};
 use crate::oracle::{
-    Conduct, Destination, Flow, FlowAnswer, Forward, Oracle, Rule, SiteConduct, Takes, World,
+    Conduct, Destination, Direction, Flow, FlowAnswer, Forward, Lead, Oracle, Rule, SiteConduct, Takes,
+    UnknownRoute, UnknownRule, World,
 };
 use crate::trace::{flow_line, write_answer};
 use crate::witness::{Ports, packet, refuted};
@@ -107,7 +112,8 @@ pub fn compare_worlds(estates: u64, seed: u64) -> Result<Worlds, String> {
 }
 
 fn compare_one(seed: u64) -> Result<Worlds, String> {
-    compare_on(&appliance_estate(seed), seed)
+    let estate = if seed.is_multiple_of(2) { appliance_estate(seed) } else { unknown_estate(seed) };
+    compare_on(&estate, seed)
 }
 
 /// Asks the core about flows of one estate, drawn by this seed.
@@ -302,8 +308,86 @@ fn draw_world(estate: &Estate, flow: &Flow, dice: &mut Dice) -> World {
     for at in 0..estate.sites.len() {
         world.sites.insert(at, draw_conduct(estate, at, flow, dice));
     }
+    world.matching =
+        unknown_rules(aws).into_iter().filter_map(|rule| Some((rule, draw_takes(dice)?))).collect();
+    world.leads =
+        unknown_routes(aws).into_iter().filter_map(|route| Some((route, draw_lead(estate, dice)?))).collect();
     world.lures = draw_lures(estate, flow, dice);
     world
+}
+
+/// Whether the estate does not say what some rule matches, or where some route leads.
+pub(crate) fn leaves_open(aws: &Aws) -> bool {
+    !unknown_rules(aws).is_empty() || !unknown_routes(aws).is_empty()
+}
+
+/// The rules of which the estate does not say what they match.
+fn unknown_rules(aws: &Aws) -> Vec<UnknownRule> {
+    let mut rules = Vec::new();
+    for (acl, id) in aws.network_acls.iter().zip(0..) {
+        for (direction, list) in [(Direction::Ingress, &acl.ingress), (Direction::Egress, &acl.egress)] {
+            let unknown = list.iter().enumerate().filter(|(_, rule)| rule.peer.is_none());
+            rules.extend(unknown.map(|(at, _)| UnknownRule::Acl(NetworkAclId(id), direction, at)));
+        }
+    }
+    for (group, id) in aws.security_groups.iter().zip(0..) {
+        for (direction, list) in [(Direction::Ingress, &group.ingress), (Direction::Egress, &group.egress)] {
+            let unknown = list.iter().enumerate().filter(|(_, rule)| rule.peers.contains(&Peer::Unknown));
+            rules.extend(unknown.map(|(at, _)| UnknownRule::Group(SecurityGroupId(id), direction, at)));
+        }
+    }
+    rules
+}
+
+/// The routes of which the estate does not say where they lead.
+fn unknown_routes(aws: &Aws) -> Vec<UnknownRoute> {
+    let mut routes = Vec::new();
+    for (at, table) in aws.route_tables.iter().enumerate() {
+        let unknown = table.routes.iter().filter(|route| route.target == RouteTarget::Unknown);
+        routes.extend(unknown.map(|route| UnknownRoute::Vpc(at, route.destination)));
+    }
+    for (at, table) in aws.transit_tables.iter().enumerate() {
+        let unknown = table.routes.iter().filter(|route| route.target == TransitTarget::Unknown);
+        routes.extend(unknown.map(|route| UnknownRoute::Transit(at, route.destination)));
+    }
+    routes
+}
+
+fn draw_takes(dice: &mut Dice) -> Option<Takes> {
+    match dice.below(10) {
+        0..3 => None,
+        3..7 => Some(Takes::All),
+        _ => Some(Takes::Some),
+    }
+}
+
+fn draw_lead(estate: &Estate, dice: &mut Dice) -> Option<Lead> {
+    match dice.below(10) {
+        0..2 => None,
+        2..5 => Some(Lead::Out { source: draw_source(estate, dice), answered: dice.percent(70) }),
+        5 => Some(Lead::Site { site: dice.index(&estate.sites)?, answered: dice.percent(70) }),
+        _ => Some(Lead::Vpc(VpcId(dice.index(&estate.aws.vpcs)? as u32))),
+    }
+}
+
+/// A public address: one that rules name, at times.
+fn draw_source(estate: &Estate, dice: &mut Dice) -> IpAddr {
+    let groups = estate.aws.security_groups.iter().flat_map(|group| &group.ingress);
+    let named = groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
+        Peer::Prefix(prefix) => Some(*prefix),
+        _ => None,
+    });
+    let sites = estate.sites.iter().flat_map(|site| &site.inbound).flat_map(|rule| &rule.from);
+    let sites = sites.filter_map(|peer| match peer {
+        ringfence::estate::SitePeer::Prefix(prefix) => Some(*prefix),
+        ringfence::estate::SitePeer::Object(_) => None,
+    });
+    let named = named.chain(sites).map(|prefix| prefix.first());
+    let oracle = Oracle::new(estate);
+    let public = |address: &IpAddr| address.is_ipv4() && oracle.is_internet(*address);
+    let named = named.filter(public).collect::<Vec<_>>();
+    let any = ["203.0.113.9", "8.8.8.8"].map(|text| text.parse().expect("an address"));
+    dice.pick(&named).filter(|_| dice.percent(50)).unwrap_or_else(|| dice.one(&any))
 }
 
 /// What a site does with what its own rules leave open.

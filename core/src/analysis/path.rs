@@ -18,7 +18,7 @@ impl Way {
         let arrived = reply.map_or(&self.outcome.piece, |reply| &reply.answered);
         let end = match &self.outcome.end {
             End::Stopped(stop) => Some(stop),
-            End::Arrived(_) | End::Open => None,
+            End::Arrived(_) | End::Open | End::Beyond => None,
         };
         let forward = steps(spaces, show, arrived, &self.outcome.visits, end, false);
         let reply = reply.map(|reply| {
@@ -117,7 +117,7 @@ fn decision(
             (action, hop.label)
         }
         HopKind::Branches(_) => (StepAction::Forward, hop.label),
-        HopKind::Appliance(_) => (StepAction::MayForward, hop.label),
+        HopKind::Appliance(_) | HopKind::Gap(_) => (StepAction::MayForward, hop.label),
         HopKind::End(_) => (StepAction::Deliver, hop.label),
     }
 }

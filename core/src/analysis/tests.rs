@@ -16,6 +16,7 @@ mod categories;
 mod intents;
 mod matrix;
 mod meant;
+mod unknown;
 mod waypoints;
 mod ways;
 

@@ -241,7 +241,7 @@ fn astray(show: Show<'_>, realms: Realms, flow: &Packet, sent: &Packet, outcome:
             return None;
         }
         End::Arrived(_) => return Some(Stop::new(Reason::NotForwarded, realm.label)),
-        End::Open => return None,
+        End::Open | End::Beyond => return None,
         End::Stopped(stop) => stop,
     };
     let source = show.fabric.realm(realms.source)?;
@@ -337,7 +337,7 @@ impl Way {
     fn stops(&self) -> impl Iterator<Item = &Stop> {
         let end = match &self.outcome.end {
             End::Stopped(stop) => Some(stop),
-            End::Arrived(_) | End::Open => None,
+            End::Arrived(_) | End::Open | End::Beyond => None,
         };
         let replies = self.telling().flat_map(|reply| {
             let end = match &reply.end {

@@ -129,8 +129,10 @@ impl Decider<'_> {
         match self.flow(from, to, packet) {
             Some(flow) => match flow.decide(self, stops) {
                 Ok(Decision::Answered) => Decision::Answered,
-                // What appliances send on may come to any place.
-                Ok(_) if self.evaluator.is_some_and(|evaluator| evaluator.is_open()) => self.known(&flow),
+                // What appliances send on may come to any place, and of gaps this walk does not know what is beyond.
+                Ok(_) if self.evaluator.is_some_and(|evaluator| evaluator.prepared().has_unknown()) => {
+                    self.known(&flow)
+                }
                 decision => decision.unwrap_or(Decision::Undecided(Undecided::TooLarge)),
             },
             None => Decision::Undecided(Undecided::NotAsked),

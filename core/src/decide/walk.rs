@@ -8,8 +8,8 @@ use super::room::{Full, Room};
 use super::stretch::Stretch;
 use super::track::{Crossing, FIELDS, Phase, SENT, THERE, THERE_PORT, Track};
 use crate::fabric::{
-    Branch, Branches, Fabric, Filter, HopId, HopKind, Label, Next, Place, PlaceId, RealmId, Restore, Rewrite,
-    Route, StateId, Stop, Table, Treatment,
+    Appliance, Branch, Branches, Fabric, Filter, FilterList, HopId, HopKind, Label, Next, Place, PlaceId,
+    RealmId, Restore, Rewrite, Route, StateId, Stop, Table, Treatment,
 };
 use crate::packet::{Packet, Protocol};
 use crate::reason::Reason;
@@ -137,13 +137,11 @@ impl<'a, 'b> Walk<'a, 'b> {
             (HopKind::Restore(restore), phase) => self.restore(track, restore, phase),
             (HopKind::Branches(branches), phase) => self.branch(track, branches, phase),
             // What becomes of it beyond is not known; what is for the machine itself arrives there in any case.
-            (HopKind::Appliance(appliance), _) => match appliance.arrives {
-                Some(arrives) => Ok(track.go_to(arrives)),
-                None => {
-                    self.found.failing |= !self.leads_elsewhere(track);
-                    Ok(false)
-                }
-            },
+            (HopKind::Appliance(Appliance { arrives: Some(arrives), .. }), _) => Ok(track.go_to(*arrives)),
+            (HopKind::Appliance(_) | HopKind::Gap(_), _) => {
+                self.found.failing |= !self.leads_elsewhere(track);
+                Ok(false)
+            }
             (HopKind::End(place), Phase::First) => self.arrive(track, *place),
             (HopKind::End(place), Phase::Reply { ports }) => self.come_back(track, *place, ports),
         }
@@ -158,7 +156,8 @@ impl<'a, 'b> Walk<'a, 'b> {
         if let Some(state) = filter.state {
             self.room.cross(track, Crossing { state, before: track.header, after: track.header })?;
         }
-        Ok(track.go_to(filter.next))
+        let gap = filter.gap.filter(|_| FilterList::is_unknown(number));
+        Ok(track.go_to(gap.unwrap_or(filter.next)))
     }
 
     fn route(&mut self, track: &mut Track, route: &Route) -> Result<bool, Full> {

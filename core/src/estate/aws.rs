@@ -303,6 +303,8 @@ pub enum RouteTarget {
     TransitGateway(TransitGatewayId),
     /// Nowhere: what it matches is dropped.
     Blackhole,
+    /// The text does not say.
+    Unknown,
 }
 
 /// A stateless filter at the edge of subnets.
@@ -327,8 +329,9 @@ pub struct AclRule {
     pub action: Action,
     /// Which packets, by protocol and destination port or ICMP type; never by source port.
     pub traffic: Traffic,
-    /// The source (ingress) or destination (egress).
-    pub peer: Prefix,
+    /// The source (ingress) or destination (egress). `None` where the text does not say which: the rule may match any of this
+    /// traffic.
+    pub peer: Option<Prefix>,
     /// Where it is written.
     pub origin: Origin,
 }
@@ -382,6 +385,8 @@ pub enum Peer {
     Group(SecurityGroupId),
     /// The private addresses of interfaces that carry the rule's own group.
     Itself,
+    /// The text does not say: the rule, which has no other peer, may match any of its traffic.
+    Unknown,
 }
 
 /// An internet gateway, an egress-only internet gateway or a VPN gateway.

@@ -5,7 +5,7 @@ use core::net::IpAddr;
 
 use super::filter::DROPPED;
 use super::{
-    Appliance, Assumed, Fabric, Filter, HopId, HopKind, Label, ListId, Next, Place, PlaceId, RealmId,
+    Appliance, Assumed, Fabric, Filter, Gap, HopId, HopKind, Label, ListId, Next, Place, PlaceId, RealmId,
     Restore, Rewrite, Route, StateId, Table, Treatment,
 };
 use crate::estate::ObjectId;
@@ -234,6 +234,7 @@ impl Compare<'_> {
                 )
             }
             (HopKind::Appliance(one), HopKind::Appliance(other)) => self.appliance(one, other),
+            (HopKind::Gap(one), HopKind::Gap(other)) => unchanged(self.is_same_gap(one, other)),
             (HopKind::End(one), HopKind::End(other)) => unchanged(self.places.get(*one) == Some(other)),
             _ => Change::Everything,
         };
@@ -248,7 +249,8 @@ impl Compare<'_> {
             (None, None) => true,
             _ => false,
         };
-        if !states || !self.is_same_hop(one.next, other.next) {
+        let gaps = self.is_same_way(one.gap, other.gap);
+        if !states || !gaps || !self.is_same_hop(one.next, other.next) {
             return Change::Everything;
         }
         if before.table().is_same(now.table()) {
@@ -316,20 +318,31 @@ impl Compare<'_> {
     }
 
     fn appliance(&mut self, one: &Appliance, other: &Appliance) -> Change {
-        let arrives = match (one.arrives, other.arrives) {
-            (Some(one), Some(other)) => self.is_same_hop(one, other),
-            (None, None) => true,
-            _ => false,
-        };
-        let mut ways = one.ways.iter().zip(&other.ways);
-        let ways =
-            one.ways.len() == other.ways.len() && ways.all(|(one, other)| self.is_same_hop(*one, *other));
+        let arrives = self.is_same_way(one.arrives, other.arrives);
+        let ways = self.are_same_ways(&one.ways, &other.ways);
         let is_same = self.same_told && arrives && ways && one.forms == other.forms;
         unchanged(self.is_same_state(one.state, other.state) && is_same)
     }
 
     fn table(&mut self, one: &Table, other: &Table, same: &dyn Fn(u32, u32) -> bool) -> Change {
         of_packets(differing(self.spaces, one, other, same, self.told))
+    }
+
+    fn is_same_gap(&self, one: &Gap, other: &Gap) -> bool {
+        self.are_same_ways(&one.ways, &other.ways) && self.are_same_ways(&one.beyond, &other.beyond)
+    }
+
+    fn are_same_ways(&self, one: &[HopId], other: &[HopId]) -> bool {
+        let mut ways = one.iter().zip(other);
+        one.len() == other.len() && ways.all(|(one, other)| self.is_same_hop(*one, *other))
+    }
+
+    fn is_same_way(&self, one: Option<HopId>, other: Option<HopId>) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => self.is_same_hop(one, other),
+            (None, None) => true,
+            _ => false,
+        }
     }
 
     fn is_same_hop(&self, one: HopId, other: HopId) -> bool {

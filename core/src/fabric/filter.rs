@@ -16,6 +16,8 @@ pub(crate) struct Filter {
     pub(crate) state: Option<StateId>,
     /// Where passing packets go.
     pub(crate) next: HopId,
+    /// Where those go of which the text does not say whether they pass.
+    pub(crate) gap: Option<HopId>,
 }
 
 /// Rules in stages. In each the first that matches decides, and what holds when none does; the next stage is asked about
@@ -61,6 +63,16 @@ pub(crate) enum Action {
     Deny(Reason),
     /// It leaves the decision to the next stage.
     Next,
+    /// It lets pass or leaves to later rules, which the text does not say.
+    MayAllow,
+    /// It drops, for this reason, or leaves to later rules, which the text does not say.
+    MayDeny(Reason),
+}
+
+impl Action {
+    const fn is_known(self) -> bool {
+        !matches!(self, Self::MayAllow | Self::MayDeny(_))
+    }
 }
 
 /// What holds when no rule matches.
@@ -75,15 +87,16 @@ pub(crate) struct Otherwise {
 /// Numbers of the table.
 const PASSES: u32 = 0;
 const PASSED_ON: u32 = 1;
-pub(super) const DROPPED: u32 = 2;
+const UNKNOWN: u32 = 2;
+pub(super) const DROPPED: u32 = 3;
 
 /// The rules of each stage with their numbers, and what those from [`DROPPED`] on stand for.
 fn numbered(stages: &[Stage]) -> (Vec<Vec<(Space, u32)>>, Vec<Stop>) {
     let mut stops = Vec::new();
     let mut number = |action: Action, stop: &dyn Fn(Reason) -> Stop| match action {
-        Action::Allow => PASSES,
+        Action::Allow | Action::MayAllow => PASSES,
         Action::Next => PASSED_ON,
-        Action::Deny(reason) => {
+        Action::Deny(reason) | Action::MayDeny(reason) => {
             stops.push(stop(reason));
             DROPPED.saturating_add((stops.len() as u32).saturating_sub(1))
         }
@@ -104,7 +117,31 @@ fn numbered(stages: &[Stage]) -> (Vec<Vec<(Space, u32)>>, Vec<Stop>) {
 impl FilterList {
     /// One stage.
     pub(crate) fn new(spaces: &mut Spaces, rules: Vec<Rule>, otherwise: Otherwise) -> Self {
-        Self::of_stages(spaces, alloc::vec![Stage { rules, otherwise }])
+        let is_known = rules.iter().all(|rule| rule.action.is_known());
+        let stages = alloc::vec![Stage { rules, otherwise }];
+        if is_known { Self::of_stages(spaces, stages) } else { Self::with_unknown(spaces, stages) }
+    }
+
+    /// One stage of which some rules may match less than they say: what passes whatever they match passes, what is dropped whatever
+    /// they match is dropped.
+    fn with_unknown(spaces: &mut Spaces, stages: Vec<Stage>) -> Self {
+        let (numbered, stops) = numbered(&stages);
+        let rules = || stages.iter().flat_map(|stage| &stage.rules);
+        let mut without = |left_out: &dyn Fn(&Rule) -> bool| {
+            let entries = numbered.iter().flatten();
+            let kept = rules().map(|rule| !left_out(rule)).chain([true]);
+            let kept = entries.zip(kept).filter(|(_, kept)| *kept).map(|(entry, _)| *entry);
+            spaces.decisions(kept)
+        };
+        let most = without(&|rule| matches!(rule.action, Action::MayDeny(_)));
+        let fewest = without(&|rule| rule.action == Action::MayAllow);
+        let (passes, may_pass) = (spaces.decided(fewest, PASSES), spaces.decided(most, PASSES));
+        let dropped = spaces.complement(may_pass);
+        let dropped = spaces.decisions_within(most, dropped);
+        let others = spaces.decisions([(passes, PASSES), (may_pass, UNKNOWN)]);
+        let decisions = spaces.decisions_or(others, dropped);
+        let table = Table::of(spaces, decisions, &|number| number.min(DROPPED));
+        Self { stages, table, stops, is_too_large: spaces.is_exhausted() }
     }
 
     /// Stages in the order in which they are asked.
@@ -154,6 +191,16 @@ impl FilterList {
     /// Why packets with this number in the table are dropped; `None` when they pass.
     pub(crate) fn stop(&self, number: u32) -> Option<&Stop> {
         self.stops.get(number.checked_sub(DROPPED)? as usize)
+    }
+
+    /// Whether the text does not say what becomes of packets with this number in the table.
+    pub(crate) const fn is_unknown(number: u32) -> bool {
+        number == UNKNOWN
+    }
+
+    /// The first rule of which the text does not say what it matches.
+    pub(crate) fn first_unknown(&self) -> Option<Label> {
+        self.rules().iter().find(|rule| !rule.action.is_known()).map(|rule| rule.label)
     }
 
     /// What decides about one packet: the rule, or the list where no rule matches.

@@ -6,6 +6,7 @@
 mod appliance;
 mod change;
 mod filter;
+mod gap;
 mod label;
 mod replies;
 mod rewrite;
@@ -21,6 +22,7 @@ pub(crate) use change::{Change, Changes};
 #[cfg(test)]
 pub(crate) use filter::Stage;
 pub(crate) use filter::{Action, Filter, FilterList, Otherwise, Rule};
+pub(crate) use gap::Gap;
 pub(crate) use label::{Direction, Label, Part};
 pub(crate) use replies::Replies;
 pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
@@ -255,6 +257,8 @@ pub(crate) enum HopKind {
     Branches(Branches),
     /// Does what the estate does not say.
     Appliance(Appliance),
+    /// Here something is not in the text.
+    Gap(Gap),
     /// Here the packet arrives.
     End(PlaceId),
 }
@@ -410,6 +414,7 @@ impl Fabric {
                 | HopKind::Restore(_)
                 | HopKind::Branches(_)
                 | HopKind::Appliance(_)
+                | HopKind::Gap(_)
                 | HopKind::End(_) => {}
             }
         }
@@ -428,6 +433,11 @@ impl Fabric {
             HopKind::Appliance(appliance) => Some(appliance),
             _ => None,
         })
+    }
+
+    /// Whether something is not in the text at some hop.
+    pub(crate) fn has_gaps(&self) -> bool {
+        self.hops.iter().any(|hop| matches!(hop.kind, HopKind::Gap(_)))
     }
 
     /// Every rewriting hop.

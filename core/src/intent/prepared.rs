@@ -30,6 +30,8 @@ pub(crate) struct Prepared {
     pub(crate) told: Space,
     /// How many machines may do what the estate does not say.
     pub(super) appliances: usize,
+    /// Whether something is not in the text at some hop.
+    has_gaps: bool,
 }
 
 impl Prepared {
@@ -53,7 +55,13 @@ impl Prepared {
             everywhere,
             told,
             appliances: fabric.appliances().map(|one| one.state).collect::<Set<_>>().iter().len(),
+            has_gaps: fabric.has_gaps(),
         }
+    }
+
+    /// Whether a packet may go another way than that which its hops say.
+    pub(crate) const fn has_unknown(&self) -> bool {
+        self.appliances > 0 || self.has_gaps
     }
 
     /// The fronts behind which a place is.

@@ -215,7 +215,7 @@ impl Evaluator<'_> {
             let outside = failing.of_way(way).map(|failing| failing.any);
             fully_answered.of(true).extend(self.brought_by(spaces, place, way, &way.piece, outside));
         }
-        if self.is_open() {
+        if self.prepared().has_unknown() {
             // Some world may answer every path of a packet of which none fails in every world.
             let counting = ways.iter().filter(|way| count(&way.passed));
             let told = self.may_be_answered(spaces, place, counting, failing);

@@ -87,7 +87,7 @@ impl Way {
         }
         let at = match outcome.end {
             End::Arrived(at) if outcome.is_delivered() => Some(at),
-            End::Arrived(_) | End::Stopped(_) | End::Open => None,
+            End::Arrived(_) | End::Stopped(_) | End::Open | End::Beyond => None,
         };
         let mut ends = Vec::new();
         for reply in replies {

@@ -5,8 +5,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::fabric::{
-    Addresses, Assumed, Entry, Fabric, Front, HopId, HopKind, KinId, Label, Next, Part, Place, PlaceId,
-    Realm, RealmId, Restore, Route, StateId, Stop, When,
+    Addresses, Assumed, Branches, Case, Entry, Fabric, Front, HopId, HopKind, KinId, Label, Next, Part,
+    Place, PlaceId, Realm, RealmId, Restore, Rewrite, Route, StateId, Stop, Treatment, When,
 };
 use crate::internet::global_unicast;
 use crate::ordered::Register;
@@ -14,7 +14,7 @@ use crate::origin::{Origin, Owner};
 use crate::packet::{Family, PortRange, Prefix, address_number};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces, Values};
-use crate::traffic::{ports, prefix_values, with_addresses};
+use crate::traffic::{of_family, ports, prefix_values, with_addresses};
 
 /// A packet leaves the estate for one of its own public addresses.
 const fn turned_back(about: Label) -> Assumed {
@@ -37,6 +37,12 @@ pub(super) struct Outside {
     pub(super) from_sites: HopId,
     /// Gets what leaves the estate for public addresses by other ways than the internet.
     pub(super) services: HopId,
+    /// Gets what may leave the estate by a way that is not in the text: IPv4 under any public address.
+    pub(super) beyond: HopId,
+    /// Gets what may come to sites by such a way.
+    pub(super) into_sites: HopId,
+    /// Where what comes to each site so goes.
+    entrances: Vec<HopId>,
     /// What comes in for flows that went out by such a way: of which packets, the memory of the way, and where to.
     given_back: Vec<(Space, StateId, HopId)>,
     ways_in: Vec<Entry>,
@@ -55,11 +61,20 @@ const INTERNET: Label = Label {
     origin: Origin::Implied { rule: "the internet routes public addresses", owner: Owner::Provider },
 };
 
+/// A way that is not in the text, as a thing.
+const BEYOND: Label = Label {
+    kind: "outside",
+    object: None,
+    part: Part::Whole,
+    origin: Origin::Implied { rule: "a way that is not in the text", owner: Owner::Shared },
+};
+
 impl Outside {
     /// The outside, with nothing inside yet.
     pub(super) fn new(fabric: &mut Fabric) -> Self {
         let later = || HopKind::End(PlaceId::OUTSIDE);
         let [incoming, outgoing, from_sites, services] = [(); 4].map(|()| fabric.add(INTERNET, later()));
+        let [beyond, into_sites] = [(); 2].map(|()| fabric.add(BEYOND, later()));
         fabric.realms.push(Realm { name: "outside".to_string(), prefixes: Vec::new(), label: INTERNET });
         fabric.places.push(Place {
             realm: RealmId::OUTSIDE,
@@ -74,6 +89,9 @@ impl Outside {
             outgoing,
             from_sites,
             services,
+            beyond,
+            into_sites,
+            entrances: Vec::new(),
             given_back: Vec::new(),
             ways_in: Vec::new(),
             ways_to_sites: Vec::new(),
@@ -100,6 +118,11 @@ impl Outside {
     /// What happens to packets that come to a site from outside.
     pub(super) fn way_to_site(&mut self, packets: Space, label: Label, next: Next) {
         self.ways_to_sites.push(Entry { packets, next, label });
+    }
+
+    /// The way into a site, for packets to its own addresses.
+    pub(super) fn entrance(&mut self, entrance: HopId) {
+        self.entrances.push(entrance);
     }
 
     /// A public address of the estate, and where packets to it go.
@@ -140,6 +163,13 @@ impl Outside {
         let copies = |entries: &[Entry]| entries.iter().map(copy).collect::<Vec<Entry>>();
         let services = Route::new(spaces, copies(&to_internet), nowhere());
         fabric.set(self.services, HopKind::Route(services));
+        let [v4, v6] = [Family::V4, Family::V6].map(|family| of_family(spaces, family));
+        let cases = [(v4, vec![(Field::Source, global_unicast(Family::V4))]), (v6, Vec::new())];
+        let cases =
+            cases.map(|(packets, set)| Case { packets, treatment: Treatment::Set(set), label: BEYOND });
+        let renamed = Rewrite::new(spaces, cases, nowhere(), None, self.outgoing);
+        fabric.set(self.beyond, HopKind::Rewrite(renamed));
+        fabric.set(self.into_sites, HopKind::Branches(Branches::any_of(self.entrances)));
         let (mut turned, mut gateways) = (Vec::new(), Register::<HopId, HopId>::new());
         for entry in &self.ways_in {
             let mut entry = copy(entry);

@@ -128,6 +128,10 @@ impl Lowering<'_> {
         entries.extend(up.map(|up| Entry { packets: Space::ALL, next: Next::Hop(up), label }));
         self.route(leave, entries);
         self.lines.arrive(self.spaces, &mut self.network.fabric, self.estate, end, enter);
+        let own = Entry { packets: to_own, next: Next::Hop(enter), label };
+        let entrance = self.later();
+        self.route(entrance, alloc::vec![own]);
+        self.outside.entrance(entrance);
         let [public, private] =
             [public, private].map(|addresses| with_any(self.spaces, Field::Destination, &addresses));
         self.outside.way_to_site(public, label, Next::Hop(down));
@@ -222,7 +226,7 @@ impl Lowering<'_> {
             Otherwise { action: Action::Allow, lists: alloc::vec![label] },
         );
         let list = self.network.fabric.add_list(list);
-        let filter = Filter { list, state: Some(state), next: beyond };
+        let filter = Filter { list, state: Some(state), next: beyond, gap: None };
         let filter = self.network.fabric.add(label, HopKind::Filter(filter));
         let known = Restore { state, next, otherwise: Next::Hop(filter) };
         let known = self.network.fabric.add(label, HopKind::Restore(known));

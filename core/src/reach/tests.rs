@@ -74,7 +74,7 @@ impl Net {
         let rule = Rule { packets: allowed, action: Action::Allow, label: label("rule") };
         let otherwise = Otherwise { action: Action::Deny(Reason::AclNoRule), lists: vec![label("list")] };
         let list = self.fabric.add_list(FilterList::new(&mut self.spaces, vec![rule], otherwise));
-        self.fabric.add(label("filter"), HopKind::Filter(Filter { list, state, next }))
+        self.fabric.add(label("filter"), HopKind::Filter(Filter { list, state, next, gap: None }))
     }
 
     fn rewrite(&mut self, fields: &[(Field, Values)], state: Option<StateId>, next: HopId) -> HopId {
@@ -110,7 +110,7 @@ impl Net {
 /// How ways end: `None` where they arrive.
 fn ends(outcomes: &[Outcome]) -> Vec<Option<Reason>> {
     let end = |outcome: &Outcome| match &outcome.end {
-        End::Arrived(_) | End::Open => None,
+        End::Arrived(_) | End::Open | End::Beyond => None,
         End::Stopped(stop) => Some(stop.reason),
     };
     outcomes.iter().map(end).collect()

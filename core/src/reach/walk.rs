@@ -8,8 +8,8 @@ use super::TooLarge;
 use super::piece::{Header, Piece};
 use super::trail::Trail;
 use crate::fabric::{
-    Branch, Branches, Detail, Fabric, Filter, HopId, HopKind, Next, PlaceId, Restore, Rewrite, Route,
-    StateId, Stop, Treatment,
+    Branch, Branches, Detail, Fabric, Filter, FilterList, Gap, HopId, HopKind, Next, PlaceId, Restore,
+    Rewrite, Route, StateId, Stop, Treatment,
 };
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces, Values};
@@ -48,6 +48,8 @@ pub(crate) struct Outcome {
     pub(crate) front: Option<(PlaceId, Header)>,
     /// The place that it is a way to, where other ways of these packets lead elsewhere.
     pub(crate) to: Option<PlaceId>,
+    /// Whether they went by a way out of the text: replies may come back by another.
+    is_unseen: bool,
     crossings: Trail<Crossing>,
 }
 
@@ -60,6 +62,8 @@ pub(crate) enum End {
     Stopped(Stop),
     /// At an appliance: what becomes of them is not known. Where it may send them are ways of their own.
     Open,
+    /// Replies, out of the text: they may come to whom they are for.
+    Beyond,
 }
 
 /// Replies that came to an end of their way, and how.
@@ -130,6 +134,8 @@ struct Track {
     front: Option<(PlaceId, Header)>,
     /// See [`Outcome::to`].
     to: Option<PlaceId>,
+    /// Whether it went by a way out of the text.
+    is_unseen: bool,
 }
 
 /// First packets, or replies to them.
@@ -188,7 +194,8 @@ impl<'a> Walker<'a> {
         let End::Arrived(receiver) = arrived.end else { return Ok(Vec::new()) };
         let Some(receiver) = self.fabric.place(receiver) else { return Ok(Vec::new()) };
         let mut outcomes = Vec::new();
-        for piece in arrived.piece.within(spaces, self.fabric.replies.silent) {
+        let silent = if arrived.is_unseen { Space::ALL } else { self.fabric.replies.silent };
+        for piece in arrived.piece.within(spaces, silent) {
             outcomes.push(ReplyOutcome {
                 answered: piece.clone(),
                 piece,
@@ -197,6 +204,9 @@ impl<'a> Walker<'a> {
                 end: ReplyEnd::Returned,
                 certain: arrived.certain,
             });
+        }
+        if arrived.is_unseen {
+            return Ok(outcomes);
         }
         for piece in arrived.piece.within(spaces, self.fabric.replies.swapped) {
             let piece = piece.mirrored(spaces, true);
@@ -250,6 +260,10 @@ impl<'a> Walker<'a> {
             let place = match end {
                 End::Open => {
                     push(spaces, piece, ReplyEnd::Open);
+                    continue;
+                }
+                End::Beyond => {
+                    push(spaces, piece, ReplyEnd::Returned);
                     continue;
                 }
                 End::Stopped(stop) => {
@@ -367,9 +381,25 @@ impl Work<'_> {
             HopKind::Restore(restore) => self.restore(spaces, track, restore)?,
             HopKind::Branches(branches) => self.branch(spaces, track, branches)?,
             HopKind::Appliance(appliance) => self.at_appliance(spaces, track, id, appliance, hop.label)?,
+            HopKind::Gap(gap) => self.at_gap(track, gap),
             HopKind::End(place) => self.end(track, End::Arrived(*place)),
         }
         Ok(())
+    }
+
+    /// Something is not in the text: in one world a packet ends here, in another it goes on.
+    fn at_gap(&mut self, track: Track, gap: &Gap) {
+        if track.certain {
+            self.end(track.clone(), End::Open);
+        }
+        let on = Track { certain: false, ..track };
+        if self.phase == Phase::First {
+            let unseen = Track { is_unseen: true, ..on.clone() };
+            self.todo.extend(gap.beyond.iter().rev().map(|way| (unseen.clone(), *way)));
+        } else if !gap.beyond.is_empty() {
+            self.end(on.clone(), End::Beyond);
+        }
+        self.todo.extend(gap.ways.iter().rev().map(|way| (on.clone(), *way)));
     }
 
     fn filter(&mut self, spaces: &mut Spaces, track: &Track, filter: &Filter) {
@@ -381,7 +411,8 @@ impl Work<'_> {
                 self.drop_at(part, stop, filter.state, filter.next);
             } else {
                 part.cross(filter.state);
-                self.todo.push((part, filter.next));
+                let gap = filter.gap.filter(|_| FilterList::is_unknown(number));
+                self.todo.push((part, gap.unwrap_or(filter.next)));
             }
         }
     }
@@ -518,8 +549,8 @@ impl Work<'_> {
     }
 
     fn end(&mut self, track: Track, end: End) {
-        let Track { piece, crossings, visits, drops, certain, front, to, .. } = track;
-        self.done.push(Outcome { piece, visits, drops, end, certain, front, to, crossings });
+        let Track { piece, crossings, visits, drops, certain, front, to, is_unseen, .. } = track;
+        self.done.push(Outcome { piece, visits, drops, end, certain, front, to, is_unseen, crossings });
     }
 }
 
@@ -535,6 +566,7 @@ impl Track {
             sent_on: 0,
             front: None,
             to: None,
+            is_unseen: false,
         }
     }
 
@@ -551,7 +583,8 @@ impl Track {
     /// Whether another, which came to the same hops, looked the same at each of them.
     fn goes_like(&self, other: &Self) -> bool {
         let looks = |visit: &Visit| (visit.header, visit.mark, visit.choices.len());
-        (self.certain, self.front, self.to) == (other.certain, other.front, other.to)
+        let state = |track: &Self| (track.certain, track.front, track.to, track.is_unseen);
+        state(self) == state(other)
             && self.visits.backwards().map(looks).eq(other.visits.backwards().map(looks))
     }
 

@@ -5,10 +5,14 @@ use crate::syntax::LinkWord;
 
 const SUBNET: Values = Values::one(&[Type::Ref(&["subnet"])]);
 const SUBNETS: Values = Values::some(&[Type::Ref(&["subnet"])]);
-const GROUP_PEERS: Values =
-    Values::some(&[Type::Prefix, Type::Ref(&["security-group", "prefix-list"]), Type::Word(&["self"])])
-        .called("PEER");
+const GROUP_PEERS: Values = Values::some(&[
+    Type::Prefix,
+    Type::Ref(&["security-group", "prefix-list"]),
+    Type::Word(&["self", "unknown"]),
+])
+.called("PEER");
 const PREFIXES: Values = Values::some(&[Type::Prefix]);
+const ACL_PEERS: Values = Values::some(&[Type::Prefix, Type::Word(&["unknown"])]);
 const TRAFFIC: Values = Values::some(&[Type::Service]).called("TRAFFIC");
 const FLAG: Values = Values::one(&[Type::Flag]);
 const TABLE: Values = Values::one(&[Type::Ref(&["route-table"])]);
@@ -65,7 +69,7 @@ const ROUTE: Row = Row {
     links: &[LinkRow::required(
         LinkWord::Arrow,
         Values::one(&[
-            Type::Word(&["local", "blackhole"]),
+            Type::Word(&["local", "blackhole", "unknown"]),
             Type::Ref(&[
                 "internet-gateway",
                 "egress-only-internet-gateway",
@@ -88,7 +92,7 @@ const TGW_ROUTE: Row = Row {
     parents: &["tgw-route-table"],
     links: &[LinkRow::required(
         LinkWord::Arrow,
-        Values::one(&[Type::Word(&["blackhole"]), Type::Ref(&["attachment"])]).called("TARGET"),
+        Values::one(&[Type::Word(&["blackhole", "unknown"]), Type::Ref(&["attachment"])]).called("TARGET"),
     )],
     source: "1.8",
     ..ROUTE
@@ -274,8 +278,8 @@ pub(super) const ROWS: &[Row] = &[
         source: "1.3",
         ..OBJECT
     },
-    Row { word: "ingress", links: &[LinkRow::required(LinkWord::From, PREFIXES)], ..ACL_RULE },
-    Row { word: "egress", links: &[LinkRow::required(LinkWord::To, PREFIXES)], ..ACL_RULE },
+    Row { word: "ingress", links: &[LinkRow::required(LinkWord::From, ACL_PEERS)], ..ACL_RULE },
+    Row { word: "egress", links: &[LinkRow::required(LinkWord::To, ACL_PEERS)], ..ACL_RULE },
     Row {
         word: "subnet",
         values: PREFIXES,

@@ -168,7 +168,7 @@ fn signatures_say_how_statements_are_written() {
     assert_eq!(signature("vpc", "subnet"), "subnet NAME PREFIX, ... [in ZONE] { ... }");
     assert_eq!(
         signature("network-acl", "ingress"),
-        "ingress NUMBER allow|deny TRAFFIC, ... from PREFIX, ..."
+        "ingress NUMBER allow|deny TRAFFIC, ... from PREFIX|unknown, ..."
     );
     assert_eq!(signature("security-group", "egress"), "egress TRAFFIC, ... to PEER, ...");
     assert_eq!(signature("route-table", ""), "PREFIX -> TARGET");

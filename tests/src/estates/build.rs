@@ -198,7 +198,7 @@ impl Build {
         traffic: Traffic,
         peer: &str,
     ) {
-        let rule = AclRule { number, action, traffic, peer: prefix(peer), origin: self.origin() };
+        let rule = AclRule { number, action, traffic, peer: Some(prefix(peer)), origin: self.origin() };
         let acl = &mut self.estate.aws.network_acls[acl.0 as usize];
         match rules {
             Rules::Ingress => acl.ingress.push(rule),

@@ -221,7 +221,7 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                     let endpoint = &aws.endpoints[id.0 as usize];
                     (endpoint.vpc, endpoint.kind != EndpointKind::Interface)
                 }
-                RouteTarget::Blackhole => (table.vpc, true),
+                RouteTarget::Blackhole | RouteTarget::Unknown => (table.vpc, true),
             };
             check(vpc == table.vpc, "a route's target is of the table's VPC");
             check(fits, "a route's target is for its destination");
@@ -311,7 +311,7 @@ fn transit(aws: &Aws, lines: &[Line], check: &mut impl FnMut(bool, &str)) {
         );
         let targets = table.routes.iter().filter_map(|route| match route.target {
             TransitTarget::Attachment(id) => Some(id),
-            TransitTarget::Blackhole => None,
+            TransitTarget::Blackhole | TransitTarget::Unknown => None,
         });
         let mut named = table.associated.iter().copied().chain(filling).chain(targets);
         check(named.all(|id| attachment(id).gateway == table.gateway), "a table names its own attachments");

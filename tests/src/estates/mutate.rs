@@ -16,6 +16,7 @@ mod route;
 mod rule;
 mod site;
 mod transit;
+mod unknown;
 
 pub(crate) use remove::each_object;
 
@@ -151,6 +152,8 @@ pub fn edited_estates(seed: u64) -> impl Iterator<Item = Estate> {
         let open = build.estate.aws.interfaces.iter().filter(|one| !one.source_dest_check).count();
         if dice.percent(3) && open < 2 {
             let _ = appliance::install(&mut build, &mut dice);
+        } else if dice.percent(4) {
+            let _ = unknown::forget(&mut build, &mut dice);
         } else {
             mutate(&mut build, &mut dice);
         }
@@ -173,6 +176,22 @@ pub fn appliance_estate(seed: u64) -> Estate {
     let more = if own { dice.below(2) } else { 1 + dice.below(2) };
     for _ in 0..more {
         let _ = appliance::install(&mut build, &mut dice);
+    }
+    remove::unused_objects(&mut build.estate);
+    build.estate
+}
+
+/// The estate of a seed that does not say everything; one in so many has appliances, too.
+#[must_use]
+pub fn unknown_estate(seed: u64) -> Estate {
+    let mut dice = Dice::new(seed);
+    let others = if seed.is_multiple_of(ONE_BALANCED_IN) { BALANCED } else { ARCHITECTURES };
+    let mut build = built(if dice.percent(15) { APPLIANCES } else { others }, &mut dice);
+    for _ in 0..dice.below(CHANGES) {
+        mutate(&mut build, &mut dice);
+    }
+    for _ in 0..2 + dice.below(6) {
+        let _ = unknown::forget(&mut build, &mut dice);
     }
     remove::unused_objects(&mut build.estate);
     build.estate

@@ -422,9 +422,10 @@ fn edge_addresses(estate: &Estate) -> BTreeSet<IpAddr> {
     let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let groups = groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
         Peer::Prefix(prefix) => Some(*prefix),
-        Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
+        Peer::List(_) | Peer::Group(_) | Peer::Itself | Peer::Unknown => None,
     });
-    let acls = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress)).map(|r| r.peer);
+    let acls = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress));
+    let acls = acls.filter_map(|rule| rule.peer);
     let routes = aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
     let transit = aws.transit_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
     let routes = routes.chain(transit);

@@ -211,7 +211,7 @@ impl Edit {
         }
         let action = if dice.percent(50) { Action::Allow } else { Action::Deny };
         let (traffic, peer) = (traffic(dice), peer(dice, &estate.aws, vpc));
-        rules.push(AclRule { number, action, traffic, peer, origin: place(0) });
+        rules.push(AclRule { number, action, traffic, peer: Some(peer), origin: place(0) });
         Some(Self::by_action("a rule of an ACL more", other, estate.clone(), action))
     }
 

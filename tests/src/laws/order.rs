@@ -280,7 +280,7 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
             match peer {
                 Peer::Group(id) => group(id),
                 Peer::List(id) => id.0 = now(&lists, id.0),
-                Peer::Prefix(_) | Peer::Itself => {}
+                Peer::Prefix(_) | Peer::Itself | Peer::Unknown => {}
             }
         }
     }
@@ -344,7 +344,7 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
                 RouteTarget::TransitGateway(id) => {
                     RouteTarget::TransitGateway(TransitGatewayId(now(&gateways, id.0)))
                 }
-                target @ (RouteTarget::Local | RouteTarget::Blackhole) => target,
+                target @ (RouteTarget::Local | RouteTarget::Blackhole | RouteTarget::Unknown) => target,
             };
         }
     }

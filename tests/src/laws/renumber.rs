@@ -222,7 +222,8 @@ fn each_prefix(aws: &mut Aws, mut each: impl FnMut(VpcId, &mut Prefix)) {
         table.routes.iter_mut().for_each(|route| each(VpcId(u32::MAX), &mut route.destination));
     }
     for acl in &mut aws.network_acls {
-        acl.ingress.iter_mut().chain(&mut acl.egress).for_each(|rule| each(acl.vpc, &mut rule.peer));
+        let rules = acl.ingress.iter_mut().chain(&mut acl.egress);
+        rules.filter_map(|rule| rule.peer.as_mut()).for_each(|peer| each(acl.vpc, peer));
     }
     for group in &mut aws.security_groups {
         let rules = group.ingress.iter_mut().chain(&mut group.egress);

@@ -88,7 +88,7 @@ fn split_group_rule(
 ) -> Option<()> {
     let prefix = |(at, peer): (usize, &Peer)| match peer {
         Peer::Prefix(prefix) => Some((at, halves(*prefix)?)),
-        Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
+        Peer::List(_) | Peer::Group(_) | Peer::Itself | Peer::Unknown => None,
     };
     let (peer, [first, second]) = rules[at].peers.iter().enumerate().find_map(prefix)?;
     let as_rules = dice.percent(50);
@@ -103,13 +103,13 @@ fn split_group_rule(
 }
 
 fn split_acl_rule(rules: &mut Vec<AclRule>, at: usize, both: bool, nth: u32) -> Option<()> {
-    let [first, second] = halves(rules[at].peer)?;
+    let [first, second] = halves(rules[at].peer?)?;
     let number = rules[at].number;
     let is_free = |number: &u16| *number <= 32766 && rules.iter().all(|rule| rule.number != *number);
     let next = [number + 1, number - 1].into_iter().find(|number| *number > 0 && is_free(number))?;
-    rules[at].peer = first;
+    rules[at].peer = Some(first);
     if both {
-        rules.push(AclRule { number: next, peer: second, origin: place(nth), ..rules[at].clone() });
+        rules.push(AclRule { number: next, peer: Some(second), origin: place(nth), ..rules[at].clone() });
     }
     Some(())
 }

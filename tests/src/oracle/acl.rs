@@ -1,12 +1,13 @@
 //! Network ACLs: stateless, the lowest number that matches decides.
 
-use ringfence::estate::aws::{Action, NetworkAcl, SubnetId};
+use ringfence::estate::aws::{Action, NetworkAclId, SubnetId};
 use ringfence::{Packet, Reason};
 
+use super::world::UnknownRule;
 use super::{Oracle, traffic};
 
 /// Which of its two lists of rules a filter is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
     /// What comes in, judged by its source.
     Ingress,
@@ -14,17 +15,15 @@ pub enum Direction {
     Egress,
 }
 
-impl<'a> Oracle<'a> {
+impl Oracle<'_> {
     /// The ACL of a subnet: the one it names, else the VPC's default one if somebody wrote it.
-    pub(super) fn acl_of(&self, subnet: SubnetId) -> Option<&'a NetworkAcl> {
+    pub(super) fn acl_of(&self, subnet: SubnetId) -> Option<NetworkAclId> {
         let subnet = &self.aws().subnets[subnet.0 as usize];
-        match subnet.network_acl {
-            Some(id) => Some(&self.aws().network_acls[id.0 as usize]),
-            None => {
-                let mut acls = self.aws().network_acls.iter();
-                acls.find(|acl| acl.vpc == subnet.vpc && self.is_default(acl.object))
-            }
-        }
+        subnet.network_acl.or_else(|| {
+            let mut acls = self.aws().network_acls.iter();
+            let at = acls.position(|acl| acl.vpc == subnet.vpc && self.is_default(acl.object));
+            at.map(|at| NetworkAclId(at as u32))
+        })
     }
 
     /// Whether the ACL of `subnet` lets `packet` through. An unwritten default ACL allows everything.
@@ -34,14 +33,19 @@ impl<'a> Oracle<'a> {
         direction: Direction,
         packet: &Packet,
     ) -> Result<(), Reason> {
-        let Some(acl) = self.acl_of(subnet) else { return Ok(()) };
+        let Some(id) = self.acl_of(subnet) else { return Ok(()) };
+        let acl = &self.aws().network_acls[id.0 as usize];
         let (rules, peer) = match direction {
             Direction::Ingress => (&acl.ingress, packet.source()),
             Direction::Egress => (&acl.egress, packet.destination()),
         };
+        let is_about = |at: usize| match rules[at].peer {
+            Some(prefix) => prefix.contains(peer),
+            None => self.world.matches(UnknownRule::Acl(id, direction, at), packet),
+        };
         let matching =
-            rules.iter().filter(|rule| rule.peer.contains(peer) && traffic::matches(rule.traffic, packet));
-        match matching.min_by_key(|rule| rule.number).map(|rule| rule.action) {
+            (0..rules.len()).filter(|&at| traffic::matches(rules[at].traffic, packet) && is_about(at));
+        match matching.map(|at| &rules[at]).min_by_key(|rule| rule.number).map(|rule| rule.action) {
             Some(Action::Allow) => Ok(()),
             Some(Action::Deny) => Err(Reason::AclDeny),
             None => Err(Reason::AclNoRule),

@@ -90,12 +90,12 @@ pub(super) fn acl_ports(aws: &Aws) -> impl Iterator<Item = PortRange> {
 
 /// The number of the first IPv4 address in and behind every prefix that is written in rules, routes and ranges.
 fn prefix_starts(aws: &Aws) -> BTreeSet<u128> {
-    let of_acls =
-        aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress)).map(|r| r.peer);
+    let of_acls = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress));
+    let of_acls = of_acls.filter_map(|rule| rule.peer);
     let of_groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let of_groups = of_groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
         Peer::Prefix(prefix) => Some(*prefix),
-        Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
+        Peer::List(_) | Peer::Group(_) | Peer::Itself | Peer::Unknown => None,
     });
     let of_routes = aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
     let of_lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes).copied();

@@ -7,6 +7,7 @@ mod load_balancer;
 mod regional_nat;
 mod site;
 mod transit_gateway;
+mod unknown;
 
 use std::net::IpAddr;
 
@@ -20,11 +21,12 @@ use super::acl::Direction::{self, Egress, Ingress};
 use super::address::is_global;
 use super::outcome::{End, Facts, Hop, Outcome, Step, Toward};
 use super::reply::reply_to;
+use super::world::UnknownRoute;
 use super::{Front, Oracle, Sender};
 
 /// Every outcome of `packet`, as `sender` sends it, with what becomes of its reply.
 pub(super) fn fly(oracle: &Oracle, sender: Sender, packet: Packet) -> Vec<Outcome> {
-    let mut forward = Run { oracle, sender, known: None, landed: Vec::new() };
+    let mut forward = Run { oracle, sender, known: None, wanted: None, landed: Vec::new() };
     forward.send(sender, Flight::new(packet));
     forward
         .landed
@@ -43,6 +45,7 @@ fn answers(oracle: &Oracle, sender: Sender, sent: Packet, end: End, flight: Flig
         End::Dropped(_) | End::Kept(_) => (None, None),
     };
     let replies = match (receiver, arrived.map(|arrived| reply_to(&arrived))) {
+        (Some(_), Some(Some(_))) if flight.answered.is_some() => without_reply(flight.answered == Some(true)),
         (Some(receiver), Some(Some(reply))) => follow_reply(oracle, sender, sent, receiver, reply, &flight),
         (_, arrived) => without_reply(arrived.is_some()),
     };
@@ -70,13 +73,13 @@ fn follow_reply(
     reply: Packet,
     flight: &Flight,
 ) -> Vec<(bool, Facts, Vec<Step>)> {
-    let mut back = Run { oracle, sender: receiver, known: Some(&flight.crossed), landed: Vec::new() };
-    back.send(receiver, Flight { chosen: flight.chosen.clone(), ..Flight::new(reply) });
     let wanted = reply_to(&sent).map(|wanted| match sender {
         Sender::Interface(id) => End::Interface(id, wanted),
         Sender::Site(site) => End::Site(site, wanted),
         Sender::Outside => End::Outside(wanted),
     });
+    let mut back = Run { oracle, sender: receiver, known: Some(&flight.crossed), wanted, landed: Vec::new() };
+    back.send(receiver, Flight { chosen: flight.chosen.clone(), ..Flight::new(reply) });
     let answer = |(end, reply): (End, Flight)| (Some(end) == wanted, reply.facts, reply.steps);
     back.landed.into_iter().map(answer).collect()
 }
@@ -108,6 +111,10 @@ pub(super) struct Flight {
     copied: bool,
     /// Where it was on lines, and as what.
     seen: Vec<(Hop, Packet)>,
+    /// The unknown routes that sent it on, and as what.
+    beyond: Vec<(UnknownRoute, Packet)>,
+    /// Whether it is answered where it is out of the estate by an unknown route.
+    answered: Option<bool>,
 }
 
 /// What a packet has crossed, as far as references to groups ask for it.
@@ -149,6 +156,8 @@ impl Flight {
             copies: 0,
             copied: false,
             seen: Vec::new(),
+            beyond: Vec::new(),
+            answered: None,
         }
     }
 
@@ -174,6 +183,8 @@ pub(super) struct Run<'r, 'a> {
     sender: Sender,
     /// For a reply: what the stateful hops remember of its flow.
     known: Option<&'r [Crossing]>,
+    /// For a reply: where its sender waits for it.
+    wanted: Option<End>,
     landed: Vec<(End, Flight)>,
 }
 
@@ -220,6 +231,13 @@ impl Run<'_, '_> {
         flight.step(Step::Route(subnet, target));
         match target {
             RouteTarget::Blackhole => self.drop(flight, Reason::Blackhole),
+            RouteTarget::Unknown => {
+                let route = self.oracle.unknown_route(subnet, destination);
+                match self.pass_acl(subnet, Egress, &mut flight) {
+                    Ok(()) => self.by_unknown_route(route, flight),
+                    Err(reason) => self.drop(flight, reason),
+                }
+            }
             RouteTarget::Local => self.go_local(subnet, flight),
             RouteTarget::Interface(id) => self.go_to_interface(subnet, id, flight),
             RouteTarget::NatGateway(id) => self.go_to_nat(subnet, id, flight),

@@ -95,12 +95,15 @@ fn aws_has(aws: &Aws, subnet: SubnetId, address: IpAddr) -> bool {
 /// The first addresses in and behind all that rules, routes, subnets and VPCs name.
 fn boundaries(estate: &Estate) -> BTreeSet<(Family, u128)> {
     let aws = &estate.aws;
-    let of_acls =
-        aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress)).map(|rule| rule.peer);
+    let of_acls = aws
+        .network_acls
+        .iter()
+        .flat_map(|acl| acl.ingress.iter().chain(&acl.egress))
+        .filter_map(|rule| rule.peer);
     let of_groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let of_groups = of_groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
         Peer::Prefix(prefix) => Some(*prefix),
-        Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
+        Peer::List(_) | Peer::Group(_) | Peer::Itself | Peer::Unknown => None,
     });
     let of_routes = aws.route_tables.iter().flat_map(|table| &table.routes).map(|route| route.destination);
     let of_ranges = aws.vpcs.iter().flat_map(|vpc| &vpc.prefixes).copied();

@@ -10,6 +10,7 @@ use ringfence::{Family, Packet};
 
 use super::acl::Direction;
 use super::flight::Came;
+use super::world::UnknownRule;
 use super::{Oracle, interfaces, traffic};
 
 /// How the groups of an interface judge a packet.
@@ -101,7 +102,7 @@ impl Oracle<'_> {
                 let peers = rule.peers.iter().any(|peer| match peer {
                     Peer::Group(other) => is_carried(other),
                     Peer::Itself => is_carried(id),
-                    Peer::Prefix(_) | Peer::List(_) => false,
+                    Peer::Prefix(_) | Peer::List(_) | Peer::Unknown => false,
                 });
                 peers && rule.traffic.iter().any(|&t| traffic::matches(t, packet))
             })
@@ -131,7 +132,8 @@ impl Oracle<'_> {
     ) {
         let group = &self.aws().security_groups[id.0 as usize];
         let (rules, address) = ends(&group.ingress, &group.egress, direction, packet);
-        for rule in rules.iter().filter(|rule| rule.traffic.iter().any(|&t| traffic::matches(t, packet))) {
+        let is_for = |rule: &GroupRule| rule.traffic.iter().any(|&t| traffic::matches(t, packet));
+        for (at, rule) in rules.iter().enumerate().filter(|(_, rule)| is_for(rule)) {
             for peer in &rule.peers {
                 let referenced = match *peer {
                     Peer::Prefix(prefix) => {
@@ -141,6 +143,10 @@ impl Oracle<'_> {
                     Peer::List(list) => {
                         let prefixes = &self.aws().prefix_lists[list.0 as usize].prefixes;
                         judged.by_prefix |= prefixes.iter().any(|prefix| prefix.contains(address));
+                        continue;
+                    }
+                    Peer::Unknown => {
+                        judged.by_prefix |= self.world.matches(UnknownRule::Group(id, direction, at), packet);
                         continue;
                     }
                     Peer::Group(other) => other,

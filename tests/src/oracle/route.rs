@@ -6,6 +6,7 @@ use ringfence::Prefix;
 use ringfence::estate::aws::{EndpointId, EndpointKind, RouteTable, RouteTarget, SubnetId};
 
 use super::Oracle;
+use super::world::UnknownRoute;
 
 impl<'a> Oracle<'a> {
     /// Where the table of `subnet` sends a packet for `destination`; `None` without a route.
@@ -43,6 +44,16 @@ impl<'a> Oracle<'a> {
             }
         }
         best.map(|(_, target)| target)
+    }
+
+    /// The route of a subnet's table that leads nobody knows where, of those to `destination` the longest.
+    pub(super) fn unknown_route(&self, subnet: SubnetId, destination: IpAddr) -> UnknownRoute {
+        let table = self.table_of(subnet).expect("a table with a route");
+        let at = self.aws().route_tables.iter().position(|one| std::ptr::eq(one, table));
+        let routes = table.routes.iter().filter(|route| route.target == RouteTarget::Unknown);
+        let prefixes = routes.map(|route| route.destination).filter(|prefix| prefix.contains(destination));
+        let longest = prefixes.max_by_key(Prefix::length);
+        UnknownRoute::Vpc(at.expect("a table of the estate"), longest.expect("such a route"))
     }
 
     /// The routes that gateway endpoints put into the tables which they name.

@@ -9,6 +9,7 @@ use ringfence::estate::aws::{
 use ringfence::estate::{LineEnd, LineKind};
 
 use super::Oracle;
+use super::world::UnknownRoute;
 
 impl<'a> Oracle<'a> {
     /// The attachment of a VPC to a transit gateway: there is one at the most.
@@ -105,6 +106,15 @@ impl<'a> Oracle<'a> {
         targets
     }
 
+    /// The route of a table that leads nobody knows where, of those to `destination` the longest.
+    pub(super) fn unknown_transit_route(&self, table: &TransitTable, destination: IpAddr) -> UnknownRoute {
+        let at = self.aws().transit_tables.iter().position(|one| std::ptr::eq(one, table));
+        let routes = table.routes.iter().filter(|route| route.target == TransitTarget::Unknown);
+        let prefixes = routes.map(|route| route.destination).filter(|prefix| prefix.contains(destination));
+        let longest = prefixes.max_by_key(Prefix::length);
+        UnknownRoute::Transit(at.expect("a table of the estate"), longest.expect("such a route"))
+    }
+
     /// What a transit gateway tells the site at the other end of a line for which nothing is written: where the table that is
     /// associated with its attachment leads, but for what is dropped, and what lies behind a line to that very site.
     pub(super) fn told_by_table(&self, line: usize, site: LineEnd) -> Vec<Prefix> {
@@ -113,6 +123,7 @@ impl<'a> Oracle<'a> {
         let mut routes = table.map(|table| self.transit_routes(table)).unwrap_or_default();
         routes.retain(|(.., target)| match target {
             TransitTarget::Blackhole => false,
+            TransitTarget::Unknown => true,
             TransitTarget::Attachment(to) => match self.aws().transit_attachments[to.0 as usize].to {
                 Attached::Line(line) => !self.estate.lines[line].ends.contains(&site),
                 Attached::Vpc { .. } | Attached::TransitGateway(_) => true,

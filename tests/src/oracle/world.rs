@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use ringfence::estate::aws::{GwlbEndpointId, InstanceId, InterfaceId};
-use ringfence::{Packet, Transport};
+use ringfence::estate::aws::{GwlbEndpointId, InstanceId, InterfaceId, NetworkAclId, SecurityGroupId, VpcId};
+use ringfence::{Packet, Prefix, Transport};
 
 use super::Oracle;
+use super::acl::Direction;
 
 /// What each machine with an interface without the source and destination check does.
 #[derive(Debug, Clone, Default)]
@@ -17,8 +18,52 @@ pub struct World {
     pub sites: BTreeMap<usize, SiteConduct>,
     /// What the appliances behind Gateway Load Balancers let through; nothing where there is none.
     pub inspections: BTreeMap<GwlbEndpointId, Takes>,
+    /// What those rules match of which the estate does not say it: nothing where there is none.
+    pub matching: BTreeMap<UnknownRule, Takes>,
+    /// Where those routes lead of which the estate does not say it: nowhere where there is none.
+    pub leads: BTreeMap<UnknownRoute, Lead>,
     /// Addresses and ports to which senders write in this world beside those of whom they mean.
     pub lures: Vec<(IpAddr, u16)>,
+}
+
+/// A rule of which the estate does not say what it matches: its list, and its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnknownRule {
+    /// Of an ACL.
+    Acl(NetworkAclId, Direction, usize),
+    /// Of a security group.
+    Group(SecurityGroupId, Direction, usize),
+}
+
+/// A route of which the estate does not say where it leads: its table, by its place among those of VPCs or of transit gateways, and
+/// its destination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnknownRoute {
+    /// Of a VPC's table.
+    Vpc(usize, Prefix),
+    /// Of a transit gateway's.
+    Transit(usize, Prefix),
+}
+
+/// Where a route leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// Into a VPC, as a peering does.
+    Vpc(VpcId),
+    /// Into a site, as a line does; what arrives there is answered, or not.
+    Site {
+        /// The site, by its place in the estate.
+        site: usize,
+        /// Whether it is.
+        answered: bool,
+    },
+    /// Out of the estate; what arrives there is answered, or not.
+    Out {
+        /// The source that IPv4 packets get.
+        source: IpAddr,
+        /// Whether it is.
+        answered: bool,
+    },
 }
 
 /// What one site does where its own rules say nothing.
@@ -102,6 +147,15 @@ impl World {
     /// What a machine does; `None` where it sends nothing on.
     pub(super) fn of(&self, instance: InstanceId) -> Option<&Conduct> {
         self.machines.get(&instance)
+    }
+
+    /// Whether a rule of which the estate does not say what it matches does match.
+    pub(super) fn matches(&self, rule: UnknownRule, packet: &Packet) -> bool {
+        match self.matching.get(&rule) {
+            None => false,
+            Some(Takes::Some) => last_bit(packet.source()) == last_bit(packet.destination()),
+            Some(_) => true,
+        }
     }
 
     /// What a site does.

@@ -161,7 +161,7 @@ impl Random {
                 let stages = vec![self.stage(), self.stage()];
                 let list = FilterList::of_stages(&mut self.spaces, stages);
                 let list = self.fabric.add_list(list);
-                HopKind::Filter(Filter { list, state: self.state(), next: self.hop() })
+                HopKind::Filter(Filter { list, state: self.state(), next: self.hop(), gap: None })
             }
             20..40 => {
                 let mut entries = Vec::new();

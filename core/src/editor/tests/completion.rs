@@ -61,7 +61,7 @@ fn a_word_is_offered_with_its_signature_and_sentence() {
     let at = || changed("ingress 100 allow", "| ingress 100 allow");
     assert_eq!(
         said(at(), "ingress"),
-        "Property | ingress NUMBER allow|deny TRAFFIC, ... from PREFIX, ... | \
+        "Property | ingress NUMBER allow|deny TRAFFIC, ... from PREFIX|unknown, ... | \
          a rule of a stateless list: the lowest number that matches decides"
     );
     assert_eq!(
@@ -141,11 +141,11 @@ fn values_of_every_type_are_offered() {
     assert_eq!(offered(changed("{ ip 10.0.1.10;", "{ source-dest-check |;")), ["[]", "yes", "no"]);
     assert_eq!(
         offered(changed("-> igw }", "-> | }")).join(" "),
-        "[] local blackhole web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface vpn-gateway transit-gateway peering endpoint gwlb-endpoint"
+        "[] local blackhole unknown web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway instance interface vpn-gateway transit-gateway peering endpoint gwlb-endpoint"
     );
     assert_eq!(
         offered(changed("from web, self", "from web, |")),
-        ["[]", "web", "db", "security-group", "prefix-list", "self"]
+        ["[]", "web", "db", "security-group", "prefix-list", "self", "unknown"]
     );
     assert_eq!(offered(changed("100 allow tcp", "100 | tcp")), ["[]", "allow", "deny"]);
     assert_eq!(offered(changed("tag tier=frontend;", "tag t|;")), ["[t]"]);

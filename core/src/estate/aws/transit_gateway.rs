@@ -90,4 +90,6 @@ pub enum TransitTarget {
     Attachment(TransitAttachmentId),
     /// Nowhere: what it matches is dropped.
     Blackhole,
+    /// The text does not say.
+    Unknown,
 }

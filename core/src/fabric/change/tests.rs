@@ -55,7 +55,7 @@ fn list(spaces: &mut Spaces, rules: &[(u128, u128, Action)]) -> FilterList {
 }
 
 fn filter(list: u32, state: Option<u32>, next: u32) -> HopKind {
-    HopKind::Filter(Filter { list: ListId(list), state: state.map(StateId), next: HopId(next) })
+    HopKind::Filter(Filter { list: ListId(list), state: state.map(StateId), next: HopId(next), gap: None })
 }
 
 /// By entries: the packets to these addresses go to a hop, or nowhere.

@@ -4,13 +4,11 @@ use alloc::vec::Vec;
 
 use super::Lowering;
 use crate::estate::aws::{self, AclRule, NetworkAcl, NetworkAclId, Subnet, SubnetId};
-use crate::fabric::{
-    Action, Direction, Filter, FilterList, HopId, HopKind, Label, ListId, Otherwise, Part, Rule,
-};
+use crate::fabric::{Action, Direction, FilterList, HopId, Label, ListId, Otherwise, Part, Rule};
 use crate::ordered;
 use crate::origin::{Origin, Owner};
 use crate::reason::Reason;
-use crate::space::{Field, Spaces, Values};
+use crate::space::{Field, Space, Spaces, Values};
 use crate::traffic::{packets, with_prefix};
 
 /// The rules at the edge of a subnet.
@@ -75,7 +73,8 @@ impl Lowering<'_> {
             Direction::Egress => lists.egress,
         };
         let label = lists.label.part(Part::Direction(direction), lists.label.origin);
-        self.network.fabric.add(label, HopKind::Filter(Filter { list, state: None, next }))
+        let filter = self.filter(list, None, next);
+        self.network.fabric.add(label, filter)
     }
 }
 
@@ -88,16 +87,18 @@ fn written(spaces: &mut Spaces, acl: &NetworkAcl, label: Label, direction: Direc
     ordered::sort_by_key(&mut rules, |rule| rule.number);
     let mut packets = |rule: &AclRule| {
         let traffic = packets(spaces, rule.traffic, &Values::all());
-        let peer = with_prefix(spaces, end, &rule.peer);
+        let peer = rule.peer.map_or(Space::ALL, |peer| with_prefix(spaces, end, &peer));
         spaces.intersect(traffic, peer)
     };
     let rules: Vec<Rule> = rules
         .into_iter()
         .map(|rule| Rule {
             packets: packets(rule),
-            action: match rule.action {
-                aws::Action::Allow => Action::Allow,
-                aws::Action::Deny => Action::Deny(Reason::AclDeny),
+            action: match (rule.action, rule.peer) {
+                (aws::Action::Allow, Some(_)) => Action::Allow,
+                (aws::Action::Deny, Some(_)) => Action::Deny(Reason::AclDeny),
+                (aws::Action::Allow, None) => Action::MayAllow,
+                (aws::Action::Deny, None) => Action::MayDeny(Reason::AclDeny),
             },
             label: label.part(Part::Rule(direction, u32::from(rule.number)), rule.origin),
         })

@@ -62,12 +62,12 @@ impl Separators {
         let groups = aws.security_groups.iter().flat_map(|group| group.ingress.iter().chain(&group.egress));
         let peers = groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
             Peer::Prefix(prefix) => Some(prefix),
-            Peer::List(_) | Peer::Group(_) | Peer::Itself => None,
+            Peer::List(_) | Peer::Group(_) | Peer::Itself | Peer::Unknown => None,
         });
         let rules = aws.network_acls.iter().flat_map(|acl| acl.ingress.iter().chain(&acl.egress));
         let routes = aws.route_tables.iter().flat_map(|table| &table.routes);
         let transit = aws.transit_tables.iter().flat_map(|table| &table.routes);
-        let rules = rules.map(|rule| &rule.peer).chain(routes.map(|route| &route.destination));
+        let rules = rules.filter_map(|rule| rule.peer.as_ref()).chain(routes.map(|route| &route.destination));
         let rules = rules.chain(transit.map(|route| &route.destination));
         let lists = aws.prefix_lists.iter().flat_map(|list| &list.prefixes);
         vpcs.chain(lists).chain(subnets).chain(peers).chain(rules).for_each(|prefix| found.add(prefix));

@@ -30,7 +30,7 @@ impl Lowering<'_> {
             let mut filter = |list: FilterList, direction: Direction, next: HopId| {
                 let list = self.network.fabric.add_list(list);
                 let label = label.part(Part::Direction(direction), label.origin);
-                self.network.fabric.add(label, HopKind::Filter(Filter { list, state, next }))
+                self.network.fabric.add(label, HopKind::Filter(Filter { list, state, next, gap: None }))
             };
             let out = filter(out, Direction::Egress, outgoing);
             let into = filter(into, Direction::Ingress, core);

@@ -60,7 +60,7 @@ impl<'a> KnownLists<'a> {
                             (&now.traffic, &now.peers) == (&before.traffic, &before.peers)
                                 && now.peers.iter().all(|peer| {
                                     let group = match peer {
-                                        Peer::Prefix(_) => return true,
+                                        Peer::Prefix(_) | Peer::Unknown => return true,
                                         Peer::List(list) => return prefixes(*list),
                                         Peer::Group(group) => *group,
                                         Peer::Itself => SecurityGroupId(id),
@@ -98,7 +98,8 @@ impl Lowering<'_> {
         let state = Some(self.network.fabric.new_state());
         let mut filter = |list: ListId, direction: Direction, next: HopId| {
             let label = label.part(Part::Direction(direction), label.origin);
-            self.network.fabric.add(label, HopKind::Filter(Filter { list, state, next }))
+            let filter = self.filter(list, state, next);
+            self.network.fabric.add(label, filter)
         };
         let mut sends = filter(egress, Direction::Egress, router);
         let receives = filter(ingress, Direction::Ingress, end);
@@ -106,7 +107,7 @@ impl Lowering<'_> {
             let own = self.label(interface.object);
             let list = self.answers_only(own);
             let list = self.network.fabric.add_list(list);
-            let filter = HopKind::Filter(Filter { list, state, next: router });
+            let filter = HopKind::Filter(Filter { list, state, next: router, gap: None });
             sends = self.network.fabric.add_assuming(own, filter, Some(endpoint::answers_only(own)));
         }
         Filters { sends, receives }
@@ -197,7 +198,7 @@ impl Lowering<'_> {
                 Some(known) => known.packets,
                 None => self.group_rule_packets(id, vpc, rule, end),
             },
-            action: Action::Allow,
+            action: if rule.peers.contains(&Peer::Unknown) { Action::MayAllow } else { Action::Allow },
             label: label.part(Part::Direction(direction), rule.origin),
         };
         rules.iter().enumerate().map(lower).collect()
@@ -217,6 +218,7 @@ impl Lowering<'_> {
             Peer::List(list) => with_any(self.spaces, end, &list_addresses(self.aws, *list)),
             Peer::Group(group) => self.referring(end, *group, vpc),
             Peer::Itself => self.referring(end, id, vpc),
+            Peer::Unknown => Space::ALL,
         });
         let peers: Vec<Space> = peers.collect();
         let (traffic, peers) = (self.spaces.union_all(traffic), self.spaces.union_all(peers));

@@ -177,11 +177,12 @@ impl<'a> Lowering<'a> {
             let otherwise = Otherwise { action: Action::Deny(reason), lists: alloc::vec![label] };
             let list = FilterList::new(self.spaces, rules, otherwise);
             let list = self.network.fabric.add_list(list);
-            self.network.fabric.add(label, HopKind::Filter(Filter { list, state, next }))
+            self.network.fabric.add(label, HopKind::Filter(Filter { list, state, next, gap: None }))
         };
         let listens = filter(taken, Reason::NoListener, arrives);
         let mut sends = filter(sent, Reason::NotATarget, groups.sends);
-        self.network.fabric.set(groups.receives, HopKind::Filter(Filter { list, state, next: listens }));
+        let receives = self.filter(list, state, listens);
+        self.network.fabric.set(groups.receives, receives);
         let mut receives = groups.receives;
         if interface.addresses.is_empty() {
             sends = self.assume(any_address(label), sends);

@@ -20,6 +20,7 @@ mod public_access;
 mod regional_nat;
 mod router;
 mod transit_gateway;
+mod unknown;
 mod vpn_gateway;
 
 use alloc::vec::Vec;

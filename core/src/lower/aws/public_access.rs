@@ -121,7 +121,7 @@ impl Lowering<'_> {
         };
         let list = FilterList::new(self.spaces, Vec::new(), Otherwise { action, lists: alloc::vec![label] });
         let list = self.network.fabric.add_list(list);
-        let filter = HopKind::Filter(Filter { list, state: Some(state), next });
+        let filter = HopKind::Filter(Filter { list, state: Some(state), next, gap: None });
         self.network.fabric.add_assuming(label, filter, Some(egress_excluded(label)))
     }
 }

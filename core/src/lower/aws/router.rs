@@ -95,10 +95,8 @@ impl<'a> Lowering<'a> {
         let mut routes = Vec::new();
         for (prefix, target, label) in statics {
             let packets = with_prefix(self.spaces, Field::Destination, &prefix);
-            routes.push((
-                prefix.length(),
-                Entry { packets, next: self.next(id, sender, target, label), label },
-            ));
+            let next = self.next(id, sender, (&prefix, target), label);
+            routes.push((prefix.length(), Entry { packets, next, label }));
         }
         let ranges: Vec<Space> =
             ranges.map(|range| with_prefix(self.spaces, Field::Destination, range)).collect();
@@ -108,7 +106,7 @@ impl<'a> Lowering<'a> {
             // A propagated route never goes before the local one, even where it is longer.
             let packets = with_prefix(self.spaces, Field::Destination, &prefix);
             let packets = self.spaces.minus(packets, ranges);
-            let next = self.next(id, sender, RouteTarget::VpnGateway(gateway), label);
+            let next = self.next(id, sender, (&prefix, RouteTarget::VpnGateway(gateway)), label);
             routes.push((prefix.length(), Entry { packets, next, label }));
         }
         longest_first(self.spaces, routes, entries, label)
@@ -132,7 +130,13 @@ impl<'a> Lowering<'a> {
         routes
     }
 
-    fn next(&mut self, from: SubnetId, sender: Sender, target: RouteTarget, route: Label) -> Next {
+    fn next(
+        &mut self,
+        from: SubnetId,
+        sender: Sender,
+        (prefix, target): (&Prefix, RouteTarget),
+        route: Label,
+    ) -> Next {
         let vpc = self.aws.subnet(from).map(|subnet| subnet.vpc);
         let hop = match target {
             RouteTarget::Local => vpc.and_then(|vpc| self.cores.get(vpc.0 as usize).copied()),
@@ -144,6 +148,7 @@ impl<'a> Lowering<'a> {
                 return hop
                     .map_or_else(|| Next::Stop(Stop::new(Reason::NoAttachmentInZone, label)), Next::Hop);
             }
+            RouteTarget::Unknown => Some(self.route_gap(prefix, route)),
             RouteTarget::Blackhole => return Next::Stop(Stop::new(Reason::Blackhole, route)),
             RouteTarget::InternetGateway(_) => match sender {
                 Sender::Interfaces => vpc.and_then(|vpc| Some(self.internet_gateways.get(vpc)?.out)),
@@ -238,7 +243,7 @@ impl<'a> Lowering<'a> {
         let route = Route::new(self.spaces, own, (Stop::new(Reason::SourceDestCheck, label), label));
         let check = self.network.fabric.add(label, HopKind::Route(route));
         let groups = self.network.fabric.hop(receiver)?.label;
-        let filter = crate::fabric::Filter { list, state, next: check };
-        Some(self.network.fabric.add(groups, HopKind::Filter(filter)))
+        let filter = self.filter(list, state, check);
+        Some(self.network.fabric.add(groups, filter))
     }
 }

@@ -198,6 +198,7 @@ impl<'a> Lowering<'a> {
                 let label = label.part(Part::Route(route.destination), route.origin);
                 let next = match route.target {
                     TransitTarget::Attachment(to) => self.behind_route(to, zone, label),
+                    TransitTarget::Unknown => Next::Hop(self.route_gap(&route.destination, label)),
                     TransitTarget::Blackhole => Next::Stop(Stop::new(Reason::Blackhole, label)),
                 };
                 routes.push((
@@ -289,7 +290,7 @@ impl<'a> Lowering<'a> {
             back.push((self.network.fabric.new_state(), next));
         }
         let remember = back.iter().map(|&(state, next)| {
-            let filter = Filter { list, state: Some(state), next };
+            let filter = Filter { list, state: Some(state), next, gap: None };
             self.network.fabric.add(label, HopKind::Filter(filter))
         });
         let ways: Vec<HopId> = remember.collect();
@@ -310,8 +311,14 @@ pub(in crate::lower) fn told_by_table(estate: &Estate, line: usize, end: LineEnd
         return prefixes;
     };
     for route in &table.routes {
-        let TransitTarget::Attachment(id) = route.target else { continue };
-        if !matches!(attached(id), Some(Attached::Line(line)) if leads_back(*line)) {
+        let is_told = match route.target {
+            TransitTarget::Attachment(id) => {
+                !matches!(attached(id), Some(Attached::Line(line)) if leads_back(*line))
+            }
+            TransitTarget::Unknown => true,
+            TransitTarget::Blackhole => false,
+        };
+        if is_told {
             prefixes.push(route.destination);
         }
     }

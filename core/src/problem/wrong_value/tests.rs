@@ -12,7 +12,7 @@ fn they_are_shown_so() {
             ("subnet app x", "error at `x`: a prefix is expected here, not `x`"),
             (
                 "network-acl a { ingress 100 allow any from any }",
-                "error at `any`: a prefix is expected here, not `any` (help: write `0.0.0.0/0` or `::/0`)",
+                "error at `any`: a prefix or `unknown` is expected here, not `any` (help: write `0.0.0.0/0` or `::/0`)",
             ),
             (
                 "subnet app 10.0.2.4",
@@ -20,7 +20,7 @@ fn they_are_shown_so() {
             ),
             (
                 "security-group g { ingress any from 10.0.0.1 }",
-                "error at `10.0.0.1`: `10.0.0.1` is an address; a prefix, a security-group, a prefix-list or `self` is expected here (help: the prefix of this address alone is `10.0.0.1/32`) (fix: `10.0.0.1` becomes `10.0.0.1/32`)",
+                "error at `10.0.0.1`: `10.0.0.1` is an address; a prefix, a security-group, a prefix-list, `self` or `unknown` is expected here (help: the prefix of this address alone is `10.0.0.1/32`) (fix: `10.0.0.1` becomes `10.0.0.1/32`)",
             ),
             (
                 "subnet a.b 10.0.2.0/24",

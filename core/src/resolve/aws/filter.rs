@@ -136,7 +136,11 @@ impl Builder<'_, '_, '_, '_> {
             return None;
         }
         let action = if said.filled.rule.action == Some("deny") { Action::Deny } else { Action::Allow };
-        let peer = peers.first()?.value.prefix()?;
+        let peer = peers.first()?;
+        let peer = match peer.value {
+            Value::Word(_) => None,
+            _ => Some(peer.value.prefix()?),
+        };
         let origin = Origin::Written(said.node.at());
         fits.then_some(AclRule { number, action, traffic, peer, origin })
     }
@@ -158,9 +162,15 @@ impl Builder<'_, '_, '_, '_> {
             let peers: Vec<Option<Peer>> =
                 said.filled.link(link).iter().map(|read| self.peer(said, id, read, link, joins)).collect();
             let peers: Option<Vec<Peer>> = peers.into_iter().collect();
-            if let Some(peers) = peers.filter(|_| fits) {
-                let traffic = said.filled.rule.traffic.iter().map(|&(traffic, _)| traffic).collect();
-                rules.push(GroupRule { traffic, peers, origin: Origin::Written(said.node.at()) });
+            let Some(peers) = peers.filter(|_| fits) else { continue };
+            let traffic: Vec<Traffic> =
+                said.filled.rule.traffic.iter().map(|&(traffic, _)| traffic).collect();
+            // What is known of a rule is known whatever the rest is.
+            let (unknown, known): (Vec<Peer>, Vec<Peer>) =
+                peers.into_iter().partition(|peer| *peer == Peer::Unknown);
+            for peers in [known, unknown].into_iter().filter(|peers| !peers.is_empty()) {
+                let origin = Origin::Written(said.node.at());
+                rules.push(GroupRule { traffic: traffic.clone(), peers, origin });
             }
         }
         rules
@@ -177,6 +187,7 @@ impl Builder<'_, '_, '_, '_> {
     ) -> Option<Peer> {
         match read.value {
             Value::Prefix(prefix) => Some(Peer::Prefix(prefix)),
+            Value::Word("unknown") => Some(Peer::Unknown),
             Value::Word(_) => Some(Peer::Itself),
             Value::Object(object) => {
                 let peer = match self.placed.get(object).copied()? {

@@ -69,7 +69,7 @@ fn of_family(aws: &Aws, rules: &[GroupRule], family: Family) -> usize {
                 let prefixes = aws.prefix_list(*list).into_iter().flat_map(|list| &list.prefixes);
                 prefixes.filter(|prefix| prefix.family() == family).count()
             }
-            Peer::Group(_) | Peer::Itself => 1,
+            Peer::Group(_) | Peer::Itself | Peer::Unknown => 1,
         });
         counts.fold(0, usize::saturating_add)
     };

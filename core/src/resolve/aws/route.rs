@@ -158,6 +158,7 @@ impl Builder<'_, '_, '_, '_> {
                 return None;
             }
             Value::Word("local") => return Some(RouteTarget::Local),
+            Value::Word("unknown") => return Some(RouteTarget::Unknown),
             Value::Word(_) => return Some(RouteTarget::Blackhole),
             Value::Object(object) => object,
             _ => return None,

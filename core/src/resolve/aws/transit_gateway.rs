@@ -254,6 +254,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     fn transit_target(&mut self, said: Said<'_, '_>, gateway: TransitGatewayId) -> Option<TransitTarget> {
         let read = said.filled.link(LinkWord::Arrow).first()?;
         match read.value {
+            Value::Word("unknown") => Some(TransitTarget::Unknown),
             Value::Word(_) => Some(TransitTarget::Blackhole),
             _ => self.own_attachment(said, read, gateway).map(TransitTarget::Attachment),
         }

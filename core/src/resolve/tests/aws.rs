@@ -434,12 +434,12 @@ fn security_groups_only_allow() {
     say("ingress (tcp 443) from a", "error[wrong-value] at `(tcp 443)`: `(tcp 443)` is no protocol or port");
     say(
         "ingress tcp 443 from any",
-        "error[wrong-value] at `any`: a prefix, a security-group, a prefix-list or `self` is expected here, not `any` \
+        "error[wrong-value] at `any`: a prefix, a security-group, a prefix-list, `self` or `unknown` is expected here, not `any` \
          (help: write `0.0.0.0/0` or `::/0`)",
     );
     say(
         "ingress tcp 443 from 10.0.0.5",
-        "error[wrong-value] at `10.0.0.5`: `10.0.0.5` is an address; a prefix, a security-group, a prefix-list or `self` is expected here \
+        "error[wrong-value] at `10.0.0.5`: `10.0.0.5` is an address; a prefix, a security-group, a prefix-list, `self` or `unknown` is expected here \
          (help: the prefix of this address alone is `10.0.0.5/32`) (fix: `10.0.0.5` becomes `10.0.0.5/32`)",
     );
 }
@@ -485,7 +485,7 @@ fn network_acl_rules_are_numbered_and_single() {
     );
     say(
         "ingress 102 allow tcp 443 from self",
-        "error[wrong-value] at `self`: a prefix is expected here, not `self`",
+        "error[wrong-value] at `self`: a prefix or `unknown` is expected here, not `self`",
     );
     say(
         "ingress 103 allow tcp 443 from 0.0.0.0/0; ingress 103 deny tcp 80 from 0.0.0.0/0; egress 103 allow any to ::/0",

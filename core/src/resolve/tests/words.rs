@@ -119,7 +119,7 @@ fn links_and_targets_that_are_not_modelled_are_refused() {
     expect(
         &vpc("security-group g { ingress tcp 1 from 443 }"),
         &[
-            "error[wrong-value] at `443`: a prefix, a security-group, a prefix-list or `self` is expected here, not `443`",
+            "error[wrong-value] at `443`: a prefix, a security-group, a prefix-list, `self` or `unknown` is expected here, not `443`",
         ],
     );
 }
@@ -212,7 +212,7 @@ fn links_are_the_ones_of_the_row() {
         &vpc("security-group g { ingress tcp 443 to g; egress tcp 443 }"),
         &[
             "error[wrong-link] at `to`: `ingress` takes no `to` (help: it takes `from`)",
-            "error[missing] at `egress`: `egress` needs `to` and a prefix, a security-group, a prefix-list or `self`",
+            "error[missing] at `egress`: `egress` needs `to` and a prefix, a security-group, a prefix-list, `self` or `unknown`",
         ],
     );
     expect("allow internet", &["error[missing] at `allow`: `allow` needs `->` and a set of points"]);

@@ -70,7 +70,7 @@ pub(super) fn line(estate: &mut Estate, removed: usize) {
         table.propagated.retain_mut(|one| keep(&mut one.attachment));
         table.routes.retain_mut(|route| match &mut route.target {
             TransitTarget::Attachment(id) => keep(id),
-            TransitTarget::Blackhole => true,
+            TransitTarget::Blackhole | TransitTarget::Unknown => true,
         });
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn retune_acl_rule(build: &mut Build, dice: &mut Dice) -> Option<()> 
     match dice.below(5) {
         0 => rule.action = if rule.action == Action::Allow { Action::Deny } else { Action::Allow },
         1 => rule.number = number?,
-        2 => rule.peer = peer,
+        2 => rule.peer = Some(peer),
         _ => rule.traffic = pool::traffic(dice),
     }
     Some(())
@@ -75,7 +75,7 @@ pub(super) fn add_acl_rule(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let rules = pick_acl_list(build, dice, at);
     let number = free_number(dice, rules)?;
     let action = if dice.percent(50) { Action::Allow } else { Action::Deny };
-    let rule = AclRule { number, action, traffic: pool::traffic(dice), peer, origin };
+    let rule = AclRule { number, action, traffic: pool::traffic(dice), peer: Some(peer), origin };
     // Anywhere in the list: the place has no meaning.
     let place = dice.below(rules.len() + 1);
     rules.insert(place, rule);

@@ -35,6 +35,15 @@ impl Run<'_, '_> {
         }
     }
 
+    /// A packet comes to a site by a way that is not in the estate.
+    pub(super) fn enter_from_beyond(&mut self, site: usize, flight: Flight) {
+        if self.oracle.is_of_site(site, flight.packet.destination()) {
+            self.enter_site(site, flight);
+        } else {
+            self.drop(flight, Reason::NoRoute);
+        }
+    }
+
     fn at_site(&mut self, site: usize, mut flight: Flight) {
         flight.step(Step::AtSite(site));
         self.landed.push((End::Site(site, flight.packet), flight));

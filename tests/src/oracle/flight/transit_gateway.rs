@@ -79,6 +79,10 @@ impl Run<'_, '_> {
         for target in targets {
             match target {
                 TransitTarget::Blackhole => self.drop(flight.clone(), Reason::Blackhole),
+                TransitTarget::Unknown => {
+                    let route = self.oracle.unknown_transit_route(table, flight.packet.destination());
+                    self.by_unknown_route(route, flight.clone());
+                }
                 TransitTarget::Attachment(to) => self.leave_transit_gateway(to, zone.clone(), flight.clone()),
             }
         }
