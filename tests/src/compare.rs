@@ -10,6 +10,7 @@ use crate::draw::draw;
 use crate::estates::{Dice, Sampler, balanced_estate, random_estate};
 use crate::mix::{FLOWS, Mix};
 use crate::oracle::{Destination, Flow, FlowAnswer, Oracle};
+use crate::seeds::Seeds;
 use crate::trace::{flow_line, write_answer};
 use crate::witness::{Ports, refuted};
 
@@ -20,9 +21,12 @@ const QUESTIONS: usize = 20;
 const ONE_IN: usize = 8;
 
 /// What answers for an estate.
-pub trait Engine {
+pub trait Engine: Sized {
     /// Makes ready to answer for `estate`.
-    fn prepare(estate: &Estate) -> Self;
+    ///
+    /// # Errors
+    /// What the engine says of an estate that is too large for an answer about everything.
+    fn prepare(estate: &Estate) -> Result<Self, String>;
 
     /// Whether `flow` is of the set of delivered flows of the question from any point to any point. That one holds
     /// flows to interfaces and to the internet, and is asked about no others.
@@ -59,6 +63,8 @@ pub struct Comparison {
     pub mix: Mix,
     /// Where the two differ.
     pub mismatches: Vec<Mismatch>,
+    /// The seeds of estates for which the engine has no answer, with what it says instead.
+    pub refused: Vec<(u64, String)>,
 }
 
 impl Comparison {
@@ -66,6 +72,7 @@ impl Comparison {
     pub fn add(&mut self, other: Self) {
         self.mix.join(&other.mix);
         self.mismatches.extend(other.mismatches);
+        self.refused.extend(other.refused);
     }
 }
 
@@ -101,18 +108,18 @@ impl fmt::Display for Mismatch {
 /// An estate is left at its first mismatch: the others are mostly the same again.
 #[must_use]
 pub fn compare<E: Engine>(estates: u64, seed: u64) -> Comparison {
-    compare_all::<E>(estates, seed, random_estate)
+    compare_all::<E>(Seeds::of("random estates", seed..seed.saturating_add(estates)), random_estate)
 }
 
 /// The same with load balancers.
 #[must_use]
 pub fn compare_balanced<E: Engine>(estates: u64, seed: u64) -> Comparison {
-    compare_all::<E>(estates, seed, balanced_estate)
+    compare_all::<E>(Seeds::of("balanced estates", seed..seed.saturating_add(estates)), balanced_estate)
 }
 
-fn compare_all<E: Engine>(estates: u64, seed: u64, estate: fn(u64) -> Estate) -> Comparison {
+fn compare_all<E: Engine>(seeds: Seeds, estate: fn(u64) -> Estate) -> Comparison {
     let mut comparison = Comparison::default();
-    for seed in seed..seed.saturating_add(estates) {
+    for seed in seeds {
         compare_on::<E>(estate(seed), seed, &mut comparison);
     }
     comparison
@@ -122,7 +129,10 @@ fn compare_all<E: Engine>(estates: u64, seed: u64, estate: fn(u64) -> Estate) ->
 pub(crate) fn compare_on<E: Engine>(estate: Estate, seed: u64, comparison: &mut Comparison) {
     let oracle = Oracle::new(&estate);
     let sampler = Sampler::new(&oracle);
-    let engine = E::prepare(&estate);
+    let engine = match E::prepare(&estate) {
+        Ok(engine) => engine,
+        Err(said) => return comparison.refused.push((seed, said)),
+    };
     let mut dice = Dice::new(seed);
     let mut questions = 0;
     for at in 0..FLOWS {

@@ -9,6 +9,7 @@ use ringfence::{Analysis, Parsed, Question, Source};
 
 use crate::estates::{Dice, edited_estates};
 use crate::question::{any_to_any, everything_between, interface};
+use crate::seeds::Seeds;
 
 /// Edits of one estate.
 const EDITS: usize = 50;
@@ -47,7 +48,7 @@ impl fmt::Display for Edits {
 /// The first difference.
 pub fn compare_edits(sequences: u64, first_seed: u64) -> Result<Edits, String> {
     let mut all = Edits::default();
-    for seed in first_seed..first_seed + sequences {
+    for seed in Seeds::of("edited estates", first_seed..first_seed + sequences) {
         let mut dice = Dice::new(seed);
         let mut estates = edited_estates(seed);
         let mut analysis = Analysis::new(parsed(&estates.next().unwrap_or_default()));

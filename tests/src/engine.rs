@@ -37,11 +37,11 @@ fn analysis(estate: &Estate) -> Analysis {
 }
 
 impl Engine for Core {
-    fn prepare(estate: &Estate) -> Self {
-        let core = Self::open(estate);
+    fn prepare(estate: &Estate) -> Result<Self, String> {
+        let core = Self::open(estate)?;
         assert_eq!(core.delivered.surely, core.delivered.possibly, "everything is known");
         assert_eq!(core.answered.surely, core.answered.possibly, "everything is known");
-        core
+        Ok(core)
     }
 
     fn delivered(&self, flow: &Flow) -> bool {
@@ -81,11 +81,15 @@ impl Engine for Core {
 }
 
 impl Core {
-    /// Ready to answer for `estate`, of which not everything need be known.
-    pub(crate) fn open(estate: &Estate) -> Self {
+    /// Ready to answer for `estate`, of which not everything need be known; what the core says where it is too large.
+    pub(crate) fn open(estate: &Estate) -> Result<Self, String> {
         let mut analysis = analysis(estate);
         let question = Question::new(any_to_any());
-        let answer = analysis.reach(&question).expect("an answer about everything");
+        let answer = analysis.reach(&question).map_err(|problems| {
+            let is_refusal = problems.iter().all(|problem| problem.code == ProblemCode::TooLarge);
+            assert!(is_refusal, "an answer about everything: {problems:?}");
+            problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ")
+        })?;
         // Half of the estates are asked when everything is known of them that is sent, in steps of any size.
         let objects = estate.objects.len();
         if objects % 2 == 1 {
@@ -96,7 +100,7 @@ impl Core {
         for flows in [&delivered.surely, &delivered.possibly, &answered.surely, &answered.possibly] {
             assert_eq!(low_digits(&flows.count), size(flows), "the boxes hold as many flows as are counted");
         }
-        Self { interfaces: interfaces(&analysis), analysis, delivered, answered }
+        Ok(Self { interfaces: interfaces(&analysis), analysis, delivered, answered })
     }
 
     /// Ready to judge the intents of `estate`; it knows no sets of the question about everything.

@@ -16,6 +16,7 @@ pub mod mix;
 pub mod oracle;
 pub mod question;
 pub mod rows;
+mod seeds;
 mod trace;
 pub mod waypoints;
 mod witness;

@@ -152,7 +152,8 @@ fn other_flows(estate: &Estate) -> Option<String> {
     }
     let mut comparison = Comparison::default();
     compare_on::<Core>(estate.clone(), SEED, &mut comparison);
-    comparison.mismatches.first().map(ToString::to_string)
+    let refused = comparison.refused.into_iter().map(|(_, said)| said).next();
+    refused.or_else(|| comparison.mismatches.first().map(ToString::to_string))
 }
 
 /// Whether an answer is the one that is wanted: `VERDICT`, `VERDICT by CODE`, `VERDICT over HOP`.

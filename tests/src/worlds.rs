@@ -19,6 +19,7 @@ use crate::oracle::{
     Conduct, Destination, Direction, Flow, FlowAnswer, Forward, Lead, Oracle, Rule, SiteConduct, Takes,
     UnknownRoute, UnknownRule, World,
 };
+use crate::seeds::Seeds;
 use crate::trace::{flow_line, write_answer};
 use crate::witness::{Ports, packet, refuted};
 
@@ -105,7 +106,7 @@ impl fmt::Display for Worlds {
 /// The first answer that is not true in some world.
 pub fn compare_worlds(estates: u64, seed: u64) -> Result<Worlds, String> {
     let mut all = Worlds::default();
-    for seed in seed..seed.saturating_add(estates) {
+    for seed in Seeds::of("estates with appliances", seed..seed.saturating_add(estates)) {
         all.join(compare_one(seed).map_err(|difference| format!("seed {seed}: {difference}"))?);
     }
     Ok(all)
@@ -120,7 +121,7 @@ fn compare_one(seed: u64) -> Result<Worlds, String> {
 pub(crate) fn compare_on(estate: &Estate, seed: u64) -> Result<Worlds, String> {
     let mut oracle = Oracle::new(estate);
     let sampler = Sampler::new(&oracle);
-    let core = Core::open(estate);
+    let core = Core::open(estate)?;
     let mut dice = Dice::new(seed);
     let mut counts = Worlds::default();
     for at in 0..FLOWS {

@@ -306,10 +306,19 @@ impl<'a, 'b> Walk<'a, 'b> {
         Ok(false)
     }
 
-    /// The flow that crossed a stateful hop and of which this is the reply.
+    /// The flow that crossed a stateful hop and of which this is the reply. One that left with the very fields goes first: no hop
+    /// gives two flows the same.
     fn known(&mut self, track: &mut Track, state: StateId, ports: bool) -> Result<Option<Crossing>, Full> {
-        for number in 0..track.crossing_count {
-            let crossing = self.room.crossing(number).filter(|crossing| crossing.state == state);
+        let crossings = 0..track.crossing_count;
+        let here = |room: &Room, number| room.crossing(number).filter(|crossing| crossing.state == state);
+        for number in crossings.clone() {
+            let own = here(&self.room, number);
+            if own.is_some_and(|crossing| crossing.after.swapped(ports) == track.header) {
+                return Ok(own);
+            }
+        }
+        for number in crossings {
+            let crossing = here(&self.room, number);
             if let Some(crossing) = crossing
                 && self.room.is_same(track, crossing.after.swapped(ports), ports)?
             {

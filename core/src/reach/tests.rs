@@ -346,3 +346,22 @@ fn what_was_dropped_before_an_appliance_is_told_from_what_was_not() {
     let dropped = net.spaces.minus(any_port, passes);
     assert_eq!(found, [(vec![], passes), (vec![Reason::AclNoRule], dropped)]);
 }
+
+#[test]
+fn a_reply_is_of_the_flow_that_left_with_its_very_fields() {
+    let mut net = Net::new();
+    // The same memory gives the packet a port twice: what is sent and what came of it are two flows.
+    let state = StateId(0);
+    let ports = || [(Field::SourcePort, Values::range(1024, 65_535))];
+    let second = net.rewrite(&ports(), Some(state), net.ends[1]);
+    let first = net.rewrite(&ports(), Some(state), second);
+    net.sends_to(HERE, first);
+    let mut back = net.ends[0];
+    for _ in 0..2 {
+        let otherwise = Next::Stop(Stop::new(Reason::NatUnsolicited, label("gateway")));
+        let restore = Restore { state, next: back, otherwise };
+        back = net.fabric.add(label("gateway"), HopKind::Restore(restore));
+    }
+    net.sends_to(THERE, back);
+    assert_eq!(net.replies(), [None]);
+}

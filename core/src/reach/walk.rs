@@ -427,17 +427,8 @@ impl Work<'_> {
         state: StateId,
         ports: bool,
     ) -> Result<(), TooLarge> {
-        // Where it is not known what was sent on, a flow that is surely the same goes before those that may be.
-        let same = |crossing: &Crossing| crossing.after.swapped(ports) == track.piece.header();
-        let mut known = track.crossings.backwards().filter(|crossing| crossing.state == state);
-        if !track.certain && known.any(same) {
-            let mut passed = track.clone();
-            passed.track_last();
-            self.todo.push((passed, filter.next));
-            return Ok(());
-        }
         let mut unknown = alloc::vec![track.piece.clone()];
-        for crossing in track.crossings.in_order().into_iter().filter(|crossing| crossing.state == state) {
+        for crossing in track.crossed(state, ports) {
             let mut still_unknown = Vec::new();
             for piece in unknown {
                 let header = piece.header();
@@ -588,6 +579,18 @@ impl Track {
             && self.visits.backwards().map(looks).eq(other.visits.backwards().map(looks))
     }
 
+    /// How it crossed hops with this memory, as far as it may be a reply to that. One that left with the very fields is what it
+    /// answers: no hop gives two flows the same.
+    fn crossed(&self, state: StateId, ports: bool) -> Vec<&Crossing> {
+        let mut all = self.crossings.in_order();
+        all.retain(|crossing| crossing.state == state);
+        let header = self.piece.header();
+        match all.iter().find(|crossing| crossing.after.swapped(ports) == header) {
+            Some(own) => alloc::vec![own],
+            None => all,
+        }
+    }
+
     /// The parts that are replies to flows which crossed a hop with this memory, changed back, and the rest.
     fn restored(
         &self,
@@ -596,7 +599,7 @@ impl Track {
         ports: bool,
     ) -> Result<(Vec<Self>, Vec<Piece>), TooLarge> {
         let (mut restored, mut unknown) = (Vec::new(), alloc::vec![self.piece.clone()]);
-        for crossing in self.crossings.in_order().into_iter().filter(|crossing| crossing.state == state) {
+        for crossing in self.crossed(state, ports) {
             let mut still_unknown = Vec::new();
             for piece in unknown {
                 let header = piece.header();

@@ -1,7 +1,8 @@
 //! Compares the core with the oracle on as many random estates as one likes.
 //!
 //! `soak --seed N [--estates N]`: the first estate has that seed, the next one the next; without a number until it is stopped.
-//! Beside them it holds the core to the laws. Every mismatch is printed when it is found; exit 1 when there was one.
+//! Beside them it holds the core to the laws. Every mismatch is printed when it is found, what the core refuses as too large at the end; exit 1 when there was
+//! any.
 
 use std::process::ExitCode;
 use std::thread;
@@ -72,8 +73,10 @@ fn main() -> ExitCode {
         }
         done += next;
         let rate = done as f64 / started.elapsed().as_secs_f64();
-        let mismatches = all.mismatches.len() + untrue;
-        println!("{done} estates from seed {seed}, {rate:.0} a second, {mismatches} mismatches");
+        let (mismatches, refused) = (all.mismatches.len() + untrue, all.refused.len());
+        println!(
+            "{done} estates from seed {seed}, {rate:.0} a second, {mismatches} mismatches, {refused} refused"
+        );
     }
     println!("{}", all.mix);
     println!("with appliances: {open}");
@@ -81,7 +84,14 @@ fn main() -> ExitCode {
     for (held, (name, _)) in laws.iter().zip(LAWS) {
         println!("{name}: {held}");
     }
-    if all.mismatches.is_empty() && untrue == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    for (seed, said) in &all.refused {
+        println!("refused, seed {seed}: {said}");
+    }
+    if all.mismatches.is_empty() && untrue == 0 && all.refused.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn number(arguments: &[String], name: &str) -> Option<u64> {

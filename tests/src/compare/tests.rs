@@ -12,8 +12,8 @@ use crate::witness::{Ports, refuted};
 struct Faithful(Estate);
 
 impl Engine for Faithful {
-    fn prepare(estate: &Estate) -> Self {
-        Self(estate.clone())
+    fn prepare(estate: &Estate) -> Result<Self, String> {
+        Ok(Self(estate.clone()))
     }
 
     fn delivered(&self, flow: &Flow) -> bool {
@@ -97,8 +97,8 @@ macro_rules! faulty {
         struct $name(Faithful);
 
         impl Engine for $name {
-            fn prepare(estate: &Estate) -> Self {
-                Self(Faithful::prepare(estate))
+            fn prepare(estate: &Estate) -> Result<Self, String> {
+                Faithful::prepare(estate).map(Self)
             }
 
             fn delivered(&self, flow: &Flow) -> bool {

@@ -9,6 +9,10 @@ use crate::compare::{Engine, Told};
 use crate::estates::{Build, Rules, address, any};
 use crate::oracle::{Destination, Flow, Oracle, Sender};
 
+fn prepared(build: &Build) -> Core {
+    Core::prepare(&build.estate).expect("an answer about everything")
+}
+
 /// Two VPCs of one range. In both a machine has 10.0.1.10, with a public address in the right one only.
 fn twins(private: Option<&str>) -> (Core, Flow) {
     let mut build = Build::default();
@@ -36,7 +40,7 @@ fn twins(private: Option<&str>) -> (Core, Flow) {
         destination: Destination::Interface(server.expect("a server"), address("10.0.1.10")),
         transport: Transport::Tcp { source: 50000, destination: 443 },
     };
-    (Core::prepare(&build.estate), flow)
+    (prepared(&build), flow)
 }
 
 fn written(told: &Told) -> IpAddr {
@@ -73,7 +77,7 @@ fn both(build: &Build, from: InterfaceId, to: Destination, expected: Verdict) {
     let transport = Transport::Tcp { source: 50000, destination: 443 };
     let flow = Flow { sender: Sender::Interface(from), source, destination: to, transport };
     assert_eq!(Oracle::new(&build.estate).flow(&flow).verdict(), expected);
-    assert_eq!(Core::prepare(&build.estate).told(&flow).verdict, expected);
+    assert_eq!(prepared(build).told(&flow).verdict, expected);
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::edits::parsed;
 use crate::estates::{Dice, Rules, edited_estates, peer, random_estate, traffic};
 use crate::oracle::{Oracle, is_described};
 use crate::question::any_to_any;
+use crate::seeds::Seeds;
 
 /// What is said after an edit was taken back is what was said before it, byte for byte: an edit of one rule, or of anything.
 /// What would be told: the answer between the two.
@@ -26,7 +27,7 @@ use crate::question::any_to_any;
 /// The first difference.
 pub fn forgets(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
-    for seed in seeds {
+    for seed in Seeds::of("estates of a law", seeds) {
         let mut dice = Dice::new(seed);
         let pair =
             if dice.percent(50) { edit_of_rule(seed, &mut dice) } else { edit_of_any(seed, &mut dice) };
@@ -78,7 +79,7 @@ fn said(analysis: &Analysis) -> String {
 /// The first flow that should not be there, or should.
 pub fn grows(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
-    for seed in seeds {
+    for seed in Seeds::of("estates of a law", seeds) {
         let (mut dice, mut estate) = (Dice::new(seed), any_estate(seed));
         if shares_free(&estate.aws) {
             estate = random_estate(seed);

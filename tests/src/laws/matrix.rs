@@ -14,6 +14,7 @@ use super::{Tally, any_estate, finish, place};
 use crate::edits::parsed;
 use crate::estates::{Dice, crowded_estate};
 use crate::question::{all_of, everything_between, interface};
+use crate::seeds::Seeds;
 
 /// So many pairs of interfaces, or of one and the internet, are asked about, and so many cells of a row.
 const PAIRS: usize = 20;
@@ -27,7 +28,7 @@ const CELLS: usize = 6;
 /// The first difference.
 pub fn expands(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
-    for seed in seeds {
+    for seed in Seeds::of("estates of a law", seeds) {
         let (mut dice, estate) =
             (Dice::new(seed), if seed.is_multiple_of(5) { any_estate } else { crowded_estate }(seed));
         let (mut known, plain) = (Analysis::new(parsed(&estate)), Analysis::new(parsed(&apart(&estate))));

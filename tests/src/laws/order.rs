@@ -16,6 +16,7 @@ use super::sets::{Common, difference};
 use super::{Tally, analysis, any_estate};
 use crate::estates::{Dice, broken_invariants, each_object};
 use crate::question::any_to_any;
+use crate::seeds::Seeds;
 
 /// Everything in another order changes no set, box, count or verdict. What would be told: rules and routes that are gone.
 ///
@@ -23,7 +24,7 @@ use crate::question::any_to_any;
 /// The first difference.
 pub fn order(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
-    for seed in seeds {
+    for seed in Seeds::of("estates of a law", seeds) {
         let failed = |what: String| format!("seed {seed}, in another order: {what}");
         let (mut dice, estate) = (Dice::new(seed), any_estate(seed));
         let other = shuffled(&estate, &mut dice);

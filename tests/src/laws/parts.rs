@@ -11,6 +11,7 @@ use super::sets::{Common, difference, has_flows};
 use super::{Tally, analysis, any_estate};
 use crate::estates::{Dice, peer, traffic};
 use crate::question::{all_of, everything_between, interface};
+use crate::seeds::Seeds;
 
 /// Questions to each estate.
 const QUESTIONS: usize = 8;
@@ -22,7 +23,7 @@ const QUESTIONS: usize = 8;
 /// The first difference.
 pub fn sums(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
-    for seed in seeds {
+    for seed in Seeds::of("estates of a law", seeds) {
         let (mut dice, estate) = (Dice::new(seed), any_estate(seed));
         let analysis = analysis(&estate, &mut dice);
         for _ in 0..QUESTIONS {

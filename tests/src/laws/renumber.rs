@@ -12,6 +12,7 @@ use super::sets::{Common, difference, exact};
 use super::{Tally, analysis, any_estate, place};
 use crate::estates::{Dice, around, broken_invariants, prefix};
 use crate::question::any_to_any;
+use crate::seeds::Seeds;
 
 /// Blocks within which all addresses are of the same sort, so that they may be exchanged.
 const BLOCKS: [&str; 4] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "2001:db8::/32"];
@@ -27,7 +28,7 @@ const BLOCKS: [&str; 4] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "200
 /// The first difference.
 pub fn renames(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
-    for seed in seeds {
+    for seed in Seeds::of("estates of a law", seeds) {
         let failed = |what: String| format!("seed {seed}, renumbered: {what}");
         let (mut dice, estate) = (Dice::new(seed), any_estate(seed));
         let renaming = Renaming::draw(&estate, &mut dice);

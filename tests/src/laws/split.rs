@@ -9,6 +9,7 @@ use ringfence::{Prefix, address_number};
 use super::sets::{Common, difference};
 use super::{Tally, analysis, any_estate, place};
 use crate::estates::{Dice, around, broken_invariants};
+use crate::seeds::Seeds;
 
 /// The halves of the prefixes of rules and routes stand for them: as rules, as peers of one rule, as routes, and of an ACL as
 /// rules whose numbers follow each other. What would be told: second halves that are left out.
@@ -20,7 +21,7 @@ use crate::estates::{Dice, around, broken_invariants};
 /// The first difference.
 pub fn splits(seeds: Range<u64>) -> Result<Tally, String> {
     let mut tally = Tally::default();
-    for seed in seeds {
+    for seed in Seeds::of("estates of a law", seeds) {
         let failed = |what: String| format!("seed {seed}, by halves: {what}");
         let estate = any_estate(seed);
         let Some(other) = split(&estate, &mut Dice::new(seed), true) else { continue };

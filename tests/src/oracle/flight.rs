@@ -388,10 +388,13 @@ impl Run<'_, '_> {
             flight.rewrite(back.source(), back.destination(), back.transport());
             return self.send_in(gateway.subnet, true, flight);
         }
-        if flight.chosen.iter().any(|(crossed, _)| *crossed == id) {
+        let before = flight.packet;
+        let is_again = |crossing: &Crossing| {
+            crossing.hop == Hop::Nat(id) && crossing.before.destination() == before.destination()
+        };
+        if flight.crossed.iter().any(is_again) {
             return self.drop(flight, Reason::RouteLoop);
         }
-        let before = flight.packet;
         if gateway.address == Some(before.destination()) {
             return self.drop(flight, Reason::NatUnsolicited);
         }
