@@ -135,7 +135,7 @@ pub(crate) fn untold(at: u32, id: &str) -> Finding {
 /// A page with another behind it that no export has.
 pub(crate) fn missing_page(at: u32, list: &str) -> Finding {
     error(NotInExports, at, format!("the last page of `{list}` is not in the exports"))
-        .help("`NextToken` says that another page follows")
+        .help("the token at its end says that another page follows")
 }
 
 /// A list of what belongs to one table of a transit gateway, and nothing tells to which.

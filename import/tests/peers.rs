@@ -110,3 +110,30 @@ fn questions_are_answered_across_accounts_and_regions() {
     assert_eq!(ask("web-1 -> bench-1"), "blocked peering-inactive");
     assert_eq!(ask("web-1 -> files-1"), "blocked no-route");
 }
+
+#[test]
+fn public_access_is_shut_by_the_options_of_the_own_region_and_account() {
+    let vpc = |id: &str| {
+        let mode = r#""BlockPublicAccessStates": {"InternetGatewayBlockMode": "off"}"#;
+        format!(r#"{{"Vpcs": [{{"VpcId": "{id}", "CidrBlock": "10.0.0.0/16", {mode}}}]}}"#)
+    };
+    let options = |inside: &str, mode: &str| {
+        format!(r#"{{"VpcBlockPublicAccessOptions": {{{inside}"InternetGatewayBlockMode": "{mode}"}}}}"#)
+    };
+    let told = r#""AwsAccountId": "111122223333", "AwsRegion": "us-east-1", "#;
+    // Where the options do not tell whose they are, their folders do.
+    for (shut, open) in [(told, r#""AwsAccountId": "444455556666", "AwsRegion": "us-east-1", "#), ("", "")] {
+        let exports = [
+            ("111122223333/eu-west-1/vpcs.json", vpc("vpc-1")),
+            ("111122223333/us-east-1/vpcs.json", vpc("vpc-2")),
+            ("111122223333/us-east-1/options.json", options(shut, "block-bidirectional")),
+            ("444455556666/us-east-1/vpcs.json", vpc("vpc-3")),
+            ("444455556666/us-east-1/options.json", options(open, "off")),
+        ];
+        let exports = exports.map(|(name, text)| Export::new(name, text)).to_vec();
+        let source = read("estate", exports).unwrap();
+        let shut = source.text().split("network ").filter(|network| network.contains("block-public-access"));
+        let shut: Vec<&str> = shut.filter_map(|network| network.lines().next()).collect();
+        assert_eq!(shut, ["\"111122223333 us-east-1\" on aws in us-east-1 {"]);
+    }
+}

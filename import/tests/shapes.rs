@@ -123,6 +123,18 @@ fn a_last_page_that_is_not_there_is_an_error() {
     all.push(Export::new("page.json", r#"{"Images": [], "CarrierGateways": [], "NextToken": "x"}"#));
     all.push(Export::new("vpcs-1.json", r#"{"EgressOnlyInternetGateways": [], "NextToken": "x"}"#));
     assert_eq!(errors(all), [""; 0], "another page of the list is the last");
+    // Of another Region, another list, or another table it is none.
+    for (name, list, last) in [
+        ("eu-west-1/vpcs-1.json", r#"{"Vpcs": [], "NextToken": "x"}"#, "us-east-1/vpcs-2.json"),
+        ("entries-pl-0a1.json", r#"{"Entries": [], "NextToken": "x"}"#, "entries-pl-0a2.json"),
+        ("routes-tgw-rtb-0a1.json", r#"{"Routes": [], "NextToken": "x"}"#, "routes-tgw-rtb-0a2.json"),
+        ("balancers-1.json", r#"{"LoadBalancers": [], "NextMarker": "x"}"#, "eu-west-1/balancers-2.json"),
+    ] {
+        let end = list.replace(r#", "NextToken": "x""#, "").replace(r#", "NextMarker": "x""#, "");
+        let missing = errors(vec![Export::new(name, list), Export::new(last, end.clone())]);
+        assert!(matches!(missing.as_slice(), [one] if one.starts_with("the last page of `")), "{missing:?}");
+        assert_eq!(errors(vec![Export::new(name, list), Export::new(name, end)]), [""; 0]);
+    }
     let first = Export::new("vpcs-1.json", r#"{"Vpcs": [], "NextToken": "x"}"#);
     assert_eq!(
         errors(vec![first]),

@@ -51,16 +51,17 @@ pub(crate) struct Aws<'t> {
     pub(crate) targets: Vec<(Text<'t>, Target<'t>)>,
     /// Attributes of load balancers and target groups: of which, its name, and whether it is on.
     pub(crate) attributes: Vec<(Text<'t>, &'static str, bool)>,
-    /// What of the internet is shut, with the value that says so.
-    pub(crate) blocked: Option<(u32, Text<'t>)>,
+    /// What of the internet is shut, Region by Region.
+    pub(crate) blocked: Vec<Blocked<'t>>,
     /// What stays open although that is shut.
     pub(crate) exclusions: Vec<Exclusion<'t>>,
     /// Which kinds any export has a list of.
     pub(crate) lists: Vec<&'static str>,
     /// Whether some export is of the collector whose objects have no route tables.
     pub(crate) collected: bool,
-    /// Of each list that comes in pages: the last one with another behind it, and whether there is one without.
-    pub(crate) pages: BTreeMap<&'static str, (Option<u32>, bool)>,
+    /// Of each list that comes in pages, by what its folders and its name tell of it: the last one with another behind it, and
+    /// whether there is one without.
+    pub(crate) pages: BTreeMap<(&'static str, [Option<&'t str>; 4]), (Option<u32>, bool)>,
 }
 
 /// What everything has: where it stands, an id, and tags.
@@ -389,6 +390,15 @@ pub(crate) struct Endpoint<'t> {
     pub(crate) subnets: Vec<Text<'t>>,
     pub(crate) tables: Vec<Text<'t>>,
     pub(crate) interfaces: Vec<Text<'t>>,
+}
+
+/// What the options of an account in a Region shut of the internet.
+#[derive(Debug, Default)]
+pub(crate) struct Blocked<'t> {
+    pub(crate) at: u32,
+    pub(crate) mode: Text<'t>,
+    pub(crate) owner: Text<'t>,
+    pub(crate) region: Text<'t>,
 }
 
 /// A VPC or a subnet that is excluded from blocked public access.

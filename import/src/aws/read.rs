@@ -93,7 +93,7 @@ fn document<'t>(aws: &mut Aws<'t>, reader: &mut Reader<'t, '_>, folder: &Folder<
     let mut lists: Vec<&'static str> = Vec::new();
     let mut next = None;
     reader.object(|reader, key| {
-        if key == "NextToken" || key == "nextToken" {
+        if matches!(key, "NextToken" | "nextToken" | "NextMarker") {
             if reader.text()?.is_some_and(|token| !token.is_empty()) {
                 next = Some(reader.here());
             }
@@ -102,8 +102,9 @@ fn document<'t>(aws: &mut Aws<'t>, reader: &mut Reader<'t, '_>, folder: &Folder<
         lists.extend(list(aws, reader, folder, key)?);
         Ok(())
     })?;
+    let of = [folder.account, folder.region, folder.list, folder.table];
     for &list in &lists {
-        let page = aws.pages.entry(list).or_default();
+        let page = aws.pages.entry((list, of)).or_default();
         match next {
             Some(at) => page.0 = Some(at),
             None => page.1 = true,
@@ -187,7 +188,11 @@ fn list<'t>(
                 _ => Told::Propagations,
             };
             transit::of_one(&mut aws.transit, reader, folder.table, told)?;
-            return Ok(None);
+            match told {
+                Told::Routes => "Routes",
+                Told::Associations => "Associations",
+                Told::Propagations => "TransitGatewayRouteTablePropagations",
+            }
         }
         "TransitGatewayStaticRoutes" => {
             transit::of_each(&mut aws.transit, reader, Told::Routes)?;
@@ -212,7 +217,7 @@ fn list<'t>(
         "Entries" if folder.list.is_some() => {
             let list = folder.list.unwrap_or_default();
             aws.prefix_lists.push(other::entries(reader, list)?);
-            return Ok(None);
+            "Entries"
         }
         "LoadBalancers" => each!("LoadBalancers", balancers, balancer::balancer),
         "LoadBalancerDescriptions" => {
@@ -249,7 +254,7 @@ fn list<'t>(
             each!("VpcBlockPublicAccessExclusions", exclusions, other::exclusion)
         }
         "VpcBlockPublicAccessOptions" => {
-            other::blocked(aws, reader)?;
+            aws.blocked.push(other::blocked(reader, folder)?);
             return Ok(None);
         }
         _ => {

@@ -30,7 +30,7 @@ use crate::text::Text;
 
 /// Writes everything that the exports hold.
 pub(crate) fn write(mut aws: Aws<'_>, log: &mut Log) -> Text {
-    for (list, &(next, last)) in &aws.pages {
+    for ((list, _), &(next, last)) in &aws.pages {
         if let Some(at) = next.filter(|_| !last) {
             log.find(finding::missing_page(at, list));
         }

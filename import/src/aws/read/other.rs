@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::{inside, named, plain, text, texts};
+use super::{Folder, inside, named, plain, text, texts};
 use crate::aws::kinds;
-use crate::aws::{Aws, Endpoint, Exclusion, Named, PrefixList};
+use crate::aws::{Blocked, Endpoint, Exclusion, Named, PrefixList};
 use crate::json::{Read, Reader};
 
 pub(super) fn endpoint<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Endpoint<'t>>> {
@@ -64,12 +64,22 @@ pub(super) fn exclusion<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Exclusio
     Ok(Some(exclusion))
 }
 
-/// The options of a Region against public access.
-pub(super) fn blocked<'t>(aws: &mut Aws<'t>, reader: &mut Reader<'t, '_>) -> Read<()> {
-    let here = reader.here();
-    let mode = inside(reader, "InternetGatewayBlockMode")?;
-    if !mode.is_empty() && mode != "off" {
-        aws.blocked = Some((here, mode));
-    }
-    Ok(())
+/// The options of an account in a Region against public access.
+pub(super) fn blocked<'t>(reader: &mut Reader<'t, '_>, folder: &Folder<'t>) -> Read<Blocked<'t>> {
+    let mut blocked = Blocked {
+        at: reader.here(),
+        owner: folder.account.unwrap_or_default().into(),
+        region: folder.region.unwrap_or_default().into(),
+        ..Blocked::default()
+    };
+    reader.object(|reader, key| {
+        match key {
+            "InternetGatewayBlockMode" => blocked.mode = text(reader)?,
+            "AwsAccountId" => blocked.owner = text(reader)?,
+            "AwsRegion" => blocked.region = text(reader)?,
+            _ => reader.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(blocked)
 }

@@ -27,10 +27,14 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     fn blocked(&mut self, vpcs: &[&'a Vpc<'t>]) {
-        let of_vpc = vpcs.iter().find(|vpc| !matches!(&*vpc.blocked, "" | "off"));
-        let blocked = of_vpc.map(|vpc| (vpc.named.at, &*vpc.blocked));
-        let blocked = blocked.or_else(|| self.aws.blocked.as_ref().map(|(at, mode)| (*at, &**mode)));
-        if let Some((at, mode)) = blocked {
+        let Some(first) = vpcs.first() else { return };
+        let region = self.region(first);
+        let may_be = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
+        let options = self.aws.blocked.iter().rev();
+        let options = options.filter(|one| may_be(&one.owner, &first.owner) && may_be(&one.region, region));
+        let of_vpcs = vpcs.iter().map(|vpc| (vpc.named.at, &*vpc.blocked));
+        let mut all = of_vpcs.chain(options.map(|one| (one.at, &*one.mode)));
+        if let Some((at, mode)) = all.find(|(_, mode)| !matches!(*mode, "" | "off")) {
             self.text.line(at, &format!("block-public-access {}", written_name(mode)));
         }
     }
