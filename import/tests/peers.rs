@@ -137,3 +137,39 @@ fn public_access_is_shut_by_the_options_of_the_own_region_and_account() {
         assert_eq!(shut, ["\"111122223333 us-east-1\" on aws in us-east-1 {"]);
     }
 }
+
+#[test]
+fn a_prefix_list_that_accounts_share_has_its_entries_in_each_and_its_id_once() {
+    let table = |vpc: &str| {
+        format!(
+            r#"{{"Vpcs": [{{"VpcId": "vpc-{vpc}", "CidrBlock": "10.{vpc}.0.0/16"}}],
+                "InternetGateways": [{{"InternetGatewayId": "igw-{vpc}", "Attachments": [{{"VpcId": "vpc-{vpc}", "State": "available"}}]}}],
+                "RouteTables": [{{"RouteTableId": "rtb-{vpc}", "VpcId": "vpc-{vpc}", "Routes": [
+                    {{"DestinationPrefixListId": "pl-0a1", "GatewayId": "igw-{vpc}", "State": "active"}},
+                    {{"DestinationPrefixListId": "pl-0a2", "GatewayId": "igw-{vpc}", "State": "active"}}]}}]}}"#
+        )
+    };
+    let entries = |range: &str| format!(r#"{{"Entries": [{{"Cidr": "{range}"}}]}}"#);
+    // Both accounts print it, and the second one in two pages.
+    let exports = [
+        ("111122223333/eu-west-1/all.json", table("1")),
+        ("111122223333/eu-west-1/entries-pl-0a1.json", entries("192.0.2.0/24")),
+        ("444455556666/eu-west-1/all.json", table("2")),
+        ("444455556666/eu-west-1/entries-pl-0a1.json", entries("192.0.2.0/24")),
+        ("444455556666/eu-west-1/2/entries-pl-0a1.json", entries("198.51.100.0/24")),
+    ];
+    let exports = exports.map(|(name, text)| Export::new(name, text)).to_vec();
+    let source = read("estate", exports).unwrap();
+    let text = source.text();
+    for (list, times) in [
+        ("  prefix-list pl-0a1 {\n    id pl-0a1\n    192.0.2.0/24\n    198.51.100.0/24\n  }\n", 1),
+        ("  prefix-list pl-0a1 {\n    192.0.2.0/24\n    198.51.100.0/24\n  }\n", 1),
+        ("  prefix-list pl-0a2 unknown { id pl-0a2 }\n", 1),
+        ("  prefix-list pl-0a2 unknown\n", 1),
+    ] {
+        assert_eq!(text.matches(list).count(), times, "{list}\n{text}");
+    }
+    let analysis = Analysis::new(parse(vec![source]));
+    let doubled = analysis.problems().into_iter().filter(|problem| problem.code.as_str() == "duplicate");
+    assert_eq!(doubled.count(), 0);
+}

@@ -39,7 +39,8 @@ pub(crate) fn write(mut aws: Aws<'_>, log: &mut Log) -> Text {
     peering::strangers(&mut aws, log);
     let names = names(&aws);
     let mut text = Text::default();
-    let mut writer = Writer { index: Index::of(&aws), aws: &aws, names, text: &mut text, log };
+    let mut writer =
+        Writer { index: Index::of(&aws), aws: &aws, names, text: &mut text, log, listed: BTreeSet::new() };
     writer.networks();
     writer.lines();
     writer.leftovers();
@@ -54,6 +55,8 @@ struct Writer<'a, 't> {
     names: Names<'a>,
     text: &'a mut Text,
     log: &'a mut Log,
+    /// The prefix lists whose id is written.
+    listed: BTreeSet<&'a str>,
 }
 
 /// Things by the id of what they stand in.

@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use crate::aws::transit::Attachment;
-use crate::aws::{Aws, Named};
+use crate::aws::{Aws, Named, PrefixList};
 use crate::finding;
 use crate::json::Text;
 use crate::log::Log;
@@ -28,13 +28,14 @@ pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
     only(&mut aws.endpoints, log, |endpoint| &endpoint.named);
     only(&mut aws.balancers, log, |balancer| &balancer.named);
     only(&mut aws.target_groups, log, |group| &group.named);
-    // Of an interface, and of a prefix list, one call tells more than another.
+    // Of an interface one call tells more than another.
     if !aws.interfaces.is_sorted_by_key(|interface| interface.inside) {
         aws.interfaces.sort_by_key(|interface| interface.inside);
     }
     first(&mut aws.interfaces, |interface| &interface.named.id, |_, _| {});
+    // A list with entries stands before what only tells of it.
     aws.prefix_lists.sort_by_key(|list| list.ranges.is_empty());
-    first(&mut aws.prefix_lists, |list| &list.named.id, |_, _| {});
+    aws.prefix_lists = prefix_lists(core::mem::take(&mut aws.prefix_lists));
     first(&mut aws.listeners, |listener| &listener.id, |_, _| {});
     first(&mut aws.rules, |rule| &rule.id, |_, _| {});
     let mut known = BTreeSet::new();
@@ -54,6 +55,24 @@ fn attachments(all: Vec<Attachment<'_>>) -> Vec<Attachment<'_>> {
         }
     }
     attachments
+}
+
+/// Each prefix list once, with the entries of all its pages.
+fn prefix_lists(all: Vec<PrefixList<'_>>) -> Vec<PrefixList<'_>> {
+    let mut known: BTreeMap<Text<'_>, usize> = BTreeMap::new();
+    let mut lists: Vec<PrefixList<'_>> = Vec::new();
+    for one in all {
+        let first = *known.entry(one.named.id.clone()).or_insert(lists.len());
+        match lists.get_mut(first) {
+            Some(list) => {
+                list.ranges.extend(one.ranges);
+                list.ranges.sort();
+                list.ranges.dedup();
+            }
+            None => lists.push(one),
+        }
+    }
+    lists
 }
 
 fn only<T: PartialEq>(things: &mut Vec<T>, log: &mut Log, named: impl for<'a> Fn(&'a T) -> &'a Named<'a>) {

@@ -78,7 +78,10 @@ impl<'a, 't> Writer<'a, 't> {
                 Some(list) => {
                     let at = list.named.at;
                     self.open(at, &format!("prefix-list {}", self.name(id)));
-                    self.labels(&list.named);
+                    // Each network that names it has it, and one of them its id.
+                    if self.listed.insert(id) {
+                        self.labels(&list.named);
+                    }
                     for range in self.ranges(at, &list.ranges) {
                         self.text.line(at, &range);
                     }
@@ -86,7 +89,9 @@ impl<'a, 't> Writer<'a, 't> {
                 }
                 None => {
                     let name = written_name(id);
-                    self.text.line(at, &format!("prefix-list {name} unknown {{ id {name} }}"));
+                    let own =
+                        if self.listed.insert(id) { format!(" {{ id {name} }}") } else { String::new() };
+                    self.text.line(at, &format!("prefix-list {name} unknown{own}"));
                 }
             }
         }
