@@ -320,9 +320,7 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     expect(
         "error[left-out] e.json:18:35 /NetworkInterfaces/0: what an interface of a load balancer passes on to its targets is not modelled yet (2 times)",
     );
-    expect(
-        "/NetworkInterfaces/2: an interface of the type `gateway_load_balancer_endpoint` is not modelled yet",
-    );
+    expect("/NetworkInterfaces/2: the endpoint of a network interface is not in the exports");
     expect(
         "/NetworkInterfaces/3: an interface of the type `efs` without security groups is not modelled yet",
     );
@@ -342,5 +340,48 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     assert!(
         estate.contains("10.8.0.0/16 -> tgw-1") && estate.contains("prefix-list pl-1 -> vpce-1"),
         "{estate}"
+    );
+}
+
+#[test]
+fn an_interface_of_a_transit_gateway_is_part_of_its_attachment() {
+    let with = |attachments: &str| {
+        let text = format!(
+            r#"{{"Vpcs": [{VPC}], "NetworkInterfaces": [{{"NetworkInterfaceId": "eni-1", "VpcId": "vpc-1", "SubnetId": "subnet-1",
+                "InterfaceType": "transit_gateway", "Status": "in-use"}}], "TransitGatewayVpcAttachments": [{attachments}]}}"#
+        );
+        let mut told = told(&text);
+        told.retain(|one| one.contains("/NetworkInterfaces"));
+        told
+    };
+    let attachment = r#"{"TransitGatewayAttachmentId": "tgw-attach-1", "TransitGatewayId": "tgw-1", "VpcId": "vpc-1",
+        "State": "available", "SubnetIds": ["subnet-1"]}"#;
+    assert_eq!(with(attachment), [""; 0]);
+    assert_eq!(
+        with(""),
+        [
+            "error[not-in-exports] e.json:1:82 /NetworkInterfaces/0: the transit gateway attachment of a network interface is not in the exports (help: `aws ec2 describe-transit-gateway-vpc-attachments` prints that; without, no answer is a proof)"
+        ]
+    );
+}
+
+#[test]
+fn a_route_in_a_state_that_nobody_knows_is_no_route() {
+    let table = |state: &str| {
+        let route =
+            format!(r#"{{"DestinationCidrBlock": "10.9.0.0/16", "InstanceId": "i-1", "State": "{state}"}}"#);
+        let table = format!(r#"{{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Routes": [{route}]}}"#);
+        format!(r#"{{"Vpcs": [{VPC}], "RouteTables": [{table}]}}"#)
+    };
+    for (state, line) in [("active", "10.9.0.0/16 -> i-1"), ("blackhole", "10.9.0.0/16 -> blackhole")] {
+        assert!(estate(&table(state)).contains(line));
+    }
+    let text = table("filtered");
+    assert!(!estate(&text).contains("10.9.0.0/16"));
+    assert_eq!(
+        told(&text).into_iter().filter(|one| one.contains("/Routes/0")).collect::<Vec<_>>(),
+        [
+            "error[left-out] e.json:1:131 /RouteTables/0/Routes/0: a route that is `filtered` is not modelled yet"
+        ]
     );
 }

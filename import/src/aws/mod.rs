@@ -118,13 +118,14 @@ pub(crate) struct Route<'t> {
     pub(crate) list: bool,
     /// The member that names the target, and what it says.
     pub(crate) target: Option<(&'static str, Text<'t>)>,
-    pub(crate) blackhole: bool,
+    /// `active`, `blackhole`, and what else AWS prints.
+    pub(crate) state: Text<'t>,
     pub(crate) propagated: bool,
 }
 
 impl PartialEq for Route<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let said = |route: &Self| (route.list, route.blackhole, route.propagated);
+        let said = |route: &Self| (route.list, route.state.clone(), route.propagated);
         self.destination == other.destination && self.target == other.target && said(self) == said(other)
     }
 }

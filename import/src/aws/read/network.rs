@@ -160,7 +160,7 @@ fn route<'t>(reader: &mut Reader<'t, '_>) -> Read<Route<'t>> {
                     (route.destination, route.list) = (destination, true);
                 }
             }
-            "State" => route.blackhole = text(reader)? == "blackhole",
+            "State" => route.state = text(reader)?,
             "Origin" => route.propagated = text(reader)? == "EnableVgwRoutePropagation",
             _ => {
                 let Some(member) = TARGETS.into_iter().find(|target| *target == key) else {

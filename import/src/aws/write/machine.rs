@@ -107,7 +107,20 @@ impl<'a, 't> Writer<'a, 't> {
             // They stand with the gateways that they belong to.
             "natGateway" | "nat_gateway" => return,
             _ if self.is_balanced(interface) => return,
-            kind @ ("transit_gateway" | "gateway_load_balancer" | "gateway_load_balancer_endpoint") => {
+            "transit_gateway" => {
+                let mut attached = self.aws.transit.attachments.iter().filter_map(|one| one.vpc.as_ref());
+                if !attached.any(|vpc| vpc.subnets.contains(&interface.subnet)) {
+                    let what = "the transit gateway attachment of a network interface is";
+                    let call = "describe-transit-gateway-vpc-attachments";
+                    self.log.find(finding::missing_list(at, &what, call));
+                }
+                return;
+            }
+            "gateway_load_balancer_endpoint" => {
+                let what = "the endpoint of a network interface is";
+                return self.log.find(finding::missing_list(at, &what, "describe-vpc-endpoints"));
+            }
+            kind @ "gateway_load_balancer" => {
                 return self.log.find(finding::no_form(at, &format!("an interface of the type `{kind}`")));
             }
             _ => {}

@@ -76,7 +76,7 @@ impl<'a, 't> Writer<'a, 't> {
             return;
         }
         let routes = all(&self.index.tables, id).iter().flat_map(|table| &table.routes);
-        let named = routes.filter(|route| !route.blackhole).find_map(|route| match &route.target {
+        let named = routes.filter(|route| route.state != "blackhole").find_map(|route| match &route.target {
             Some(("GatewayId", gateway)) if gateway.starts_with("igw-") => Some((route.at, gateway)),
             _ => None,
         });

@@ -66,8 +66,13 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     fn target(&mut self, route: &'a Route<'t>) -> Option<String> {
-        if route.blackhole {
-            return Some("blackhole".into());
+        match &*route.state {
+            "" | "active" => {}
+            "blackhole" => return Some("blackhole".into()),
+            state => {
+                self.log.find(finding::no_form(route.at, &format!("a route that is `{state}`")));
+                return None;
+            }
         }
         match &route.target {
             Some(("GatewayId", gateway)) if gateway == "local" => Some("local".into()),
