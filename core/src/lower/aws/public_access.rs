@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::{Lowering, dead_end};
 use crate::estate::aws::{Exclusion, Interface, PublicAccess, SubnetId, VpcId};
 use crate::fabric::{
-    Action, Addresses, Assumed, Entry, Filter, FilterList, HopId, HopKind, Label, Next, Otherwise, Route,
-    StateId, Stop, When,
+    Action, Addresses, Assumed, Entry, Filter, FilterList, HopId, HopKind, Label, Next, Otherwise, Restore,
+    Route, StateId, Stop, When,
 };
 use crate::reason::Reason;
 use crate::space::{Field, Space};
@@ -37,7 +37,7 @@ const fn egress_excluded(about: Label) -> Assumed {
 pub(super) enum Access {
     /// It passes.
     Open,
-    /// It passes outwards, and no packet comes in, not even a reply.
+    /// It passes outwards, and no packet comes in, not even a reply but to what left by a gateway that lets in replies only.
     OutOnly,
     /// It passes outwards, and replies come in.
     OutAndReplies,
@@ -54,7 +54,7 @@ impl Lowering<'_> {
         let blocked = vpc.and_then(|vpc| vpc.blocked).map(|(_, blocked)| blocked);
         match (blocked, exclusion) {
             (None, _) | (_, Some(Exclusion::Bidirectional)) => Access::Open,
-            (Some(PublicAccess::Ingress), _) if gateway => Access::Open,
+            (Some(PublicAccess::Ingress), _) if gateway => Access::OutAndReplies,
             (Some(PublicAccess::Ingress), _) => Access::OutOnly,
             (Some(PublicAccess::Bidirectional), Some(Exclusion::Egress)) => Access::OutAndReplies,
             (Some(PublicAccess::Bidirectional), None) => Access::Shut,
@@ -90,11 +90,20 @@ impl Lowering<'_> {
             let prefixes = subnet.prefixes.iter();
             let own: Addresses =
                 prefixes.map(|prefix| Addresses::of(prefix.family(), prefix_values(prefix))).collect();
-            let stop = || Next::Stop(Stop::new(Reason::PublicAccessBlocked, label));
+            let stop = Next::Stop(Stop::new(Reason::PublicAccessBlocked, label));
             let next = match (self.access(id, gateway), end) {
                 (Access::Open, _) | (Access::OutOnly, Field::Source) => continue,
-                (Access::OutOnly | Access::Shut, _) => stop(),
-                (Access::OutAndReplies, _) => Next::Hop(self.replies_only(label, end, state, next)),
+                (Access::OutOnly, _) if self.aws.egress_only_gateways.iter().any(|one| one.vpc == vpc) => {
+                    let known = Restore { state, next, otherwise: stop };
+                    Next::Hop(self.network.fabric.add(label, HopKind::Restore(known)))
+                }
+                (Access::OutOnly | Access::Shut, _) => stop,
+                (Access::OutAndReplies, _) => {
+                    // Of ingress alone it is documented what is left.
+                    let excluded = self.access(id, false) == Access::OutAndReplies;
+                    let assumed = excluded.then(|| egress_excluded(label));
+                    Next::Hop(self.replies_only(label, end, state, next, assumed))
+                }
             };
             let packets = with_any(self.spaces, end, &own);
             entries.push(Entry { packets, next, label });
@@ -114,7 +123,14 @@ impl Lowering<'_> {
     }
 
     /// Remembers what goes out, and lets in what answers that.
-    fn replies_only(&mut self, label: Label, end: Field, state: StateId, next: HopId) -> HopId {
+    fn replies_only(
+        &mut self,
+        label: Label,
+        end: Field,
+        state: StateId,
+        next: HopId,
+        assumed: Option<Assumed>,
+    ) -> HopId {
         let action = match end {
             Field::Source => Action::Allow,
             _ => Action::Deny(Reason::PublicAccessBlocked),
@@ -122,7 +138,7 @@ impl Lowering<'_> {
         let list = FilterList::new(self.spaces, Vec::new(), Otherwise { action, lists: alloc::vec![label] });
         let list = self.network.fabric.add_list(list);
         let filter = HopKind::Filter(Filter { list, state: Some(state), next, gap: None });
-        self.network.fabric.add_assuming(label, filter, Some(egress_excluded(label)))
+        self.network.fabric.add_assuming(label, filter, assumed)
     }
 }
 

@@ -15,7 +15,8 @@ use crate::oracle::{Oracle, interfaces};
 #[derive(PartialEq)]
 enum Left {
     All,
-    /// Blocked ingress: what goes out goes, what comes in does not.
+    /// Blocked ingress: what goes out goes, what comes in does not, but for replies to what went out by NAT gateways and by
+    /// egress-only gateways, which let in nothing else.
     Out,
     /// An exclusion for what goes out: its replies come in.
     OutAndReplies,
@@ -69,6 +70,10 @@ impl Run<'_, '_> {
                 flight.cross(hop, flight.packet);
                 Ok(())
             }
+            Left::Out if egress_only && self.known.is_none() => {
+                flight.cross(Hop::PublicAccess(subnet), flight.packet);
+                Ok(())
+            }
             Left::All | Left::Out | Left::OutAndReplies => Ok(()),
         }
     }
@@ -84,7 +89,7 @@ impl Run<'_, '_> {
             let known = self.crossing(Hop::PublicAccess(subnet), &flight.packet).is_some();
             match self.oracle.public_access(subnet) {
                 Left::All => {}
-                Left::OutAndReplies if known => {}
+                Left::Out | Left::OutAndReplies if known => {}
                 _ => return self.drop(flight, Reason::PublicAccessBlocked),
             }
         }
