@@ -14,7 +14,7 @@ use crate::log::Finding;
 
 fn error(code: ProblemCode, at: u32, message: impl Into<String>) -> Finding {
     let (severity, message) = (Severity::Error, message.into());
-    Finding { code, severity, message, help: None, at: vec![at], count: 1 }
+    Finding { code, severity, message, help: None, at: vec![at], count: 1, said: 0 }
 }
 
 fn warning(code: ProblemCode, at: u32, message: impl Into<String>) -> Finding {
@@ -121,6 +121,12 @@ pub(crate) fn missing_list(at: u32, what: &dyn Display, call: &str) -> Finding {
 pub(crate) fn missing(at: u32, what: &str, id: &str, call: &str) -> Finding {
     error(NotInExports, at, format!("{what} `{}` is not in the exports", short(id)))
         .help(format!("`{}` prints it", command(call)))
+}
+
+/// A prefix list whose entries no export has.
+pub(crate) fn missing_entries(at: u32, list: &str) -> Finding {
+    error(NotInExports, at, format!("the entries of prefix list `{}` are not in the exports", short(list)))
+        .help("`aws ec2 get-managed-prefix-list-entries` prints them")
 }
 
 /// A VPN gateway of which nobody knows what the other ends of its lines tell.

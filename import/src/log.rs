@@ -27,6 +27,10 @@ pub(crate) struct Log {
     findings: Vec<Finding>,
     /// The findings by what they say.
     known: BTreeMap<(ProblemCode, String), usize>,
+    /// Where each error was found: the value, and the finding's place. Those of what was read are sorted.
+    errors: Vec<(u32, usize)>,
+    /// How many of these are of what was read.
+    of_reading: usize,
     /// How many are not listed.
     more: usize,
 }
@@ -43,6 +47,8 @@ pub(crate) struct Finding {
     pub(crate) at: Vec<u32>,
     /// How many there are.
     pub(crate) count: usize,
+    /// How many of them the text says as `unknown`, so that only answers hang on them which meet that.
+    pub(crate) said: usize,
 }
 
 impl Log {
@@ -59,6 +65,8 @@ impl Log {
     /// Nothing more is read.
     pub(crate) fn read(&mut self) {
         self.values.shrink_to_fit();
+        self.errors.sort_unstable();
+        self.of_reading = self.errors.len();
     }
 
     /// Another value; its number.
@@ -88,6 +96,10 @@ impl Log {
     /// Takes down what was found.
     pub(crate) fn find(&mut self, finding: Finding) {
         let known = self.known.get(&(finding.code, finding.message.clone())).copied();
+        if finding.severity == Severity::Error {
+            let index = known.unwrap_or(self.findings.len());
+            self.errors.extend(finding.at.iter().map(|at| (*at, index)));
+        }
         if let Some(known) = known.and_then(|known| self.findings.get_mut(known)) {
             known.count = known.count.saturating_add(finding.count);
             let room = MOST_PLACES.saturating_sub(known.at.len());
@@ -97,6 +109,43 @@ impl Log {
             self.findings.push(finding);
         } else {
             self.more = self.more.saturating_add(1);
+        }
+    }
+
+    /// How many errors were found so far.
+    pub(crate) const fn errors(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Whether an error was found in a value when it was read.
+    pub(crate) fn is_damaged(&self, value: u32) -> bool {
+        self.inside(value).next().is_some()
+    }
+
+    /// The errors of what was read in a value, by their places.
+    fn inside(&self, value: u32) -> impl Iterator<Item = usize> + '_ {
+        let read = self.errors.get(..self.of_reading).unwrap_or_default();
+        let first = read.partition_point(|(at, _)| *at < value);
+        let around = self.values.get(value as usize).copied();
+        let is_in = move |at: u32| {
+            let inner = self.values.get(at as usize);
+            around.zip(inner).is_some_and(|(around, inner)| {
+                around.text == inner.text
+                    && around.span.start <= inner.span.start
+                    && inner.span.end <= around.span.end
+            })
+        };
+        (first..read.len()).take_while(move |at| read.get(*at).is_some_and(|(at, _)| is_in(*at)))
+    }
+
+    /// The text says as `unknown` what was wrong with a value: what was found in it, and all that was found since `since` errors.
+    pub(crate) fn say_unknown(&mut self, value: u32, since: usize) {
+        let said: Vec<usize> = self.inside(value).chain(since..self.errors.len()).collect();
+        for at in said {
+            let finding = self.errors.get(at).and_then(|(_, finding)| self.findings.get_mut(*finding));
+            if let Some(finding) = finding {
+                finding.said = finding.said.saturating_add(1);
+            }
         }
     }
 
@@ -115,7 +164,15 @@ impl Log {
         let mut text = Text::default();
         let mut problems = Vec::new();
         let more = (self.more > 0).then(|| crate::finding::too_many(self.more));
-        for finding in self.findings.into_iter().chain(more) {
+        for mut finding in self.findings.into_iter().chain(more) {
+            if finding.severity == Severity::Error && finding.said >= finding.count {
+                finding.severity = Severity::Warning;
+                // What prints it is still worth to know.
+                let help = finding.help.filter(|_| finding.code == ProblemCode::NotInExports);
+                let before = help.as_deref().and_then(|help| help.split(';').next());
+                let before = before.map(|help| alloc::format!("{help}; ")).unwrap_or_default();
+                finding.help = Some(before + "answers that hang on it are unknown, others are not touched");
+            }
             let place = self.values.get(finding.at.first().copied().unwrap_or_default() as usize);
             let place = place.and_then(|value| {
                 let source = texts.get(value.text as usize)?;
@@ -139,7 +196,7 @@ impl Log {
 
 /// Writes a finding as a comment, and makes a problem of it that stands there.
 fn listed(text: &mut Text, finding: Finding, place: &str) -> Problem {
-    let Finding { code, severity, mut message, help, at, count } = finding;
+    let Finding { code, severity, mut message, help, at, count, .. } = finding;
     if count > 1 {
         message.push_str(&alloc::format!(" ({count} times)"));
     }

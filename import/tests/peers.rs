@@ -71,11 +71,10 @@ fn peerings_are_statements_that_name_vpcs_of_any_network() {
 }
 
 #[test]
-fn what_stands_behind_a_peering_and_in_no_export_is_an_error() {
+fn of_what_stands_behind_a_peering_and_in_no_export_the_vpc_is_an_error() {
     assert_eq!(
         told(Severity::Error),
         [
-            "describe-security-groups.json/SecurityGroups/0/IpPermissions/1/UserIdGroupPairs/0: security group `sg-0c1` is not in the exports",
             "describe-vpc-peering-connections.json/VpcPeeringConnections/1: VPC `vpc-0c1` is not in the exports",
             "describe-vpc-peering-connections.json/VpcPeeringConnections/4: VPC `vpc-0d1` is not in the exports",
         ]
@@ -84,6 +83,7 @@ fn what_stands_behind_a_peering_and_in_no_export_is_an_error() {
         told(Severity::Warning),
         [
             "describe-security-group-vpc-associations.json/SecurityGroupVpcAssociations/1: the use of a group in another VPC that is `disassociated` is left out",
+            "describe-security-groups.json/SecurityGroups/0/IpPermissions/1/UserIdGroupPairs/0: security group `sg-0c1` is not in the exports",
             "describe-security-groups.json/SecurityGroups/0/IpPermissions/2/UserIdGroupPairs/0: a rule names a group across a peering that is `deleted`",
             "describe-security-groups.json/SecurityGroups/0/IpPermissions/3/UserIdGroupPairs/0: a rule names a group across a peering that is `gone`",
             "describe-vpc-peering-connections.json/VpcPeeringConnections/3: a peering that is `deleted` is left out",

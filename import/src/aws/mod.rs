@@ -59,10 +59,12 @@ pub(crate) struct Aws<'t> {
     pub(crate) lists: Vec<&'static str>,
     /// Whether some export is of the collector whose objects have no route tables.
     pub(crate) collected: bool,
-    /// Of each list that comes in pages, by what its folders and its name tell of it: the last one with another behind it, and
-    /// whether there is one without.
-    pub(crate) pages: BTreeMap<(&'static str, [Option<&'t str>; 4]), (Option<u32>, bool)>,
+    /// Of each list that comes in pages: the last one with another behind it, and whether there is one without.
+    pub(crate) pages: BTreeMap<PagesOf<'t>, (Option<u32>, bool)>,
 }
+
+/// A list that comes in pages, and what its folders and its name tell of it.
+type PagesOf<'t> = (&'static str, [Option<&'t str>; 4]);
 
 /// What everything has: where it stands, an id, and tags.
 #[derive(Debug, Default, Clone)]

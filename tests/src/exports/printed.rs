@@ -126,10 +126,33 @@ impl<'v> Printed<'v> {
                 let target = targets.into_iter().find_map(member).expect("a target");
                 let lost = route["State"] == "blackhole" || self.lost_peerings().contains(target);
                 let target = if lost { "blackhole" } else { target };
+                let target = if self.is_untold(target) { "unknown" } else { target };
                 let pointer = format!("{pointer}/Routes/{index}");
                 self.tell(file, &pointer, format!("{id} {destination} -> {target}"));
             }
         }
+    }
+
+    /// Whether a VPN gateway has lines that learn by BGP, and no table takes over its routes: nobody knows where it leads.
+    fn is_untold(&self, gateway: &str) -> bool {
+        let tables = lists(self.texts, &["RouteTables"]);
+        let takes_over = |table: &Value| {
+            let learnt = elements(&table["Routes"]).any(|(_, route)| {
+                route["GatewayId"] == gateway && route["Origin"] == "EnableVgwRoutePropagation"
+            });
+            learnt || elements(&table["PropagatingVgws"]).any(|(_, one)| one["GatewayId"] == gateway)
+        };
+        let taken_over = tables.iter().any(|(.., table)| takes_over(table));
+        let lines = lists(self.texts, &["VpnConnections"]);
+        let by_vpn = lines
+            .iter()
+            .any(|(.., line)| line["VpnGatewayId"] == gateway && line["Options"]["StaticRoutesOnly"] != true);
+        let behind = ["directConnectGatewayAssociations", "DirectConnectGatewayAssociations"];
+        let behind = lists(self.texts, &behind);
+        let direct = behind
+            .iter()
+            .any(|(.., one)| one["associatedGateway"]["id"] == gateway || one["virtualGatewayId"] == gateway);
+        gateway.starts_with("vgw-") && (by_vpn || direct) && !taken_over
     }
 
     fn acls(&mut self) {
@@ -183,16 +206,15 @@ impl<'v> Printed<'v> {
                     });
                     let groups = elements(&rule["UserIdGroupPairs"]).filter(|(_, one)| {
                         let peer = text(&one["GroupId"]);
-                        known.contains(peer)
-                            && !stale.contains(&(id, peer))
+                        !stale.contains(&(id, peer))
                             && (one["PeeringStatus"].is_null() || one["PeeringStatus"] == "active")
                     });
                     let lists = elements(&rule["PrefixListIds"]).map(|(_, one)| text(&one["PrefixListId"]));
-                    let lists = lists.filter(|list| self.has_entries(list)).map(str::to_owned);
-                    let peers: Vec<String> = ranges
-                        .chain(groups.map(|(_, one)| text(&one["GroupId"]).to_owned()))
-                        .chain(lists)
-                        .collect();
+                    let lists =
+                        lists.map(|list| if self.has_entries(list) { list } else { "unknown" }.to_owned());
+                    let groups = groups.map(|(_, one)| text(&one["GroupId"]));
+                    let groups = groups.map(|peer| if known.contains(peer) { peer } else { "unknown" });
+                    let peers: Vec<String> = ranges.chain(groups.map(str::to_owned)).chain(lists).collect();
                     for peer in peers {
                         let pointer = format!("{pointer}/{list}/{index}");
                         self.tell(file, &pointer, format!("{id} {direction} {traffic} {peer}"));
@@ -372,7 +394,18 @@ impl<'v> Printed<'v> {
                 places.iter().for_each(|(file, pointer)| self.tell(file, pointer, fact.clone()));
             }
         }
+        // For one table, which the file's name has, or for each.
+        let named =
+            |file: &str| file.find("tgw-rtb-").map(|at| file[at..].trim_end_matches(".json").to_owned());
+        let of_files = self.texts.iter().filter(|(_, value)| value["Routes"].is_array());
+        let mut told: Vec<String> = of_files.filter_map(|(file, _)| named(file)).collect();
+        let of_lists = lists(self.texts, &["TransitGatewayStaticRoutes"]);
+        told.extend(of_lists.iter().map(|(.., one)| text(&one["TransitGatewayRouteTableId"]).to_owned()));
         for (file, pointer, table) in lists(self.texts, &["TransitGatewayRouteTables"]) {
+            let id = text(&table["TransitGatewayRouteTableId"]);
+            for anywhere in ["0.0.0.0/0", "::/0"].iter().filter(|_| !told.iter().any(|told| told == id)) {
+                self.tell(file, &pointer, format!("{id} {anywhere} -> unknown"));
+            }
             let fact = format!(
                 "{} of {}",
                 text(&table["TransitGatewayRouteTableId"]),
@@ -380,9 +413,6 @@ impl<'v> Printed<'v> {
             );
             self.tell(file, &pointer, fact);
         }
-        // For one table, which the file's name has, or for each.
-        let named =
-            |file: &str| file.find("tgw-rtb-").map(|at| file[at..].trim_end_matches(".json").to_owned());
         for (file, value) in self.texts {
             let one = [("Routes", value), ("TransitGatewayRouteTablePropagations", value)];
             for (member, value) in one.into_iter().filter(|(member, value)| value[*member].is_array()) {
@@ -423,9 +453,8 @@ impl<'v> Printed<'v> {
                 let target = one["TransitGatewayAttachments"][0]["TransitGatewayAttachmentId"].as_str();
                 let target =
                     if one["State"] == "blackhole" { "blackhole" } else { target.expect("a target") };
-                if target != "blackhole" && !self.is_modelled(target) {
-                    continue;
-                }
+                let is_known = target == "blackhole" || self.is_modelled(target);
+                let target = if is_known { target } else { "unknown" };
                 let destination = range(text(&one["DestinationCidrBlock"]));
                 self.tell(file, &pointer, format!("{table} {destination} -> {target}"));
             } else if one["State"] == "enabled" {

@@ -24,6 +24,8 @@ struct Row {
 enum End {
     /// All of these come out as is said there.
     Agrees(&'static [Ask]),
+    /// These come out like this, and not as is said there, for a reason.
+    Differs(Verdict, &'static str, &'static [Ask]),
     /// No question or answer is about that.
     NotExpressible(&'static str),
 }
@@ -82,7 +84,7 @@ fn every_row_ends_as_the_table_says() {
     let rows: BTreeMap<&str, &Row> = table::ROWS.iter().map(|row| (row.id, row)).collect();
     assert!(rows.keys().eq(of_aws.keys()), "every row, once: {:?}", rows.keys());
 
-    let (mut agree, mut not_expressible) = (0, 0);
+    let (mut agree, mut differ, mut not_expressible) = (0, 0, 0);
     let mut analyses: BTreeMap<&str, Analysis> = BTreeMap::new();
     for row in rows.values() {
         match &row.end {
@@ -92,13 +94,20 @@ fn every_row_ends_as_the_table_says() {
                 asks.iter().for_each(|ask| compare(row.id, analysis, ask));
                 agree += 1;
             }
+            End::Differs(verdict, reason, asks) => {
+                println!("{}: differs: {reason}", row.id);
+                let analysis = analyses.entry(row.exports).or_insert_with(|| analysis_of(row.exports));
+                assert!(asks.iter().all(|ask| ask.verdict != *verdict), "{}", row.id);
+                asks.iter().for_each(|ask| compare(row.id, analysis, &Ask { verdict: *verdict, ..*ask }));
+                differ += 1;
+            }
             End::NotExpressible(reason) => {
                 println!("{}: not expressible: {reason}", row.id);
                 not_expressible += 1;
             }
         }
     }
-    println!("{agree} agree, 0 differ, {not_expressible} are not expressible");
+    println!("{agree} agree, {differ} differ, {not_expressible} are not expressible");
     assert!(not_expressible <= 8, "{not_expressible}");
 }
 
@@ -214,7 +223,7 @@ fn the_prose_says_the_same_to_a_second_reader() {
         let mut told = |what| Told::new(what, &analysis, &mut spaces);
         let mut first = Vec::new();
         for row in &rows {
-            if let End::Agrees(asks) = row.end {
+            if let End::Agrees(asks) | End::Differs(_, _, asks) = row.end {
                 first.extend(asks.iter().map(|ask| told((row.id, ask.question, ask.verdict))));
             }
         }
@@ -222,7 +231,11 @@ fn the_prose_says_the_same_to_a_second_reader() {
         let second: Vec<Told> = of_these.map(|&what| told(what)).collect();
         for other in &second {
             let found = answer(&analysis, other.question).verdict;
-            if found != other.verdict {
+            let differs = |row: &&Row| match row.end {
+                End::Differs(verdict, ..) => row.id == other.row && verdict == found,
+                End::Agrees(_) | End::NotExpressible(_) => false,
+            };
+            if found != other.verdict && !rows.iter().copied().any(|row| differs(&row)) {
                 let (verdict, found) = (other.verdict.as_str(), found.as_str());
                 let difference =
                     format!("{}: {}: {verdict}, but the engine: {found}", other.row, other.question);

@@ -1,5 +1,6 @@
 //! Network ACLs and security groups.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -13,6 +14,9 @@ use crate::finding;
 /// The numbers of an ACL's last rules, which deny what none before matches: of IPv4 and IPv6.
 const LAST: [i64; 2] = [32_767, 32_768];
 
+/// What is written where the exports do not say what a rule is about.
+const UNKNOWN: &str = "unknown";
+
 impl<'a, 't> Writer<'a, 't> {
     pub(super) fn acls(&mut self, vpc: &'a Vpc<'t>) {
         let id = &*vpc.named.id;
@@ -20,9 +24,24 @@ impl<'a, 't> Writer<'a, 't> {
         for acl in &acls {
             self.acl(acl);
         }
-        if acls.is_empty() && !all(&self.index.subnets, id).is_empty() {
+        let at = vpc.named.at;
+        let since = self.log.errors();
+        let subnets: Vec<_> = all(&self.index.subnets, id).to_vec();
+        if acls.is_empty() && !subnets.is_empty() {
             let what = format!("the network ACLs of VPC `{id}` are");
-            self.log.find(finding::missing_list(vpc.named.at, &what, "describe-network-acls"));
+            self.log.find(finding::missing_list(at, &what, "describe-network-acls"));
+        } else if acls.iter().all(|acl| !acl.default) {
+            for subnet in subnets.iter().filter(|one| !self.index.acl_of.contains_key(&*one.named.id)) {
+                let what = "the network ACL of a subnet is";
+                self.log.find(finding::missing_list(subnet.named.at, &what, "describe-network-acls"));
+            }
+        }
+        if self.log.errors() > since {
+            self.open(at, "network-acl default");
+            self.text.line(at, "ingress 1 allow any from unknown");
+            self.text.line(at, "egress 1 allow any to unknown");
+            self.close(at);
+            self.log.say_unknown(at, since);
         }
     }
 
@@ -38,6 +57,7 @@ impl<'a, 't> Writer<'a, 't> {
     fn entry(&mut self, entry: &'a Entry<'t>) {
         const KIND: &str = "a rule of a network ACL";
         let at = entry.at;
+        let (since, damaged) = (self.log.errors(), self.log.is_damaged(at));
         let action = match &*entry.action {
             action @ ("allow" | "deny") => action,
             "" => return self.log.find(finding::without(at, KIND, "RuleAction")),
@@ -53,12 +73,18 @@ impl<'a, 't> Writer<'a, 't> {
             None => return self.log.find(finding::without(at, KIND, "RuleNumber")),
         };
         if entry.range.is_empty() {
-            return self.log.find(finding::without(at, KIND, "CidrBlock"));
+            self.log.find(finding::without(at, KIND, "CidrBlock"));
         }
-        let Some(range) = self.range(at, &entry.range) else { return };
-        let Some(traffic) = self.traffic(at, &entry.protocol, entry.ports, entry.icmp) else { return };
+        let range = if entry.range.is_empty() { None } else { self.range(at, &entry.range) };
+        let traffic = self.traffic(at, &entry.protocol, entry.ports, entry.icmp);
         let (direction, link) = if entry.egress { ("egress", "to") } else { ("ingress", "from") };
-        self.text.line(at, &format!("{direction} {number} {action} {traffic} {link} {range}"));
+        let about = match (traffic, range) {
+            (Some(traffic), Some(range)) if !damaged => format!("{traffic} {link} {range}"),
+            (Some(traffic), None) if !damaged => format!("{traffic} {link} unknown"),
+            _ => format!("any {link} unknown"),
+        };
+        self.text.line(at, &format!("{direction} {number} {action} {about}"));
+        self.log.say_unknown(at, since);
     }
 
     pub(super) fn groups(&mut self, vpc: &'a Vpc<'t>) {
@@ -75,14 +101,48 @@ impl<'a, 't> Writer<'a, 't> {
             }
             self.close(group.named.at);
         }
+        self.missing_groups(vpc);
+    }
+
+    /// The groups that interfaces of a VPC carry and that no export has.
+    fn missing_groups(&mut self, vpc: &'a Vpc<'t>) {
+        let id = &*vpc.named.id;
+        let interfaces = self.aws.interfaces.iter().filter(|one| one.vpc == id);
+        let carried = interfaces.flat_map(|one| one.groups.iter().map(|(at, group)| (*at, &**group)));
+        let machines = self.aws.machines.iter().filter(|one| one.vpc == id && !one.is_gone());
+        let machines = machines.flat_map(|one| one.groups.iter().map(|group| (one.named.at, &**group)));
+        let mut missing: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (at, group) in carried.chain(machines) {
+            if !group.is_empty() && !self.index.homes.contains_key(group) {
+                missing.entry(group).or_default().push(at);
+            }
+        }
+        for (group, places) in missing {
+            let Some(&at) = places.first() else { continue };
+            let since = self.log.errors();
+            places.iter().for_each(|at| self.log.find(missing_group(*at, group)));
+            let name = written_name(group);
+            self.open(at, &format!("security-group {name}"));
+            self.text.line(at, &format!("id {name}"));
+            self.text.line(at, "ingress any from unknown");
+            self.text.line(at, "egress any to unknown");
+            self.close(at);
+            self.log.say_unknown(at, since);
+        }
     }
 
     fn permission(&mut self, group: &'a Group<'t>, rule: &'a Permission<'t>, direction: &str, link: &str) {
         let pair = Some((rule.from.unwrap_or(-1), rule.to.unwrap_or(-1)));
-        let Some(traffic) = self.traffic(rule.at, &rule.protocol, pair, pair) else { return };
+        let (since, damaged) = (self.log.errors(), self.log.is_damaged(rule.at));
+        let traffic = self.traffic(rule.at, &rule.protocol, pair, pair);
         // Its peers, each with the value that names it.
-        let peers: Vec<(u32, String)> =
+        let mut peers: Vec<(u32, String)> =
             rule.peers.iter().filter_map(|peer| self.peer(group, rule.at, peer)).collect();
+        let traffic = traffic.filter(|_| !damaged).unwrap_or_else(|| {
+            peers = alloc::vec![(rule.at, UNKNOWN.into())];
+            "any".into()
+        });
+        self.log.say_unknown(rule.at, since);
         // Without one it matches nothing.
         if peers.is_empty() {
             return;
@@ -102,7 +162,14 @@ impl<'a, 't> Writer<'a, 't> {
 
     fn peer(&mut self, group: &Group<'_>, rule: u32, peer: &Peer<'_>) -> Option<(u32, String)> {
         match peer {
-            Peer::Range(range) => Some((rule, self.range(rule, range)?.to_string())),
+            Peer::Range(range) => {
+                let range = self.range(rule, range);
+                Some((rule, range.map_or_else(|| UNKNOWN.into(), |range| range.to_string())))
+            }
+            Peer::PrefixList(list) if !self.has_entries(list) => {
+                self.log.find(finding::missing_entries(rule, list));
+                Some((rule, UNKNOWN.into()))
+            }
             Peer::PrefixList(list) => Some((rule, written_name(list))),
             Peer::Group { id, .. } if *id == group.named.id => Some((rule, "self".into())),
             Peer::Group { at, peering, .. } if !matches!(&**peering, "" | "active") => {
@@ -115,7 +182,7 @@ impl<'a, 't> Writer<'a, 't> {
             }
             Peer::Group { at, id, .. } if !self.index.homes.contains_key(&**id) => {
                 self.log.find(missing_group(*at, id));
-                None
+                Some((*at, UNKNOWN.into()))
             }
             Peer::Group { at, id, .. } => Some((*at, self.reference(id, &group.vpc))),
         }

@@ -68,7 +68,9 @@ impl<'a, 't> Writer<'a, 't> {
             } else if !aws.lists.contains(&"VpnConnections") || !self.learnt(gateway).is_empty() {
                 let what = format!("the lines of VPN gateway `{}` are", gateway.named.id);
                 let at = gateway.named.at;
+                let since = self.log.errors();
                 self.log.find(finding::missing_list(at, &what, "describe-vpn-connections"));
+                self.log.say_unknown(at, since);
             }
         }
         for gateway in &aws.transit.gateways {
@@ -98,6 +100,22 @@ impl<'a, 't> Writer<'a, 't> {
                 self.log.find(finding::no_form(at, &format!("{what} that leads to no VPN gateway")));
             }
         }
+    }
+
+    /// Whether nobody knows where routes to a VPN gateway lead.
+    pub(super) fn leads_nowhere_known(&self, id: &str) -> bool {
+        let gateways = self.aws.gateways.iter().filter(|gateway| gateway.word == "vpn-gateway");
+        let mut gateways = gateways.filter(|gateway| gateway.named.id == id);
+        gateways.next().is_some_and(|gateway| {
+            let lines = self.leading(gateway);
+            let printed = self.aws.lists.contains(&"VpnConnections") && self.learnt(gateway).is_empty();
+            if lines.is_empty() { !printed } else { is_untold(&lines, self.takes_over(gateway)) }
+        })
+    }
+
+    /// Whether nobody knows where routes to the lines of a transit gateway lead.
+    pub(super) fn leads_nowhere_known_from(&self, gateway: &str) -> bool {
+        is_untold(&self.leading_to_transit(gateway), false)
     }
 
     /// The line that is attached to a transit gateway.
@@ -215,11 +233,13 @@ impl<'a, 't> Writer<'a, 't> {
             }
         }
         let Some(Leading { line: first, .. }) = lines.first() else { return };
-        let mut learning = lines.iter().filter(|leading| leading.line.bgp).peekable();
-        let learns = learning.peek().is_some();
-        let is_untold = learning.all(|leading| leading.told.is_empty());
-        if learns && is_untold && !to.takes_over || ranges.is_empty() {
+        let (since, untold) = (self.log.errors(), is_untold(lines, to.takes_over));
+        if untold || ranges.is_empty() {
             self.log.find(finding::untold(first.named.at, id));
+        }
+        if untold {
+            // Routes by it are written as unknown.
+            self.log.say_unknown(first.named.at, since);
         }
         if ranges.is_empty() {
             return;
@@ -299,6 +319,12 @@ impl<'a, 't> Writer<'a, 't> {
             self.aws.nats.iter().flat_map(|nat| &nat.addresses).any(|(_, public)| public == address);
         elastic || mapped || of_nats
     }
+}
+
+/// Whether lines learn by BGP, and nobody knows what.
+fn is_untold(lines: &[Leading<'_, '_>], takes_over: bool) -> bool {
+    let mut learning = lines.iter().filter(|leading| leading.line.bgp).peekable();
+    learning.peek().is_some() && learning.all(|leading| leading.told.is_empty()) && !takes_over
 }
 
 fn is_gone(line: &Line<'_>) -> bool {

@@ -109,14 +109,6 @@ impl<'a, 't> Writer<'a, 't> {
         if let Some(acl) = self.index.acl_of.get(id).copied() {
             let acl = self.reference(acl, &vpc.named.id);
             self.text.line(at, &format!("network-acl {acl}"));
-        } else if !all(&self.index.acls, &vpc.named.id).is_empty()
-            && all(&self.index.acls, &vpc.named.id).iter().all(|acl| !acl.default)
-        {
-            self.log.find(finding::missing_list(
-                at,
-                &"the network ACL of a subnet is",
-                "describe-network-acls",
-            ));
         }
         self.close(at);
     }

@@ -53,6 +53,12 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
+    /// Whether the entries of a prefix list are in the exports.
+    pub(super) fn has_entries(&self, id: &str) -> bool {
+        let list = self.aws.prefix_lists.iter().find(|list| list.named.id == id);
+        list.is_some_and(|list| !list.ranges.is_empty())
+    }
+
     /// The prefix lists that rules and routes of a network name.
     fn prefix_lists(&mut self, vpcs: &[&'a Vpc<'t>]) {
         let mut named: BTreeMap<&'a str, u32> = BTreeMap::new();
@@ -65,7 +71,9 @@ impl<'a, 't> Writer<'a, 't> {
             for group in all(&self.index.groups, &vpc.named.id) {
                 for rule in group.ingress.iter().chain(&group.egress) {
                     for peer in &rule.peers {
-                        if let Peer::PrefixList(list) = peer {
+                        if let Peer::PrefixList(list) = peer
+                            && self.has_entries(list)
+                        {
                             named.entry(list).or_insert(rule.at);
                         }
                     }

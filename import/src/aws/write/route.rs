@@ -11,6 +11,9 @@ use crate::finding;
 /// The table that the collector's files leave out, for subnets that are taken to be public.
 const ASSUMED: &str = "assumed-public";
 
+/// The table of subnets whose own is not in the exports.
+const MISSING: &str = "not-in-exports";
+
 impl<'a, 't> Writer<'a, 't> {
     pub(super) fn route_tables(&mut self, vpc: &'a Vpc<'t>) {
         let id = &*vpc.named.id;
@@ -22,6 +25,7 @@ impl<'a, 't> Writer<'a, 't> {
         if subnets.is_empty() {
             return;
         }
+        let since = self.log.errors();
         if tables.is_empty() {
             let what = format!("the route tables of VPC `{id}` are");
             self.log.find(finding::missing_list(vpc.named.at, &what, "describe-route-tables"));
@@ -31,6 +35,15 @@ impl<'a, 't> Writer<'a, 't> {
         {
             let what = format!("the main route table of VPC `{id}` is");
             self.log.find(finding::missing_list(subnet.named.at, &what, "describe-route-tables"));
+        }
+        if self.log.errors() > since {
+            let at = vpc.named.at;
+            self.open(at, &format!("route-table {MISSING}"));
+            self.text.line(at, "main yes");
+            self.text.line(at, "0.0.0.0/0 -> unknown");
+            self.text.line(at, "::/0 -> unknown");
+            self.close(at);
+            self.log.say_unknown(at, since);
         }
     }
 
@@ -45,12 +58,12 @@ impl<'a, 't> Writer<'a, 't> {
             self.text.line(at, &format!("propagate {}", self.name(gateway)));
         }
         for route in &table.routes {
-            self.route(route);
+            self.route(route, &table.vpc);
         }
         self.close(at);
     }
 
-    fn route(&mut self, route: &'a Route<'t>) {
+    fn route(&mut self, route: &'a Route<'t>, vpc: &str) {
         // It is the gateway that such a route comes from, which the table names.
         if route.propagated {
             return;
@@ -61,11 +74,14 @@ impl<'a, 't> Writer<'a, 't> {
             self.range(route.at, &route.destination).map(|range| format!("{range}"))
         };
         let Some(destination) = destination else { return };
-        let Some(target) = self.target(route) else { return };
+        let (since, damaged) = (self.log.errors(), self.log.is_damaged(route.at));
+        let target = self.target(route, vpc).filter(|_| !damaged).unwrap_or_else(|| "unknown".into());
         self.text.line(route.at, &format!("{destination} -> {target}"));
+        self.log.say_unknown(route.at, since);
     }
 
-    fn target(&mut self, route: &'a Route<'t>) -> Option<String> {
+    /// Where a route leads; `None` where that is not known.
+    fn target(&mut self, route: &'a Route<'t>, vpc: &str) -> Option<String> {
         match &*route.state {
             "" | "active" => {}
             "blackhole" => return Some("blackhole".into()),
@@ -89,7 +105,7 @@ impl<'a, 't> Writer<'a, 't> {
                 | "VpcPeeringConnectionId"
                 | "EgressOnlyInternetGatewayId",
                 target,
-            )) => Some(ringfence::syntax::written_name(target)),
+            )) => self.is_written(route.at, target, vpc).then(|| ringfence::syntax::written_name(target)),
             Some((member, _)) => {
                 self.log.find(finding::no_form(route.at, &format!("a route by `{member}`")));
                 None
@@ -99,6 +115,33 @@ impl<'a, 't> Writer<'a, 't> {
                 None
             }
         }
+    }
+
+    /// Whether what a route of a VPC names is in the exports; else it is reported.
+    fn is_written(&mut self, at: u32, target: &str, vpc: &str) -> bool {
+        // A gateway that a route names is taken to be there.
+        let (kind, call) = match target.split_once('-').map(|(kind, _)| kind) {
+            Some("nat") => ("NAT gateway", "describe-nat-gateways"),
+            Some("eigw") => ("egress-only internet gateway", "describe-egress-only-internet-gateways"),
+            Some("eni") => ("network interface", "describe-network-interfaces"),
+            Some("i") => ("instance", "describe-instances"),
+            Some("pcx") => ("peering", "describe-vpc-peering-connections"),
+            Some("vgw") => ("VPN gateway", "describe-vpn-gateways"),
+            Some("vpce") => ("endpoint", "describe-vpc-endpoints"),
+            Some("tgw") => ("transit gateway", "describe-transit-gateways"),
+            _ => return true,
+        };
+        if kind == "transit gateway" && self.names.contains_key(target) && !self.is_attached(vpc, target) {
+            let what = format!("the attachment of VPC `{vpc}` to transit gateway `{target}` is");
+            self.log.find(finding::missing_list(at, &what, "describe-transit-gateway-vpc-attachments"));
+            return false;
+        }
+        if self.names.contains_key(target) {
+            // Where the lines of such a gateway stand it is told why.
+            return kind != "VPN gateway" || !self.leads_nowhere_known(target);
+        }
+        self.log.find(finding::missing(at, kind, target, call));
+        false
     }
 
     /// The table that a subnet names.

@@ -45,8 +45,17 @@ impl<'a, 't> Writer<'a, 't> {
             tables.filter(|table| !matches!(&*table.state, "deleting" | "deleted")).collect();
         let attached = aws.transit.attachments.iter().any(|one| one.gateway == id && one.is_there());
         if tables.is_empty() && attached {
+            let since = self.log.errors();
             let what = format!("the route tables of transit gateway `{id}` are");
             self.log.find(finding::missing_list(at, &what, "describe-transit-gateway-route-tables"));
+            self.open(at, "route-table not-in-exports");
+            let own = aws.transit.attachments.iter().filter(|one| one.gateway == id);
+            let names: Vec<String> =
+                own.filter(|one| self.is_said(one)).map(|one| self.name(&one.named.id)).collect();
+            names.iter().for_each(|name| self.text.line(at, &format!("associate {name}")));
+            self.anywhere(at);
+            self.close(at);
+            self.log.say_unknown(at, since);
         }
         for table in tables {
             self.transit_table(table);
@@ -138,7 +147,9 @@ impl<'a, 't> Writer<'a, 't> {
             [0, 1].map(|at| aws.transit.told.get(at).is_some_and(|told| is_told(told)));
         let own = aws.transit.attachments.iter().filter(|one| one.gateway == table.gateway && one.is_there());
         let mut associated: BTreeSet<&str> = BTreeSet::new();
-        for attachment in own.filter(|one| one.table == id) {
+        let said: BTreeSet<&str> =
+            own.clone().filter(|one| self.is_said(one)).map(|one| &*one.named.id).collect();
+        for attachment in own.filter(|one| one.table == id && said.contains(&*one.named.id)) {
             associated.insert(&attachment.named.id);
             self.text.line(attachment.named.at, &format!("associate {}", self.name(&attachment.named.id)));
         }
@@ -146,14 +157,15 @@ impl<'a, 't> Writer<'a, 't> {
         for link in aws.transit.links.iter().filter(|link| link.table == id) {
             let (word, known) =
                 if link.fills { ("propagate", &mut filling) } else { ("associate", &mut associated) };
-            if known.insert(&link.attachment) {
+            if said.contains(&*link.attachment) && known.insert(&link.attachment) {
                 let name = self.name(&link.attachment);
                 self.text.line(link.at, &format!("{word} {name}"));
             }
         }
         let mut written: BTreeSet<&str> = BTreeSet::new();
         for route in aws.transit.routes.iter().filter(|route| route.table == id) {
-            if route.kind == "propagated" {
+            let by = route.attachments.iter();
+            if route.kind == "propagated" && by.clone().all(|one| said.contains(&**one)) {
                 // Whose ranges fill the table says the list of them; where that is not there, the routes say it, too.
                 let new = route.attachments.iter().filter(|one| !propagations_told && filling.insert(one));
                 let new: Vec<String> = new.map(|one| self.name(one)).collect();
@@ -163,10 +175,10 @@ impl<'a, 't> Writer<'a, 't> {
             } else {
                 &route.destination
             }) {
-                self.transit_route(route);
+                self.transit_route(route, &table.gateway, &said);
             }
         }
-        self.close(at);
+        let since = self.log.errors();
         if !routes_told {
             let what = format!("the routes of transit gateway route table `{id}` are");
             self.log.find(finding::missing_list(at, &what, "search-transit-gateway-routes"));
@@ -176,9 +188,48 @@ impl<'a, 't> Writer<'a, 't> {
             let call = "get-transit-gateway-route-table-propagations";
             self.log.find(finding::missing_list(at, &what, call));
         }
+        if self.log.errors() > since {
+            self.anywhere(at);
+            self.log.say_unknown(at, since);
+        }
+        self.close(at);
     }
 
-    fn transit_route(&mut self, route: &'a Route<'t>) {
+    /// Routes of a table that leads nobody knows where.
+    fn anywhere(&mut self, at: u32) {
+        self.text.line(at, "0.0.0.0/0 -> unknown");
+        self.text.line(at, "::/0 -> unknown");
+    }
+
+    /// Whether a VPC is attached to a transit gateway, as far as it is written.
+    pub(super) fn is_attached(&self, vpc: &str, gateway: &str) -> bool {
+        let mut attachments = self.aws.transit.attachments.iter();
+        attachments.any(|one| one.gateway == gateway && one.resource == vpc && self.is_said(one))
+    }
+
+    fn is_line(&self, attachment: &str) -> bool {
+        let mut attachments = self.aws.transit.attachments.iter();
+        attachments
+            .any(|one| one.named.id == attachment && matches!(&*one.kind, "vpn" | "direct-connect-gateway"))
+    }
+
+    /// Whether an attachment is written.
+    fn is_said(&self, attachment: &Attachment<'t>) -> bool {
+        let aws = self.aws;
+        attachment.is_there()
+            && match &*attachment.kind {
+                "vpc" => aws.vpcs.iter().any(|vpc| vpc.named.id == attachment.resource),
+                "peering" => {
+                    aws.transit.gateways.iter().any(|gateway| gateway.named.id == attachment.resource)
+                }
+                "vpn" | "direct-connect-gateway" => {
+                    self.attached(attachment).is_some() && self.has_lines(&attachment.gateway)
+                }
+                _ => false,
+            }
+    }
+
+    fn transit_route(&mut self, route: &'a Route<'t>, gateway: &str, said: &BTreeSet<&str>) {
         if matches!(&*route.state, "deleting" | "deleted") {
             return;
         }
@@ -188,19 +239,29 @@ impl<'a, 't> Writer<'a, 't> {
             let Some(range) = self.range(route.at, &route.destination) else { return };
             format!("{range}")
         };
+        let (since, damaged) = (self.log.errors(), self.log.is_damaged(route.at));
         let target = match route.attachments.as_slice() {
-            _ if route.state == "blackhole" => String::from("blackhole"),
-            [only] => self.name(only),
+            _ if route.state == "blackhole" => Some("blackhole".into()),
+            // Where the lines of the gateway stand it is told why.
+            [only] if self.is_line(only) && self.leads_nowhere_known_from(gateway) => None,
+            [only] if said.contains(&**only) => Some(self.name(only)),
+            [only] => {
+                let what = format!("attachment `{only}`, to which a route leads, is");
+                self.log.find(finding::missing_list(route.at, &what, "describe-transit-gateway-attachments"));
+                None
+            }
             [] => {
                 self.log.find(finding::without(route.at, "a route", "target"));
-                return;
+                None
             }
             _ => {
                 self.log
                     .find(finding::no_form(route.at, "a route of a transit gateway by several attachments"));
-                return;
+                None
             }
         };
+        let target = target.filter(|_| !damaged).unwrap_or_else(|| String::from("unknown"));
         self.text.line(route.at, &format!("{destination} -> {target}"));
+        self.log.say_unknown(route.at, since);
     }
 }
