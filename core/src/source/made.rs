@@ -56,17 +56,29 @@ impl MadeFrom {
     pub const LEFT_OUT: &str = "left-out ";
 
     /// The value that the made text has at `offset`, as a place in its own text.
+    pub(super) fn place(&self, offset: u32) -> Option<Place> {
+        let number = Self::number_at(&self.stretches, offset)?;
+        self.value(number).or_else(|| {
+            let value = self.values.get(number as usize)?;
+            let place = self.texts.get(value.text as usize)?.place(value.span);
+            Some(Place { pointer: Some(self.pointer(number)), ..place })
+        })
+    }
+
+    /// The number of the value that a text with these stretches has at `offset`.
     #[must_use]
-    pub fn place(&self, offset: u32) -> Option<Place> {
-        let behind = self.stretches.partition_point(|&(from, _)| from <= offset);
-        let &(_, number) = self.stretches.get(behind.checked_sub(1)?)?;
-        let value = self.values.get(number as usize)?;
-        let text = self.texts.get(value.text as usize)?;
-        let [start, end] = match self.positions.get(number as usize) {
-            Some(&positions) => positions,
-            None => [value.span.start, value.span.end].map(|offset| text.position(offset)),
-        };
-        Some(Place { file: text.name().into(), start, end, pointer: Some(self.pointer(number)) })
+    pub fn number_at(stretches: &[(u32, u32)], offset: u32) -> Option<u32> {
+        let behind = stretches.partition_point(|&(from, _)| from <= offset);
+        stretches.get(behind.checked_sub(1)?).map(|&(_, number)| number)
+    }
+
+    /// A value, as a place in its text, when of the texts only the names are at hand.
+    #[must_use]
+    pub fn value(&self, number: u32) -> Option<Place> {
+        let text = self.values.get(number as usize)?.text;
+        let &[start, end] = self.positions.get(number as usize)?;
+        let file = self.texts.get(text as usize)?.name.clone();
+        Some(Place { file, start, end, pointer: Some(self.pointer(number)) })
     }
 
     fn pointer(&self, mut number: u32) -> String {

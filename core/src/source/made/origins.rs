@@ -31,7 +31,7 @@ impl Source {
     /// text: of this one, before somebody changed it.
     #[must_use]
     pub fn with_origins(self, origins: &str) -> Self {
-        let Some(made) = MadeFrom::read(&self.text, origins) else { return self };
+        let Some(made) = MadeFrom::read_all(&self.text, origins) else { return self };
         let errors = made.problems.iter().filter(|problem| problem.severity == Severity::Error);
         let mut text = String::with_capacity(self.text.len());
         let mut rest = self.text.as_str();
@@ -50,23 +50,35 @@ impl Source {
 }
 
 impl MadeFrom {
-    /// What [`Source::origins`] said of `text`; `None` where it was said of another, or is something else.
+    /// What [`Source::origins`] said of the places of `text`, and not of problems; `None` where it was said of another text, or is
+    /// something else.
     #[must_use]
     pub fn read(text: &str, origins: &str) -> Option<Self> {
+        Self::read_places(text, &mut Read(origins))
+    }
+
+    fn read_all(text: &str, origins: &str) -> Option<Self> {
         let mut read = Read(origins);
+        let made = Self::read_places(text, &mut read)?;
+        Some(Self { problems: read.list(&Read::problem)?, ..made })
+    }
+
+    fn read_places(text: &str, read: &mut Read<'_>) -> Option<Self> {
         if read.number()? != text.len() as u32 || read.number()? != hash(text) {
             return None;
         }
-        let texts = read.list(&|read| Source::new(read.word()?, "").ok())?;
+        let texts = read.list(&|read| {
+            let (text, lines) = (String::new(), alloc::vec![0]);
+            Some(Source { name: read.word()?, text, lines, made: None })
+        })?;
         let keys = read.list(&Read::word)?;
-        let mut spots = Vec::new();
+        let (mut values, mut positions) = (Vec::new(), Vec::new());
         for _ in 0..read.number()? {
-            spots.push((read.value()?, [read.position()?, read.position()?]));
+            values.push(read.value()?);
+            positions.push([read.position()?, read.position()?]);
         }
         let stretches = read.list(&|read| Some((read.number()?, read.number()?)))?;
-        let problems = read.list(&Read::problem)?;
-        let (values, positions) = spots.into_iter().unzip();
-        Some(Self { texts, keys, values, positions, stretches, problems })
+        Some(Self { texts, keys, values, positions, stretches, problems: Vec::new() })
     }
 
     /// The values from which a stretch comes, and those that they stand in; the number of each among them.
@@ -88,29 +100,28 @@ impl MadeFrom {
         told
     }
 
-    /// Where the values start and end that are told. Each text is gone through once: a place by itself is counted from the start of
-    /// its line, and all may stand on one.
+    /// Where the values start and end that are told, with the text of each. A text is gone through once: a place by itself is counted
+    /// from the start of its line, and all may stand on one.
     fn positions(&self, told: &[Option<u32>]) -> Vec<(u32, Position)> {
-        let values =
-            || self.values.iter().zip(told).filter(|(_, told)| told.is_some()).map(|(value, _)| value);
-        let mut positions = Vec::new();
-        for (number, source) in self.texts.iter().enumerate() {
-            let here = values().filter(|value| value.text as usize == number);
-            let mut offsets: Vec<u32> = here.flat_map(|value| [value.span.start, value.span.end]).collect();
-            ordered::sort(&mut offsets);
-            offsets.dedup();
-            let mut at = Position { offset: 0, line: 1, column: 1 };
-            for offset in offsets {
-                let passed = source.text().get(at.offset as usize..offset as usize).unwrap_or_default();
-                for c in passed.chars() {
-                    at.offset = at.offset.saturating_add(c.len_utf8() as u32);
-                    at.column = at.column.saturating_add(c.len_utf16() as u32);
-                    if c == '\n' {
-                        (at.line, at.column) = (at.line.saturating_add(1), 1);
-                    }
+        let mut wanted = Vec::new();
+        for (value, _) in self.values.iter().zip(told).filter(|(_, told)| told.is_some()) {
+            wanted.extend([(value.text, value.span.start), (value.text, value.span.end)]);
+        }
+        ordered::sort(&mut wanted);
+        wanted.dedup();
+        let mut positions: Vec<(u32, Position)> = Vec::with_capacity(wanted.len());
+        for (number, offset) in wanted {
+            let before = positions.last().filter(|(before, _)| *before == number);
+            let mut at = before.map_or(Position { offset: 0, line: 1, column: 1 }, |(_, at)| *at);
+            let text = self.texts.get(number as usize).map(Source::text).unwrap_or_default();
+            for c in text.get(at.offset as usize..offset as usize).unwrap_or_default().chars() {
+                at.offset = at.offset.saturating_add(c.len_utf8() as u32);
+                at.column = at.column.saturating_add(c.len_utf16() as u32);
+                if c == '\n' {
+                    (at.line, at.column) = (at.line.saturating_add(1), 1);
                 }
-                positions.push((number as u32, at));
             }
+            positions.push((number, at));
         }
         positions
     }
