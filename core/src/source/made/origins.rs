@@ -100,28 +100,33 @@ impl MadeFrom {
         told
     }
 
-    /// Where the values start and end that are told, with the text of each. A text is gone through once: a place by itself is counted
+    /// Where the values start and end that are told, by text and offset. A text is gone through once: a place by itself is counted
     /// from the start of its line, and all may stand on one.
-    fn positions(&self, told: &[Option<u32>]) -> Vec<(u32, Position)> {
+    fn positions(&self, told: &[Option<u32>]) -> Vec<((u32, u32), Position)> {
         let mut wanted = Vec::new();
         for (value, _) in self.values.iter().zip(told).filter(|(_, told)| told.is_some()) {
             wanted.extend([(value.text, value.span.start), (value.text, value.span.end)]);
         }
         ordered::sort(&mut wanted);
         wanted.dedup();
-        let mut positions: Vec<(u32, Position)> = Vec::with_capacity(wanted.len());
+        let mut positions: Vec<((u32, u32), Position)> = Vec::with_capacity(wanted.len());
         for (number, offset) in wanted {
-            let before = positions.last().filter(|(before, _)| *before == number);
+            let before = positions.last().filter(|((before, _), _)| *before == number);
             let mut at = before.map_or(Position { offset: 0, line: 1, column: 1 }, |(_, at)| *at);
             let text = self.texts.get(number as usize).map(Source::text).unwrap_or_default();
-            for c in text.get(at.offset as usize..offset as usize).unwrap_or_default().chars() {
-                at.offset = at.offset.saturating_add(c.len_utf8() as u32);
+            for c in text.get(at.offset as usize..).unwrap_or_default().chars() {
+                let behind = at.offset.saturating_add(c.len_utf8() as u32);
+                // What is inside a character stands at it, what is behind the text at its end.
+                if behind > offset {
+                    break;
+                }
+                at.offset = behind;
                 at.column = at.column.saturating_add(c.len_utf16() as u32);
                 if c == '\n' {
                     (at.line, at.column) = (at.line.saturating_add(1), 1);
                 }
             }
-            positions.push((number, at));
+            positions.push(((number, offset), at));
         }
         positions
     }
@@ -162,9 +167,9 @@ impl Written {
         let told = made.told();
         let number = |value: u32| told.get(value as usize).copied().flatten().unwrap_or(u32::MAX);
         let positions = made.positions(&told);
-        let position = |text, offset| {
-            let found = positions.binary_search_by_key(&(text, offset), |(text, at)| (*text, at.offset));
-            let found = found.ok().and_then(|found| positions.get(found));
+        let position = |text: u32, offset: u32| {
+            let found = positions.binary_search_by_key(&(text, offset), |(place, _)| *place).ok();
+            let found = found.and_then(|found| positions.get(found));
             found.map_or(Position { offset, line: 1, column: 1 }, |(_, at)| *at)
         };
         self.number(told.iter().flatten().count() as u32);
@@ -287,13 +292,14 @@ mod tests {
         let b = first.find('[').unwrap() as u32;
         let values = vec![
             value(0, 0, first.len() as u32, 0, Member::Index(0)),
-            value(0, 8, 14, 0, Member::Key(1)),
+            value(0, 8, 11, 0, Member::Key(1)),
             value(0, b, b + 7, 0, Member::Key(0)),
             // Nothing comes from this one.
             value(0, b + 1, b + 2, 2, Member::Index(0)),
             value(0, b + 4, b + 6, 2, Member::Index(1)),
             value(1, 0, 4, 5, Member::Index(0)),
-            value(1, 1, 3, 5, Member::Index(0)),
+            // As of a text that was cut off; the other ends inside a sign.
+            value(1, 1, 9, 5, Member::Index(0)),
         ];
         let text = "# made\n# error: \"one é\"\n# error: two\n# also here\n# note: three\nsegment s = any\n";
         let start = |word| text.find(word).unwrap() as u32;
@@ -350,12 +356,13 @@ mod tests {
         let made = made();
         let [text, origins] = [made.alone(), made.origins().unwrap()];
         for (at, _) in origins.char_indices() {
-            assert_eq!(handed(&text, &origins[..at]).made, None, "{at}");
+            assert_eq!(handed(&text, origins.get(..at).unwrap()).made, None, "{at}");
         }
         let start = origins.match_indices(' ').nth(1).unwrap().0 + 1;
         for (at, c) in origins.char_indices().filter(|(at, _)| *at >= start) {
             for other in ["9", "4294967295 ", " ", "x", "🧱"] {
-                let changed = format!("{}{other}{}", &origins[..at], &origins[at + c.len_utf8()..]);
+                let changed =
+                    [origins.get(..at).unwrap(), other, origins.get(at + c.len_utf8()..).unwrap()].concat();
                 let source = handed(&text, &changed);
                 assert_eq!(source.text().len(), text.len());
                 let places: Vec<_> =
