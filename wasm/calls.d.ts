@@ -4,6 +4,8 @@
 export interface Source {
   name: string;
   text: string;
+  /** Of a text that was made of exports, where it comes from, as `importExports` gives it: answers show places there. */
+  origins?: string;
 }
 
 /** Texts that are read as one estate; a plain string is one text named `policy.fence`. */
@@ -15,9 +17,10 @@ export type FormatResult = { type: "formatted"; text: string } | ({ type: "refus
 /** The edits that give a name, in the order of the texts, or why it stays as it is. */
 export type RenameResult = { type: "renamed"; edits: ShownFix[] } | ({ type: "refused" } & RenameRefusal);
 
-/** A text of the language that was made of exports, and what was wrong with those: places are in them. */
-export interface Imported {
-  text: string;
+/** A text of the language that was made of exports, one of the texts of an estate; and what was wrong with those: places are in them. */
+export interface Imported extends Source {
+  /** For the text as it is: of one that was changed it says nothing. It may be kept with it, and means something to this version only. */
+  origins: string;
   problems: ShownProblem[];
 }
 

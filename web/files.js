@@ -8,15 +8,15 @@ const LIMIT = 64 * 1024 * 1024;
  * The texts of the language among the files, each with a name, and what is to be said of the others; throws a sentence where nothing can
  * be opened.
  * @param {FileList | DataTransfer} given
- * @returns {Promise<{ texts: [string, string][], notice: string }>}
+ * @returns {Promise<{ texts: [string, string, string?][], notice: string }>} with what says where a text comes from that was made
  */
 export async function read(given) {
   const [files, passed] = await text(given instanceof FileList ? [...given].map(named) : await dropped(given));
   const exports = files.filter((file) => isExport(file.text));
   const others = files.filter((file) => !isExport(file.text));
-  /** @type {[string, string][]} */
+  /** @type {[string, string, string?][]} */
   const texts = others.map(({ name, text }) => [name.split("/").pop() ?? name, text]);
-  if (exports.length > 0) texts.unshift(["estate.fence", await imported(exports)]);
+  if (exports.length > 0) texts.unshift(["estate.fence", ...(await imported(exports))]);
   if (texts.length === 0 && passed > 0) throw new Error("nothing in there is a text of the language or an export of a cloud");
   return { texts, notice: passed > 0 ? `${passed} other ${passed === 1 ? "file is" : "files are"} not read` : "" };
 }
@@ -98,9 +98,9 @@ async function inside(entry, wanted) {
 }
 
 /**
- * The estate that exports tell of.
+ * The estate that exports tell of, and where its text comes from.
  * @param {{ name: string, text: string }[]} exports
- * @returns {Promise<string>}
+ * @returns {Promise<[string, string]>}
  */
 function imported(exports) {
   // A script of our own that holds one `import`: unlike one that is started from its address, it is under the page's policy.
@@ -108,7 +108,7 @@ function imported(exports) {
   const address = URL.createObjectURL(new Blob([`import ${script};`], { type: "text/javascript" }));
   const worker = new Worker(address, { type: "module" });
   const failed = () => new Error("nothing is opened: what reads exports could not be loaded");
-  /** @type {Promise<string>} */
+  /** @type {Promise<[string, string]>} */
   const made = new Promise((resolve, reject) => {
     worker.addEventListener("error", (event) => {
       event.preventDefault();
@@ -117,7 +117,7 @@ function imported(exports) {
     worker.addEventListener("message", ({ data }) => {
       if (data.ready) worker.postMessage(exports);
       else if (data.text === undefined) reject(data.why ? new Error(`nothing is opened: ${data.why}`) : failed());
-      else resolve(data.text);
+      else resolve([data.text, data.origins]);
     });
   });
   return made.finally(() => {

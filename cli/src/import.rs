@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ringfence::answer::ShownProblem;
 use ringfence::{Analysis, Source, SourceTooLong, parse};
-use ringfence_import::{is_export, read_sources, text_alone};
+use ringfence_import::{is_export, read_sources};
 use serde::Serialize;
 
 use crate::args::{Format, Imported};
@@ -29,11 +29,6 @@ pub(crate) fn with_exports(texts: Vec<Source>) -> Result<Vec<Source>, SourceTooL
     Ok(others)
 }
 
-/// A text as somebody reads it who has nothing else.
-pub(crate) fn shared(source: &Source) -> String {
-    if source.originals().is_empty() { source.text().to_owned() } else { text_alone(source) }
-}
-
 /// Writes what exports hold as a text of the language.
 pub(crate) fn run(asked: &Imported, format: Format) -> Output {
     let given = match input::read_all(&asked.exports) {
@@ -50,7 +45,7 @@ pub(crate) fn run(asked: &Imported, format: Format) -> Output {
         Ok(sources) => sources,
         Err(error) => return unusable([error]),
     };
-    let text = sources.first().map(text_alone).unwrap_or_default();
+    let text = sources.first().map(Source::alone).unwrap_or_default();
     if let Some(path) = &asked.output
         && let Err(error) = write(path, &text, asked.force)
     {

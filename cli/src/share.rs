@@ -36,8 +36,7 @@ type Errors = Vec<String>;
 fn make(shared: &Shared, format: Format) -> Result<Output, Errors> {
     let given = input::read_all(&shared.files).map_err(told_all)?;
     let sources = import::with_exports(given.texts).map_err(told)?;
-    let files =
-        sources.iter().map(|source| File { name: name(source), text: import::shared(source) }).collect();
+    let files = sources.iter().map(|source| File { name: name(source), text: source.alone() }).collect();
     let state = State { files, question: shared.question.clone().unwrap_or_default(), ..State::default() };
     state.check_names().map_err(told)?;
     let link = format!("{}#{}", shared.base, encode(&state).map_err(told)?);

@@ -30,7 +30,6 @@ mod text;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use ringfence::syntax::written_name;
 use ringfence::{Source, SourceTooLong};
 
 use crate::log::Log;
@@ -56,24 +55,6 @@ impl Export {
 #[must_use]
 pub fn is_export(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
-}
-
-/// The text of an estate that was made of exports, to be read without them. What was wrong with those is in it as comments; where that
-/// may change an answer it is a statement that nothing models, so that no answer counts as a pass without the exports, either.
-#[must_use]
-pub fn text_alone(estate: &Source) -> String {
-    let mut text = String::with_capacity(estate.text().len());
-    for line in estate.text().split_inclusive('\n') {
-        match line.strip_prefix(log::ERROR) {
-            Some(error) => {
-                text.push_str("left-out ");
-                text.push_str(&written_name(error.trim_end()));
-                text.push('\n');
-            }
-            None => text.push_str(line),
-        }
-    }
-    text
 }
 
 /// The estate that exports tell of together, as a text called `name`: places in it are shown in the exports, and what was wrong

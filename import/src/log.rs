@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use ringfence::syntax::written_name;
 use ringfence::{
     Location, MadeFrom, Member, Original, Problem, ProblemCode, Severity, Source, SourceId, SourceTooLong,
     Span,
@@ -13,8 +14,7 @@ use crate::text::{Text, one_line};
 
 /// The most findings that are listed, as problems of a text are.
 const MOST: usize = 1_000;
-/// How the line of an error starts, and that of what changes no answer.
-pub(crate) const ERROR: &str = "# error: ";
+/// How the line of what changes no answer starts.
 const NOTE: &str = "# note: ";
 /// The most places that are listed with one finding.
 const MOST_PLACES: usize = 5;
@@ -189,7 +189,7 @@ impl Log {
             }
         }
         let (text, stretches) = body.into_parts();
-        let made = MadeFrom { texts, keys, values: self.values, stretches, problems };
+        let made = MadeFrom { texts, keys, values: self.values, positions: Vec::new(), stretches, problems };
         Ok(Source::new(name, text)?.made_from(made))
     }
 }
@@ -200,14 +200,19 @@ fn listed(text: &mut Text, finding: Finding, place: &str) -> Problem {
     if count > 1 {
         message.push_str(&alloc::format!(" ({count} times)"));
     }
-    let sign = if severity == Severity::Error { ERROR } else { NOTE };
+    let mut said = one_line(&message);
+    said.push_str(&one_line(place));
+    let (sign, said) = match severity {
+        // As the statement has it that may take its place.
+        Severity::Error => (MadeFrom::ERROR, written_name(&said)),
+        Severity::Warning => (NOTE, said),
+    };
     let mut places = at.iter().enumerate().map(|(index, &value)| {
         text.from(value);
         let start = text.length();
         if index == 0 {
             text.push(sign);
-            text.push(&one_line(&message));
-            text.push(&one_line(place));
+            text.push(&said);
         } else {
             text.push("# also here");
         }

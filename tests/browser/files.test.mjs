@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { SHOP, dropFolder } from "./helpers/exports.mjs";
 import { INTENTS, NETWORK } from "./helpers/lab.mjs";
 import { suite } from "./helpers/suite.mjs";
 
@@ -62,8 +63,6 @@ test("each text keeps what was done to it", async () => {
   await tab.settled("2 hold, 0 fail, 0 unknown");
 });
 
-const SHOP = join(import.meta.dirname, "../../import/tests/fixtures/shop");
-
 for (const [how, bring] of [
   ["chosen", (tab) => tab.page.locator("input[type=file]").setInputFiles(readdirSync(SHOP).map((name) => join(SHOP, name)))],
   ["dropped as a folder", (tab) => dropFolder(tab, SHOP)],
@@ -78,6 +77,42 @@ for (const [how, bring] of [
   });
 }
 
+test("answers about a folder of exports say which value of which file decides, also once somebody wrote in the text", async () => {
+  const tab = await page.opened();
+  await dropFolder(tab, SHOP);
+  await tab.editor.getByText("network").first().waitFor();
+  await tab.settled("nothing");
+  const question = "198.51.100.7 -> 198.51.100.10 : tcp 443";
+  const blocker = tab.answer.getByRole("region", { name: "what stops it" }).getByRole("listitem");
+  const origin = "shop/describe-network-acls.json:105:17 /NetworkAcls/1/Entries/1";
+  await tab.ask(question);
+  await blocker.getByText(origin).waitFor();
+  // The link still leads to the line that was made of it.
+  const line = blocker.getByRole("button", { name: /^line / });
+  const number = Number((await line.textContent()).trim().slice("line ".length));
+  await line.click();
+  assert.match(await tab.lineAt(number), /ingress 90 deny/);
+  // What somebody writes comes from nowhere, and all else from where it came.
+  await tab.change("ingress 200 allow", "ingress 201 allow");
+  await tab.settled("nothing");
+  await blocker.getByText(origin).waitFor();
+  await tab.ask("203.0.113.7 -> 198.51.100.10 : tcp 443");
+  const rule = tab.answer.locator(".by", { hasText: "ingress 201 allow" });
+  await rule.waitFor();
+  assert.equal(await rule.locator(".origin").count(), 0);
+  await tab.answer.locator(".by", { hasText: "egress" }).first().getByText(/describe-network-acls\.json:\d+:17 \/NetworkAcls\/1\/Entries\/\d+$/).waitFor();
+});
+
+test("problems of exports stand beside the value that has them", async () => {
+  const tab = await page.opened();
+  await tab.openFiles({ "describe-vpcs.json": '{"Vpcs": [\n  {"VpcId": 7}\n]}' });
+  await tab.settled("error");
+  await tab.view("Findings");
+  const problem = tab.page.locator(".problem", { hasText: "describe-vpcs.json:2:13 /Vpcs/0/VpcId" }).first();
+  await problem.getByRole("button", { name: "line 1" }).waitFor();
+  await problem.getByText("this is not a string").waitFor();
+});
+
 test("the same file can be opened again", async () => {
   const tab = await page.opened();
   await tab.openFiles({ "network.fence": NETWORK });
@@ -88,15 +123,6 @@ test("the same file can be opened again", async () => {
   await tab.onMap("2 alike, one to two").waitFor();
   await tab.editor.getByText("instance one").waitFor();
 });
-
-/** As the browser itself drops a folder of the machine. */
-async function dropFolder({ context, page }, folder) {
-  const session = await context.newCDPSession(page);
-  const data = { items: [], files: [folder], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"]) {
-    await session.send("Input.dispatchDragEvent", { type, x: 900, y: 400, data });
-  }
-}
 
 function drop({ page }, files) {
   return page.evaluate((files) => {

@@ -3,6 +3,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { estate } from "./helpers/estate.mjs";
+import { SHOP, dropFolder } from "./helpers/exports.mjs";
 import { PHONE, start } from "./helpers/page.mjs";
 
 const folder = process.argv[2];
@@ -95,6 +96,27 @@ const STATES = {
     await tab.settled("hold");
     await tab.ask("internet -> storefront : tcp 443");
     await tab.answer.getByText("back", { exact: true }).waitFor();
+  },
+  async exports(tab) {
+    await tab.settled("28 hold");
+    await dropFolder(tab, SHOP);
+    await tab.settled("nothing");
+    await tab.ask("198.51.100.7 -> 198.51.100.10 : tcp 443");
+    await tab.answer.getByText("What stops it").waitFor();
+  },
+  async exportsReachable(tab) {
+    await tab.settled("28 hold");
+    await dropFolder(tab, SHOP);
+    await tab.settled("nothing");
+    await tab.ask("203.0.113.7 -> 198.51.100.10 : tcp 443");
+    await tab.answer.getByText("back", { exact: true }).waitFor();
+  },
+  async exportsBroken(tab) {
+    await tab.settled("28 hold");
+    await tab.openFiles({ "describe-vpcs.json": '{"Vpcs": [\n  {"VpcId": 7}\n]}' });
+    await tab.settled("error");
+    await tab.onPart("Network");
+    await tab.view("Findings");
   },
   async help(tab) {
     await tab.settled("28 hold");

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ringfence::estate::{Estate, ObjectId};
-use ringfence::{Analysis, Problem, ProblemCode, Severity, Source, parse};
-use ringfence_import::{Export, text_alone};
+use ringfence::{Analysis, Problem, ProblemCode, Severity, Source, Span, parse};
+use ringfence_import::Export;
 use ringfence_tests::exports::{balanced, estate, folder, hub, peers, printed, real, shop, stands};
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ fn what_is_printed_stands_in_the_estate_where_it_comes_from() {
 fn the_text_by_itself_is_the_same_estate_and_proves_no_more() {
     for (name, exports) in all() {
         let made = estate(exports);
-        let text = text_alone(&made.sources[0]);
+        let text = made.sources[0].alone();
         let again = parse(vec![Source::new("estate.fence", text.as_str()).expect("a text")]);
         // Places differ where an error is a statement instead of a comment.
         assert_eq!(things(&again.estate), things(&made.estate), "{name}");
@@ -89,6 +89,25 @@ fn the_text_by_itself_is_the_same_estate_and_proves_no_more() {
                 .insert((ProblemCode::NotModelledYet, "`left-out` is not modelled yet".to_owned()), errors);
         }
         assert_eq!(codes(&again.problems), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_text_with_its_origins_is_what_it_was_when_it_was_made() {
+    for (name, exports) in all() {
+        let made = estate(exports);
+        let first = &made.sources[0];
+        let handed = Source::new(first.name(), first.alone()).expect("a text");
+        let handed = parse(vec![handed.with_origins(&first.origins().expect("it was made"))]);
+        assert_eq!(handed.estate, made.estate, "{name}");
+        assert_eq!(handed.sources[0].text(), first.text(), "{name}");
+        for (offset, _) in first.text().char_indices() {
+            let offset = u32::try_from(offset).expect("a short text");
+            let at = Span { start: offset, end: offset };
+            assert_eq!(handed.sources[0].place(at), first.place(at), "{name}");
+        }
+        let problems = Analysis::new(made).problems();
+        assert_eq!(Analysis::new(handed).problems(), problems, "{name}");
     }
 }
 

@@ -29,8 +29,15 @@ pub(crate) fn texts(given: &JsValue) -> Result<Vec<Source>, JsValue> {
         if !entry.is_object() {
             return Err(wrong(&format!("`texts[{index}]` must be an object with `name` and `text`")));
         }
-        let of = |key: &str| text(&Reflect::get(&entry, &key.into())?, &format!("texts[{index}].{key}"));
-        source(of("name")?, of("text")?)
+        let member = |key: &str| Reflect::get(&entry, &key.into());
+        let of = |key: &str| text(&member(key)?, &format!("texts[{index}].{key}"));
+        let source = source(of("name")?, of("text")?)?;
+        // Who asks of the text alone gets its own places.
+        #[cfg(feature = "answers")]
+        if !member("origins")?.is_undefined() {
+            return Ok(source.with_origins(&of("origins")?));
+        }
+        Ok(source)
     };
     list.iter().enumerate().map(entry).collect()
 }

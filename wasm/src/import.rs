@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use js_sys::TypeError;
 use ringfence::answer::ShownProblem;
-use ringfence_import::{is_export, read_sources, text_alone};
+use ringfence_import::{is_export, read_sources};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -31,12 +31,19 @@ pub fn import_exports(
 ) -> Result<JsValue, JsValue> {
     let estate = read_sources(ESTATE, given::texts(exports)?)
         .map_err(|error| TypeError::new(&alloc::format!("{error}")))?;
-    shown(&Imported { text: text_alone(&estate), problems: ShownProblem::of_exports(&estate) })
+    shown(&Imported {
+        name: ESTATE,
+        text: estate.alone(),
+        origins: estate.origins(),
+        problems: ShownProblem::of_exports(&estate),
+    })
 }
 
 /// A text of the language, and what was wrong with what it was made of.
 #[derive(Serialize)]
 struct Imported {
+    name: &'static str,
     text: String,
+    origins: Option<String>,
     problems: Vec<ShownProblem>,
 }

@@ -114,7 +114,7 @@ fn of_answer(answer: &Answer, files: &[File], on: &Callback<Action>) -> Html {
             } else {
                 { bounds(["answered", "possibly answered"], &answer.answered) }
             }
-            { assumptions(&answer.assumptions, on) }
+            { assumptions(&answer.assumptions, files, on) }
         </>
     }
 }
@@ -139,7 +139,7 @@ fn of_intent(intent: &IntentResult, files: &[File], on: &Callback<Action>) -> Ht
                 if let Some(because) = &intent.because {
                     { format!("“{because}” ") }
                 }
-                { place_link(&intent.place, on) }
+                { place_link(&intent.place, files, on) }
                 if let Some(question) = as_question(&intent.text) {
                     { " " }{ ask(question, on) }
                 }
@@ -150,7 +150,7 @@ fn of_intent(intent: &IntentResult, files: &[File], on: &Callback<Action>) -> Ht
             if let Some(shown) = &intent.shown {
                 { of_shown(shown, files, on) }
             }
-            { assumptions(&intent.assumptions, on) }
+            { assumptions(&intent.assumptions, files, on) }
         </>
     }
 }
@@ -169,13 +169,13 @@ fn of_line(line: &TestLine, files: &[File], on: &Callback<Action>) -> Html {
         <>
             <p class="summary">
                 <code>{ &line.text }</code>{ " " }{ outcome_badge(line.outcome) }
-                { " " }{ place_link(&line.place, on) }
+                { " " }{ place_link(&line.place, files, on) }
             </p>
             if let Some(note) = &line.note {
                 <p class="trouble">{ note }</p>
             }
             if let Some(said) = &line.said {
-                { of_said(said, on) }
+                { of_said(said, files, on) }
             }
             if let Some(answer) = &line.answer {
                 { of_answer(answer, files, on) }
@@ -185,12 +185,12 @@ fn of_line(line: &TestLine, files: &[File], on: &Callback<Action>) -> Html {
 }
 
 /// A packet of which the intents say something else than a line expects.
-fn of_said(said: &Said, on: &Callback<Action>) -> Html {
+fn of_said(said: &Said, files: &[File], on: &Callback<Action>) -> Html {
     html! {
         <p class="trouble">
             { format!("{} is {}", said.witness, said.verdict) }
             if let Some(by) = &said.by {
-                { " by " }<code>{ &by.text }</code>{ " " }{ place_link(&by.place, on) }
+                { " by " }<code>{ &by.text }</code>{ " " }{ place_link(&by.place, files, on) }
             }
         </p>
     }
@@ -201,14 +201,14 @@ fn stopped(witness: Option<&Witness>, some: bool) -> String {
     witness.filter(|_| some).map_or_else(|| "it".to_owned(), |witness| format!("for example {witness}"))
 }
 
-fn assumptions(assumptions: &[Assumption], on: &Callback<Action>) -> Html {
+fn assumptions(assumptions: &[Assumption], files: &[File], on: &Callback<Action>) -> Html {
     html! {
         for assumption in assumptions {
             <p class="assumption">
                 <span class="label">{ "assumed" }</span>{ format!(" {} ", assumption.text) }
                 <span class="about">{ format!("({}, {})", assumption.code, assumption.place) }</span>
                 if let Some(place) = &assumption.place.place {
-                    { " " }{ place_link(place, on) }
+                    { " " }{ place_link(place, files, on) }
                 }
             </p>
         }

@@ -11,7 +11,7 @@ use yew::platform::spawn_local;
 use yew::{Callback, Html, TargetCast as _, classes, html};
 
 use crate::browser;
-use crate::state::{Action, File, Load, State};
+use crate::state::{Action, File, Load, Origins, State};
 
 /// A tab for each text.
 pub(crate) fn file_tabs(state: &State, on: &Callback<Action>) -> Html {
@@ -74,8 +74,10 @@ pub(crate) fn read(given: &JsValue, on: Callback<Action>) {
         let member = |key: &str| Reflect::get(&found, &key.into()).unwrap_or_default();
         let mut read = Vec::new();
         for text in Array::from(&member("texts")) {
-            let [name, text] = [0, 1].map(|at| Array::from(&text).get(at).as_string().unwrap_or_default());
-            read.push(File { name: unused(&name, &read), text: text.into() });
+            let [name, text, origins] =
+                [0, 1, 2].map(|at| Array::from(&text).get(at).as_string().unwrap_or_default());
+            let origins = Origins::read(&text, &origins);
+            read.push(File { name: unused(&name, &read), text: text.into(), origins });
         }
         if read.is_empty() {
             return;
@@ -108,7 +110,7 @@ mod tests {
         for expected in ["a.fence", "2-a.fence", "3-a.fence"] {
             let name = unused("a.fence", &files);
             assert_eq!(&*name, expected);
-            files.push(File { name, text: "".into() });
+            files.push(File::written(name, ""));
         }
     }
 }

@@ -5,9 +5,9 @@ use ringfence::answer::{Outcome, ShownProblem};
 use yew::{Callback, Html, classes, html};
 
 use crate::job::Task;
-use crate::place::place_link;
+use crate::place::{made_line, place_link};
 use crate::sign::{outcome_shape, outcome_word};
-use crate::state::{Action, State, Subject};
+use crate::state::{Action, File, State, Subject};
 
 /// The most problems that are listed.
 const LISTED: usize = 200;
@@ -25,11 +25,13 @@ pub(crate) fn findings(state: &State, on: &Callback<Action>) -> Html {
 fn problems(state: &State, on: &Callback<Action>) -> Html {
     let problems = state.problems();
     let more = problems.len().saturating_sub(LISTED);
+    let known = state.opened.as_ref().is_some_and(|opened| !state.is_stale(opened.revision));
+    let files = if known { state.files.as_slice() } else { &[] };
     html! {
         if !problems.is_empty() {
             <h2>{ format!("Problems ({})", problems.len()) }</h2>
             <ul class="plain">
-                { for problems.iter().take(LISTED).map(|problem| problem_row(problem, on)) }
+                { for problems.iter().take(LISTED).map(|problem| problem_row(problem, files, on)) }
                 if more > 0 {
                     <li class="hint">{ format!("and {more} more") }</li>
                 }
@@ -38,7 +40,7 @@ fn problems(state: &State, on: &Callback<Action>) -> Html {
     }
 }
 
-fn problem_row(problem: &ShownProblem, on: &Callback<Action>) -> Html {
+fn problem_row(problem: &ShownProblem, files: &[File], on: &Callback<Action>) -> Html {
     let (class, sign) = match problem.severity {
         Severity::Error => ("problem error", "✗"),
         Severity::Warning => ("problem warning", "!"),
@@ -47,8 +49,11 @@ fn problem_row(problem: &ShownProblem, on: &Callback<Action>) -> Html {
         <li {class}>
             <span class="sign" aria-hidden="true">{ sign }</span>
             <div>
-                { &problem.message }{ " " }{ place_link(&problem.place, on) }
-                { " " }<span class="code">{ problem.code.as_str() }</span>
+                { &problem.message }{ " " }<span class="code">{ problem.code.as_str() }</span>
+                { " " }{ place_link(&problem.place, files, on) }
+                if let Some(line) = made_line(files, &problem.place) {
+                    <div class="help"><code>{ line }</code></div>
+                }
                 if let Some(help) = &problem.help {
                     <div class="help">{ help }</div>
                 }

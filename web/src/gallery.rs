@@ -40,7 +40,7 @@ pub(crate) fn first() -> Load {
 /// An example alone, in the editor.
 fn load(path: &str, text: &str) -> Load {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-    Load::files(vec![File { name: name.into(), text: text.into() }])
+    Load::files(vec![File::written(name, text)])
 }
 
 impl Example {

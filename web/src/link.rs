@@ -123,7 +123,7 @@ fn load(json: &str) -> Result<Load, String> {
     let mut files = Vec::new();
     for Text { name, text } in written.files {
         // Two of one name would hide one of them.
-        files.push(File { name: files::unused(&name, &files), text: text.into() });
+        files.push(File::written(files::unused(&name, &files), text));
     }
     Ok(Load {
         active: written

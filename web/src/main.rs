@@ -1,5 +1,7 @@
 //! The playground. A page that answers while one types; the engine runs in a worker, and no request leaves the page.
 
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a test that overflows fails"))]
+
 mod app;
 mod bar;
 mod browser;

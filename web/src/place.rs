@@ -4,19 +4,30 @@ use ringfence::answer::Thing;
 use ringfence::{Owner, Place};
 use yew::{Callback, Html, html};
 
-use crate::state::{Action, File};
+use crate::state::{Action, File, origin};
 
-/// A link to a line.
-pub(crate) fn place_link(place: &Place, on: &Callback<Action>) -> Html {
+/// A link to a line, with the value of an export that the line comes from.
+pub(crate) fn place_link(place: &Place, files: &[File], on: &Callback<Action>) -> Html {
     let go = {
         let place = place.clone();
         on.reform(move |_| Action::Jump(place.clone()))
     };
     html! {
-        <button type="button" class="place" title={format!("go to {place}")} onclick={go}>
-            { format!("line {}", place.start.line) }
-        </button>
+        <>
+            <button type="button" class="place" title={format!("go to {place}")} onclick={go}>
+                { format!("line {}", place.start.line) }
+            </button>
+            if let Some(origin) = origin(files, place) {
+                { " " }<span class="origin">{ origin.to_string() }</span>
+            }
+        </>
     }
+}
+
+/// The line at `place` of a text that was made of exports: there it says more than the place does.
+pub(crate) fn made_line<'a>(files: &'a [File], place: &Place) -> Option<&'a str> {
+    let file = files.iter().find(|file| *file.name == *place.file && file.origins.is_some())?;
+    file.text.get(place.start.offset as usize..)?.lines().next()
 }
 
 /// What is written at `place`, on one line; empty when that text is not among the files.
@@ -40,7 +51,7 @@ pub(crate) fn decider(by: &Thing, files: &[File], on: &Callback<Action>) -> Html
     let rule = if rule.is_empty() { by.to_string() } else { rule };
     html! {
         <>
-            <code class="rule">{ rule }</code>{ " " }{ place_link(place, on) }
+            <code class="rule">{ rule }</code>{ " " }{ place_link(place, files, on) }
         </>
     }
 }

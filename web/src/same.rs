@@ -35,6 +35,8 @@ impl<T> Clone for Same<T> {
     }
 }
 
+impl<T> Eq for Same<T> {}
+
 impl<T> PartialEq for Same<T> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)

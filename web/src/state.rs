@@ -1,6 +1,7 @@
 //! Everything that the page shows, as one value, and what changes it. Nothing here knows a browser.
 
 mod engine;
+mod origins;
 mod table;
 
 #[cfg(test)]
@@ -14,6 +15,7 @@ use yew::Reducible;
 
 use self::engine::MOST_STEPS;
 pub(crate) use self::engine::{Engine, Readiness};
+pub(crate) use self::origins::{Origins, origin};
 pub(crate) use self::table::{Table, TableKey, Tables};
 use crate::job::{Job, Message, Outcome, Task};
 use crate::same::Same;
@@ -24,6 +26,15 @@ use crate::theme::Theme;
 pub(crate) struct File {
     pub(crate) name: Rc<str>,
     pub(crate) text: Rc<str>,
+    /// What it was made from; not kept and not shared.
+    pub(crate) origins: Option<Origins>,
+}
+
+impl File {
+    /// A text that was written.
+    pub(crate) fn written(name: impl Into<Rc<str>>, text: impl Into<Rc<str>>) -> Self {
+        Self { name: name.into(), text: text.into(), origins: None }
+    }
 }
 
 /// What the right side shows.
@@ -355,6 +366,9 @@ impl State {
 
     fn edit(&mut self, name: &str, text: Rc<str>) {
         if let Some(file) = self.files.iter_mut().find(|file| &*file.name == name && file.text != text) {
+            if let Some(origins) = &mut file.origins {
+                origins.edit(&file.text, &text);
+            }
             file.text = text;
             self.edited = true;
             self.changed();
@@ -364,7 +378,7 @@ impl State {
     fn load(&mut self, load: Load) {
         self.files = load.files;
         if self.files.is_empty() {
-            self.files.push(File { name: "policy.fence".into(), text: "".into() });
+            self.files.push(File::written("policy.fence", ""));
         }
         self.active = load.active.min(self.files.len().saturating_sub(1));
         (self.question, self.draft) = (load.question.clone(), load.question);

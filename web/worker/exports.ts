@@ -5,7 +5,8 @@ import type { Source } from "ringfence/import";
 
 self.addEventListener("message", ({ data }: MessageEvent<Source[]>) => {
   try {
-    self.postMessage({ text: importExports(data).text });
+    const { text, origins } = importExports(data);
+    self.postMessage({ text, origins });
   } catch (error) {
     self.postMessage({ why: error instanceof Error ? error.message : String(error) });
   }

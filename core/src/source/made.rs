@@ -1,10 +1,12 @@
 //! Texts that were made from others: which value of them each stretch comes from.
 
+mod origins;
+
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Place, Source, SourceId, Span};
+use super::{Place, Position, Source, SourceId, Span};
 use crate::problem::Problem;
 
 /// What a text was made from: an estate, say, from what a cloud printed of itself.
@@ -16,6 +18,8 @@ pub struct MadeFrom {
     pub keys: Vec<String>,
     /// The values that it was made from, each behind the one that it stands in.
     pub values: Vec<Original>,
+    /// Where each of them starts and ends, when of the texts only the names are at hand; else none.
+    pub positions: Vec<[Position; 2]>,
     /// From which offset on the made text comes from which of the values, in the order of the offsets.
     pub stretches: Vec<(u32, u32)>,
     /// What was wrong with the texts, or is not in the one that was made. Locations are in that one; of which number it is,
@@ -46,13 +50,35 @@ pub enum Member {
 }
 
 impl MadeFrom {
+    /// How a line of a made text starts that tells of an error.
+    pub const ERROR: &str = "# error: ";
+    /// How it starts where that is not told with the text. As long as the other, so that everything else stays where it is.
+    pub const LEFT_OUT: &str = "left-out ";
+
     /// The value that the made text has at `offset`, as a place in its own text.
     pub(super) fn place(&self, offset: u32) -> Option<Place> {
-        let behind = self.stretches.partition_point(|&(from, _)| from <= offset);
-        let &(_, number) = self.stretches.get(behind.checked_sub(1)?)?;
-        let value = self.values.get(number as usize)?;
-        let place = self.texts.get(value.text as usize)?.place(value.span);
-        Some(Place { pointer: Some(self.pointer(number)), ..place })
+        let number = Self::number_at(&self.stretches, offset)?;
+        self.value(number).or_else(|| {
+            let value = self.values.get(number as usize)?;
+            let place = self.texts.get(value.text as usize)?.place(value.span);
+            Some(Place { pointer: Some(self.pointer(number)), ..place })
+        })
+    }
+
+    /// The number of the value that a text with these stretches has at `offset`.
+    #[must_use]
+    pub fn number_at(stretches: &[(u32, u32)], offset: u32) -> Option<u32> {
+        let behind = stretches.partition_point(|&(from, _)| from <= offset);
+        stretches.get(behind.checked_sub(1)?).map(|&(_, number)| number)
+    }
+
+    /// A value, as a place in its text, when of the texts only the names are at hand.
+    #[must_use]
+    pub fn value(&self, number: u32) -> Option<Place> {
+        let text = self.values.get(number as usize)?.text;
+        let &[start, end] = self.positions.get(number as usize)?;
+        let file = self.texts.get(text as usize)?.name.clone();
+        Some(Place { file, start, end, pointer: Some(self.pointer(number)) })
     }
 
     fn pointer(&self, mut number: u32) -> String {
@@ -82,6 +108,22 @@ impl Source {
     #[must_use]
     pub fn originals(&self) -> &[Source] {
         self.made.as_deref().map(|made| made.texts.as_slice()).unwrap_or_default()
+    }
+
+    /// The text, to be read without those that it was made from. What was wrong with them is in it as comments; where that may change
+    /// an answer it is a statement that nothing models, so that no answer counts as a pass without them, either.
+    #[must_use]
+    pub fn alone(&self) -> String {
+        if self.made.is_none() {
+            return self.text.clone();
+        }
+        let mut text = String::with_capacity(self.text.len());
+        for line in self.text.split_inclusive('\n') {
+            let error = line.strip_prefix(MadeFrom::ERROR);
+            text.extend(error.map(|_| MadeFrom::LEFT_OUT));
+            text.push_str(error.unwrap_or(line));
+        }
+        text
     }
 
     /// What was wrong with the texts that it was made from, when it is the text `id` of those that are read.
@@ -116,6 +158,7 @@ mod tests {
             texts: vec![export],
             keys: vec!["a~1b".into()],
             values: vec![whole, list, second],
+            positions: Vec::new(),
             stretches: vec![(1, 0), (4, 2)],
             problems: vec![Problem::warning(ProblemCode::Outside, at, "out of place")],
         };

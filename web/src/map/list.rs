@@ -90,7 +90,7 @@ fn pick(depth: usize, text: &str, name: &str, selector: Option<&str>, on: &Callb
 fn link(place: Option<&Place>, on: &Callback<Action>) -> Html {
     html! {
         if let Some(place) = place {
-            { place_link(place, on) }
+            { place_link(place, &[], on) }
         }
     }
 }

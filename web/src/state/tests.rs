@@ -7,7 +7,7 @@ use super::engine::BUILD;
 use super::*;
 
 fn file(name: &str, text: &str) -> File {
-    File { name: name.into(), text: text.into() }
+    File::written(name, text)
 }
 
 fn start() -> Rc<State> {

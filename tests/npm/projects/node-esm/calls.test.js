@@ -50,13 +50,15 @@ test("a question that cannot be asked is refused with a place in it", () => {
 test("exports become a text, and what is wrong with them is told in them", () => {
   const vpc = { VpcId: "vpc-0a1", CidrBlock: "10.0.0.0/16", OwnerId: "111122223333" };
   const name = "describe-vpcs.json";
-  const { text, problems } = imports.importExports([{ name, text: JSON.stringify({ Vpcs: [vpc] }) }]);
-  assert.deepEqual([problems, check(text).problems], [[], []]);
+  const imported = imports.importExports([{ name, text: JSON.stringify({ Vpcs: [vpc] }) }]);
+  const { text, problems } = imported;
+  assert.deepEqual([problems, check(text).problems, check([imported]).problems], [[], [], []]);
   assert.match(text, /vpc vpc-0a1 10\.0\.0\.0\/16/);
   const broken = imports.importExports([{ name, text: `{"Vpcs": [{"VpcId": 7}]}` }]);
   assert.deepEqual([broken.problems[0].place.file, broken.problems[0].place.pointer], [name, "/Vpcs/0/VpcId"]);
   // Nothing passes on a text that lacks what could not be read.
   assert.equal(check(broken.text).problems[0].severity, "error");
+  assert.deepEqual(check([broken]).problems, broken.problems);
   assert.deepEqual([imports.isExport("[]"), imports.isExport("network n on aws {}")], [true, false]);
   assert.throws(() => imports.importExports(7), TypeError);
 });
