@@ -267,7 +267,9 @@ impl Best {
         self.is_answered |= found.answered && !found.failing;
         self.is_sometimes_answered |= found.answered;
         self.is_delivered |= found.delivered;
-        if self.sent.is_none() || found > self.found {
+        // What goes to others by every way tells nothing of the flow.
+        let tells = found.delivered || found.failing;
+        if tells && (self.sent.is_none() || found > self.found) {
             (self.found, self.sent) = (found, Some(sent));
         }
     }
