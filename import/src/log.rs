@@ -170,8 +170,9 @@ impl Log {
                 // What prints it is still worth to know.
                 let help = finding.help.filter(|_| finding.code == ProblemCode::NotInExports);
                 let before = help.as_deref().and_then(|help| help.split(';').next());
-                let before = before.map(|help| alloc::format!("{help}; ")).unwrap_or_default();
-                finding.help = Some(before + "answers that hang on it are unknown, others are not touched");
+                let mut help = before.map(|help| alloc::format!("{help}; ")).unwrap_or_default();
+                help.push_str("answers that hang on it are unknown, others are not touched");
+                finding.help = Some(help);
             }
             let place = self.values.get(finding.at.first().copied().unwrap_or_default() as usize);
             let place = place.and_then(|value| {

@@ -50,6 +50,12 @@ pub fn balanced() -> Vec<Export> {
     folder(&root().join("import/tests/fixtures/balanced"))
 }
 
+/// Exports of a provider of services and of a VPC with endpoints that lead to them.
+#[must_use]
+pub fn services() -> Vec<Export> {
+    folder(&root().join("import/tests/fixtures/services"))
+}
+
 /// Real exports, where they are at hand: beside the project. `None` with a notice where they are not.
 #[must_use]
 pub fn real(path: &str) -> Option<PathBuf> {
@@ -330,11 +336,29 @@ impl Standing<'_> {
                 let to = group.map_or("nobody".to_owned(), |group| self.id(group.object));
                 self.tell(listener.origin, format!("{id} gives {} to {to}", on(&listener.traffic)));
             }
+            if !balancer.rules_on_private_link {
+                self.tell_of(balancer.object, format!("{id} lets in what comes by PrivateLink"));
+            }
             for public in &balancer.public {
                 self.tell_of(balancer.object, format!("{id} is known as {public}"));
             }
             if let Some(everywhere) = balancer.cross_zone {
                 self.tell_of(balancer.object, format!("{id} uses other zones: {everywhere}"));
+            }
+        }
+        for service in &self.aws.endpoint_services {
+            for balancer in &service.balancers {
+                let balancer = self.aws.load_balancers[balancer.0 as usize].object;
+                let fact = format!("{} is behind by {}", self.id(service.object), self.id(balancer));
+                self.tell_of(service.object, fact);
+            }
+        }
+        let endpoints = self.aws.endpoints.iter().map(|one| (one.object, one.service));
+        let endpoints = endpoints.chain(self.aws.gwlb_endpoints.iter().map(|one| (one.object, one.service)));
+        for (endpoint, service) in endpoints {
+            if let Some(service) = service.and_then(|id| self.aws.endpoint_service(id)) {
+                let fact = format!("{} leads to {}", self.id(endpoint), self.id(service.object));
+                self.tell_of(endpoint, fact);
             }
         }
         for group in &self.aws.target_groups {

@@ -123,6 +123,9 @@ fn step_words(estate: &Estate, step: Step) -> String {
             let attachment = name(estate, aws.transit_attachments[id.0 as usize].object);
             format!("by {attachment} into {}", subnet(estate, to))
         }
+        Step::Tracked(Hop::PrivateLink(id)) | Step::ByPrivateLink(id) => {
+            format!("by PrivateLink of {}", interface(estate, id))
+        }
         Step::Tracked(Hop::Balancer(_)) => unreachable!("a load balancer is no filter"),
         Step::Balanced(id) => format!("balanced by {}", interface(estate, id)),
         Step::Sent(id) => format!("sent on by {}", interface(estate, id)),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ringfence::estate::{Estate, ObjectId};
 use ringfence::{Analysis, Problem, ProblemCode, Severity, Source, Span, parse};
 use ringfence_import::Export;
-use ringfence_tests::exports::{balanced, estate, folder, hub, peers, printed, real, shop, stands};
+use ringfence_tests::exports::{balanced, estate, folder, hub, peers, printed, real, services, shop, stands};
 use serde_json::{Value, json};
 
 /// Folders and files of real exports that are as the cloud prints them.
@@ -33,7 +33,13 @@ const REAL: [&str; 18] = [
 /// The shop, its peers, and every real export that is at hand.
 fn all() -> Vec<(String, Vec<Export>)> {
     let real = REAL.iter().filter_map(|path| Some(((*path).to_owned(), folder(&real(path)?))));
-    let own = [("shop", shop()), ("peers", peers()), ("hub", hub()), ("balanced", balanced())];
+    let own = [
+        ("shop", shop()),
+        ("peers", peers()),
+        ("hub", hub()),
+        ("balanced", balanced()),
+        ("services", services()),
+    ];
     let own = own.into_iter().map(|(name, exports)| (name.to_owned(), exports));
     own.chain(real).collect()
 }

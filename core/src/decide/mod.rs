@@ -63,9 +63,9 @@ pub enum Undecided {
     /// place; the outside is one place.
     NotAsked,
     /// It has more ways, or longer ones, than the room of a decision holds: 128 hops there and back on one way, 32 stateful hops
-    /// or translations crossed, 26 choices of the provider, 32 ways begun and not yet gone, 16 translations that lead to one address,
-    /// 16,384 hops on all ways together. Or two choices would have to be the same on the way back; or the intents
-    /// are too large to be one policy. [`Analysis::reach`](crate::Analysis::reach) may tell of most.
+    /// or translations crossed, 26 choices of the provider, 32 ways begun and not yet gone, 16 translations of different addresses
+    /// that lead to one, 16,384 hops on all ways together. Or two choices would have to be the same on the way back; or the
+    /// intents are too large to be one policy. [`Analysis::reach`](crate::Analysis::reach) may tell of most.
     TooLarge,
     /// An error stands in the texts, so that no answer counts as a pass.
     Faulty,
@@ -267,7 +267,9 @@ impl Best {
         self.is_answered |= found.answered && !found.failing;
         self.is_sometimes_answered |= found.answered;
         self.is_delivered |= found.delivered;
-        if self.sent.is_none() || found > self.found {
+        // What goes to others by every way tells nothing of the flow.
+        let tells = found.delivered || found.failing;
+        if tells && (self.sent.is_none() || found > self.found) {
             (self.found, self.sent) = (found, Some(sent));
         }
     }

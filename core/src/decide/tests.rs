@@ -123,6 +123,23 @@ segment a-alone = a
 segment both = a, b
 ";
 
+#[test]
+fn many_listeners_that_lead_to_one_machine_are_not_too_many() {
+    let listeners: Vec<String> = (1..=20).map(|port| alloc::format!("listener tcp {port} -> all")).collect();
+    let analysis = analysis(&alloc::format!(
+        "network n on aws {{ vpc v 10.0.0.0/16 {{\nsubnet s 10.0.1.0/24\n\
+         load-balancer l in s {{ type network; scheme internal; ip 10.0.1.5\n{} }}\n\
+         target-group all {{ target b : tcp 443 }}\n\
+         security-group g {{ ingress tcp 443 from 10.0.0.0/16; egress tcp 1-20 to 10.0.1.5/32 }}\n\
+         instance a in s {{ ip 10.0.1.10; security-group g }}\ninstance b in s {{ ip 10.0.1.20; security-group g }} }} }}",
+        listeners.join("\n"),
+    ));
+    assert_eq!(analysis.problems(), []);
+    let end = |name| analysis.endpoint(name).unwrap();
+    let decision = |port| analysis.decide(end("a"), end("b"), &packet("10.0.1.10", "10.0.1.20", port));
+    assert_eq!([decision(443), decision(444)], [Decision::Answered, Decision::Dropped]);
+}
+
 fn packet(source: &str, destination: &str, port: u16) -> Packet {
     let transport = crate::Transport::Tcp { source: 50_000, destination: port };
     Packet::new(source.parse().unwrap(), destination.parse().unwrap(), transport).unwrap()

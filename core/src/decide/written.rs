@@ -8,7 +8,7 @@ use crate::lower::{Network, Translation};
 use crate::ordered;
 use crate::packet::Family;
 
-/// Translations that may lead to one address.
+/// Translations of different addresses that may lead to one.
 const MOST_LEADING: usize = 16;
 
 /// Where the translations of a network lead.
@@ -102,7 +102,7 @@ fn behind(network: &Network, front: &Front) -> Option<PlaceId> {
     network.fabric.places.iter().zip(0..).find(|(place, _)| has_it(place)).map(|(_, id)| PlaceId(id))
 }
 
-/// Translations that lead to an address, each once.
+/// Translations that lead to an address, one of those of the same addresses.
 pub(super) struct Leading<'a> {
     list: [usize; MOST_LEADING],
     count: usize,
@@ -112,7 +112,9 @@ pub(super) struct Leading<'a> {
 
 impl Leading<'_> {
     fn add(&mut self, by: usize) -> Result<(), Full> {
-        if self.list.get(..self.count).is_some_and(|known| known.contains(&by)) {
+        let from = |by: usize| self.translations.get(by).map(|one| one.from.family(self.family));
+        let known = self.list.get(..self.count).unwrap_or_default();
+        if known.iter().any(|&known| from(known) == from(by)) {
             return Ok(());
         }
         *self.list.get_mut(self.count).ok_or(Full)? = by;

@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 pub use load_balancer::{
-    AutoscalingGroup, Listener, LoadBalancer, LoadBalancerKind, Target, TargetAt, TargetGroup,
+    AutoscalingGroup, EndpointService, Listener, LoadBalancer, LoadBalancerKind, Target, TargetAt,
+    TargetGroup,
 };
 pub use transit_gateway::{
     Attached, Propagation, TransitAttachment, TransitGateway, TransitRoute, TransitTable, TransitTarget,
@@ -57,6 +58,8 @@ pub struct Aws {
     pub load_balancers: Vec<LoadBalancer>,
     /// What load balancers give connections to.
     pub target_groups: Vec<TargetGroup>,
+    /// What endpoints lead to.
+    pub endpoint_services: Vec<EndpointService>,
     /// Network interfaces, of everything that has some: those of one owner side by side, in the order of the owners.
     pub interfaces: Vec<Interface>,
     /// Transit gateways.
@@ -116,6 +119,7 @@ macro_rules! ids {
     (@ty autoscaling_group) => { AutoscalingGroup };
     (@ty load_balancer) => { LoadBalancer };
     (@ty target_group) => { TargetGroup };
+    (@ty endpoint_service) => { EndpointService };
     (@ty transit_gateway) => { TransitGateway };
     (@ty transit_attachment) => { TransitAttachment };
     (@ty transit_table) => { TransitTable };
@@ -158,6 +162,8 @@ ids! {
     LoadBalancerId -> load_balancers: load_balancer,
     /// An index into [`Aws::target_groups`].
     TargetGroupId -> target_groups: target_group,
+    /// An index into [`Aws::endpoint_services`].
+    EndpointServiceId -> endpoint_services: endpoint_service,
     /// An index into [`Aws::interfaces`].
     InterfaceId -> interfaces: interface,
     /// An index into [`Aws::transit_gateways`].
@@ -475,6 +481,8 @@ pub struct Endpoint {
     pub vpc: VpcId,
     /// Which kind of door.
     pub kind: EndpointKind,
+    /// The service that its interfaces lead to, behind network load balancers; without, they are where packets end.
+    pub service: Option<EndpointServiceId>,
 }
 
 /// Which kind of door an endpoint is.
@@ -498,6 +506,8 @@ pub struct GwlbEndpoint {
     pub object: ObjectId,
     /// The subnet it stands in.
     pub subnet: SubnetId,
+    /// The service that it leads to, behind load balancers of the type `gateway`; without, the appliance is not in the estate.
+    pub service: Option<EndpointServiceId>,
 }
 
 /// Whose an interface is. The interfaces of an estate stand in this order.

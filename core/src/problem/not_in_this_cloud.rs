@@ -164,9 +164,22 @@ pub(crate) fn route_to_endpoint(at: Location) -> Problem {
         .help("an interface endpoint is reached at its addresses")
 }
 
-/// A word that endpoints of this type do not have.
-pub(crate) fn of_other_endpoint(at: Location, word: &str, type_of: &str) -> Problem {
-    Problem::error(CODE, at, format!("an endpoint of the type `{type_of}` has no `{word}`"))
+/// A word that a thing of this type does not have.
+pub(crate) fn of_other_type(at: Location, what: &str, word: &str, type_of: &str) -> Problem {
+    Problem::error(CODE, at, format!("{what} of the type `{type_of}` has no `{word}`"))
+}
+
+/// A load balancer that no endpoint service can have, or not beside the others.
+pub(crate) fn behind_service(at: Location) -> Problem {
+    plain(at, "an endpoint service has network load balancers, or load balancers of the type `gateway`")
+}
+
+/// An endpoint that cannot lead to this service.
+pub(crate) fn leads_to_service(at: Location) -> Problem {
+    plain(
+        at,
+        "an interface endpoint leads to a service of network load balancers, a `gwlb-endpoint` to one of the type `gateway`",
+    )
 }
 
 /// A route to a part of the VPC called `vpc` that is no subnet's range: a warning, since it says what it does.
@@ -234,6 +247,11 @@ pub(crate) fn public_for_subnets(at: Location) -> Problem {
 /// A listener that answers by itself, where the load balancer cannot.
 pub(crate) fn redirect(at: Location) -> Problem {
     plain(at, "only an application load balancer redirects").help("name a target group")
+}
+
+/// A listener for some packets of a load balancer that gives all of them to appliances.
+pub(crate) fn gateway_listener(at: Location) -> Problem {
+    plain(at, "a load balancer of the type `gateway` takes every packet").help("write `listener any`")
 }
 
 /// A load balancer called `name` as a target that can be none.

@@ -264,6 +264,7 @@ fn standing(estate: &Estate, objects: &[Object]) -> ById<ObjectId, ()> {
         .chain(aws.instances.iter().map(|instance| instance.object))
         .chain(aws.endpoints.iter().map(|endpoint| endpoint.object))
         .chain(aws.gwlb_endpoints.iter().map(|endpoint| endpoint.object))
+        .chain(aws.endpoint_services.iter().map(|service| service.object))
         .chain(aws.interfaces.iter().map(|interface| interface.object))
         .chain(estate.sites.iter().flat_map(site::objects))
         .chain(estate.lines.iter().map(|line| line.object));

@@ -162,7 +162,9 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 return None;
             }
         }
-        if types.contains(&Type::Text) {
+        // A name that nothing has is a text, where that may stand, too.
+        let named = |kinds| parts.len() > 1 || self.is_known(segments, kinds);
+        if types.contains(&Type::Text) && !kinds.is_some_and(named) {
             if let [segment] = segments {
                 return Some(Value::Text(segment.text));
             }

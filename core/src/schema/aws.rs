@@ -31,6 +31,7 @@ pub(super) const WAYPOINTS: Values = Values::some(&[Type::Ref(&[
     "direct-line",
     "endpoint",
     "gwlb-endpoint",
+    "endpoint-service",
     "load-balancer",
 ])])
 .called("THING");
@@ -561,10 +562,13 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "service",
         id: "endpoint's service",
-        parents: &["endpoint"],
-        values: Values::one(&[Type::Text]).called("SERVICE"),
+        parents: &["endpoint", "gwlb-endpoint"],
+        values: Values::one(&[Type::Ref(&["endpoint-service"]), Type::Text]).called("SERVICE"),
         many: Many::AtMostOne,
-        doc: said("the cloud's name of the service, for who reads it"),
+        default: said("none that is in the text"),
+        doc: said(
+            "the endpoint service that it leads to; any other name is one of a service that is not in the text",
+        ),
         source: "1.9",
         ..PROPERTY
     },
@@ -612,6 +616,24 @@ pub(super) const ROWS: &[Row] = &[
         ..PROPERTY
     },
     Row {
+        word: "endpoint-service",
+        doc: said("a service of one's own that endpoints of other VPCs lead to (PrivateLink)"),
+        source: "1.9",
+        mark: Mark::Known,
+        ..OBJECT
+    },
+    Row {
+        word: "load-balancer",
+        id: "service's load-balancer",
+        parents: &["endpoint-service"],
+        values: Values::some(&[Type::Ref(&["load-balancer"])]),
+        default: said("none: it has to be written"),
+        doc: said("what takes the packets: network load balancers, or those of the type `gateway`"),
+        source: "1.9",
+        mark: Mark::Known,
+        ..PROPERTY
+    },
+    Row {
         word: "load-balancer",
         links: &[LinkRow::required(LinkWord::In, SUBNETS)],
         denotes: Denotes::Front,
@@ -623,10 +645,10 @@ pub(super) const ROWS: &[Row] = &[
         word: "type",
         id: "load-balancer's type",
         parents: &["load-balancer"],
-        values: Values::one(&[Type::Word(&["application", "network", "classic"]), Type::Later(&["gateway"])]),
+        values: Values::one(&[Type::Word(&["application", "network", "classic", "gateway"])]),
         many: Many::AtMostOne,
         default: said("none: it has to be written"),
-        doc: said("whether it ends connections or passes them on"),
+        doc: said("whether it ends connections, passes them on, or gives every packet to appliances"),
         source: "1.9",
         ..PROPERTY
     },
@@ -635,7 +657,7 @@ pub(super) const ROWS: &[Row] = &[
         parents: &["load-balancer"],
         values: Values::one(&[Type::Word(&["internet-facing", "internal"])]),
         many: Many::AtMostOne,
-        default: said("none: it has to be written"),
+        default: said("none: it has to be written, but for the type `gateway`"),
         doc: said("whether it has public addresses"),
         source: "1.9",
         ..PROPERTY
@@ -692,7 +714,7 @@ pub(super) const ROWS: &[Row] = &[
         default: said("yes"),
         doc: said("whether the groups of a network load balancer filter what comes by PrivateLink"),
         source: "1.9",
-        ..LATER
+        ..PROPERTY
     },
     Row {
         word: "target-group",

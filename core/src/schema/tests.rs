@@ -123,8 +123,8 @@ fn the_same_word_is_another_row_under_another_parent() {
     assert!(row(None, "vpc", "subnet").is_none(), "a word of a cloud needs its network");
     assert!(row(aws, "subnet", "tag").is_some(), "`tag` stands in every object");
     assert!(row(aws, "test", "tag").is_none(), "a test is no object");
-    assert!(is_later(aws, "load-balancer", "rules-on-private-link"));
-    assert!(!is_later(aws, "vpc", "rules-on-private-link"));
+    assert!(is_later(aws, "instance", "prefix"));
+    assert!(!is_later(aws, "vpc", "prefix"));
 }
 
 #[test]

@@ -252,6 +252,7 @@ impl Parts {
         edges.extend(aws.peerings.iter().flat_map(|one| one.vpcs.map(|vpc| (one.object, vpc))));
         let endpoints = aws.endpoints.iter().filter(|endpoint| endpoint.kind != EndpointKind::Interface);
         edges.extend(endpoints.map(|endpoint| (endpoint.object, endpoint.vpc)));
+        edges.extend(aws.endpoint_services.iter().map(|service| (service.object, service.vpc)));
         edges.extend(aws.regional_nat_gateways.iter().map(|nat| (nat.object, nat.vpc)));
         ordered::sort(&mut edges);
         for (object, vpc) in edges {

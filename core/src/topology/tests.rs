@@ -390,3 +390,15 @@ fn transit_gateways_stand_at_the_edge_of_their_network() {
         topology.areas[0].gateways.iter().map(|one| (one.kind.as_str(), one.label.as_str())).collect();
     assert_eq!(gateways, [("transit-gateway", "hub")]);
 }
+
+#[test]
+fn services_stand_at_the_edge_of_their_vpc() {
+    let topology = in_vpc(
+        "subnet s 10.0.0.0/24\nload-balancer front in s { type network; scheme internal; ip 10.0.0.5 }\n\
+         endpoint-service pay { load-balancer front }",
+    );
+    let vpc = &topology.areas[0].areas[0];
+    let gateways: Vec<(&str, &str)> =
+        vpc.gateways.iter().map(|one| (one.kind.as_str(), one.label.as_str())).collect();
+    assert_eq!(gateways, [("endpoint-service", "pay")]);
+}

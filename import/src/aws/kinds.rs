@@ -232,6 +232,23 @@ pub(crate) const ENDPOINT: Kind = kind(
         "ServiceRegion",
     ],
 );
+pub(crate) const SERVICE: Kind = kind(
+    "an endpoint service",
+    &[
+        "ServiceType",
+        "AvailabilityZones",
+        "AvailabilityZoneIds",
+        "AcceptanceRequired",
+        "ManagesVpcEndpoints",
+        "SupportedIpAddressTypes",
+        "BaseEndpointDnsNames",
+        "PrivateDnsName",
+        "PrivateDnsNameConfiguration",
+        "PayerResponsibility",
+        "SupportedRegions",
+        "RemoteAccessEnabled",
+    ],
+);
 pub(crate) const EXCLUSION: Kind = kind(
     "an exclusion from blocked public access",
     &["ExclusionId", "Reason", "CreationTimestamp", "DeletionTimestamp", "LastUpdateTimestamp", "Tags"],
@@ -248,7 +265,6 @@ pub(crate) const BALANCER: Kind = kind(
         "DNSName",
         "State",
         "CustomerOwnedIpv4Pool",
-        "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
         "EnablePrefixForIpv6SourceNat",
         "IpamPools",
     ],
@@ -397,6 +413,9 @@ pub(crate) const PASSED: &[&str] = &[
     // Of one prefix list, and nothing says of which where the name of the text does not; a rule or route that names a list whose
     // entries are not there is an error.
     "Entries",
+    // What services there are to lead to; of one's own another call tells what is behind them.
+    "ServiceNames",
+    "ServiceDetails",
     // What a firewall lets through is not known; its endpoints are printed with the others.
     "Firewalls",
     "config-file-git-sha1",

@@ -41,6 +41,7 @@ pub(crate) struct Aws<'t> {
     /// References that match nothing: the group whose rules have it, and the group that it names.
     pub(crate) stale: Vec<(Text<'t>, Text<'t>)>,
     pub(crate) endpoints: Vec<Endpoint<'t>>,
+    pub(crate) services: Vec<Service<'t>>,
     pub(crate) prefix_lists: Vec<PrefixList<'t>>,
     pub(crate) balancers: Vec<Balancer<'t>>,
     pub(crate) listeners: Vec<Listener<'t>>,
@@ -404,6 +405,16 @@ pub(crate) struct Blocked<'t> {
     pub(crate) region: Text<'t>,
 }
 
+/// A service of one's own.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Service<'t> {
+    pub(crate) named: Named<'t>,
+    /// What endpoints call it.
+    pub(crate) name: Text<'t>,
+    pub(crate) state: Text<'t>,
+    pub(crate) balancers: Vec<Text<'t>>,
+}
+
 /// A VPC or a subnet that is excluded from blocked public access.
 #[derive(Debug, Default)]
 pub(crate) struct Exclusion<'t> {
@@ -429,6 +440,8 @@ pub(crate) struct Balancer<'t> {
     pub(crate) kind: Text<'t>,
     pub(crate) scheme: Text<'t>,
     pub(crate) dual_stack: bool,
+    /// Whether its groups do not filter what comes by PrivateLink.
+    pub(crate) private_link_open: bool,
     pub(crate) groups: Vec<Text<'t>>,
     pub(crate) subnets: Vec<Text<'t>>,
     /// The addresses in each subnet, where they are fixed.
@@ -439,7 +452,7 @@ pub(crate) struct Balancer<'t> {
 
 impl PartialEq for Balancer<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let said = |one: &Self| (one.dual_stack, one.has);
+        let said = |one: &Self| (one.dual_stack, one.private_link_open, one.has);
         self.named == other.named
             && [&self.vpc, &self.kind, &self.scheme] == [&other.vpc, &other.kind, &other.scheme]
             && [&self.groups, &self.subnets] == [&other.groups, &other.subnets]

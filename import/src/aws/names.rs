@@ -90,6 +90,7 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
     let lines =
         aws.lines.iter().map(|line| thing(if line.direct { "direct-line" } else { "vpn" }, "", &line.named));
     let endpoints = aws.endpoints.iter().map(|endpoint| thing("endpoint", &endpoint.vpc, &endpoint.named));
+    let services = aws.services.iter().map(|one| thing("endpoint-service", "", &one.named));
     let nats = aws.nats.iter().map(|nat| thing("nat", "", &nat.named));
     let peerings = aws.peerings.iter().map(|peering| thing("peering", "", &peering.named));
     let machines = aws.machines.iter().map(|machine| thing("instance", &machine.vpc, &machine.named));
@@ -120,6 +121,7 @@ fn things<'a>(aws: &'a Aws<'_>) -> alloc::vec::Vec<Thing<'a>> {
         .chain(inside)
         .chain(transit)
         .chain(endpoints)
+        .chain(services)
         .chain(machines)
         .chain(interfaces)
         .collect()

@@ -213,6 +213,7 @@ fn list<'t>(
             "StaleSecurityGroupSet"
         }
         "VpcEndpoints" => each!("VpcEndpoints", endpoints, other::endpoint),
+        "ServiceConfigurations" => each!("ServiceConfigurations", services, other::service),
         "PrefixLists" => each!("PrefixLists", prefix_lists, other::prefix_list),
         "Entries" if folder.list.is_some() => {
             let list = folder.list.unwrap_or_default();

@@ -292,6 +292,13 @@ impl<'a, 't> Writer<'a, 't> {
                 self.log.find(finding::missing(at, "subnet", subnet, "describe-subnets"));
             });
         }
+        for service in &aws.services {
+            let known = |id: &&crate::json::Text<'_>| aws.balancers.iter().all(|one| one.named.id != **id);
+            for id in service.balancers.iter().filter(known) {
+                let call = "elbv2 describe-load-balancers";
+                self.log.find(finding::missing(service.named.at, "load balancer", id, call));
+            }
+        }
         let unknown = aws.used_in.iter().filter(|one| !self.index.homes.contains_key(&*one.group));
         unknown.for_each(|one| self.log.find(missing_group(one.at, &one.group)));
         for nat in &self.aws.nats {

@@ -9,6 +9,7 @@ mod endpoints;
 mod microsegments;
 mod nat;
 mod peered;
+mod services;
 mod sites;
 mod tiers;
 mod transit;
@@ -55,6 +56,7 @@ pub const APPLIANCES: &[Architecture] = &[
     Architecture { name: "firewalls in two zones", build: appliances::two_zones },
     Architecture { name: "a site of which little is known", build: sites::half_known },
     Architecture { name: "inspection by a Gateway Load Balancer", build: appliances::inspection },
+    Architecture { name: "inspection by appliances of another VPC", build: services::inspected },
 ];
 
 /// Those with load balancers and groups of machines at any free address.
@@ -62,6 +64,7 @@ pub const BALANCED: &[Architecture] = &[
     Architecture { name: "an application load balancer before two tiers", build: balanced::application },
     Architecture { name: "network load balancers in two zones", build: balanced::network },
     Architecture { name: "a classic load balancer in the subnet of its targets", build: balanced::classic },
+    Architecture { name: "services of one's own behind PrivateLink", build: services::private_link },
 ];
 
 fn from(text: &str) -> Peer {

@@ -4,14 +4,14 @@ use std::net::IpAddr;
 
 use ringfence::estate::aws::{
     AclRule, Action, Attached, AutoscalingGroup, AutoscalingGroupId, EgressOnlyGatewayId, Endpoint,
-    EndpointId, EndpointKind, Gateway, GroupRule, GwlbEndpoint, GwlbEndpointId, Instance, InstanceId,
-    Interface, InterfaceId, InterfaceOwner, InternetGatewayId, ListRoute, Listener, LoadBalancer,
-    LoadBalancerId, LoadBalancerKind, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peer, Peering,
-    PeeringId, PeeringStatus, PrefixList, PrefixListId, Propagation, PublicAddress, RegionalNatGateway,
-    RegionalNatGatewayId, Route, RouteTable, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupId,
-    Subnet, SubnetId, Target, TargetAt, TargetGroup, TargetGroupId, TransitAttachment, TransitAttachmentId,
-    TransitGateway, TransitGatewayId, TransitRoute, TransitTable, TransitTableId, TransitTarget, Vpc, VpcId,
-    VpnGatewayId,
+    EndpointId, EndpointKind, EndpointService, EndpointServiceId, Gateway, GroupRule, GwlbEndpoint,
+    GwlbEndpointId, Instance, InstanceId, Interface, InterfaceId, InterfaceOwner, InternetGatewayId,
+    ListRoute, Listener, LoadBalancer, LoadBalancerId, LoadBalancerKind, NatGateway, NatGatewayId,
+    NetworkAcl, NetworkAclId, Peer, Peering, PeeringId, PeeringStatus, PrefixList, PrefixListId, Propagation,
+    PublicAddress, RegionalNatGateway, RegionalNatGatewayId, Route, RouteTable, RouteTableId, RouteTarget,
+    SecurityGroup, SecurityGroupId, Subnet, SubnetId, Target, TargetAt, TargetGroup, TargetGroupId,
+    TransitAttachment, TransitAttachmentId, TransitGateway, TransitGatewayId, TransitRoute, TransitTable,
+    TransitTableId, TransitTarget, Vpc, VpcId, VpnGatewayId,
 };
 use ringfence::estate::{
     Announced, Estate, Host, Line, LineEnd, LineKind, Object, ObjectId, Routing, Site, SiteGateway, SitePeer,
@@ -395,7 +395,7 @@ impl Build {
     ) -> EndpointId {
         let object = self.object_in(vpc, "endpoint", name);
         let kind = EndpointKind::Gateway { list, tables: tables.to_vec() };
-        push(&mut self.estate.aws.endpoints, Endpoint { object, vpc, kind }, EndpointId)
+        push(&mut self.estate.aws.endpoints, Endpoint { object, vpc, kind, service: None }, EndpointId)
     }
 
     /// An interface endpoint with an interface in each subnet.
@@ -407,7 +407,7 @@ impl Build {
     ) -> EndpointId {
         let vpc = self.estate.aws.subnets[interfaces[0].0.0 as usize].vpc;
         let object = self.object_in(vpc, "endpoint", name);
-        let endpoint = Endpoint { object, vpc, kind: EndpointKind::Interface };
+        let endpoint = Endpoint { object, vpc, kind: EndpointKind::Interface, service: None };
         let id = push(&mut self.estate.aws.endpoints, endpoint, EndpointId);
         for (subnet, addresses) in interfaces {
             self.push_interface(object, InterfaceOwner::Endpoint(id), *subnet, addresses, groups);
@@ -432,7 +432,24 @@ impl Build {
     pub fn gwlb_endpoint(&mut self, subnet: SubnetId, name: &str) -> GwlbEndpointId {
         let vpc = self.estate.aws.subnets[subnet.0 as usize].vpc;
         let object = self.object_in(vpc, "gwlb-endpoint", name);
-        push(&mut self.estate.aws.gwlb_endpoints, GwlbEndpoint { object, subnet }, GwlbEndpointId)
+        push(
+            &mut self.estate.aws.gwlb_endpoints,
+            GwlbEndpoint { object, subnet, service: None },
+            GwlbEndpointId,
+        )
+    }
+
+    /// Leads an interface endpoint to a service.
+    pub fn lead(&mut self, endpoint: EndpointId, service: EndpointServiceId) {
+        self.estate.aws.endpoints[endpoint.0 as usize].service = Some(service);
+    }
+
+    /// A service behind load balancers of one type.
+    pub fn endpoint_service(&mut self, name: &str, balancers: &[LoadBalancerId]) -> EndpointServiceId {
+        let vpc = self.estate.aws.load_balancers[balancers[0].0 as usize].vpc;
+        let object = self.object_in(vpc, "endpoint-service", name);
+        let service = EndpointService { object, vpc, balancers: balancers.to_vec() };
+        push(&mut self.estate.aws.endpoint_services, service, EndpointServiceId)
     }
 
     /// Takes the source and destination check from an interface.
@@ -489,6 +506,7 @@ impl Build {
             public,
             listeners: Vec::new(),
             cross_zone: None,
+            rules_on_private_link: true,
         };
         let id = push(&mut self.estate.aws.load_balancers, balancer, LoadBalancerId);
         for &(subnet, addresses, _) in subnets {

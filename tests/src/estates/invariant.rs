@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use ringfence::estate::aws::{
-    Attached, Aws, EndpointId, EndpointKind, PeeringStatus, RouteTableId, RouteTarget, SubnetId,
-    TransitAttachment, TransitTarget, VpcId,
+    Attached, Aws, EndpointId, EndpointKind, EndpointServiceId, LoadBalancerId, LoadBalancerKind,
+    PeeringStatus, RouteTableId, RouteTarget, SubnetId, TransitAttachment, TransitTarget, VpcId,
 };
 use ringfence::estate::{Estate, Line, LineEnd};
 use ringfence::{Family, Prefix};
@@ -27,6 +27,7 @@ pub fn broken_invariants(estate: &Estate) -> Vec<String> {
     sites(estate, &mut check);
     filters(&estate.aws, &mut check);
     transit(&estate.aws, &estate.lines, &mut check);
+    services(&estate.aws, &mut check);
     names(estate, &mut check);
     broken
 }
@@ -256,6 +257,31 @@ fn filters(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
         for rule in group.ingress.iter().chain(&group.egress) {
             check(!rule.traffic.is_empty() && !rule.peers.is_empty(), "a group's rule has traffic and peers");
         }
+    }
+}
+
+fn services(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
+    let kinds = |id: EndpointServiceId| {
+        let service = &aws.endpoint_services[id.0 as usize];
+        service.balancers.iter().map(|id| aws.load_balancers[id.0 as usize].kind).collect::<BTreeSet<_>>()
+    };
+    for service in &aws.endpoint_services {
+        let own = |id: &LoadBalancerId| aws.load_balancers[id.0 as usize].vpc == service.vpc;
+        check(service.balancers.iter().all(own), "a service is behind load balancers of its VPC");
+        check(!service.balancers.is_empty(), "a service is behind some load balancer");
+    }
+    for endpoint in &aws.endpoints {
+        let fits =
+            |id| endpoint.kind == EndpointKind::Interface && kinds(id) == [LoadBalancerKind::Network].into();
+        check(endpoint.service.is_none_or(fits), "an interface endpoint leads to network load balancers");
+    }
+    for endpoint in &aws.gwlb_endpoints {
+        let fits = |id| kinds(id) == [LoadBalancerKind::Gateway].into();
+        check(endpoint.service.is_none_or(fits), "the way to appliances leads to Gateway Load Balancers");
+    }
+    for interface in &aws.interfaces {
+        let is_gateway = aws.balancer_of(interface).is_some_and(|one| one.kind == LoadBalancerKind::Gateway);
+        check(!is_gateway || interface.groups.is_empty(), "a Gateway Load Balancer has no groups");
     }
 }
 

@@ -14,6 +14,7 @@ mod range;
 mod remove;
 mod route;
 mod rule;
+mod service;
 mod site;
 mod transit;
 mod unknown;
@@ -231,9 +232,13 @@ pub(crate) fn is_single(interface: &Interface) -> bool {
     !matches!(interface.owner, InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_))
 }
 
-/// One change. Where there are load balancers, two of five are theirs.
+/// One change. Where there are load balancers, two of five are theirs or of services behind them.
 fn mutate(build: &mut Build, dice: &mut Dice) {
     if !build.estate.aws.load_balancers.is_empty() && dice.percent(40) {
+        let change = if dice.percent(30) { service::change } else { balancer::change };
+        if change(build, dice).is_some() {
+            return;
+        }
         let _ = balancer::change(build, dice);
         return;
     }

@@ -33,6 +33,7 @@ pub fn printed(exports: &[Export]) -> Facts {
     facts.interfaces();
     facts.prefix_lists();
     facts.balancers();
+    facts.services();
     facts.transit_gateways();
     facts.facts
 }

@@ -13,6 +13,7 @@ pub(crate) const POLICIES: &[&str] = &[
     include_str!("../../../policies/aws/nat.fence"),
     include_str!("../../../policies/aws/peering-mesh.fence"),
     include_str!("../../../policies/aws/private-endpoints.fence"),
+    include_str!("../../../policies/aws/private-link.fence"),
     include_str!("../../../policies/aws/public-subnet.fence"),
     include_str!("../../../policies/aws/shared-services.fence"),
     include_str!("../../../policies/aws/three-tier.fence"),

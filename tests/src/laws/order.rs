@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use ringfence::estate::aws::{
-    Attached, Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, GwlbEndpointId, InstanceId, Interface,
-    InterfaceId, InterfaceOwner, InternetGatewayId, NatGatewayId, NetworkAclId, Peer, PeeringId,
-    RegionalNatGatewayId, RouteTableId, RouteTarget, SecurityGroupId, SubnetId, TargetAt,
+    Attached, Aws, EgressOnlyGatewayId, EndpointId, EndpointKind, EndpointServiceId, GwlbEndpointId,
+    InstanceId, Interface, InterfaceId, InterfaceOwner, InternetGatewayId, NatGatewayId, NetworkAclId, Peer,
+    PeeringId, RegionalNatGatewayId, RouteTableId, RouteTarget, SecurityGroupId, SubnetId, TargetAt,
     TransitAttachmentId, TransitGatewayId, TransitTarget, VpcId, VpnGatewayId,
 };
 use ringfence::estate::{Estate, LineEnd, ObjectId};
@@ -213,6 +213,7 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
     let balancers = shuffle(&mut aws.load_balancers, dice);
     let target_groups = shuffle(&mut aws.target_groups, dice);
     let fleets = shuffle(&mut aws.autoscaling_groups, dice);
+    let services = shuffle(&mut aws.endpoint_services, dice);
     let gateways = shuffle(&mut aws.transit_gateways, dice);
     let attachments = shuffle(&mut aws.transit_attachments, dice);
     shuffle(&mut aws.transit_tables, dice);
@@ -226,8 +227,14 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
         one.route_table = one.route_table.map(|id| RouteTableId(now(&tables, id.0)));
         one.network_acl = one.network_acl.map(|id| NetworkAclId(now(&acls, id.0)));
     }
+    let service = |id: &mut EndpointServiceId| id.0 = now(&services, id.0);
+    for one in &mut aws.endpoint_services {
+        vpc(&mut one.vpc);
+        one.balancers.iter_mut().for_each(|id| id.0 = now(&balancers, id.0));
+    }
     for one in &mut aws.endpoints {
         vpc(&mut one.vpc);
+        one.service.iter_mut().for_each(service);
         if let EndpointKind::Gateway { list, tables: named } = &mut one.kind {
             list.iter_mut().for_each(|list| list.0 = now(&lists, list.0));
             named.iter_mut().for_each(|table| table.0 = now(&tables, table.0));
@@ -239,7 +246,10 @@ fn shuffle_things(estate: &mut Estate, dice: &mut Dice) {
         one.route_table.iter_mut().for_each(|table| table.0 = now(&tables, table.0));
     }
     aws.regional_nat_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
-    aws.gwlb_endpoints.iter_mut().for_each(|one| subnet(&mut one.subnet));
+    for one in &mut aws.gwlb_endpoints {
+        subnet(&mut one.subnet);
+        one.service.iter_mut().for_each(service);
+    }
     aws.egress_only_gateways.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.instances.iter_mut().for_each(|one| vpc(&mut one.vpc));
     aws.peerings.iter_mut().for_each(|one| one.vpcs.iter_mut().for_each(vpc));

@@ -5,6 +5,7 @@ mod endpoint;
 mod gateway;
 mod load_balancer;
 mod regional_nat;
+mod service;
 mod site;
 mod transit_gateway;
 mod unknown;
@@ -354,7 +355,11 @@ impl Run<'_, '_> {
         if self.oracle.balancer(id, &[LoadBalancerKind::Network]).is_some() {
             return self.at_balancer(id, flight);
         }
+        if self.oracle.balancer(id, &[LoadBalancerKind::Gateway]).is_some() {
+            return self.drop(flight, Reason::NoListener);
+        }
         match self.pass_groups(id, Ingress, &mut flight) {
+            Ok(()) if let Some(service) = self.oracle.service_of(id) => self.at_service(id, service, flight),
             Ok(()) if !self.listens(id, &flight.packet) => self.drop(flight, Reason::NoListener),
             Ok(()) => {
                 if !self.oracle.aws().interfaces[id.0 as usize].source_dest_check {

@@ -246,10 +246,18 @@ impl Oracle<'_> {
         let Destination::Interface(to, _) = flow.destination else { return Vec::new() };
         let mut packets = Vec::new();
         for (id, ports) in self.givers(to) {
-            let private = self.aws().interfaces[id.0 as usize].addresses.iter().copied();
-            let public =
-                self.fronts.iter().filter(|(_, front)| matches!(front, Front::Interface(of, _) if *of == id));
-            for address in private.chain(public.map(|(public, _)| *public)) {
+            let ends = super::interfaces(self.aws()).map(|(end, _)| end);
+            let ends = ends.filter(|&end| {
+                let behind = self.service_of(end).map(|service| self.behind(service, self.subnet_of(end)));
+                end == id || behind.is_some_and(|nodes| nodes.contains(&id))
+            });
+            let ends = ends.collect::<Vec<_>>();
+            let private = ends.iter().flat_map(|end| &self.aws().interfaces[end.0 as usize].addresses);
+            let public = self
+                .fronts
+                .iter()
+                .filter(|(_, front)| matches!(front, Front::Interface(of, _) if ends.contains(of)));
+            for address in private.copied().chain(public.map(|(public, _)| *public)) {
                 for port in &ports {
                     let transport = to_port(flow.transport, Some(*port));
                     packets.extend(Packet::new(flow.source, address, transport));
@@ -259,7 +267,7 @@ impl Oracle<'_> {
         packets
     }
 
-    /// The interface of a network load balancer that a flow ends at.
+    /// The interface of a network load balancer, or of an endpoint that leads to one, that a flow ends at.
     fn node(&self, destination: Destination) -> Option<InterfaceId> {
         let id = match destination {
             Destination::Interface(id, _) => id,
@@ -269,7 +277,9 @@ impl Oracle<'_> {
             },
             Destination::Site(..) | Destination::Outside(_) | Destination::Nobody(_) => return None,
         };
-        self.balancer(id, &[LoadBalancerKind::Network]).map(|_| id)
+        let leads_on =
+            self.balancer(id, &[LoadBalancerKind::Network]).is_some() || self.service_of(id).is_some();
+        leads_on.then_some(id)
     }
 
     /// Whether an outcome is of a way to where a flow ends: what is given to another target of a load balancer is not.

@@ -69,10 +69,12 @@ impl Oracle<'_> {
         carrying.map(|(id, _)| id).collect()
     }
 
-    /// Whether an interface names no groups and so has the default one: a network load balancer has none then.
+    /// Whether an interface names no groups and so has the default one: a network load balancer has none then, and one of the
+    /// type `gateway` never has any.
     fn has_default(&self, interface: &Interface) -> bool {
-        let is_network = |one: &LoadBalancer| one.kind == LoadBalancerKind::Network;
-        interface.groups.is_empty() && !self.aws().balancer_of(interface).is_some_and(is_network)
+        let has_none =
+            |one: &LoadBalancer| matches!(one.kind, LoadBalancerKind::Network | LoadBalancerKind::Gateway);
+        interface.groups.is_empty() && !self.aws().balancer_of(interface).is_some_and(has_none)
     }
 
     /// The written default group of a VPC.

@@ -162,6 +162,13 @@ impl<'a> Oracle<'a> {
         all
     }
 
+    /// Whether an interface of a load balancer has anything to give to.
+    pub(super) fn has_target(&self, from: InterfaceId, listener: &Listener) -> bool {
+        [Family::V4, Family::V6]
+            .into_iter()
+            .any(|family| !self.all_targets(from, listener, family).is_empty())
+    }
+
     /// Every load balancer's interface that may give connections to an interface, and the ports that it takes those at.
     pub(super) fn givers(&self, to: InterfaceId) -> Vec<(InterfaceId, Vec<u16>)> {
         let mut givers = Vec::new();

@@ -30,7 +30,7 @@ pub struct Outcome {
     pub copied: bool,
     /// Of the targets of a network load balancer, the one that it is given to.
     pub toward: Option<Toward>,
-    /// The interface of a network load balancer that it came by, and as what.
+    /// The interface of a network load balancer, or of an endpoint that leads to one, that it came by, and as what.
     pub by: Option<(InterfaceId, Packet)>,
 }
 
@@ -117,6 +117,8 @@ pub enum Step {
     Over(PeeringId),
     /// A NAT gateway of a Region translates it.
     RegionalNat(RegionalNatGatewayId),
+    /// An interface of an endpoint leads it to a service, or back.
+    ByPrivateLink(InterfaceId),
     /// A network load balancer passes it on, or back, by this interface.
     Balanced(InterfaceId),
     /// It passes an internet gateway outwards.
@@ -182,6 +184,8 @@ pub enum Hop {
     IntoSite(usize),
     /// A VPN gateway, which remembers nothing.
     VpnGateway(VpnGatewayId),
+    /// An interface of an endpoint that leads to a service.
+    PrivateLink(InterfaceId),
     /// An interface of a network load balancer.
     Balancer(InterfaceId),
     /// An attachment in appliance mode, with the subnet into which it sent the flow.

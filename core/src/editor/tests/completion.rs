@@ -223,6 +223,6 @@ fn isolate_each_is_offered_word_by_word() {
 fn waypoints_are_things_that_send_on() {
     assert_eq!(
         offered(changed("deny any ->", "deny any -> internet avoiding |\ndeny any ->")).join(" "),
-        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway peering transit-gateway instance interface vpn-gateway vpn direct-line endpoint gwlb-endpoint load-balancer"
+        "[] web-1 db-1 eth0 igw internet-gateway egress-only-internet-gateway nat-gateway peering transit-gateway instance interface vpn-gateway vpn direct-line endpoint gwlb-endpoint endpoint-service load-balancer"
     );
 }

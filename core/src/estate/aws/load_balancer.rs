@@ -29,6 +29,8 @@ pub struct LoadBalancer {
     pub listeners: Vec<Listener>,
     /// Whether the interface of a zone uses targets of other zones; `None` when not written.
     pub cross_zone: Option<bool>,
+    /// Whether its groups filter what comes by PrivateLink: those of a network load balancer may not.
+    pub rules_on_private_link: bool,
 }
 
 /// What a load balancer does with connections.
@@ -40,6 +42,19 @@ pub enum LoadBalancerKind {
     Network,
     /// It ends them and opens others; network ACLs filter what it sends, also inside its subnet.
     Classic,
+    /// It gives every packet to an appliance, and takes it back.
+    Gateway,
+}
+
+/// What endpoints lead to by PrivateLink.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndpointService {
+    /// Its name and place.
+    pub object: ObjectId,
+    /// The VPC it belongs to.
+    pub vpc: VpcId,
+    /// Any of these is used: at least one, all network ones or all of the type `gateway`.
+    pub balancers: Vec<LoadBalancerId>,
 }
 
 /// Where connections are taken, and what becomes of them.

@@ -153,7 +153,8 @@ impl Lowering<'_> {
         let shared = interface.addresses.iter().chain(public).any(|address| separators.is_shared(*address));
         let is_next_hop = separators.next_hops.contains(&at);
         let stands_alone =
-            matches!(interface.owner, InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_));
+            matches!(interface.owner, InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_))
+                || self.service_of(interface).is_some();
         let unlike = stands_alone || shared || is_next_hop || separators.unlike.contains(&interface.owner);
         let mut addresses = interface.addresses.clone();
         ordered::sort(&mut addresses);

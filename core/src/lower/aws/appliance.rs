@@ -45,11 +45,12 @@ const fn forwards(about: Label) -> Assumed {
     }
 }
 
-/// Whether packets may be marked: some interface is without the check, some route may lead to an appliance, or something is
-/// attached to a transit gateway.
+/// Whether packets may be marked: some interface is without the check, some route may lead to an appliance, something is
+/// attached to a transit gateway, or there is a service of one's own.
 pub(super) fn has_marks(aws: &Aws) -> bool {
     !aws.gwlb_endpoints.is_empty()
         || !aws.transit_attachments.is_empty()
+        || !aws.endpoint_services.is_empty()
         || aws.interfaces.iter().any(|interface| !interface.source_dest_check)
 }
 

@@ -5,7 +5,10 @@ use alloc::vec;
 
 use super::Lowering;
 use super::appliance::STEERED;
-use crate::fabric::{Appliance, Assumed, Form, HopKind, Label, When};
+use super::load_balancer::leads;
+use crate::estate::aws::{EndpointServiceId, SubnetId};
+use crate::fabric::{Appliance, Assumed, Branches, Form, HopId, HopKind, Label, Stop, When};
+use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
 
 /// What the appliance lets through is not in the estate.
@@ -20,6 +23,26 @@ const fn inspects(about: Label) -> Assumed {
 }
 
 impl Lowering<'_> {
+    /// Past the load balancer of a service to its targets, the appliances; what comes where there is none is dropped (Gateway
+    /// Load Balancer user guide).
+    fn appliances_behind(&mut self, service: EndpointServiceId, from: SubnetId, appliances: HopId) -> HopId {
+        let behind = self.behind(service, from).into_iter().filter_map(|at| self.aws.interfaces.get(at));
+        let mut behind = behind.filter_map(|one| Some((one, self.aws.balancer_of(one)?)));
+        let used = behind.find(|(interface, balancer)| {
+            balancer.listeners.iter().any(|listener| !self.goals(balancer, interface, listener).is_empty())
+        });
+        let stops_at = self.aws.endpoint_service(service).map(|service| service.object);
+        let Some(object) = used.map(|(_, balancer)| balancer.object).or(stops_at) else { return appliances };
+        let label = self.label(object);
+        match used {
+            Some(_) => {
+                let hop = HopKind::Branches(Branches::any_of([appliances]));
+                self.network.fabric.add_assuming(label, hop, Some(leads(label)))
+            }
+            None => super::dead_end(self, Stop::new(Reason::NoTarget, label), label, Some(leads(label))),
+        }
+    }
+
     /// Every way to an appliance.
     pub(super) fn gwlb_endpoints(&mut self) {
         for endpoint in &self.aws.gwlb_endpoints {
@@ -30,7 +53,10 @@ impl Lowering<'_> {
             let fields = vec![(Field::Mark, Values::one(u128::from(STEERED)))];
             let forms = vec![Form { packets: Space::ALL, fields }];
             let appliance = HopKind::Appliance(Appliance { arrives: None, forms, ways, state });
-            let hop = self.network.fabric.add_assuming(label, appliance, Some(inspects(label)));
+            let mut hop = self.network.fabric.add_assuming(label, appliance, Some(inspects(label)));
+            if let Some(service) = endpoint.service {
+                hop = self.appliances_behind(service, endpoint.subnet, hop);
+            }
             self.gwlb_endpoints.push(hop);
         }
     }

@@ -4,25 +4,25 @@
 //! connections to its targets. A network load balancer passes connections on: it is a place by which packets come to one of
 //! its targets, and their replies go back.
 
+mod private_link;
 mod public;
 mod target;
+mod way;
 
 use alloc::vec::Vec;
 
-use self::target::{Goal, own_zone_only};
+pub(super) use self::private_link::leads;
+use self::target::own_zone_only;
 use super::{Lowering, to_prefix};
 use crate::estate::Traffic;
-use crate::estate::aws::{
-    Aws, Interface, InterfaceOwner, Listener, LoadBalancer, LoadBalancerKind, SubnetId,
-};
+use crate::estate::aws::{Aws, Interface, InterfaceOwner, LoadBalancer, LoadBalancerKind, SubnetId};
 use crate::fabric::{
-    Action, Addresses, Assumed, Branch, Branches, Case, Entry, Filter, FilterList, HopId, HopKind, Label,
-    Next, Otherwise, Place, PlaceId, Restore, Rewrite, Route, Rule, StateId, Stop, Treatment, When,
+    Action, Assumed, Branch, Branches, Entry, Filter, FilterList, HopId, HopKind, Label, Next, Otherwise,
+    Restore, Route, Rule, StateId, Stop, When,
 };
-use crate::packet::{Family, PortRange, Prefix};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
-use crate::traffic::{packets, ports, prefix_values, with_addresses, with_any};
+use crate::traffic::{packets, with_any};
 
 /// An interface of a network load balancer.
 pub(super) struct Node {
@@ -49,29 +49,14 @@ const fn any_address(about: Label) -> Assumed {
     }
 }
 
-const fn keeps_client(about: Label) -> Assumed {
-    Assumed {
-        code: "preserve-client-ip",
-        text: "targets that are machines, and all of UDP, see the client's address, others see the load balancer's: \
-               `preserve-client-ip` is not written",
-        about,
-        when: When::Crossed,
-    }
-}
-
-const fn replies_return(about: Label) -> Assumed {
-    Assumed {
-        code: "replies-through-load-balancer",
-        text: "a target's replies go back through the network load balancer, whatever the target's route table says",
-        about,
-        when: When::Crossed,
-    }
-}
-
-/// Whether an interface that names no groups has none: that of a network load balancer.
+/// Whether an interface that names no groups has none: that of a load balancer which passes packets on.
 pub(super) fn is_open(aws: &Aws, interface: &Interface) -> bool {
-    let is_network = |one: &LoadBalancer| one.kind == LoadBalancerKind::Network;
-    interface.groups.is_empty() && aws.balancer_of(interface).is_some_and(is_network)
+    interface.groups.is_empty() && aws.balancer_of(interface).is_some_and(passes_on)
+}
+
+/// Whether a load balancer ends no connections.
+pub(super) const fn passes_on(balancer: &LoadBalancer) -> bool {
+    matches!(balancer.kind, LoadBalancerKind::Network | LoadBalancerKind::Gateway)
 }
 
 /// What packets are marked with that a load balancer passed on with the source they had: by the place of each network load
@@ -99,10 +84,7 @@ impl<'a> Lowering<'a> {
             let Some(balancer) = self.network_of(interface) else { continue };
             let label = self.label(balancer.object);
             let (given, known) = (self.network.fabric.new_state(), self.network.fabric.new_state());
-            let Some(&router) = self.routers.get(interface.subnet.0 as usize) else { continue };
-            let unknown = Next::Stop(Stop::new(Reason::ReplyOtherPath, label));
-            let back = HopKind::Restore(Restore { state: given, next: router, otherwise: unknown });
-            let back = self.network.fabric.add(label, back);
+            let back = self.later(label);
             for listener in &balancer.listeners {
                 for goal in self.goals(balancer, interface, listener) {
                     let given_by = goal.interface.and_then(|target| self.given_by.get_mut(target));
@@ -209,20 +191,26 @@ impl<'a> Lowering<'a> {
         self.network.fabric.add(label, HopKind::Route(route))
     }
 
-    /// The hops of an interface of a network load balancer, which are filled in when all places are known. It opens no
-    /// connections.
+    /// The hops of an interface of a load balancer that passes packets on, which opens no connections: those of a network one are
+    /// filled in when all places are known, one of the type `gateway` takes none at its own addresses.
     pub(super) fn node_filters(&mut self, balancer: &LoadBalancer) -> super::group::Filters {
         let label = self.label(balancer.object);
         let stop = (Stop::new(Reason::NotATarget, label), label);
         let nothing = Route::new(self.spaces, Vec::new(), stop);
         let sends = self.network.fabric.add(label, HopKind::Route(nothing));
-        super::group::Filters { sends, receives: self.later(label) }
+        let receives = if balancer.kind == LoadBalancerKind::Gateway {
+            super::dead_end(self, Stop::new(Reason::NoListener, label), label, None)
+        } else {
+            self.later(label)
+        };
+        super::group::Filters { sends, receives }
     }
 
     /// What network load balancers do, now that all places are known.
     pub(super) fn network_balancers(&mut self) {
+        let doors = self.doors();
         for number in 0..self.nodes.len() {
-            let Some(&Node { at, given, known, .. }) = self.nodes.get(number) else { continue };
+            let Some(&Node { at, given, back, .. }) = self.nodes.get(number) else { continue };
             let Some(interface) = self.aws.interfaces.get(at) else { continue };
             let Some(balancer) = self.network_of(interface) else { continue };
             let (Some(&entry), Some(&router)) =
@@ -231,17 +219,43 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let label = self.label(balancer.object);
-            let mut entries = Vec::new();
-            for listener in &balancer.listeners {
-                let label = Label { origin: listener.origin, ..label };
-                // Which of the targets take a packet hangs on its family and protocol.
-                let mut classes = alloc::vec![(self.of_traffic(&listener.traffic), Vec::new())];
+            let out = self.back_to_doors(&doors, number, label, router);
+            let unknown = Next::Stop(Stop::new(Reason::ReplyOtherPath, label));
+            let gives_back = Restore { state: given, next: out, otherwise: unknown };
+            self.network.fabric.set(back, HopKind::Restore(gives_back));
+            let mut next = self.balance(balancer, &[number], at);
+            if !interface.groups.is_empty() {
+                next = self.group_filters(interface, next, router).receives;
+            }
+            if interface.addresses.is_empty() {
+                next = self.assume(any_address(label), next);
+            }
+            let restore = Restore { state: given, next: out, otherwise: Next::Hop(next) };
+            self.network.fabric.set(entry, HopKind::Restore(restore));
+        }
+        doors.into_iter().for_each(|door| self.private_link(door));
+    }
+
+    /// What some interfaces of a network load balancer do with packets for the addresses of an interface: their own, or one of an
+    /// endpoint that leads to them.
+    fn balance(&mut self, balancer: &LoadBalancer, numbers: &[usize], entered: usize) -> HopId {
+        let label = self.label(balancer.object);
+        let mut entries = Vec::new();
+        for listener in &balancer.listeners {
+            let label = Label { origin: listener.origin, ..label };
+            // Which of the targets take a packet hangs on its family and protocol.
+            let mut classes = alloc::vec![(self.of_traffic(&listener.traffic), Vec::new())];
+            let mut zones_matter = false;
+            for &number in numbers {
+                let at = self.nodes.get(number).map(|node| node.at);
+                let Some(interface) = at.and_then(|at| self.aws.interfaces.get(at)) else { continue };
+                zones_matter |= self.zones_matter(balancer, interface);
                 for goal in self.goals(balancer, interface, listener) {
                     let to = match goal.interface {
                         Some(target) => self.place_ids.get(target).copied(),
                         None => self.place_elsewhere(balancer, &goal),
                     };
-                    for (hop, taken) in self.give(at, interface, listener, &goal, (given, known), router) {
+                    for (hop, taken) in self.give(number, entered, interface, listener, &goal) {
                         let mut finer = Vec::new();
                         for (packets, ways) in classes {
                             let mut more: Vec<Branch> = ways.clone();
@@ -253,132 +267,21 @@ impl<'a> Lowering<'a> {
                         classes = finer;
                     }
                 }
-                for (packets, ways) in classes {
-                    let next = if ways.is_empty() {
-                        Next::Stop(Stop::new(Reason::NoTarget, label))
-                    } else {
-                        let front = self.place_ids.get(at).copied();
-                        let branches = HopKind::Branches(Branches { front, ways, back: Vec::new() });
-                        let assumption =
-                            self.zones_matter(balancer, interface).then_some(own_zone_only(label));
-                        Next::Hop(self.network.fabric.add_assuming(label, branches, assumption))
-                    };
-                    entries.push(Entry { packets, next, label });
-                }
             }
-            let listens = Route::new(self.spaces, entries, (Stop::new(Reason::NoListener, label), label));
-            let mut next = self.network.fabric.add(label, HopKind::Route(listens));
-            if !interface.groups.is_empty() {
-                next = self.group_filters(interface, next, router).receives;
-            }
-            if interface.addresses.is_empty() {
-                next = self.assume(any_address(label), next);
-            }
-            let restore = Restore { state: given, next: router, otherwise: Next::Hop(next) };
-            self.network.fabric.set(entry, HopKind::Restore(restore));
-        }
-    }
-
-    /// The place of a target that is no interface's of the VPC: of the one in another VPC that has its address, or the internet.
-    /// `None` where that is not certain: then what fails on the way fails for every flow.
-    fn place_elsewhere(&self, balancer: &LoadBalancer, goal: &Goal<'_>) -> Option<PlaceId> {
-        let is_in = |prefix: &Prefix| {
-            let own = Addresses::of(prefix.family(), prefix_values(prefix));
-            !own.intersect(&goal.addresses).is_empty()
-        };
-        if self.aws.vpc(balancer.vpc).is_some_and(|vpc| vpc.prefixes.iter().any(is_in)) {
-            return Some(PlaceId::OUTSIDE);
-        }
-        let has_it = |place: &Place| !place.addresses.intersect(&goal.addresses).is_empty();
-        let mut places = self.network.fabric.places.iter().zip(0..).filter(|(place, _)| has_it(place));
-        let at_site = self.estate.sites.iter().flat_map(|site| &site.prefixes).any(is_in);
-        match (places.next(), places.next(), at_site) {
-            (Some((_, only)), None, false) => Some(PlaceId(only)),
-            (None, _, false) => Some(PlaceId::OUTSIDE),
-            _ => None,
-        }
-    }
-
-    /// The ways of packets from an interface of a network load balancer to one of its targets, each with the packets that go it.
-    fn give(
-        &mut self,
-        at: usize,
-        interface: &Interface,
-        listener: &Listener,
-        goal: &Goal<'_>,
-        (given, known): (StateId, StateId),
-        router: HopId,
-    ) -> Vec<(HopId, Space)> {
-        let label = Label { origin: listener.origin, ..self.label(interface.object) };
-        let written = listener.targets.and_then(|id| self.aws.target_group(id)?.preserve_client_ip);
-        let mark = marks(self.aws).into_iter().find(|(owner, _)| *owner == interface.owner);
-        let udp = self.spaces.of(Field::Protocol, &Values::one(u128::from(crate::packet::Protocol::UDP.0)));
-        let not_to_itself = Stop::new(Reason::NotForwarded, label);
-        let (mut cases, mut ways) = (Vec::new(), Vec::new());
-        for family in [Family::V4, Family::V6] {
-            let addresses = goal.addresses.family(family);
-            let own =
-                self.index.addresses.get(at).map_or_else(Values::empty, |own| own.family(family).clone());
-            let here = with_addresses(self.spaces, Field::Destination, family, &own);
-            if addresses.is_empty() {
-                continue;
-            }
-            let destination = (Field::Destination, addresses.clone());
-            for (packets, traffic) in self.by_port(listener, goal) {
-                let mut fields = alloc::vec![destination.clone()];
-                fields.extend(traffic.map(|range| (Field::DestinationPort, ports(range))));
-                let packets = self.spaces.intersect(packets, here);
-                let kept = match written {
-                    Some(true) => packets,
-                    Some(false) => Space::EMPTY,
-                    None if goal.keeps => packets,
-                    None => self.spaces.intersect(packets, udp),
+            for (packets, ways) in classes {
+                let next = if ways.is_empty() {
+                    Next::Stop(Stop::new(Reason::NoTarget, label))
+                } else {
+                    let front = self.place_ids.get(entered).copied();
+                    let branches = HopKind::Branches(Branches { front, ways, back: Vec::new() });
+                    let assumption = zones_matter.then_some(own_zone_only(label));
+                    Next::Hop(self.network.fabric.add_assuming(label, branches, assumption))
                 };
-                // A target gets no connection of its own where it would see itself as the client (ELB user guide, network load
-                // balancers: hairpinning).
-                let itself = with_addresses(self.spaces, Field::Source, family, addresses);
-                let itself = self.spaces.intersect(kept, itself);
-                if addresses.single().is_some() {
-                    let treatment = Treatment::Stop(not_to_itself.clone());
-                    cases.push(Case { packets: itself, treatment, label });
-                } else if !itself.is_empty() {
-                    // Another machine of the group may get it as well.
-                    ways.push((super::dead_end(self, not_to_itself.clone(), label, None), itself));
-                }
-                let mut as_sent = fields.clone();
-                as_sent.extend(mark.map(|(_, mark)| (Field::Mark, Values::one(u128::from(mark)))));
-                cases.push(Case { packets: kept, treatment: Treatment::Set(as_sent), label });
-                fields.push((Field::Source, own.clone()));
-                fields.push((Field::SourcePort, ports(PortRange::CLIENT)));
-                cases.push(Case { packets, treatment: Treatment::Set(fields), label });
+                entries.push(Entry { packets, next, label });
             }
         }
-        let everything = Case { packets: Space::ALL, treatment: Treatment::Set(Vec::new()), label };
-        let stop = (Stop::new(Reason::NoTarget, label), label);
-        let remember = Rewrite::new(self.spaces, [everything], stop.clone(), Some(known), router);
-        let remember = HopKind::Rewrite(remember);
-        let remember = self.network.fabric.add_assuming(label, remember, Some(replies_return(label)));
-        let taken = self.spaces.union_all(cases.iter().map(|case| case.packets).collect::<Vec<_>>());
-        let rewrite = HopKind::Rewrite(Rewrite::new(self.spaces, cases, stop, Some(given), remember));
-        let assumption = written.is_none().then_some(keeps_client(label));
-        ways.push((self.network.fabric.add_assuming(label, rewrite, assumption), taken));
-        ways
-    }
-
-    /// The packets of a listener by the ports at which a target gets them; `None` where they keep theirs.
-    fn by_port(&mut self, listener: &Listener, goal: &Goal<'_>) -> Vec<(Space, Option<PortRange>)> {
-        let taken = self.of_traffic(&listener.traffic);
-        let mut all = Vec::new();
-        for traffic in goal.traffic {
-            if let Traffic::Ports { protocol, destination, .. } = traffic {
-                let own = self.spaces.of(Field::Protocol, &Values::one(u128::from(protocol.0)));
-                all.push((self.spaces.intersect(taken, own), Some(*destination)));
-            }
-        }
-        if goal.traffic.is_empty() {
-            all.push((taken, None));
-        }
-        all
+        let listens = Route::new(self.spaces, entries, (Stop::new(Reason::NoListener, label), label));
+        self.network.fabric.add(label, HopKind::Route(listens))
     }
 
     fn of_traffic(&mut self, traffic: &[Traffic]) -> Space {

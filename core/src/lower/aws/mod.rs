@@ -35,7 +35,7 @@ use self::transit_gateway::Transit;
 pub(super) use self::transit_gateway::told_by_table;
 use super::line::{self, Lines};
 use super::{Network, Outside};
-use crate::estate::aws::{Aws, LoadBalancerKind, NetworkAclId, Subnet, SubnetId, VpcId};
+use crate::estate::aws::{Aws, NetworkAclId, Subnet, SubnetId, VpcId};
 use crate::estate::{Estate, ObjectId};
 use crate::fabric::{
     Addresses, Assumed, Entry, HopId, HopKind, KinId, Label, Next, Place, PlaceId, Realm, RealmId, Route,
@@ -106,6 +106,8 @@ struct Lowering<'a> {
     place_ids: Vec<PlaceId>,
     /// The interfaces of network load balancers.
     nodes: Vec<load_balancer::Node>,
+    /// The interfaces of endpoints that lead to services, each with the hop that does, which is filled in with them.
+    doors: Vec<(usize, HopId)>,
     /// Which of them give connections to an interface.
     given_by: Vec<Vec<usize>>,
     /// What the internet gateways know of load balancers with public addresses, by their interfaces.
@@ -168,6 +170,7 @@ impl<'a> Lowering<'a> {
             receivers: Vec::new(),
             place_ids: Vec::new(),
             nodes: Vec::new(),
+            doors: Vec::new(),
             public_states: Vec::new(),
             given_by: Vec::new(),
             has_marks,
@@ -247,10 +250,14 @@ impl<'a> Lowering<'a> {
             let place = PlaceId(self.network.fabric.places.len() as u32);
             let arrives = self.network.fabric.add(label, HopKind::End(place));
             let forwards = !interface.source_dest_check;
-            let addressed = if forwards { self.appliance_later(label) } else { arrives };
+            let mut addressed = if forwards { self.appliance_later(label) } else { arrives };
+            if self.service_of(interface).is_some() {
+                addressed = self.later(label);
+                self.doors.push((at, addressed));
+            }
             let router = self.back(at, interface.subnet, router);
             let filters = match self.aws.balancer_of(interface) {
-                Some(balancer) if balancer.kind == LoadBalancerKind::Network => self.node_filters(balancer),
+                Some(balancer) if load_balancer::passes_on(balancer) => self.node_filters(balancer),
                 Some(balancer) => self.balancer_filters(interface, balancer, arrives, router),
                 None => self.group_filters(interface, addressed, router),
             };

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::{Builder, Placed, Said};
 use crate::estate::ObjectId;
 use crate::estate::aws::{
-    Endpoint, EndpointId, EndpointKind, GwlbEndpoint, GwlbEndpointId, Interface, InterfaceId, InterfaceOwner,
-    RouteTableId, RouteTarget, SubnetId, VpcId,
+    Endpoint, EndpointId, EndpointKind, EndpointService, EndpointServiceId, GwlbEndpoint, GwlbEndpointId,
+    Interface, InterfaceId, InterfaceOwner, LoadBalancerKind, RouteTableId, RouteTarget, SubnetId, VpcId,
 };
 use crate::problem::{missing, not_in_this_cloud};
 use crate::resolve::value::Value;
@@ -45,7 +45,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
                 let Some(interfaces) = self.endpoint_interfaces(said, object, vpc, id) else { continue };
                 (EndpointKind::Interface, interfaces)
             };
-            self.aws.endpoints.push(Endpoint { object, vpc, kind });
+            self.aws.endpoints.push(Endpoint { object, vpc, kind, service: None });
             self.placed.insert(object, Placed::Endpoint(id));
             for interface in interfaces {
                 let id = InterfaceId(self.aws.interfaces.len() as u32);
@@ -62,17 +62,23 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
             let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
             let Some(subnet) = self.subnet_of(said, vpc) else { continue };
             let id = GwlbEndpointId(self.aws.gwlb_endpoints.len() as u32);
-            self.aws.gwlb_endpoints.push(GwlbEndpoint { object, subnet });
+            self.aws.gwlb_endpoints.push(GwlbEndpoint { object, subnet, service: None });
             self.placed.insert(object, Placed::GwlbEndpoint(id));
         }
     }
 
-    /// Whether an endpoint has none of the words of the other type; else it is reported.
-    fn is_of_type(&mut self, said: Said<'n, 't>, others: &'static [&'static str], type_of: &str) -> bool {
+    /// Whether a thing has none of the words that others of its kind have; else it is reported.
+    pub(super) fn has_none_of(
+        &mut self,
+        said: Said<'n, 't>,
+        others: &[&'static str],
+        what: &str,
+        type_of: &str,
+    ) -> bool {
         let mut fits = !self.input.in_doubt(said.node);
         for word in others {
             for property in self.input.inside(said.node, word) {
-                self.report.push(not_in_this_cloud::of_other_endpoint(property.node.head(), word, type_of));
+                self.report.push(not_in_this_cloud::of_other_type(property.node.head(), what, word, type_of));
                 fits = false;
             }
         }
@@ -80,9 +86,10 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
     }
 
     fn gateway_endpoint(&mut self, said: Said<'n, 't>, vpc: VpcId) -> Option<EndpointKind> {
-        let mut valid = self.is_of_type(said, &["ip", "security-group", "interface"], "gateway");
+        let mut valid =
+            self.has_none_of(said, &["ip", "security-group", "interface"], "an endpoint", "gateway");
         if let Some(read) = said.filled.link(LinkWord::In).first() {
-            self.report.push(not_in_this_cloud::of_other_endpoint(said.at(read), "in", "gateway"));
+            self.report.push(not_in_this_cloud::of_other_type(said.at(read), "an endpoint", "in", "gateway"));
             valid = false;
         }
         let list = self.input.inside(said.node, "prefix-list").next();
@@ -111,7 +118,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         vpc: VpcId,
         id: EndpointId,
     ) -> Option<Vec<Interface>> {
-        let mut valid = self.is_of_type(said, &["route-table", "prefix-list"], "interface");
+        let mut valid = self.has_none_of(said, &["route-table", "prefix-list"], "an endpoint", "interface");
         let groups = self.groups(said, vpc)?;
         let mut interfaces: Vec<Interface> = Vec::new();
         let written: Vec<Said<'n, 't>> = self.input.inside(said.node, "interface").collect();
@@ -166,6 +173,72 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
             }
         }
         valid.then_some(interfaces)
+    }
+
+    /// The services, now that all load balancers are known, and which endpoints lead to them.
+    pub(super) fn endpoint_services(&mut self) {
+        for said in self.in_vpcs("endpoint-service") {
+            let (Some(object), Some(vpc)) = (said.node.object, self.vpc_of(said.node)) else { continue };
+            if let Some(service) = self.endpoint_service(said, object, vpc) {
+                let id = EndpointServiceId(self.aws.endpoint_services.len() as u32);
+                self.aws.endpoint_services.push(service);
+                self.placed.insert(object, Placed::EndpointService(id));
+            }
+        }
+        for said in self.in_vpcs("endpoint").chain(self.in_vpcs("gwlb-endpoint")) {
+            let Some(property) = self.input.inside(said.node, "service").next() else { continue };
+            let Some(read) = property.filled.values().first() else { continue };
+            let Some(Placed::EndpointService(id)) = self.target(read) else { continue };
+            let first = self.aws.endpoint_service(id).and_then(|service| service.balancers.first());
+            let kind = first.and_then(|id| self.aws.load_balancer(*id)).map(|balancer| balancer.kind);
+            let own = said.node.object.and_then(|object| self.placed.get(object)).copied();
+            let leads = match own {
+                Some(Placed::Endpoint(own)) => {
+                    let own = self.aws.endpoints.get_mut(own.0 as usize);
+                    let own = own.filter(|own| own.kind == EndpointKind::Interface);
+                    own.map(|own| (&mut own.service, LoadBalancerKind::Network))
+                }
+                Some(Placed::GwlbEndpoint(own)) => {
+                    let own = self.aws.gwlb_endpoints.get_mut(own.0 as usize);
+                    own.map(|own| (&mut own.service, LoadBalancerKind::Gateway))
+                }
+                _ => continue,
+            };
+            match leads {
+                Some((service, of)) if kind == Some(of) => *service = Some(id),
+                _ => self.report.push(not_in_this_cloud::leads_to_service(property.at(read))),
+            }
+        }
+    }
+
+    fn endpoint_service(
+        &mut self,
+        said: Said<'n, 't>,
+        object: ObjectId,
+        vpc: VpcId,
+    ) -> Option<EndpointService> {
+        let mut valid = !self.input.in_doubt(said.node);
+        let mut balancers = Vec::new();
+        let mut kinds = Vec::new();
+        for property in self.input.inside(said.node, "load-balancer") {
+            for read in property.filled.values() {
+                let Some(Placed::LoadBalancer(id)) = self.target(read) else { return None };
+                let balancer = self.aws.load_balancer(id)?;
+                let (theirs, of, kind) = (balancer.vpc, balancer.object, balancer.kind);
+                valid &= self.same_vpc(vpc, theirs, of, property.at(read));
+                let fits = matches!(kind, LoadBalancerKind::Network | LoadBalancerKind::Gateway);
+                if !fits || kinds.iter().any(|other| *other != kind) {
+                    self.report.push(not_in_this_cloud::behind_service(property.at(read)));
+                    valid = false;
+                }
+                kinds.push(kind);
+                balancers.push(id);
+            }
+        }
+        if valid && balancers.is_empty() {
+            self.report.push(missing::property(said.node.head(), &self.called(object), "load-balancer"));
+        }
+        (valid && !balancers.is_empty()).then_some(EndpointService { object, vpc, balancers })
     }
 
     /// Each table that a gateway endpoint names has a route to it, by its list or by its own; else it is reported.

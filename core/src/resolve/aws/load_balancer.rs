@@ -58,9 +58,20 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let kind = self.word(said, "type").map(|word| match word {
             "network" => LoadBalancerKind::Network,
             "classic" => LoadBalancerKind::Classic,
+            "gateway" => LoadBalancerKind::Gateway,
             _ => LoadBalancerKind::Application,
         });
-        let internet_facing = self.word(said, "scheme").map(|word| word == "internet-facing");
+        let mut internet_facing = self.word(said, "scheme").map(|word| word == "internet-facing");
+        let others: &[&'static str] = match kind {
+            Some(LoadBalancerKind::Gateway) => {
+                internet_facing = Some(false);
+                &["scheme", "public-ip", "security-group", "rules-on-private-link"]
+            }
+            Some(LoadBalancerKind::Application | LoadBalancerKind::Classic) => &["rules-on-private-link"],
+            _ => &[],
+        };
+        valid &=
+            self.has_none_of(said, others, "a load balancer", self.word(said, "type").unwrap_or_default());
         let written = [("type", kind.is_some()), ("scheme", internet_facing.is_some())];
         for (word, _) in written.into_iter().filter(|(_, is_written)| valid && !is_written) {
             self.report.push(missing::property(said.node.head(), &self.called(object), word));
@@ -114,6 +125,7 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
             public,
             listeners: Vec::new(),
             cross_zone: self.flag(said, "cross-zone"),
+            rules_on_private_link: self.flag(said, "rules-on-private-link") != Some(false),
         };
         valid.then_some((balancer, interfaces))
     }
@@ -189,6 +201,10 @@ impl<'n, 't> Builder<'_, '_, 'n, 't> {
         let read = said.filled.link(LinkWord::Arrow).first()?;
         let balancer = self.aws.load_balancer(id)?;
         let (vpc, kind) = (balancer.vpc, balancer.kind);
+        if kind == LoadBalancerKind::Gateway && traffic != [Traffic::Any] {
+            self.report.push(not_in_this_cloud::gateway_listener(said.node.head()));
+            return None;
+        }
         let targets = match read.value {
             Value::Word(_) if kind == LoadBalancerKind::Application => None,
             Value::Word(_) => {

@@ -25,8 +25,8 @@ use super::shape::shown;
 use super::site;
 use super::value::Read;
 use crate::estate::aws::{
-    AutoscalingGroupId, Aws, EgressOnlyGatewayId, EndpointId, GwlbEndpointId, InstanceId, InterfaceId,
-    InternetGatewayId, LoadBalancerId, NatGatewayId, NetworkAclId, PeeringId, PrefixListId,
+    AutoscalingGroupId, Aws, EgressOnlyGatewayId, EndpointId, EndpointServiceId, GwlbEndpointId, InstanceId,
+    InterfaceId, InternetGatewayId, LoadBalancerId, NatGatewayId, NetworkAclId, PeeringId, PrefixListId,
     RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, TransitAttachmentId,
     TransitGatewayId, VpcId, VpnGatewayId,
 };
@@ -78,6 +78,7 @@ pub(super) fn build(report: &mut Report<'_>, input: Input<'_, '_>) -> (Aws, Vec<
     builder.load_balancers();
     builder.target_groups();
     builder.listeners();
+    builder.endpoint_services();
     builder.transit_gateways();
     let (sites, lines) = site::build(builder.report, input, &builder.aws);
     builder.attachments(&lines);
@@ -127,6 +128,7 @@ enum Placed {
     AutoscalingGroup(AutoscalingGroupId),
     LoadBalancer(LoadBalancerId),
     TargetGroup(TargetGroupId),
+    EndpointService(EndpointServiceId),
     TransitGateway(TransitGatewayId),
     TransitAttachment(TransitAttachmentId),
     /// By its place in the estate.

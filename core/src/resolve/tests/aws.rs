@@ -533,8 +533,30 @@ fn load_balancers() {
         &["error[missing] at `load-balancer`: load-balancer `l` needs its `scheme`"],
     );
     say(
-        "load-balancer l in s { type gateway; scheme internal }",
-        &["error[not-modelled-yet] at `gateway`: `gateway` is not modelled yet"],
+        "load-balancer l in s { type gateway; scheme internal; security-group default; listener tcp 80 -> g }\n\
+         security-group default\ntarget-group g",
+        &[
+            "error[not-in-this-cloud] at `scheme`: a load balancer of the type `gateway` has no `scheme`",
+            "error[not-in-this-cloud] at `security-group`: a load balancer of the type `gateway` has no `security-group`",
+        ],
+    );
+    say(
+        "load-balancer l in s { type gateway; listener tcp 80 -> g }\ntarget-group g",
+        &[
+            "error[not-in-this-cloud] at `listener`: a load balancer of the type `gateway` takes every packet \
+         (help: write `listener any`)",
+        ],
+    );
+    say(
+        "load-balancer l in s { type classic; scheme internal; rules-on-private-link off }",
+        &["error[wrong-value] at `off`: `yes` or `no` is expected here, not `off`"],
+    );
+    say(
+        "load-balancer l in s { type classic; scheme internal; rules-on-private-link no }",
+        &[
+            "error[not-in-this-cloud] at `rules-on-private-link`: a load balancer of the type `classic` has no \
+         `rules-on-private-link`",
+        ],
     );
     say(
         "load-balancer l in s, s { type network; scheme internal }",

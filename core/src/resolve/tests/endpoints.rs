@@ -76,3 +76,50 @@ fn endpoints_have_the_words_of_their_type() {
         ],
     );
 }
+
+/// A provider with load balancers of three types, and a consumer.
+fn services(lines: &str, endpoints: &str) -> alloc::string::String {
+    network(&format!(
+        "vpc provider 10.0.0.0/16 {{\nsubnet a 10.0.1.0/24\nload-balancer nlb in a {{ type network; scheme internal; ip 10.0.1.5 }}\n\
+         load-balancer gwlb in a {{ type gateway; ip 10.0.1.6 }}\nload-balancer alb in a {{ type application; scheme internal }}\n\
+         {lines}\n}}\nvpc consumer 10.1.0.0/16 {{\nsubnet a 10.1.1.0/24\n{endpoints}\n}}"
+    ))
+}
+
+#[test]
+fn endpoints_lead_to_services_by_name_or_id() {
+    let lines = "endpoint-service pay { id vpce-svc-1; load-balancer nlb }\nendpoint-service walls { load-balancer gwlb }";
+    for (name, leads) in [
+        ("provider.pay", true),
+        ("endpoint-service provider.pay", true),
+        ("vpce-svc-1", true),
+        ("com.amazonaws.eu-central-1.s3", false),
+        ("\"com.amazonaws.vpce.eu-central-1.vpce-svc-2\"", false),
+    ] {
+        let endpoint = format!("endpoint e in a {{ type interface; ip 10.1.1.9; service {name} }}");
+        let aws = estate(&services(lines, &endpoint)).aws;
+        assert_eq!(aws.endpoints[0].service.map(|id| id.0), leads.then_some(0), "{name}");
+    }
+    let aws = estate(&services(lines, "gwlb-endpoint g in a { service provider.walls }")).aws;
+    assert_eq!(aws.gwlb_endpoints[0].service.map(|id| id.0), Some(1));
+}
+
+#[test]
+fn services_have_load_balancers_of_one_type_and_endpoints_of_theirs() {
+    expect(
+        &services(
+            "endpoint-service none\nendpoint-service alone { load-balancer alb }\n\
+             endpoint-service both { load-balancer nlb, gwlb }\nendpoint-service pay { load-balancer nlb }",
+            "gwlb-endpoint g in a { service provider.pay }\nendpoint e { type gateway; service provider.pay }",
+        ),
+        &[
+            "error[missing] at `endpoint-service`: endpoint-service `none` needs its `load-balancer`",
+            "error[not-in-this-cloud] at `alb`: an endpoint service has network load balancers, or load balancers of the type `gateway`",
+            "error[not-in-this-cloud] at `gwlb`: an endpoint service has network load balancers, or load balancers of the type `gateway`",
+            "error[not-in-this-cloud] at `provider.pay`: an interface endpoint leads to a service of network load balancers, a \
+             `gwlb-endpoint` to one of the type `gateway`",
+            "error[not-in-this-cloud] at `provider.pay`: an interface endpoint leads to a service of network load balancers, a \
+             `gwlb-endpoint` to one of the type `gateway`",
+        ],
+    );
+}

@@ -300,7 +300,7 @@ fn what_nothing_passes_is_no_waypoint() {
         &private("deny any -> internet avoiding s"),
         &[
             "error[wrong-kind] at `s`: `s` is a subnet; an internet-gateway, an egress-only-internet-gateway, \
-           a nat-gateway, a peering, a transit-gateway, an instance, an interface, a vpn-gateway, a vpn, a direct-line, an endpoint, a gwlb-endpoint or a load-balancer is expected here",
+           a nat-gateway, a peering, a transit-gateway, an instance, an interface, a vpn-gateway, a vpn, a direct-line, an endpoint, a gwlb-endpoint, an endpoint-service or a load-balancer is expected here",
         ],
     );
     expect(

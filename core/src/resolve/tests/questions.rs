@@ -56,7 +56,7 @@ fn wrong_questions() {
     wrong(
         "any -> any : tcp 443 through subnet web",
         &[
-            "error[wrong-kind] at `subnet`: an internet-gateway, an egress-only-internet-gateway, a nat-gateway, a peering, a transit-gateway, an instance, an interface, a vpn-gateway, a vpn, a direct-line, an endpoint, a gwlb-endpoint or a load-balancer is expected here, not a `subnet`",
+            "error[wrong-kind] at `subnet`: an internet-gateway, an egress-only-internet-gateway, a nat-gateway, a peering, a transit-gateway, an instance, an interface, a vpn-gateway, a vpn, a direct-line, an endpoint, a gwlb-endpoint, an endpoint-service or a load-balancer is expected here, not a `subnet`",
         ],
     );
 }

@@ -93,7 +93,7 @@ fn every_word_that_is_not_modelled_is_refused_wherever_it_may_stand() {
         }
     }
     // Those of tests, of VPCs, and of things in VPCs.
-    for word in ["expect", "account", "rules-on-private-link"] {
+    for word in ["expect", "account", "prefix"] {
         assert!(seen.contains(&word), "{word}");
     }
 }
@@ -257,7 +257,7 @@ fn blocks_are_only_where_something_stands_in_them() {
         &[
             "error[wrong-shape] at `10.0.0.0/8 -> x`: a statement starts with a word here (help: one of `id`, `tag`, \
            `public-access-exclusion`, `internet-gateway`, `egress-only-internet-gateway`, `nat-gateway`, `vpn-gateway`, `route-table`, `network-acl`, \
-           `subnet`, `security-group`, `instance`, `autoscaling-group`, `interface`, `endpoint`, `gwlb-endpoint`, `load-balancer` \
+           `subnet`, `security-group`, `instance`, `autoscaling-group`, `interface`, `endpoint`, `gwlb-endpoint`, `endpoint-service`, `load-balancer` \
            or `target-group`)",
         ],
     );

@@ -19,6 +19,9 @@ pub(super) fn balancer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<
             "Scheme" => balancer.scheme = text(reader)?,
             "IpAddressType" => balancer.dual_stack = text(reader)? == "dualstack",
             "SecurityGroups" => balancer.groups = texts(reader)?,
+            "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic" => {
+                balancer.private_link_open = text(reader)? == "off";
+            }
             "AvailabilityZones" => reader.list(|reader| zone(reader, &mut balancer))?,
             _ => return Ok(false),
         }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Folder, inside, named, plain, text, texts};
 use crate::aws::kinds;
-use crate::aws::{Blocked, Endpoint, Exclusion, Named, PrefixList};
+use crate::aws::{Blocked, Endpoint, Exclusion, Named, PrefixList, Service};
 use crate::json::{Read, Reader};
 
 pub(super) fn endpoint<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Endpoint<'t>>> {
@@ -23,6 +23,22 @@ pub(super) fn endpoint<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Endpoint<
         Ok(true)
     })?;
     Ok(found.map(|named| Endpoint { named, ..endpoint }))
+}
+
+pub(super) fn service<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Service<'t>>> {
+    let mut service = Service::default();
+    let found = named(reader, &kinds::SERVICE, "ServiceId", |reader, key| {
+        match key {
+            "ServiceName" => service.name = text(reader)?,
+            "ServiceState" => service.state = text(reader)?,
+            "NetworkLoadBalancerArns" | "GatewayLoadBalancerArns" => {
+                service.balancers.extend(texts(reader)?);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    Ok(found.map(|named| Service { named, ..service }))
 }
 
 /// A list with its entries, or without: calls print both.

@@ -31,9 +31,7 @@ impl<'a, 't> Writer<'a, 't> {
     fn balancer(&mut self, balancer: &'a Balancer<'t>) {
         let (aws, at) = (self.aws, balancer.named.at);
         let vpc = &*balancer.vpc;
-        if balancer.kind == "gateway" {
-            return self.log.find(finding::no_form(at, "a load balancer of the type `gateway`"));
-        }
+        let is_gateway = balancer.kind == "gateway";
         let own: Vec<&Interface<'t>> = aws.interfaces.iter().filter(|one| is_of(one, balancer)).collect();
         // Public addresses are written for the first of the subnets.
         let mut subnets: Vec<(Option<&Text<'t>>, &Text<'t>)> =
@@ -45,7 +43,8 @@ impl<'a, 't> Writer<'a, 't> {
         self.open(at, &head);
         self.labels(&balancer.named);
         for (word, value) in [("type", &balancer.kind), ("scheme", &balancer.scheme)] {
-            if !value.is_empty() {
+            let is_written = word == "type" || !is_gateway;
+            if is_written && !value.is_empty() {
                 self.text.line(at, &format!("{word} {}", written_name(value)));
             }
         }
@@ -72,7 +71,10 @@ impl<'a, 't> Writer<'a, 't> {
         if let Some(first) = own.first().filter(|_| groups.is_empty()) {
             groups = first.groups.iter().map(|(_, group)| group.clone()).collect();
         }
-        if !groups.is_empty() {
+        if balancer.private_link_open && balancer.kind == "network" {
+            self.text.line(at, "rules-on-private-link no");
+        }
+        if !groups.is_empty() && !is_gateway {
             let groups = self.references(&groups, vpc);
             self.text.line(at, &format!("security-group {groups}"));
         }
@@ -85,7 +87,7 @@ impl<'a, 't> Writer<'a, 't> {
         }
         let own = |listener: &&Listener<'t>| listener.balancer == balancer.named.id;
         for listener in aws.listeners.iter().filter(own) {
-            self.listener(listener);
+            self.listener(listener, is_gateway);
         }
         self.close(at);
         if !aws.listeners.iter().any(|listener| own(&listener)) {
@@ -94,8 +96,9 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
-    fn listener(&mut self, listener: &'a Listener<'t>) {
-        let Some(traffic) = traffic(&listener.protocol, listener.port) else {
+    fn listener(&mut self, listener: &'a Listener<'t>, takes_all: bool) {
+        let traffic = traffic(&listener.protocol, listener.port);
+        let Some(traffic) = traffic.or_else(|| takes_all.then(|| String::from("any"))) else {
             let what = format!("a listener of the protocol `{}`", listener.protocol);
             return self.log.find(finding::no_form(listener.at, &what));
         };
@@ -191,7 +194,7 @@ impl<'a, 't> Writer<'a, 't> {
 
     /// Whether an interface is one of a load balancer that the exports have: it stands there.
     pub(super) fn is_balanced(&self, interface: &Interface<'_>) -> bool {
-        self.aws.balancers.iter().any(|balancer| balancer.kind != "gateway" && is_of(interface, balancer))
+        self.aws.balancers.iter().any(|balancer| is_of(interface, balancer))
     }
 }
 

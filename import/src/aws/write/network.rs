@@ -41,6 +41,7 @@ impl<'a, 't> Writer<'a, 't> {
         self.groups(vpc);
         self.endpoints(vpc);
         self.balancers(&vpc.named.id);
+        self.services(&vpc.named.id);
         self.machines(vpc);
         self.close(vpc.named.at);
     }

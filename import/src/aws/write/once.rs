@@ -26,6 +26,7 @@ pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
     aws.transit.attachments = attachments(core::mem::take(&mut aws.transit.attachments));
     only(&mut aws.peerings, log, |peering| &peering.named);
     only(&mut aws.endpoints, log, |endpoint| &endpoint.named);
+    only(&mut aws.services, log, |service| &service.named);
     only(&mut aws.balancers, log, |balancer| &balancer.named);
     only(&mut aws.target_groups, log, |group| &group.named);
     // Of an interface one call tells more than another.

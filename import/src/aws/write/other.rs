@@ -131,12 +131,17 @@ impl<'a, 't> Writer<'a, 't> {
             }
             self.open(at, &format!("{word} {name}{inside}"));
             self.labels(&endpoint.named);
+            let kind = if endpoint.kind == "Interface" { "interface" } else { "gateway" };
             if word == "endpoint" {
-                let kind = if endpoint.kind == "Interface" { "interface" } else { "gateway" };
                 self.text.line(at, &format!("type {kind}"));
-                if !endpoint.service.is_empty() {
-                    self.text.line(at, &format!("service {}", written_name(&endpoint.service)));
-                }
+            }
+            if !endpoint.service.is_empty() {
+                // One of one's own by its id, which leads there.
+                let own = self.aws.services.iter().find(|service| service.name == endpoint.service);
+                let service = own.map_or(&endpoint.service, |service| &service.named.id);
+                self.text.line(at, &format!("service {}", written_name(service)));
+            }
+            if word == "endpoint" {
                 if kind == "interface" {
                     own.into_iter().for_each(|interface| self.interface(interface));
                 } else if !endpoint.tables.is_empty() {
@@ -144,6 +149,32 @@ impl<'a, 't> Writer<'a, 't> {
                     self.text.line(at, &format!("route-table {tables}"));
                 }
             }
+            self.close(at);
+        }
+    }
+
+    /// The services that are behind load balancers of a VPC.
+    pub(super) fn services(&mut self, vpc: &str) {
+        let aws = self.aws;
+        for service in &aws.services {
+            let at = service.named.at;
+            let behind =
+                |balancer: &&crate::aws::Balancer<'_>| service.balancers.contains(&balancer.named.id);
+            let behind: Vec<_> = aws.balancers.iter().filter(behind).collect();
+            if behind.first().is_none_or(|first| first.vpc != vpc) {
+                continue;
+            }
+            if matches!(&*service.state, "Deleting" | "Deleted" | "Failed") {
+                self.log.find(finding::idle(at, &format!("an endpoint service that is `{}`", service.state)));
+                continue;
+            }
+            let name = |one: &&crate::aws::Balancer<'_>| {
+                if one.vpc == vpc { self.name(&one.named.id) } else { written_name(&one.named.id) }
+            };
+            let names: Vec<String> = behind.iter().map(name).collect();
+            self.open(at, &format!("endpoint-service {}", self.name(&service.named.id)));
+            self.labels(&service.named);
+            self.text.line(at, &format!("load-balancer {}", names.join(", ")));
             self.close(at);
         }
     }

@@ -2,11 +2,11 @@
 
 use ringfence::estate::Traffic;
 use ringfence::estate::aws::{
-    AutoscalingGroupId, InstanceId, InterfaceOwner, Listener, LoadBalancerId, LoadBalancerKind,
+    AutoscalingGroupId, InstanceId, InterfaceOwner, Listener, LoadBalancer, LoadBalancerId, LoadBalancerKind,
     SecurityGroupId, Target, TargetAt, TargetGroupId,
 };
 
-use crate::estates::{Build, Dice, pool, tcp, udp};
+use crate::estates::{Build, Dice, any, pool, tcp, udp};
 
 /// One change of a load balancer or of what is around it.
 pub(super) fn change(build: &mut Build, dice: &mut Dice) -> Option<()> {
@@ -84,7 +84,9 @@ fn add_listener(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let groups = build.estate.aws.target_groups.iter().zip(0..).filter(|(one, _)| one.vpc == vpc);
     let groups = groups.map(|(_, id)| TargetGroupId(id)).collect::<Vec<_>>();
     let targets = dice.pick(&groups);
-    let listener = Listener { traffic: vec![a_port(dice)], targets, origin: build.origin() };
+    let kind = build.estate.aws.load_balancers[at].kind;
+    let traffic = if kind == LoadBalancerKind::Gateway { any() } else { a_port(dice) };
+    let listener = Listener { traffic: vec![traffic], targets, origin: build.origin() };
     build.estate.aws.load_balancers[at].listeners.push(listener);
     Some(())
 }
@@ -100,7 +102,8 @@ fn change_kind(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let at = dice.index(&build.estate.aws.load_balancers)?;
     let id = LoadBalancerId(at as u32);
     let mut targets = build.estate.aws.target_groups.iter().flat_map(|group| &group.targets);
-    if targets.any(|target| target.to == TargetAt::LoadBalancer(id)) {
+    let behind = build.estate.aws.endpoint_services.iter().any(|service| service.balancers.contains(&id));
+    if behind || targets.any(|target| target.to == TargetAt::LoadBalancer(id)) {
         return None;
     }
     let kinds = [LoadBalancerKind::Application, LoadBalancerKind::Network, LoadBalancerKind::Classic];
@@ -110,7 +113,12 @@ fn change_kind(build: &mut Build, dice: &mut Dice) -> Option<()> {
 
 /// Every interface of a load balancer, or of a group of machines, carries other groups.
 fn change_groups(build: &mut Build, dice: &mut Dice) -> Option<()> {
-    let others = build.estate.aws.interfaces.iter().filter(|one| !super::is_single(one));
+    let gateway = |one: &LoadBalancer| one.kind == LoadBalancerKind::Gateway;
+    let aws = &build.estate.aws;
+    let others = aws
+        .interfaces
+        .iter()
+        .filter(|one| !super::is_single(one) && !aws.balancer_of(one).is_some_and(gateway));
     let owners = others.map(|one| (one.owner, one.subnet)).collect::<Vec<_>>();
     let (owner, subnet) = dice.pick(&owners)?;
     let vpc = build.estate.aws.subnets[subnet.0 as usize].vpc;
@@ -137,6 +145,9 @@ fn change_zone(build: &mut Build, dice: &mut Dice) -> Option<()> {
 fn change_scheme(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let at = dice.index(&build.estate.aws.load_balancers)?;
     let subnets = build.estate.aws.load_balancers[at].subnets.len();
+    if build.estate.aws.load_balancers[at].kind == LoadBalancerKind::Gateway {
+        return None;
+    }
     let is_public = !build.estate.aws.load_balancers[at].internet_facing;
     let mut public = Vec::new();
     for _ in 0..subnets {

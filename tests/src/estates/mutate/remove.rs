@@ -163,6 +163,7 @@ pub(crate) fn each_object(estate: &mut Estate, mut each: impl FnMut(&mut ObjectI
     aws.autoscaling_groups.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.load_balancers.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.target_groups.iter_mut().for_each(|thing| each(&mut thing.object));
+    aws.endpoint_services.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.transit_gateways.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.transit_attachments.iter_mut().for_each(|thing| each(&mut thing.object));
     aws.transit_tables.iter_mut().for_each(|thing| each(&mut thing.object));

@@ -26,6 +26,27 @@ impl<'v> Printed<'v> {
         }
     }
 
+    /// What is behind services of one's own, and which endpoints lead to them.
+    pub(super) fn services(&mut self) {
+        let mut facts = Vec::new();
+        for (file, pointer, service) in lists(self.texts, &["ServiceConfigurations"]) {
+            let id = text(&service["ServiceId"]);
+            let lists_of = ["NetworkLoadBalancerArns", "GatewayLoadBalancerArns"];
+            for (_, balancer) in lists_of.into_iter().flat_map(|list| elements(&service[list])) {
+                facts.push((file, pointer.clone(), format!("{id} is behind by {}", text(balancer))));
+            }
+            for (file, pointer, endpoint) in lists(self.texts, &["VpcEndpoints"]) {
+                if endpoint["ServiceName"] == service["ServiceName"] {
+                    let endpoint = text(&endpoint["VpcEndpointId"]);
+                    facts.push((file, pointer, format!("{endpoint} leads to {id}")));
+                }
+            }
+        }
+        for (file, pointer, fact) in facts {
+            self.tell(file, &pointer, fact);
+        }
+    }
+
     /// What load balancers of every type have: the addresses of the interfaces with such a description, and groups.
     fn balancer(
         &self,
@@ -39,6 +60,9 @@ impl<'v> Printed<'v> {
         let vpc = balancer["VpcId"].as_str().or(balancer["VPCId"].as_str());
         let mut groups: BTreeSet<&str> =
             elements(&balancer["SecurityGroups"]).map(|(_, group)| text(group)).collect();
+        if balancer["EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"] == "off" {
+            tell("lets in what comes by PrivateLink".to_owned());
+        }
         for (_, _, interface) in lists(self.texts, &["NetworkInterfaces"]) {
             let of = text(&interface["Description"]).strip_prefix("ELB ");
             if of != Some(end) || interface["VpcId"].as_str() != vpc {
@@ -176,8 +200,11 @@ impl<'v> Printed<'v> {
     }
 }
 
-/// Traffic as load balancers name it: most of their protocols are TCP.
+/// Traffic as load balancers name it: most of their protocols are TCP; without one it is everything.
 fn balanced(protocol: &Value, port: &Value) -> String {
+    if protocol.is_null() {
+        return "any".to_owned();
+    }
     let of = |number: u8| format!("{number} {port}-{port}");
     match text(protocol) {
         "UDP" => of(17),

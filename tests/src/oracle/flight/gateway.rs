@@ -146,6 +146,9 @@ impl Run<'_, '_> {
         if flight.crossed.iter().any(|crossing| crossing.hop == hop) {
             return self.drop(flight, Reason::RouteLoop);
         }
+        if !self.oracle.has_appliance(id) {
+            return self.drop(flight, Reason::NoTarget);
+        }
         if !self.oracle.world.lets_through(id, &flight.packet) {
             return self.drop(flight, Reason::NotForwarded);
         }

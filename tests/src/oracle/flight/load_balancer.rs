@@ -3,7 +3,7 @@
 use ringfence::estate::aws::{InterfaceId, LoadBalancerKind, SubnetId};
 use ringfence::{Packet, Reason};
 
-use super::{Egress, Flight, Ingress, Run};
+use super::{Came, Egress, Flight, Ingress, Run};
 use crate::oracle::load_balancer::to_port;
 use crate::oracle::outcome::{Hop, Step, Toward};
 use crate::oracle::reply::reply_to;
@@ -11,12 +11,12 @@ use crate::oracle::reply::reply_to;
 impl Run<'_, '_> {
     /// Whether a load balancer opens the connection that a first packet stands for; machines open any.
     pub(super) fn may_open(&self, id: InterfaceId, packet: &Packet) -> bool {
-        use LoadBalancerKind::{Application, Classic, Network};
+        use LoadBalancerKind::{Application, Classic, Gateway, Network};
         if self.known.is_some() {
             return true;
         }
-        match self.oracle.balancer(id, &[Application, Classic, Network]) {
-            Some(balancer) if balancer.kind == Network => false,
+        match self.oracle.balancer(id, &[Application, Classic, Network, Gateway]) {
+            Some(balancer) if matches!(balancer.kind, Network | Gateway) => false,
             Some(balancer) => self.oracle.opens(id, balancer, packet),
             None => true,
         }
@@ -54,6 +54,10 @@ impl Run<'_, '_> {
         let back = reply_to(&crossing.before).expect("what had a reply behind it has one before it");
         flight.step(Step::Balanced(node));
         flight.rewrite(back.source(), back.destination(), back.transport());
+        if let Some(endpoint) = self.private_link_of(&flight) {
+            flight.step(Step::ByPrivateLink(endpoint));
+            return self.leave_interface(endpoint, flight);
+        }
         self.send_in(self.oracle.subnet_of(node), false, flight);
     }
 
@@ -104,6 +108,8 @@ impl Run<'_, '_> {
             }
             let own = interface.addresses.iter().find(|own| own.is_ipv4() == one.address.is_ipv4());
             let own = *own.expect("it was asked by one");
+            flight.came = Came::Directly;
+            flight.carries.clear();
             for transport in self.translations(transport) {
                 let mut flight = flight.clone();
                 flight.rewrite(own, one.address, transport);
@@ -112,7 +118,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn give(&mut self, node: InterfaceId, before: Packet, mut flight: Flight) {
+    pub(super) fn give(&mut self, node: InterfaceId, before: Packet, mut flight: Flight) {
         flight.cross(Hop::Balancer(node), before);
         self.send_in(self.oracle.subnet_of(node), false, flight);
     }

@@ -12,7 +12,7 @@ use crate::fabric::{Addresses, Assumed, Label, When};
 use crate::packet::Family;
 
 /// What an interface of a load balancer may give connections to.
-pub(super) struct Goal<'a> {
+pub(in crate::lower::aws) struct Goal<'a> {
     pub(super) addresses: Addresses,
     /// The interface that has them, by its place in the estate's list.
     pub(super) interface: Option<usize>,
@@ -34,7 +34,7 @@ pub(super) const fn own_zone_only(about: Label) -> Assumed {
 
 impl<'a> Lowering<'a> {
     /// What an interface of a load balancer gives the connections of a listener to.
-    pub(super) fn goals(
+    pub(in crate::lower::aws) fn goals(
         &self,
         balancer: &LoadBalancer,
         interface: &Interface,
