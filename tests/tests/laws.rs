@@ -52,6 +52,13 @@ fn an_interface_of_an_appliance_is_like_no_other() {
 }
 
 #[test]
+fn what_a_load_balancer_gives_to_by_way_of_an_appliance_is_followed_by_itself_and_among_others() {
+    for law in [laws::expands, laws::sums] {
+        law(41_057_010..41_057_011).unwrap_or_else(|difference| panic!("{difference}"));
+    }
+}
+
+#[test]
 fn a_question_is_the_sum_of_its_parts() {
     holds(laws::sums, Tally { held: 1500, told: 140 });
 }

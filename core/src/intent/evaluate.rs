@@ -170,12 +170,19 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Packets that may become one for a point of `to` without an appliance: the `targets` that senders write, and what stands
-    /// behind public addresses.
+    /// behind public addresses. What points of `to` give on to others, as load balancers do, may be for anything behind them.
     fn arriving(&self, spaces: &mut Spaces, to: &Points, targets: Space) -> Space {
         let named = to.realm(RealmId::OUTSIDE);
         let fronts = self.fabric().fronts.iter().filter(|front| named.contains(front.address));
         let behind = fronts.filter_map(|front| front.behind).map(|(_, address)| Addresses::single(address));
-        let behind = with_any(spaces, Field::Destination, &behind.collect());
+        let behind: Addresses = behind.collect();
+        let own = to.realms().map(|(_, addresses)| addresses.clone()).chain([behind.clone()]);
+        let own: Addresses = own.collect();
+        let mut translations = self.network.translations.iter();
+        if translations.any(|one| !one.from.intersect(&own).is_empty() && !one.to.minus(&own).is_empty()) {
+            return Space::ALL;
+        }
+        let behind = with_any(spaces, Field::Destination, &behind);
         spaces.union(targets, behind)
     }
 

@@ -199,6 +199,35 @@ faulty! {
     }
 }
 
+/// It has no answer about any estate.
+struct Mute(Faithful);
+
+impl Engine for Mute {
+    fn prepare(_: &Estate) -> Result<Self, String> {
+        Err("too large".to_owned())
+    }
+
+    fn delivered(&self, flow: &Flow) -> bool {
+        self.0.delivered(flow)
+    }
+
+    fn answered(&self, flow: &Flow) -> bool {
+        self.0.answered(flow)
+    }
+
+    fn decided(&self, flow: &Flow) -> Option<Decision> {
+        self.0.decided(flow)
+    }
+
+    fn told(&self, flow: &Flow) -> Told {
+        self.0.told(flow)
+    }
+
+    fn told_of_service(&self, flow: &Flow) -> Told {
+        self.0.told_of_service(flow)
+    }
+}
+
 /// What is asked where an engine differs from the oracle.
 fn asked(comparison: &Comparison) -> BTreeSet<&'static str> {
     comparison.mismatches.iter().map(|mismatch| mismatch.asked).collect()
@@ -241,4 +270,11 @@ fn one_port_of_the_client_is_not_all() {
 #[test]
 fn a_packet_that_shows_another_verdict_is_refuted() {
     assert_eq!(asked(&compare::<Literal>(60, 7)), BTreeSet::from(["witness"]));
+}
+
+#[test]
+fn what_is_refused_is_counted_with_its_seed_and_no_agreement() {
+    let comparison = compare::<Mute>(2, 7);
+    assert_eq!(comparison.refused, [(7, "too large".to_owned()), (8, "too large".to_owned())]);
+    assert_eq!((comparison.mismatches.len(), comparison.mix.flows), (0, 0));
 }

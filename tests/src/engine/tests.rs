@@ -2,11 +2,11 @@ use std::net::IpAddr;
 
 use ringfence::Transport;
 use ringfence::answer::Verdict;
-use ringfence::estate::aws::{Action, InterfaceId, RouteTarget};
+use ringfence::estate::aws::{Action, InterfaceId, LoadBalancerKind, RouteTarget, TargetAt};
 
 use super::Core;
 use crate::compare::{Engine, Told};
-use crate::estates::{Build, Rules, address, any};
+use crate::estates::{Build, Rules, address, any, tcp};
 use crate::oracle::{Destination, Flow, Oracle, Sender};
 
 fn prepared(build: &Build) -> Core {
@@ -156,4 +156,31 @@ fn a_nat_gateway_has_any_free_address_and_no_other() {
     for taken in ["10.0.2.0/30", "10.0.2.15/32", "10.0.2.6/32", "10.0.2.7/32", "10.0.2.8/32"] {
         by_private_nat(taken, Verdict::Reachable);
     }
+}
+
+#[test]
+fn what_a_load_balancer_sends_by_the_nat_gateway_that_it_came_by_is_translated_once_more() {
+    let mut build = Build::default();
+    let vpc = build.vpc("main", "10.0.0.0/16");
+    let gateway = RouteTarget::InternetGateway(build.internet_gateway(vpc));
+    let open = build.open_group(vpc, "open");
+    let ranges = [
+        ("public", "10.0.0.0/24"),
+        ("door", "10.0.1.0/24"),
+        ("app", "10.0.2.0/24"),
+        ("inner", "10.0.3.0/24"),
+    ];
+    let [public, door, app, inner] = ranges.map(|(name, range)| build.subnet(vpc, name, range));
+    let nat = RouteTarget::NatGateway(build.nat(public, "nat", Some("10.0.0.9"), "198.51.100.40"));
+    build.table_for(public, "0.0.0.0/0", gateway);
+    build.table_for(inner, "0.0.0.0/0", nat);
+    let table = build.table_for(door, "0.0.0.0/0", gateway);
+    build.route(table, "10.0.2.0/24", nat);
+    let client = build.machine(inner, "client", "10.0.3.10", &[open]);
+    build.machine(app, "server", "10.0.2.10", &[open]);
+    let fronts = [(door, "10.0.1.50", "198.51.100.50")];
+    let balancer = build.load_balancer("door", LoadBalancerKind::Network, &fronts, &[]);
+    let targets = build.target_group(vpc, "app", &[(TargetAt::Address(address("10.0.2.10")), None)]);
+    build.listener(balancer, tcp(443), Some(targets));
+    both(&build, client, Destination::Front(address("198.51.100.50")), Verdict::Reachable);
 }
