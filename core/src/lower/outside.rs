@@ -63,10 +63,10 @@ const INTERNET: Label = Label {
 
 /// A way that is not in the text, as a thing.
 const BEYOND: Label = Label {
-    kind: "outside",
+    kind: "internet",
     object: None,
     part: Part::Whole,
-    origin: Origin::Implied { rule: "a way that is not in the text", owner: Owner::Shared },
+    origin: Origin::Implied { rule: "a way that is not in the text", owner: Owner::Customer },
 };
 
 impl Outside {
