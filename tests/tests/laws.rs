@@ -4,7 +4,7 @@ use ringfence_tests::few;
 use ringfence_tests::laws::{self, Law, Tally};
 
 /// Estates of each law.
-const ESTATES: u64 = 200;
+const ESTATES: u64 = 220;
 
 /// The law holds, at least so many times, of which so many would have told of something else.
 #[track_caller]

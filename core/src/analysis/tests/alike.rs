@@ -64,3 +64,34 @@ fn a_step_finds_as_much_as_its_work_allows() {
     let mut analysis = estate();
     assert!(matches!(analysis.step(1_000_000), Progress::Done { .. }));
 }
+
+#[test]
+fn a_machine_whose_address_a_site_or_a_free_machine_of_another_vpc_may_have_is_asked_by_itself() {
+    let addresses = ["10.0.1.10", "10.0.1.11", "10.0.1.12", "10.0.1.13"];
+    let other = "vpc b 10.0.0.0/16 {
+       security-group open { ingress any from 0.0.0.0/0; egress any to 0.0.0.0/0 }
+       subnet t 10.0.1.0/24
+       instance client in t { ip 10.0.1.200; security-group open }
+       autoscaling-group pool in t { security-group open }
+     }";
+    let free = machines(&addresses, other);
+    let site = "vpc c 10.9.0.0/16 {
+       vpn-gateway vgw
+       route-table rt { main yes; 10.0.0.0/16 -> vgw }
+       subnet u 10.9.1.0/24
+       security-group open { ingress any from 0.0.0.0/0; egress any to 0.0.0.0/0 }
+       instance client in u { ip 10.9.1.10; security-group open }
+     }
+     }
+     site hq 10.0.0.0/16 { inbound allow any }
+     vpn line between hq, vgw { announce 10.0.0.0/16 from hq }
+     network more on aws {";
+    let site = machines(&addresses, site);
+    for address in addresses {
+        let question = |to: &str| format!("client -> {to} & {address} : tcp 443");
+        let answer = ask(&free, &question("pool"));
+        assert_eq!(answer.verdict, Verdict::Reachable, "{address} is a machine's of the group, too");
+        let answer = ask(&site, &question("hq"));
+        assert_eq!(answer.verdict, Verdict::Reachable, "{address} is the site's, too");
+    }
+}

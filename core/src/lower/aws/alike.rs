@@ -5,7 +5,7 @@ use core::net::IpAddr;
 
 use super::Lowering;
 use crate::estate::aws::{
-    Interface, InterfaceOwner, Peer, RouteTable, RouteTarget, SecurityGroupId, SubnetId, TargetAt,
+    Interface, InterfaceOwner, Peer, RouteTable, RouteTarget, SecurityGroupId, SubnetId, TargetAt, VpcId,
 };
 use crate::estate::{Estate, SitePeer};
 use crate::ordered;
@@ -39,6 +39,8 @@ pub(super) struct Separators {
     ends: Vec<(Family, u128)>,
     /// Every address that something has, or that a load balancer gives connections to, in order.
     taken: Vec<IpAddr>,
+    /// Ranges any of whose addresses something may have: a site, or in a VPC what stands at any free address.
+    anyones: Vec<(Option<VpcId>, Prefix)>,
     /// Interfaces that routes lead to.
     next_hops: Vec<usize>,
     /// Owners that may send on what is for others, with any address that they have, and targets of load balancers, which get
@@ -78,6 +80,8 @@ impl Separators {
             subnets.for_each(|prefix| found.add(prefix));
             let hosts = site.hosts.iter().flat_map(|host| &host.addresses);
             hosts.for_each(|address| found.add(&Prefix::host(*address)));
+            let gateways = site.gateways.iter().map(|gateway| Prefix::host(gateway.address));
+            found.anyones.extend(site.prefixes.iter().copied().chain(gateways).map(|range| (None, range)));
             for rule in site.inbound.iter().chain(&site.outbound) {
                 for peer in rule.from.iter().chain(&rule.to) {
                     if let SitePeer::Prefix(prefix) = peer {
@@ -94,6 +98,10 @@ impl Separators {
             found.taken.extend(interface.addresses.iter().copied());
             found.taken.extend(interface.public.iter().map(|public| public.public));
             found.unlike.extend((!interface.source_dest_check).then_some(interface.owner));
+            let free = aws.subnet(interface.subnet).filter(|_| interface.addresses.is_empty());
+            let ranges =
+                free.into_iter().flat_map(|one| one.prefixes.iter().map(|range| (Some(one.vpc), *range)));
+            found.anyones.extend(ranges);
         }
         for target in aws.target_groups.iter().flat_map(|group| &group.targets) {
             match target.to {
@@ -139,10 +147,13 @@ impl Separators {
         (key.0, self.ends.partition_point(|end| *end <= key))
     }
 
-    /// Whether another thing has the address, too.
-    fn is_shared(&self, address: IpAddr) -> bool {
+    /// Whether another thing has the address of one in this VPC, or may have it, too. What stands at a free address has none that is
+    /// taken.
+    fn is_shared(&self, vpc: Option<VpcId>, address: IpAddr) -> bool {
         let before = self.taken.partition_point(|taken| *taken < address);
+        let mut anyones = self.anyones.iter();
         self.taken.get(before) == self.taken.get(before.saturating_add(1))
+            || anyones.any(|(of, range)| (of.is_none() || *of != vpc) && range.contains(address))
     }
 }
 
@@ -150,7 +161,9 @@ impl Lowering<'_> {
     /// What `interface`, which stands at this place of the estate's list, is like.
     pub(super) fn kin(&self, separators: &Separators, at: usize, interface: &Interface) -> Kin {
         let public = interface.public.iter().map(|public| &public.public);
-        let shared = interface.addresses.iter().chain(public).any(|address| separators.is_shared(*address));
+        let vpc = self.aws.subnet(interface.subnet).map(|subnet| subnet.vpc);
+        let mut addresses = interface.addresses.iter().chain(public);
+        let shared = addresses.any(|address| separators.is_shared(vpc, *address));
         let is_next_hop = separators.next_hops.contains(&at);
         let stands_alone =
             matches!(interface.owner, InterfaceOwner::AutoscalingGroup(_) | InterfaceOwner::LoadBalancer(_))
