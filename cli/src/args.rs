@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ringfence::answer::Verdict;
 
 /// Proves what a cloud network lets through.
 #[derive(Debug, Parser)]
@@ -32,10 +33,15 @@ pub(crate) enum Verb {
     #[command(after_help = "Exit: 0 all hold, 1 one fails or is unknown, 2 usage or input error.\n
 Examples:
   ringfence check policies/aws/three-tier.fence
-  ringfence check exports/ intents.fence")]
+  ringfence check exports/ intents.fence
+  ringfence check exports/ intents.fence --allow-unknown")]
     Check {
         #[command(flatten)]
         given: Given,
+
+        /// Exit with 0 also where something hangs on what the texts do not say, as long as nothing fails
+        #[arg(long)]
+        allow_unknown: bool,
     },
     /// Ask who reaches whom: the exact set of packets, a witness, what stops it
     #[command(after_help = QUESTIONS)]
@@ -101,6 +107,17 @@ pub(crate) struct Asked {
     /// The question, in quotes: 'SOURCE -> DESTINATION : SERVICE'
     #[arg(value_name = "QUESTION", required = true, allow_hyphen_values = true)]
     pub(crate) question: String,
+
+    /// Exit with 1 if the verdict is another: reachable, partly, one-way, blocked or unknown
+    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
+    pub(crate) expect: Option<Verdict>,
+}
+
+/// A verdict by its word.
+fn verdict(text: &str) -> Result<Verdict, String> {
+    let known = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == text);
+    let words = || Verdict::ALL.map(Verdict::as_str).join(", ");
+    known.ok_or_else(|| format!("a verdict is one of {}", words()))
 }
 
 #[derive(Debug, Args)]
@@ -166,17 +183,18 @@ const EXAMPLES: &str = "Examples:
   ringfence fmt     network.fence
   ringfence share   network.fence --question 'internet -> web-1 : tcp 443'
 
-Exit: 0 clean, 1 findings (check, fmt --check), 2 usage or input error.";
+Exit: 0 clean, 1 findings (check, fmt --check, --expect), 2 usage or input error.";
 
 const QUESTIONS: &str =
     "A side is a name, an id, an address, a CIDR, `internet`, a segment or a set (`web-1, subnet app`).
 Without a service every protocol is asked about.
 
-Exit: 0 whatever the verdict, 2 usage or input error.
+Exit: 0 whatever the verdict, 1 if it is not the one of --expect, 2 usage or input error.
 
 Examples:
   ringfence reach   network.fence 'internet -> web-1 : tcp 443'
   ringfence explain network.fence '10.0.2.0/24 -> db-1 : tcp 5432, icmp 8'
+  ringfence reach   network.fence 'internet -> db-1' --expect blocked
   ringfence reach   exports/ 'internet -> i-0abc : tcp 22'
   cat *.fence | ringfence reach - 'app-1 -> internet'";
 

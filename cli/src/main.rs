@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use anstream::ColorChoice;
 use clap::Parser as _;
-use ringfence::answer::{ReachResult, Report, ShownProblem};
+use ringfence::answer::{Outcome, ReachResult, Report, ShownProblem};
 use ringfence::{Severity, Source};
 
 use crate::args::{Arguments, Asked, Color, Format, Given, Verb};
@@ -82,13 +82,11 @@ fn print(output: &Output) -> io::Result<()> {
 fn run(arguments: &Arguments) -> Output {
     let format = arguments.format;
     match &arguments.verb {
-        Verb::Check { given } => about(given, |sources| check(sources, format)),
-        Verb::Reach(Asked { given, question }) => {
-            about(given, |sources| reach(sources, question, format, Detail::Short))
+        Verb::Check { given, allow_unknown } => {
+            about(given, |sources| check(sources, format, *allow_unknown))
         }
-        Verb::Explain(Asked { given, question }) => {
-            about(given, |sources| reach(sources, question, format, Detail::Full))
-        }
+        Verb::Reach(asked) => about(&asked.given, |sources| reach(sources, asked, format, Detail::Short)),
+        Verb::Explain(asked) => about(&asked.given, |sources| reach(sources, asked, format, Detail::Full)),
         Verb::Import(imported) => import::run(imported, format),
         Verb::Fmt(formatted) => fmt::run(formatted, format),
         Verb::Share(shared) => share::run(shared, format),
@@ -110,9 +108,9 @@ fn about(given: &Given, ask: impl FnOnce(&[Source]) -> serde_json::Result<Output
     output
 }
 
-fn check(sources: &[Source], format: Format) -> serde_json::Result<Output> {
+fn check(sources: &[Source], format: Format, allow_unknown: bool) -> serde_json::Result<Output> {
     let report = ask::check(sources);
-    let exit = exit_of(&report);
+    let exit = exit_of(&report, allow_unknown);
     if format == Format::Json {
         return Ok(Output { stdout: json::report(&report)?, stderr: String::new(), exit });
     }
@@ -121,11 +119,16 @@ fn check(sources: &[Source], format: Format) -> serde_json::Result<Output> {
     Ok(Output { stdout: human::report(&report, &texts), stderr, exit })
 }
 
-fn reach(sources: &[Source], question: &str, format: Format, detail: Detail) -> serde_json::Result<Output> {
+fn reach(sources: &[Source], asked: &Asked, format: Format, detail: Detail) -> serde_json::Result<Output> {
+    let Asked { question, expect, .. } = asked;
     let result = ask::reach(sources, question);
     let exit = match &result {
-        ReachResult::Answer(answer) if !has_errors(&answer.problems) => Exit::Clean,
-        _ => Exit::Unusable,
+        ReachResult::Answer(answer) if has_errors(&answer.problems) => Exit::Unusable,
+        ReachResult::Answer(answer) if expect.is_none_or(|expected| expected == answer.verdict) => {
+            Exit::Clean
+        }
+        ReachResult::Answer(_) => Exit::Findings,
+        ReachResult::Refused(_) => Exit::Unusable,
     };
     if format == Format::Json {
         return Ok(Output { stdout: json::reached(&result)?, stderr: String::new(), exit });
@@ -140,10 +143,14 @@ fn reach(sources: &[Source], question: &str, format: Format, detail: Detail) -> 
     Ok(Output { stdout, stderr, exit })
 }
 
-fn exit_of(report: &Report) -> Exit {
+fn exit_of(report: &Report, allow_unknown: bool) -> Exit {
+    // What could not be judged is no unknown that somebody may allow.
+    let lines = report.tests.iter().flat_map(|test| &test.lines).map(|line| line.outcome);
+    let mut outcomes = report.intents.iter().map(|intent| intent.outcome).chain(lines);
+    let allowed = allow_unknown && outcomes.all(|outcome| outcome != Outcome::NotJudged);
     if has_errors(&report.problems) {
         Exit::Unusable
-    } else if report.summary.fail == 0 && report.summary.unknown == 0 {
+    } else if report.summary.fail == 0 && (report.summary.unknown == 0 || allowed) {
         Exit::Clean
     } else {
         Exit::Findings

@@ -10,7 +10,7 @@ fn check_is_clean_only_when_everything_holds() {
         [(0, 0, Exit::Clean), (1, 0, Exit::Findings), (0, 1, Exit::Findings), (2, 3, Exit::Findings)]
     {
         report.summary = Summary { hold: 5, fail, unknown };
-        assert_eq!(exit_of(&report), exit);
+        assert_eq!(exit_of(&report, false), exit);
     }
 }
 
@@ -18,11 +18,11 @@ fn check_is_clean_only_when_everything_holds() {
 fn errors_in_the_texts_stand_above_findings_and_warnings_do_not_count() {
     let mut report = samples::failing();
     report.problems = vec![samples::problem(Severity::Warning)];
-    assert_eq!(exit_of(&report), Exit::Findings);
+    assert_eq!(exit_of(&report, false), Exit::Findings);
     report.problems.push(samples::problem(Severity::Error));
-    assert_eq!(exit_of(&report), Exit::Unusable);
+    assert_eq!(exit_of(&report, false), Exit::Unusable);
     report.summary = Summary { hold: 2, fail: 0, unknown: 0 };
-    assert_eq!(exit_of(&report), Exit::Unusable);
+    assert_eq!(exit_of(&report, false), Exit::Unusable);
 }
 
 #[test]

@@ -386,3 +386,41 @@ fn standard_input_is_printed_as_it_should_be() {
     let blank = run_with(&["fmt", "-"], b"\n \n", &[]);
     assert_eq!((blank.code, blank.stdout.as_str()), (0, ""));
 }
+
+#[test]
+fn another_verdict_than_the_expected_one_is_a_finding() {
+    let network = file("expect.fence", NETWORK);
+    let ask = |question: &str, expected: &str| run(&["reach", &network, question, "--expect", expected]);
+    assert_eq!(ask("internet -> web-1 : tcp 443", "reachable").code, 0);
+    let other = ask("internet -> web-1 : tcp 443", "blocked");
+    assert_eq!(other.code, 1);
+    assert!(other.stdout.contains("reachable"), "the answer is told as ever: {}", other.stdout);
+    assert_eq!(run(&["explain", &network, "internet -> web-1 : tcp 22", "--expect", "blocked"]).code, 0);
+    assert_eq!(ask("internet -> nobody", "blocked").code, 2);
+    let unknown = ask("internet -> web-1", "open");
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.stderr.contains("a verdict is one of reachable, partly, one-way, blocked, unknown"),
+        "{}",
+        unknown.stderr
+    );
+}
+
+#[test]
+fn what_is_unknown_may_be_allowed_and_what_fails_may_not() {
+    let network = file("allow.fence", NETWORK.replace("tcp 443 from 0.0.0.0/0", "tcp 443 from unknown"));
+    let check = |intents: &str, more: &[&str]| {
+        let intents = file("allow-intents.fence", intents);
+        run(&[&["check", &network, &intents], more].concat()).code
+    };
+    assert_eq!(check(FAILS, &[]), 1, "it is unknown");
+    assert_eq!(check(FAILS, &["--allow-unknown"]), 0);
+    let fails = format!("{FAILS}require internet -> web-1 : tcp 22\n");
+    assert_eq!(check(&fails, &["--allow-unknown"]), 1);
+    let alone = file("allow-alone.fence", "deny 10.0.1.0/24 -> internet\n");
+    assert_eq!(
+        run(&["check", &alone, "--allow-unknown"]).code,
+        1,
+        "nothing is deployed, so nothing is judged"
+    );
+}
