@@ -14,7 +14,7 @@ use crate::log::Finding;
 
 fn error(code: ProblemCode, at: u32, message: impl Into<String>) -> Finding {
     let (severity, message) = (Severity::Error, message.into());
-    Finding { code, severity, message, help: None, at: vec![at], count: 1, said: 0 }
+    Finding { code, severity, message, help: None, at: vec![at], count: 1 }
 }
 
 fn warning(code: ProblemCode, at: u32, message: impl Into<String>) -> Finding {

@@ -27,8 +27,9 @@ pub(crate) struct Log {
     findings: Vec<Finding>,
     /// The findings by what they say.
     known: BTreeMap<(ProblemCode, String), usize>,
-    /// Where each error was found: the value, and the finding's place. Those of what was read are sorted.
-    errors: Vec<(u32, usize)>,
+    /// Where each error was found: the value, the finding's place, and whether the text says it as `unknown`. Those of what was read
+    /// are sorted.
+    errors: Vec<(u32, usize, bool)>,
     /// How many of these are of what was read.
     of_reading: usize,
     /// How many are not listed.
@@ -47,8 +48,6 @@ pub(crate) struct Finding {
     pub(crate) at: Vec<u32>,
     /// How many there are.
     pub(crate) count: usize,
-    /// How many of them the text says as `unknown`, so that only answers hang on them which meet that.
-    pub(crate) said: usize,
 }
 
 impl Log {
@@ -98,7 +97,7 @@ impl Log {
         let known = self.known.get(&(finding.code, finding.message.clone())).copied();
         if finding.severity == Severity::Error {
             let index = known.unwrap_or(self.findings.len());
-            self.errors.extend(finding.at.iter().map(|at| (*at, index)));
+            self.errors.extend(finding.at.iter().map(|at| (*at, index, false)));
         }
         if let Some(known) = known.and_then(|known| self.findings.get_mut(known)) {
             known.count = known.count.saturating_add(finding.count);
@@ -125,7 +124,7 @@ impl Log {
     /// The errors of what was read in a value, by their places.
     fn inside(&self, value: u32) -> impl Iterator<Item = usize> + '_ {
         let read = self.errors.get(..self.of_reading).unwrap_or_default();
-        let first = read.partition_point(|(at, _)| *at < value);
+        let first = read.partition_point(|(at, ..)| *at < value);
         let around = self.values.get(value as usize).copied();
         let is_in = move |at: u32| {
             let inner = self.values.get(at as usize);
@@ -135,17 +134,25 @@ impl Log {
                     && inner.span.end <= around.span.end
             })
         };
-        (first..read.len()).take_while(move |at| read.get(*at).is_some_and(|(at, _)| is_in(*at)))
+        (first..read.len()).take_while(move |at| read.get(*at).is_some_and(|(at, ..)| is_in(*at)))
     }
 
-    /// The text says as `unknown` what was wrong with a value: what was found in it, and all that was found since `since` errors.
-    pub(crate) fn say_unknown(&mut self, value: u32, since: usize) {
-        let said: Vec<usize> = self.inside(value).chain(since..self.errors.len()).collect();
-        for at in said {
-            let finding = self.errors.get(at).and_then(|(_, finding)| self.findings.get_mut(*finding));
-            if let Some(finding) = finding {
-                finding.said = finding.said.saturating_add(1);
-            }
+    /// The text says a rule or route as `unknown`, of which this is the value: that covers what was wrong in it, and all that was
+    /// found since `since` errors.
+    pub(crate) fn covered_with(&mut self, value: u32, since: usize) {
+        let inside: Vec<usize> = self.inside(value).collect();
+        inside.into_iter().for_each(|at| self.cover(at));
+        self.covered(since);
+    }
+
+    /// The text says what was found since `since` errors as `unknown`.
+    pub(crate) fn covered(&mut self, since: usize) {
+        (since..self.errors.len()).for_each(|at| self.cover(at));
+    }
+
+    fn cover(&mut self, error: usize) {
+        if let Some((.., covered)) = self.errors.get_mut(error) {
+            *covered = true;
         }
     }
 
@@ -164,8 +171,15 @@ impl Log {
         let mut text = Text::default();
         let mut problems = Vec::new();
         let more = (self.more > 0).then(|| crate::finding::too_many(self.more));
-        for mut finding in self.findings.into_iter().chain(more) {
-            if finding.severity == Severity::Error && finding.said >= finding.count {
+        let mut covered = alloc::vec![0_usize; self.findings.len()];
+        for (_, finding, _) in self.errors.iter().filter(|(.., covered)| *covered) {
+            if let Some(count) = covered.get_mut(*finding) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let covered = covered.into_iter().chain([0]);
+        for (mut finding, covered) in self.findings.into_iter().chain(more).zip(covered) {
+            if finding.severity == Severity::Error && covered >= finding.count {
                 finding.severity = Severity::Warning;
                 // What prints it is still worth to know.
                 let help = finding.help.filter(|_| finding.code == ProblemCode::NotInExports);

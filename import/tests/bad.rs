@@ -404,3 +404,66 @@ fn a_route_in_a_state_that_nobody_knows_leads_nobody_knows_where() {
         ]
     );
 }
+
+#[test]
+fn what_is_unknown_covers_no_error_of_something_else() {
+    // The group that is missing is said as unknown; the address that cannot be read is not.
+    let machine = r#"{"InstanceId": "i-1", "VpcId": "vpc-1", "SubnetId": "subnet-1", "PrivateIpAddress": "10.0.0.5",
+        "PublicIpAddress": {"x": 1}, "SecurityGroups": [{"GroupId": "sg-9"}], "State": {"Name": "running"}}"#;
+    let subnet = r#"{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24"}"#;
+    let text = format!(
+        r#"{{"Vpcs": [{VPC}], "Subnets": [{subnet}], "Reservations": [{{"Instances": [{machine}]}}]}}"#
+    );
+    let told_of = told(&text);
+    let of =
+        |part: &str| told_of.iter().find(|one| one.contains(part)).unwrap_or_else(|| panic!("{told_of:#?}"));
+    assert!(of("security group `sg-9`").starts_with("warning"), "{told_of:#?}");
+    assert!(of("/PublicIpAddress").starts_with("error"), "{told_of:#?}");
+
+    // Of two VPCs with the same fault the one without tables covers neither.
+    let vpc = |id: u32| {
+        format!(r#"{{"VpcId": "vpc-{id}", "CidrBlock": "10.{id}.0.0/16", "BlockPublicAccessStates": 5}}"#)
+    };
+    let subnet =
+        |id: u32| format!(r#"{{"SubnetId": "s-{id}", "VpcId": "vpc-{id}", "CidrBlock": "10.{id}.0.0/24"}}"#);
+    let text = format!(r#"{{"Vpcs": [{}, {}], "Subnets": [{}, {}]}}"#, vpc(1), vpc(2), subnet(1), subnet(2));
+    let told_of = told(&text);
+    assert!(
+        told_of.iter().any(|one| one.starts_with("error") && one.contains("/BlockPublicAccessStates")),
+        "{told_of:#?}"
+    );
+}
+
+#[test]
+fn an_attachment_whose_table_no_export_has_leads_nobody_knows_where() {
+    let attachment = |more: &str| {
+        format!(
+            r#"{{"TransitGatewayAttachmentId": "tgw-attach-1", "TransitGatewayId": "tgw-1", "ResourceType": "vpc", "ResourceId": "vpc-1",
+                "VpcId": "vpc-1", "State": "available", "SubnetIds": ["subnet-1"]{more}}}"#
+        )
+    };
+    let with = |list: &str, more: &str| {
+        let table = r#"{"TransitGatewayRouteTableId": "tgw-rtb-1", "TransitGatewayId": "tgw-1", "State": "available"}"#;
+        let subnet = r#"{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24"}"#;
+        estate(&format!(
+            r#"{{"Vpcs": [{VPC}], "Subnets": [{subnet}], "TransitGateways": [{{"TransitGatewayId": "tgw-1"}}],
+                "TransitGatewayVpcAttachments": [{}], "TransitGatewayRouteTables": [{table}],
+                "TransitGatewayStaticRoutes": [{{"TransitGatewayRouteTableId": "tgw-rtb-1", "Routes": []}}]{list}}}"#,
+            attachment(more)
+        ))
+    };
+    let unknown = "route-table not-in-exports {\n      associate tgw-attach-1\n      0.0.0.0/0 -> unknown";
+    let missing = with("", "");
+    assert!(missing.contains(unknown), "{missing}");
+    let list = |table: &str| {
+        let association =
+            format!(r#", "Association": {{"TransitGatewayRouteTableId": "{table}", "State": "associated"}}"#);
+        format!(r#", "TransitGatewayAttachments": [{}]"#, attachment(&association))
+    };
+    let dangling = with(&list("tgw-rtb-9"), "");
+    assert!(dangling.contains(unknown), "{dangling}");
+    let known = with(&list("tgw-rtb-1"), "");
+    // That of the VPC is missing, too.
+    assert_eq!(known.matches("route-table not-in-exports").count(), 1, "{known}");
+    assert!(known.contains("associate tgw-attach-1"), "{known}");
+}

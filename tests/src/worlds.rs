@@ -367,8 +367,24 @@ fn draw_lead(estate: &Estate, dice: &mut Dice) -> Option<Lead> {
         0..2 => None,
         2..5 => Some(Lead::Out { source: draw_source(estate, dice), answered: dice.percent(70) }),
         5 => Some(Lead::Site { site: dice.index(&estate.sites)?, answered: dice.percent(70) }),
-        _ => Some(Lead::Vpc(VpcId(dice.index(&estate.aws.vpcs)? as u32))),
+        _ => Some(Lead::Vpc {
+            vpc: VpcId(dice.index(&estate.aws.vpcs)? as u32),
+            source: draw_private(estate, dice),
+            refers: dice.percent(50),
+            answered: dice.percent(70),
+        }),
     }
+}
+
+/// A private address that NAT gives: one that rules name, at times; at times none.
+fn draw_private(estate: &Estate, dice: &mut Dice) -> Option<IpAddr> {
+    let groups = estate.aws.security_groups.iter().flat_map(|group| &group.ingress);
+    let named = groups.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
+        Peer::Prefix(prefix) => Some(prefix.first()),
+        _ => None,
+    });
+    let named = named.filter(IpAddr::is_ipv4).collect::<Vec<_>>();
+    dice.pick(&named).filter(|_| dice.percent(40))
 }
 
 /// A public address: one that rules name, at times.

@@ -198,9 +198,12 @@ impl FilterList {
         number == UNKNOWN
     }
 
-    /// The first rule of which the text does not say what it matches.
-    pub(crate) fn first_unknown(&self) -> Option<Label> {
-        self.rules().iter().find(|rule| !rule.action.is_known()).map(|rule| rule.label)
+    /// The rule of which the text does not say what it matches; the list where there are several.
+    pub(crate) fn unknown(&self) -> Option<Label> {
+        let mut unknown = self.rules().iter().filter(|rule| !rule.action.is_known());
+        let (first, second) = (unknown.next()?.label, unknown.next());
+        let list = self.stages.first().and_then(|stage| stage.otherwise.lists.first());
+        Some(second.and(list.copied()).unwrap_or(first))
     }
 
     /// What decides about one packet: the rule, or the list where no rule matches.

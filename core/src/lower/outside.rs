@@ -62,7 +62,7 @@ const INTERNET: Label = Label {
 };
 
 /// A way that is not in the text, as a thing.
-const BEYOND: Label = Label {
+pub(super) const BEYOND: Label = Label {
     kind: "internet",
     object: None,
     part: Part::Whole,
@@ -168,7 +168,8 @@ impl Outside {
         let cases =
             cases.map(|(packets, set)| Case { packets, treatment: Treatment::Set(set), label: BEYOND });
         let renamed = Rewrite::new(spaces, cases, nowhere(), None, self.outgoing);
-        fabric.set(self.beyond, HopKind::Rewrite(renamed));
+        let renamed = fabric.add(BEYOND, HopKind::Rewrite(renamed));
+        fabric.set(self.beyond, HopKind::Branches(Branches::any_of([self.outgoing, renamed])));
         fabric.set(self.into_sites, HopKind::Branches(Branches::any_of(self.entrances)));
         let (mut turned, mut gateways) = (Vec::new(), Register::<HopId, HopId>::new());
         for entry in &self.ways_in {

@@ -127,6 +127,8 @@ pub(super) enum Came {
     Across,
     /// An appliance or a transit gateway by which no reference goes.
     Otherwise,
+    /// A way that is not in the estate, by which every reference goes.
+    Unseen,
 }
 
 /// What a stateful hop remembers of a packet.

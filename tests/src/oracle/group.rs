@@ -119,6 +119,7 @@ impl Oracle<'_> {
             }
             (Direction::Ingress, Came::Across) => ours != theirs && self.are_joined(ours, theirs),
             (Direction::Ingress, Came::Otherwise) => false,
+            (Direction::Ingress, Came::Unseen) => true,
         }
     }
 
@@ -154,10 +155,11 @@ impl Oracle<'_> {
                     Peer::Group(other) => other,
                     Peer::Itself => id,
                 };
-                let is_member = self.members[referenced.0 as usize].iter().any(|&member| {
-                    self.has_address(member, address)
-                        && self.stands(vpc, self.vpc_of(self.subnet_of(member)), direction, came)
-                });
+                let is_member = came == Came::Unseen && direction == Direction::Ingress
+                    || self.members[referenced.0 as usize].iter().any(|&member| {
+                        self.has_address(member, address)
+                            && self.stands(vpc, self.vpc_of(self.subnet_of(member)), direction, came)
+                    });
                 judged.by_reference |= is_member;
                 judged.reference_missed |= !is_member;
             }

@@ -48,8 +48,17 @@ pub enum UnknownRoute {
 /// Where a route leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lead {
-    /// Into a VPC, as a peering does.
-    Vpc(VpcId),
+    /// Into a VPC.
+    Vpc {
+        /// Which.
+        vpc: VpcId,
+        /// The source that IPv4 packets get; their own where there is none.
+        source: Option<IpAddr>,
+        /// Whether references to groups stand for whoever sent them.
+        refers: bool,
+        /// Whether what arrives there is answered, and what answers what came so comes back.
+        answered: bool,
+    },
     /// Into a site, as a line does; what arrives there is answered, or not.
     Site {
         /// The site, by its place in the estate.

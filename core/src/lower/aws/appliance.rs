@@ -18,6 +18,8 @@ pub(super) const STEERED: u8 = 1;
 pub(super) const CROSSED: u8 = 2;
 /// What one is marked with for which references to groups of other VPCs stand, and no others.
 pub(super) const CARRIED: u8 = 3;
+/// The mark of what came by a way that is not in the text: which references stand for its source nobody knows.
+pub(super) const UNSEEN: u8 = 4;
 
 /// The hops of an interface without the check, behind its groups.
 #[derive(Clone, Copy)]

@@ -38,7 +38,7 @@ pub(super) struct Node {
 }
 
 /// The first mark of packets that a network load balancer with groups passed on with the source they had.
-const FIRST_MARK: u8 = super::appliance::CARRIED + 1;
+const FIRST_MARK: u8 = super::appliance::UNSEEN + 1;
 
 const fn any_address(about: Label) -> Assumed {
     Assumed {

@@ -114,6 +114,8 @@ struct Lowering<'a> {
     public_states: Vec<(usize, StateId)>,
     /// Whether some packets are marked.
     has_marks: bool,
+    /// Whether some route leads nobody knows where.
+    leads_on: bool,
     /// The interfaces without the source and destination check of each owner that has some.
     legs: ById<ObjectId, Vec<Leg>>,
     /// Rules for what enters and what leaves a subnet.
@@ -152,9 +154,10 @@ impl<'a> Lowering<'a> {
     ) -> Self {
         let aws = &estate.aws;
         let index = Index::new(estate);
-        let has_marks = appliance::has_marks(aws);
+        let of_lists = |aws: &Aws| (appliance::has_marks(aws), unknown::leads_on(aws));
+        let (has_marks, leads_on) = of_lists(aws);
         let known_lists = before
-            .filter(|(before, _)| appliance::has_marks(&before.aws) == has_marks)
+            .filter(|(before, _)| of_lists(&before.aws) == (has_marks, leads_on))
             .map(|before| KnownLists::new(before, (estate, &index)));
         let mut lowering = Self {
             spaces,
@@ -174,6 +177,7 @@ impl<'a> Lowering<'a> {
             public_states: Vec::new(),
             given_by: Vec::new(),
             has_marks,
+            leads_on,
             legs: ById::default(),
             acls: Vec::new(),
             acl_lists: ById::default(),

@@ -41,7 +41,7 @@ impl<'a, 't> Writer<'a, 't> {
             self.text.line(at, "ingress 1 allow any from unknown");
             self.text.line(at, "egress 1 allow any to unknown");
             self.close(at);
-            self.log.say_unknown(at, since);
+            self.log.covered(since);
         }
     }
 
@@ -84,7 +84,7 @@ impl<'a, 't> Writer<'a, 't> {
             _ => format!("any {link} unknown"),
         };
         self.text.line(at, &format!("{direction} {number} {action} {about}"));
-        self.log.say_unknown(at, since);
+        self.log.covered_with(at, since);
     }
 
     pub(super) fn groups(&mut self, vpc: &'a Vpc<'t>) {
@@ -127,7 +127,7 @@ impl<'a, 't> Writer<'a, 't> {
             self.text.line(at, "ingress any from unknown");
             self.text.line(at, "egress any to unknown");
             self.close(at);
-            self.log.say_unknown(at, since);
+            self.log.covered(since);
         }
     }
 
@@ -142,7 +142,7 @@ impl<'a, 't> Writer<'a, 't> {
             peers = alloc::vec![(rule.at, UNKNOWN.into())];
             "any".into()
         });
-        self.log.say_unknown(rule.at, since);
+        self.log.covered_with(rule.at, since);
         // Without one it matches nothing.
         if peers.is_empty() {
             return;

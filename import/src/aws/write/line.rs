@@ -70,7 +70,7 @@ impl<'a, 't> Writer<'a, 't> {
                 let at = gateway.named.at;
                 let since = self.log.errors();
                 self.log.find(finding::missing_list(at, &what, "describe-vpn-connections"));
-                self.log.say_unknown(at, since);
+                self.log.covered(since);
             }
         }
         for gateway in &aws.transit.gateways {
@@ -239,7 +239,7 @@ impl<'a, 't> Writer<'a, 't> {
         }
         if untold {
             // Routes by it are written as unknown.
-            self.log.say_unknown(first.named.at, since);
+            self.log.covered(since);
         }
         if ranges.is_empty() {
             return;

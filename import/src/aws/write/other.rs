@@ -110,7 +110,10 @@ impl<'a, 't> Writer<'a, 't> {
         let id = &*vpc.named.id;
         for endpoint in self.aws.endpoints.iter().filter(|endpoint| endpoint.vpc == id) {
             let at = endpoint.named.at;
-            if matches!(&*endpoint.state, "deleted" | "deleting" | "failed" | "rejected" | "expired") {
+            if matches!(
+                &*endpoint.state,
+                "deleted" | "deleting" | "failed" | "rejected" | "expired" | "pendingAcceptance"
+            ) {
                 self.log.find(finding::idle(at, &format!("an endpoint that is `{}`", endpoint.state)));
                 continue;
             }

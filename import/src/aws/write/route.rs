@@ -43,7 +43,7 @@ impl<'a, 't> Writer<'a, 't> {
             self.text.line(at, "0.0.0.0/0 -> unknown");
             self.text.line(at, "::/0 -> unknown");
             self.close(at);
-            self.log.say_unknown(at, since);
+            self.log.covered(since);
         }
     }
 
@@ -77,7 +77,7 @@ impl<'a, 't> Writer<'a, 't> {
         let (since, damaged) = (self.log.errors(), self.log.is_damaged(route.at));
         let target = self.target(route, vpc).filter(|_| !damaged).unwrap_or_else(|| "unknown".into());
         self.text.line(route.at, &format!("{destination} -> {target}"));
-        self.log.say_unknown(route.at, since);
+        self.log.covered_with(route.at, since);
     }
 
     /// Where a route leads; `None` where that is not known.

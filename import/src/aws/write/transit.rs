@@ -44,18 +44,25 @@ impl<'a, 't> Writer<'a, 't> {
         let tables: Vec<&Table<'_>> =
             tables.filter(|table| !matches!(&*table.state, "deleting" | "deleted")).collect();
         let attached = aws.transit.attachments.iter().any(|one| one.gateway == id && one.is_there());
-        if tables.is_empty() && attached {
+        let own = aws.transit.attachments.iter().filter(|one| one.gateway == id && self.is_said(one));
+        let lost: Vec<&Attachment<'_>> = own.filter(|one| self.asks_unknown(one, &tables)).collect();
+        if tables.is_empty() && attached || !lost.is_empty() {
             let since = self.log.errors();
-            let what = format!("the route tables of transit gateway `{id}` are");
-            self.log.find(finding::missing_list(at, &what, "describe-transit-gateway-route-tables"));
+            if tables.is_empty() {
+                let what = format!("the route tables of transit gateway `{id}` are");
+                self.log.find(finding::missing_list(at, &what, "describe-transit-gateway-route-tables"));
+            }
+            for attachment in lost.iter().filter(|_| !tables.is_empty()) {
+                let what = format!("the route table that attachment `{}` asks is", attachment.named.id);
+                let call = "describe-transit-gateway-attachments";
+                self.log.find(finding::missing_list(attachment.named.at, &what, call));
+            }
             self.open(at, "route-table not-in-exports");
-            let own = aws.transit.attachments.iter().filter(|one| one.gateway == id);
-            let names: Vec<String> =
-                own.filter(|one| self.is_said(one)).map(|one| self.name(&one.named.id)).collect();
+            let names: Vec<String> = lost.iter().map(|one| self.name(&one.named.id)).collect();
             names.iter().for_each(|name| self.text.line(at, &format!("associate {name}")));
             self.anywhere(at);
             self.close(at);
-            self.log.say_unknown(at, since);
+            self.log.covered(since);
         }
         for table in tables {
             self.transit_table(table);
@@ -190,7 +197,7 @@ impl<'a, 't> Writer<'a, 't> {
         }
         if self.log.errors() > since {
             self.anywhere(at);
-            self.log.say_unknown(at, since);
+            self.log.covered(since);
         }
         self.close(at);
     }
@@ -205,6 +212,17 @@ impl<'a, 't> Writer<'a, 't> {
     pub(super) fn is_attached(&self, vpc: &str, gateway: &str) -> bool {
         let mut attachments = self.aws.transit.attachments.iter();
         attachments.any(|one| one.gateway == gateway && one.resource == vpc && self.is_said(one))
+    }
+
+    /// Whether no export tells which table an attachment asks.
+    fn asks_unknown(&self, attachment: &Attachment<'t>, tables: &[&Table<'_>]) -> bool {
+        let is_known = |table: &str| tables.iter().any(|known| known.named.id == table);
+        let transit = &self.aws.transit;
+        let mut links =
+            transit.links.iter().filter(|link| !link.fills && link.attachment == attachment.named.id);
+        let told = self.aws.lists.contains(&"TransitGatewayAttachments");
+        !links.any(|link| is_known(&link.table))
+            && if attachment.table.is_empty() { !told } else { !is_known(&attachment.table) }
     }
 
     fn is_line(&self, attachment: &str) -> bool {
@@ -262,6 +280,6 @@ impl<'a, 't> Writer<'a, 't> {
         };
         let target = target.filter(|_| !damaged).unwrap_or_else(|| String::from("unknown"));
         self.text.line(route.at, &format!("{destination} -> {target}"));
-        self.log.say_unknown(route.at, since);
+        self.log.covered_with(route.at, since);
     }
 }

@@ -2,7 +2,7 @@
 
 use ringfence::Reason;
 
-use super::{Flight, Run};
+use super::{Came, Flight, Run};
 use crate::oracle::world::{Lead, UnknownRoute};
 
 impl Run<'_, '_> {
@@ -13,32 +13,41 @@ impl Run<'_, '_> {
             return self.drop(flight, Reason::RouteLoop);
         }
         flight.beyond.push((route, flight.packet));
-        match self.oracle.world.leads.get(&route) {
-            None => self.drop(flight, Reason::NoRoute),
-            Some(Lead::Vpc(vpc)) => {
+        let Some(lead) = self.oracle.world.leads.get(&route) else {
+            return self.drop(flight, Reason::NoRoute);
+        };
+        let (Lead::Vpc { answered, .. } | Lead::Site { answered, .. } | Lead::Out { answered, .. }) = lead;
+        if let Some(wanted) = self.wanted {
+            // Nobody sees the way that a reply takes from here.
+            return if *answered {
+                self.landed.push((wanted, flight));
+            } else {
+                self.drop(flight, Reason::NoRoute);
+            };
+        }
+        flight.answered = Some(*answered);
+        match *lead {
+            Lead::Vpc { vpc, source, refers, .. } => {
+                let packet = flight.packet;
+                if let Some(source) = source.filter(|_| packet.source().is_ipv4()) {
+                    flight.rewrite(source, packet.destination(), packet.transport());
+                }
+                flight.carries.clear();
+                flight.came = if refers { Came::Unseen } else { Came::Otherwise };
                 let ranges = &self.oracle.aws().vpcs[vpc.0 as usize].prefixes;
-                if ranges.iter().any(|range| range.contains(flight.packet.destination())) {
-                    self.enter_subnet(*vpc, flight);
+                if ranges.iter().any(|range| range.contains(packet.destination())) {
+                    self.enter_subnet(vpc, flight);
                 } else {
                     self.drop(flight, Reason::NoRoute);
                 }
             }
-            Some(Lead::Out { answered, .. } | Lead::Site { answered, .. }) => match self.wanted {
-                // Nobody sees the way that a reply takes from here.
-                Some(wanted) if *answered => self.landed.push((wanted, flight)),
-                Some(_) => self.drop(flight, Reason::NoRoute),
-                None => {
-                    flight.answered = Some(*answered);
-                    match self.oracle.world.leads.get(&route) {
-                        Some(Lead::Site { site, .. }) => self.enter_from_beyond(*site, flight),
-                        Some(Lead::Out { source, .. }) if flight.packet.source().is_ipv4() => {
-                            flight.rewrite(*source, flight.packet.destination(), flight.packet.transport());
-                            self.cross_internet(flight);
-                        }
-                        _ => self.cross_internet(flight),
-                    }
+            Lead::Site { site, .. } => self.enter_from_beyond(site, flight),
+            Lead::Out { source, .. } => {
+                if flight.packet.source().is_ipv4() {
+                    flight.rewrite(source, flight.packet.destination(), flight.packet.transport());
                 }
-            },
+                self.cross_internet(flight);
+            }
         }
     }
 }
