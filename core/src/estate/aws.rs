@@ -386,8 +386,6 @@ pub enum Peer {
     List(PrefixListId),
     /// The private addresses of interfaces that carry this group: those in the VPC of whoever applies the rule, and
     /// those in others to which that leaves a way for such rules.
-    /// The private addresses of interfaces that carry this group, which is in the same VPC or in one that is attached to the
-    /// same transit gateway.
     Group(SecurityGroupId),
     /// The private addresses of interfaces that carry the rule's own group.
     Itself,

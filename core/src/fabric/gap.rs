@@ -8,7 +8,7 @@ use super::HopId;
 /// they are.
 ///
 /// An appliance is seen on both sides of what it does; of a gap only what the text has is seen.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Gap {
     /// Ways whose hops tell what becomes of packets, and of the replies.
     pub(crate) ways: Vec<HopId>,

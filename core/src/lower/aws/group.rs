@@ -227,7 +227,8 @@ impl Lowering<'_> {
 
     /// What a reference to a group stands for in rules that an interface of `vpc` applies: packets with one of the addresses of its
     /// members at one end, those that a load balancer with the group passed on, and the sources of what came by a transit gateway
-    /// that carries references; no other way that is known leads to groups of another VPC (AWS, security group referencing: inbound rules).
+    /// that carries references, or by a way that is not in the text. No other way leads to groups of another VPC (AWS, security
+    /// group referencing: inbound rules).
     fn referring(&mut self, end: Field, group: SecurityGroupId, vpc: Option<VpcId>) -> Space {
         let Some(vpc) = vpc else { return Space::EMPTY };
         let members = self.index.members_of(group, vpc);
@@ -239,7 +240,6 @@ impl Lowering<'_> {
         let across = with_any(self.spaces, end, &self.index.members_across(group, vpc));
         let carried = self.spaces.of(Field::Mark, &Values::one(u128::from(CARRIED)));
         let across = self.spaces.intersect(across, carried);
-        // By a way that is not in the text a member of any VPC may come.
         let unseen = if self.leads_on {
             self.spaces.of(Field::Mark, &Values::one(u128::from(UNSEEN)))
         } else {

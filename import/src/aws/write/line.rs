@@ -103,7 +103,7 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     /// Whether nobody knows where routes to a VPN gateway lead.
-    pub(super) fn leads_nowhere_known(&self, id: &str) -> bool {
+    pub(super) fn is_vpn_untold(&self, id: &str) -> bool {
         let gateways = self.aws.gateways.iter().filter(|gateway| gateway.word == "vpn-gateway");
         let mut gateways = gateways.filter(|gateway| gateway.named.id == id);
         gateways.next().is_some_and(|gateway| {
@@ -114,7 +114,7 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     /// Whether nobody knows where routes to the lines of a transit gateway lead.
-    pub(super) fn leads_nowhere_known_from(&self, gateway: &str) -> bool {
+    pub(super) fn is_transit_untold(&self, gateway: &str) -> bool {
         is_untold(&self.leading_to_transit(gateway), false)
     }
 

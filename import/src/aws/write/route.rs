@@ -11,8 +11,8 @@ use crate::finding;
 /// The table that the collector's files leave out, for subnets that are taken to be public.
 const ASSUMED: &str = "assumed-public";
 
-/// The table of subnets whose own is not in the exports.
-const MISSING: &str = "not-in-exports";
+/// The table of subnets and attachments whose own is not in the exports.
+pub(super) const MISSING: &str = "not-in-exports";
 
 impl<'a, 't> Writer<'a, 't> {
     pub(super) fn route_tables(&mut self, vpc: &'a Vpc<'t>) {
@@ -40,8 +40,7 @@ impl<'a, 't> Writer<'a, 't> {
             let at = vpc.named.at;
             self.open(at, &format!("route-table {MISSING}"));
             self.text.line(at, "main yes");
-            self.text.line(at, "0.0.0.0/0 -> unknown");
-            self.text.line(at, "::/0 -> unknown");
+            self.anywhere(at);
             self.close(at);
             self.log.covered(since);
         }
@@ -138,10 +137,16 @@ impl<'a, 't> Writer<'a, 't> {
         }
         if self.names.contains_key(target) {
             // Where the lines of such a gateway stand it is told why.
-            return kind != "VPN gateway" || !self.leads_nowhere_known(target);
+            return kind != "VPN gateway" || !self.is_vpn_untold(target);
         }
         self.log.find(finding::missing(at, kind, target, call));
         false
+    }
+
+    /// Routes of a table that leads nobody knows where.
+    pub(super) fn anywhere(&mut self, at: u32) {
+        self.text.line(at, "0.0.0.0/0 -> unknown");
+        self.text.line(at, "::/0 -> unknown");
     }
 
     /// The table that a subnet names.

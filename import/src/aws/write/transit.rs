@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use ringfence::syntax::written_name;
 
 use super::Writer;
+use super::route::MISSING;
 use crate::aws::transit::{Attachment, Gateway, Route, Table};
 use crate::finding;
 use crate::json::Text;
@@ -44,7 +45,7 @@ impl<'a, 't> Writer<'a, 't> {
         let tables: Vec<&Table<'_>> =
             tables.filter(|table| !matches!(&*table.state, "deleting" | "deleted")).collect();
         let attached = aws.transit.attachments.iter().any(|one| one.gateway == id && one.is_there());
-        let own = aws.transit.attachments.iter().filter(|one| one.gateway == id && self.is_said(one));
+        let own = aws.transit.attachments.iter().filter(|one| one.gateway == id && self.has_statement(one));
         let lost: Vec<&Attachment<'_>> = own.filter(|one| self.asks_unknown(one, &tables)).collect();
         if tables.is_empty() && attached || !lost.is_empty() {
             let since = self.log.errors();
@@ -57,7 +58,7 @@ impl<'a, 't> Writer<'a, 't> {
                 let call = "describe-transit-gateway-attachments";
                 self.log.find(finding::missing_list(attachment.named.at, &what, call));
             }
-            self.open(at, "route-table not-in-exports");
+            self.open(at, &format!("route-table {MISSING}"));
             let names: Vec<String> = lost.iter().map(|one| self.name(&one.named.id)).collect();
             names.iter().for_each(|name| self.text.line(at, &format!("associate {name}")));
             self.anywhere(at);
@@ -154,9 +155,9 @@ impl<'a, 't> Writer<'a, 't> {
             [0, 1].map(|at| aws.transit.told.get(at).is_some_and(|told| is_told(told)));
         let own = aws.transit.attachments.iter().filter(|one| one.gateway == table.gateway && one.is_there());
         let mut associated: BTreeSet<&str> = BTreeSet::new();
-        let said: BTreeSet<&str> =
-            own.clone().filter(|one| self.is_said(one)).map(|one| &*one.named.id).collect();
-        for attachment in own.filter(|one| one.table == id && said.contains(&*one.named.id)) {
+        let stated: BTreeSet<&str> =
+            own.clone().filter(|one| self.has_statement(one)).map(|one| &*one.named.id).collect();
+        for attachment in own.filter(|one| one.table == id && stated.contains(&*one.named.id)) {
             associated.insert(&attachment.named.id);
             self.text.line(attachment.named.at, &format!("associate {}", self.name(&attachment.named.id)));
         }
@@ -164,7 +165,7 @@ impl<'a, 't> Writer<'a, 't> {
         for link in aws.transit.links.iter().filter(|link| link.table == id) {
             let (word, known) =
                 if link.fills { ("propagate", &mut filling) } else { ("associate", &mut associated) };
-            if said.contains(&*link.attachment) && known.insert(&link.attachment) {
+            if stated.contains(&*link.attachment) && known.insert(&link.attachment) {
                 let name = self.name(&link.attachment);
                 self.text.line(link.at, &format!("{word} {name}"));
             }
@@ -172,7 +173,7 @@ impl<'a, 't> Writer<'a, 't> {
         let mut written: BTreeSet<&str> = BTreeSet::new();
         for route in aws.transit.routes.iter().filter(|route| route.table == id) {
             let by = route.attachments.iter();
-            if route.kind == "propagated" && by.clone().all(|one| said.contains(&**one)) {
+            if route.kind == "propagated" && by.clone().all(|one| stated.contains(&**one)) {
                 // Whose ranges fill the table says the list of them; where that is not there, the routes say it, too.
                 let new = route.attachments.iter().filter(|one| !propagations_told && filling.insert(one));
                 let new: Vec<String> = new.map(|one| self.name(one)).collect();
@@ -182,7 +183,7 @@ impl<'a, 't> Writer<'a, 't> {
             } else {
                 &route.destination
             }) {
-                self.transit_route(route, &table.gateway, &said);
+                self.transit_route(route, &table.gateway, &stated);
             }
         }
         let since = self.log.errors();
@@ -202,16 +203,10 @@ impl<'a, 't> Writer<'a, 't> {
         self.close(at);
     }
 
-    /// Routes of a table that leads nobody knows where.
-    fn anywhere(&mut self, at: u32) {
-        self.text.line(at, "0.0.0.0/0 -> unknown");
-        self.text.line(at, "::/0 -> unknown");
-    }
-
     /// Whether a VPC is attached to a transit gateway, as far as it is written.
     pub(super) fn is_attached(&self, vpc: &str, gateway: &str) -> bool {
         let mut attachments = self.aws.transit.attachments.iter();
-        attachments.any(|one| one.gateway == gateway && one.resource == vpc && self.is_said(one))
+        attachments.any(|one| one.gateway == gateway && one.resource == vpc && self.has_statement(one))
     }
 
     /// Whether no export tells which table an attachment asks.
@@ -232,7 +227,7 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     /// Whether an attachment is written.
-    fn is_said(&self, attachment: &Attachment<'t>) -> bool {
+    fn has_statement(&self, attachment: &Attachment<'t>) -> bool {
         let aws = self.aws;
         attachment.is_there()
             && match &*attachment.kind {
@@ -247,7 +242,7 @@ impl<'a, 't> Writer<'a, 't> {
             }
     }
 
-    fn transit_route(&mut self, route: &'a Route<'t>, gateway: &str, said: &BTreeSet<&str>) {
+    fn transit_route(&mut self, route: &'a Route<'t>, gateway: &str, stated: &BTreeSet<&str>) {
         if matches!(&*route.state, "deleting" | "deleted") {
             return;
         }
@@ -261,8 +256,8 @@ impl<'a, 't> Writer<'a, 't> {
         let target = match route.attachments.as_slice() {
             _ if route.state == "blackhole" => Some("blackhole".into()),
             // Where the lines of the gateway stand it is told why.
-            [only] if self.is_line(only) && self.leads_nowhere_known_from(gateway) => None,
-            [only] if said.contains(&**only) => Some(self.name(only)),
+            [only] if self.is_line(only) && self.is_transit_untold(gateway) => None,
+            [only] if stated.contains(&**only) => Some(self.name(only)),
             [only] => {
                 let what = format!("attachment `{only}`, to which a route leads, is");
                 self.log.find(finding::missing_list(route.at, &what, "describe-transit-gateway-attachments"));
