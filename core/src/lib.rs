@@ -62,6 +62,7 @@ pub mod answer;
 mod catalogue;
 mod decide;
 pub mod editor;
+mod embedded;
 pub mod estate;
 mod fabric;
 mod format;

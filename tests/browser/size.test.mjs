@@ -16,7 +16,7 @@ const LIMIT = 625_000;
 /** What only the engine says: reading, resolving, lowering and judging. */
 const SAYINGS = [
   "a hyphen in a name stands before a letter or a digit",
-  "a NAT gateway carries IPv4 only",
+  "a NAT gateway carries IPv4, and IPv6 to",
   "every route table has a local route for each range of its VPC",
   "a question names a source and a destination",
 ];

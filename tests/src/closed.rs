@@ -14,7 +14,7 @@ use crate::draw::draw;
 use crate::engine::Core;
 use crate::estates::{Dice, Sampler, ordinary_estate};
 use crate::mix::FLOWS;
-use crate::oracle::{Destination, End, Flow, Oracle, Sender};
+use crate::oracle::{Destination, End, Flow, Oracle, Sender, held};
 use crate::question::{all_of, any_to_any, nowhere};
 use crate::trace::flow_line;
 use crate::witness::packet;
@@ -151,7 +151,12 @@ fn as_delivered(oracle: &Oracle, witness: &Witness) -> Vec<Flow> {
             ends.into_iter().map(move |(destination, packet)| Flow {
                 sender,
                 source: sent.source(),
-                destination,
+                // What was IPv6 when it was sent is told so.
+                destination: if sent.source().is_ipv6() {
+                    destination.held().unwrap_or(destination)
+                } else {
+                    destination
+                },
                 transport: at_port_of(sent.transport(), packet.transport()),
             })
         })
@@ -215,10 +220,15 @@ fn in_expr<T>(expr: &Expr<T>, holds: impl Fn(&T) -> bool) -> bool {
 }
 
 fn in_set(estate: &Estate, set: &SetExpr, point: Destination) -> bool {
+    // An IPv6 address that holds one of IPv4 is where that is.
+    let (written, point) = (point.address(), point.plain());
     in_expr(set, |selector| match (selector, point) {
         (Selector::Any, Destination::Interface(..) | Destination::Site(..) | Destination::Outside(_)) => true,
         (Selector::Internet, Destination::Outside(_)) => true,
-        (Selector::Addresses(range), point) => range.contains(point.address()),
+        (Selector::Addresses(range), point) => {
+            let names_holders = held(range.first()).is_some() && held(range.last()).is_some();
+            range.contains(point.address()) || (names_holders && range.contains(written))
+        }
         (Selector::Object(object), Destination::Site(site, address)) => {
             let site = &estate.sites[site];
             let hosts = site.hosts.iter().filter(|host| host.addresses.contains(&address));

@@ -62,7 +62,7 @@ impl Engine for Core {
         };
         let to = match flow.destination {
             Destination::Interface(id, _) => of(id)?,
-            Destination::Site(site, address) => self.site_end(site, address)?,
+            Destination::Site(site, _) => self.site_end(site, flow.destination.plain().address())?,
             Destination::Outside(_) => Endpoint::INTERNET,
             Destination::Front(address) | Destination::Nobody(address) => {
                 self.analysis.endpoint_of(&at(address))?

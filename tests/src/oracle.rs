@@ -11,6 +11,7 @@ mod flow;
 mod free;
 mod group;
 mod load_balancer;
+mod nat64;
 mod outcome;
 mod peering;
 mod reply;
@@ -35,6 +36,7 @@ use ringfence::{Family, Packet};
 
 pub(crate) use flow::verdict;
 pub use flow::{Destination, Flow, FlowAnswer};
+pub use nat64::{held, holder};
 pub use outcome::{Direction, End, Facts, Hop, Outcome, Step};
 pub use site::is_described;
 pub use world::{Conduct, Forward, Lead, Rule, SiteConduct, Takes, UnknownRoute, UnknownRule, World};

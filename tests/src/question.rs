@@ -4,7 +4,7 @@ use ringfence::estate::aws::InterfaceId;
 use ringfence::estate::{self, Estate, Expr, Selector, ServiceTerm, SetExpr, Traffic, Ways};
 use ringfence::{AddressRange, Location, Origin, PortRange, Protocol, SourceId, Span, Transport};
 
-use crate::oracle::{Destination, Flow, Sender};
+use crate::oracle::{Destination, Flow, Sender, held};
 
 /// The question that holds `flow` alone, its source port included.
 #[must_use]
@@ -25,8 +25,8 @@ fn question(estate: &Estate, flow: &Flow, sources: impl Fn(u16) -> Option<PortRa
         Sender::Outside => at(flow.source),
     };
     let to = match flow.destination {
-        Destination::Interface(id, address) => at_interface(estate, id, address),
-        Destination::Site(site, address) => at_object(estate.sites[site].object, address),
+        Destination::Interface(id, address) => at_interface(estate, id, named(address)),
+        Destination::Site(site, address) => at_object(estate.sites[site].object, named(address)),
         Destination::Outside(address) | Destination::Front(address) | Destination::Nobody(address) => {
             at(address)
         }
@@ -65,6 +65,11 @@ pub fn any_to_any() -> estate::Flow {
 pub(crate) fn everything_between(from: SetExpr, to: SetExpr) -> estate::Flow {
     let service = all_of(vec![ServiceTerm::Traffic(Traffic::Any)]);
     estate::Flow { from, to, service, ways: Ways::default(), origin: nowhere() }
+}
+
+/// An address as a thing has it, which is asked about under each other one, too.
+fn named(address: std::net::IpAddr) -> std::net::IpAddr {
+    held(address).unwrap_or(address)
 }
 
 /// An address where it is this interface's: two VPCs may have it twice.

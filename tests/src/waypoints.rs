@@ -162,7 +162,7 @@ fn passed(oracle: &Oracle<'_>, flow: &Flow, outcome: &Outcome) -> Vec<ObjectId> 
         Step::OutByEgressOnly(id) => Some(aws.egress_only_gateways[id.0 as usize].object),
         _ => None,
     }));
-    match flow.destination {
+    match flow.destination.plain() {
         Destination::Interface(id, _) => passed.push(interface(id)),
         Destination::Front(public) => {
             let ids = (0..aws.interfaces.len()).map(|at| InterfaceId(at as u32));

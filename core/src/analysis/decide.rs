@@ -45,7 +45,7 @@ impl Analysis {
         if self.estate().deploys_nothing() {
             return Ok(Endpoint::INTERNET);
         }
-        let points = self.evaluator().points().find(set);
+        let points = self.evaluator().points().find(set).without_embedded();
         let fabric = &self.network.fabric;
         let places = fabric.places.iter().zip(0..).filter(|(place, _)| {
             points.of(place.realm).is_some_and(|asked| !asked.intersect(&place.addresses).is_empty())

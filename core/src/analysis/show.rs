@@ -11,6 +11,7 @@ use crate::answer::addresses::ranges;
 use crate::answer::{
     Assumption, Bounds, Ends, FlowBox, Flows, Range, ShownPacket, ShownProblem, Thing, TrafficBox,
 };
+use crate::embedded::extract;
 use crate::estate::Estate;
 use crate::fabric::{Fabric, Hop, Label, RealmId};
 use crate::intent::{self, FlowSet, Realms};
@@ -96,11 +97,11 @@ impl Show<'_> {
     }
 
     fn ends(&self, realm: RealmId, family: Family, values: &Values) -> Ends {
-        let place = self
-            .fabric
-            .places
-            .iter()
-            .find(|place| place.realm == realm && place.addresses.family(family) == values);
+        let held = if family == Family::V6 { extract(values) } else { Values::empty() };
+        let place = self.fabric.places.iter().find(|place| {
+            let has = |family, values: &Values| place.addresses.family(family) == values;
+            place.realm == realm && (has(family, values) || (!held.is_empty() && has(Family::V4, &held)))
+        });
         let mut fronts = self.fabric.fronts.iter().filter(|_| realm == RealmId::OUTSIDE);
         let front = fronts.find(|front| Some(address_number(front.address)) == values.single());
         let label = place.map(|place| &place.label).or_else(|| front.map(|front| &front.label));

@@ -5,10 +5,11 @@ use core::net::IpAddr;
 
 use super::show::Show;
 use super::witness::{front, place_of};
+use crate::embedded::{held, holder};
 use crate::fabric::{Addresses, Front, HopKind, PlaceId, RealmId, Stop};
 use crate::intent::{Asked, Evaluator, Passing, Points, Realms};
 use crate::ordered;
-use crate::packet::{Family, Packet, address_number};
+use crate::packet::{Family, Packet, Transport, address_number};
 use crate::reach::{End, Outcome, ReplyEnd, ReplyOutcome, TooLarge, Trail, Walker};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Spaces, Values};
@@ -92,13 +93,19 @@ fn candidates(show: Show<'_>, realms: Realms, flow: &Packet, written: &Values) -
     let end = (realms.destination, flow.destination());
     let mut meant = alloc::vec![flow.destination()];
     let mut others = Vec::new();
-    for front in show.fabric.fronts.iter().filter(|front| front.behind == Some(end)) {
+    let is_behind = |front: &&Front| {
+        let behind = front.behind;
+        let held = behind.and_then(|(realm, address)| Some((realm, holder(address)?)));
+        behind == Some(end) || held == Some(end)
+    };
+    for front in show.fabric.fronts.iter().filter(is_behind) {
         meant.push(front.address);
     }
     for hop in show.fabric.hop_ids().filter_map(|id| show.fabric.hop(id)) {
         let HopKind::Branches(branches) = &hop.kind else { continue };
         let Some(place) = branches.front.and_then(|front| show.fabric.place(front)) else { continue };
-        let own = place.addresses.family(family).intersect(written);
+        let own = place.addresses.union(&place.addresses.embedded());
+        let own = own.family(family).intersect(written);
         others.extend(own.first().map(|first| family.address(first)));
         let is_own = |(realm, address)| realm == place.realm && place.addresses.contains(address);
         let fronts = show.fabric.fronts.iter().filter(|front| front.behind.is_some_and(is_own));
@@ -136,7 +143,7 @@ fn at_front(
     at: Option<PlaceId>,
     flow: &Packet,
 ) -> Result<Vec<Packet>, TooLarge> {
-    let arriving = freed(spaces, flow, &[Field::Source, Field::SourcePort]);
+    let arriving = as_seen(spaces, flow, &[Field::Source, Field::SourcePort]);
     let packets = spaces.forget(packets, Field::DestinationPort);
     let mut found = Vec::new();
     for outcome in walker.send(spaces, sender, packets)? {
@@ -158,7 +165,7 @@ fn meant(spaces: &mut Spaces, show: Show<'_>, realms: Realms, flow: &Packet, tar
     let behind = behind.map_or_else(Addresses::empty, |(_, address)| Addresses::single(address));
     let behind = with_any(spaces, Field::Destination, &behind);
     let targets = spaces.union(targets, behind);
-    let flow = freed(spaces, flow, &[Field::Source, Field::Destination]);
+    let flow = as_seen(spaces, flow, &[Field::Source, Field::Destination]);
     spaces.intersect(flow, targets)
 }
 
@@ -173,7 +180,7 @@ pub(super) fn detour(
     passing: Option<&Passing>,
 ) -> Result<Option<Trial>, TooLarge> {
     let sent = freed(spaces, flow, &[Field::Destination, Field::DestinationPort]);
-    let arriving = freed(spaces, flow, &[Field::Source, Field::SourcePort]);
+    let arriving = as_seen(spaces, flow, &[Field::Source, Field::SourcePort]);
     let walker = Walker::new(show.fabric);
     let there =
         |place: PlaceId| show.fabric.place(place).is_some_and(|place| place.realm == realms.destination);
@@ -210,6 +217,19 @@ fn counts(
     outcome: &Outcome,
 ) -> bool {
     passing.is_none_or(|passing| passing.counts(spaces, &passing.passed(&outcome.visits), realms, flow))
+}
+
+/// The packets that are like the flow but for these fields, also where they are IPv4 and came from IPv6.
+fn as_seen(spaces: &mut Spaces, flow: &Packet, fields: &[Field]) -> Space {
+    let own = freed(spaces, flow, fields);
+    let transport = match flow.transport() {
+        Transport::Icmp { .. } => Transport::Icmp { kind: 8, code: 0 },
+        other => other,
+    };
+    // Its source is not looked at.
+    let translated = held(flow.destination()).and_then(|held| Packet::new(held, held, transport));
+    let translated = translated.map_or(Space::EMPTY, |packet| freed(spaces, &packet, fields));
+    spaces.union(own, translated)
 }
 
 /// The packets that are like this one but for these fields.

@@ -8,6 +8,7 @@ use super::blockers::blockers;
 use super::show::{self, Show};
 use super::trial::{Trial, Way, detour, trials};
 use crate::answer::{Shown, Witness};
+use crate::embedded::held;
 use crate::fabric::{Front, PlaceId, RealmId};
 use crate::intent::{Evaluator, FlowSet, Passing, Realms};
 use crate::ordered;
@@ -133,11 +134,14 @@ fn sender(show: Show<'_>, realms: Realms, flow: &Packet) -> Option<PlaceId> {
     place_of(show, realms.source, flow.source())
 }
 
-/// The place that has an address in a realm.
+/// The place that has an address in a realm, or the IPv4 address that it holds.
 pub(super) fn place_of(show: Show<'_>, realm: RealmId, address: IpAddr) -> Option<PlaceId> {
-    let found =
-        show.fabric.places.iter().position(|place| place.realm == realm && place.addresses.contains(address));
-    found.map(|index| PlaceId(index as u32))
+    let at = |address: IpAddr| {
+        let mut places = show.fabric.places.iter();
+        places.position(|place| place.realm == realm && place.addresses.contains(address))
+    };
+    let held = || held(address).filter(|_| show.fabric.embeds);
+    at(address).or_else(|| at(held()?)).map(|index| PlaceId(index as u32))
 }
 
 fn name(show: Show<'_>, place: PlaceId) -> String {

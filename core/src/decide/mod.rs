@@ -9,6 +9,7 @@ mod written;
 #[cfg(test)]
 mod tests;
 
+use crate::embedded::held;
 use crate::fabric::{Fabric, Label, PlaceId, RealmId};
 use crate::intent::{Evaluator, Realms};
 use crate::lower::Translation;
@@ -167,7 +168,9 @@ impl Decider<'_> {
             End::Place(at) => {
                 let place = self.fabric.place(at).filter(|_| at != sender)?;
                 let address = packet.destination();
-                place.addresses.contains(address).then_some((Aim::Realm(place.realm), Some(at), address))?
+                let has = |address| place.addresses.contains(address);
+                let is_own = has(address) || (self.fabric.embeds && held(address).is_some_and(has));
+                is_own.then_some((Aim::Realm(place.realm), Some(at), address))?
             }
             End::Front(front) => {
                 let at = self.written.behind(front);

@@ -1,7 +1,7 @@
 //! The room that a decision has: what is known of the ways of one packet, in lists of fixed length.
 
 use super::stretch::Stretch;
-use super::track::{Crossing, FIELDS, FIRST_SLOTS, Header, SENT, Slot, Track, Visit, is_sent};
+use super::track::{Crossing, FIELDS, FIRST_SLOTS, Form, Header, SENT, Slot, Track, Visit, is_sent};
 use crate::fabric::{HopId, StateId};
 use crate::space::Field;
 
@@ -71,6 +71,9 @@ impl<'a> Room<'a> {
 
     /// Whether the packet has the fields of another header; where it may have, what has not waits.
     pub(super) fn is_same(&mut self, track: &mut Track, other: Header, ports: bool) -> Result<bool, Full> {
+        if track.header.1 != other.1 {
+            return Ok(false);
+        }
         for (own, other) in track.header.0.into_iter().zip(other.0).take(if ports { 4 } else { 2 }) {
             if !self.is_equal(track, own, other)? {
                 return Ok(false);
@@ -124,7 +127,9 @@ impl<'a> Room<'a> {
         let all = self.at(track, slot);
         let Some(kept) = all.up_to(last).filter(|kept| kept.last < all.last) else { return Ok(()) };
         if is_sent(slot) {
-            *self.stretches.get_mut(usize::from(slot)).ok_or(Full)? = kept;
+            let sent = self.stretches.get_mut(usize::from(slot)).ok_or(Full)?;
+            // What is read out of an address ends with it.
+            sent.last = sent.last.saturating_sub(all.last.saturating_sub(kept.last));
             return Ok(());
         }
         match all.above(last) {
@@ -173,7 +178,8 @@ impl<'a> Room<'a> {
 
     /// The values of a slot.
     pub(super) fn at(&self, track: &Track, slot: Slot) -> Stretch<'a> {
-        self.numbered(track.stretch(slot))
+        let values = self.numbered(track.stretch(slot));
+        if track.header.1 == Form::Extracted { values.extracted() } else { values }
     }
 
     fn numbered(&self, number: u8) -> Stretch<'a> {

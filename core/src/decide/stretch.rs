@@ -2,6 +2,7 @@
 
 use core::ptr;
 
+use crate::embedded::extracted;
 use crate::space::Values;
 
 /// Every number.
@@ -24,6 +25,11 @@ impl<'a> Stretch<'a> {
     /// The numbers from `first` to `last`.
     pub(super) const fn range(first: u128, last: u128) -> Self {
         Self { values: ALL, first, last }
+    }
+
+    /// The IPv4 addresses that these hold, where all of them do.
+    pub(super) fn extracted(self) -> Self {
+        extracted(self.first, self.last).map_or(self, |(first, last)| Self::range(first, last))
     }
 
     /// A set; `None` where it is empty.

@@ -9,7 +9,9 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::*;
+use crate::embedded::held;
 use crate::estate::Flow as Asking;
+use crate::fabric::Place;
 use crate::intent::{Depth, Realms, Sets};
 use crate::packet::Packet;
 use crate::space::{Cube, Field, Spaces, Values};
@@ -29,8 +31,10 @@ fn samples(spaces: &mut Spaces, cube: &Cube) -> Vec<Packet> {
 /// Which places or fronts an address of a realm is of.
 fn ends(analysis: &Analysis, realm: RealmId, address: IpAddr) -> Vec<Endpoint> {
     let fabric = &analysis.network.fabric;
-    let places =
-        fabric.places.iter().zip(0..).filter(|(p, _)| p.realm == realm && p.addresses.contains(address));
+    let held = held(address).filter(|_| fabric.embeds);
+    let has =
+        |place: &Place| [Some(address), held].into_iter().flatten().any(|one| place.addresses.contains(one));
+    let places = fabric.places.iter().zip(0..).filter(|(place, _)| place.realm == realm && has(place));
     let fronts = fabric.fronts.iter().zip(0..);
     let fronts = fronts.filter(|(front, _)| realm == RealmId::OUTSIDE && front.address == address);
     let places = places.map(|(_, id)| Endpoint(End::Place(PlaceId(id))));

@@ -11,7 +11,9 @@ pub(super) const FIELDS: [Field; 4] =
 pub(super) type Slot = u8;
 
 /// The slots of the fields as sent.
-pub(super) const SENT: Header = Header([0, 1, 2, 3]);
+pub(super) const SENT: Header = Header([0, 1, 2, 3], Form::AsSent);
+/// The slot of the destination port as sent.
+pub(super) const SENT_PORT: Slot = 3;
 /// The slot of the address at which the flow is to arrive.
 pub(super) const THERE: Slot = 4;
 /// The slot of the port at which the flow is to arrive.
@@ -28,23 +30,32 @@ pub(super) const fn is_sent(slot: Slot) -> bool {
 
 /// The slots of the fields of a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Header(pub(super) [Slot; 4]);
+pub(super) struct Header(pub(super) [Slot; 4], pub(super) Form);
+
+/// As what the addresses of a packet are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Of the family in which it was sent.
+    AsSent,
+    /// It was IPv6 and is IPv4: those of it that hold IPv4 addresses (RFC 6052) are these.
+    Extracted,
+}
 
 impl Header {
     /// The header of a packet the other way. `ports` is false for ICMP, whose type is no port.
     pub(super) const fn swapped(self, ports: bool) -> Self {
         let [source, destination, source_port, destination_port] = self.0;
         if ports {
-            Self([destination, source, destination_port, source_port])
+            Self([destination, source, destination_port, source_port], self.1)
         } else {
-            Self([destination, source, source_port, destination_port])
+            Self([destination, source, source_port, destination_port], self.1)
         }
     }
 
     /// With the ends of `other`; its ports, too, if `ports`.
     pub(super) const fn restored(self, other: Self, ports: bool) -> Self {
         let ([_, _, source_port, destination_port], [source, destination, ..]) = (self.0, other.0);
-        if ports { other } else { Self([source, destination, source_port, destination_port]) }
+        if ports { other } else { Self([source, destination, source_port, destination_port], other.1) }
     }
 }
 

@@ -6,12 +6,13 @@
 use super::Stopped;
 use super::room::{Full, Room};
 use super::stretch::Stretch;
-use super::track::{Crossing, FIELDS, Phase, SENT, THERE, THERE_PORT, Track};
+use super::track::{Crossing, FIELDS, Form, Header, Phase, SENT, SENT_PORT, THERE, THERE_PORT, Track};
+use crate::embedded::ECHO_REPLY;
 use crate::fabric::{
     Appliance, Branch, Branches, Fabric, Filter, FilterList, HopId, HopKind, Label, Next, Place, PlaceId,
     RealmId, Restore, Rewrite, Route, StateId, Stop, Table, Treatment,
 };
-use crate::packet::{Packet, Protocol};
+use crate::packet::{Family, Packet, Protocol};
 use crate::reason::Reason;
 use crate::space::{Decisions, Field, Spaces, Span, Values};
 
@@ -49,6 +50,8 @@ pub(super) struct Walk<'a, 'b> {
     aim: Aim,
     /// The place where the flow is to arrive.
     to: Option<PlaceId>,
+    /// As it was sent.
+    family: Family,
     protocol: Protocol,
     /// The packet, with the fields as they were last looked at.
     span: Span,
@@ -80,6 +83,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             sends_to: place.sends_to,
             aim,
             to,
+            family: packet.family(),
             protocol: packet.protocol(),
             span,
             room: Room::new(first),
@@ -199,13 +203,23 @@ impl<'a, 'b> Walk<'a, 'b> {
         if let Phase::Reply { ports } = phase
             && let Some(crossing) = self.known(track, restore.state, ports)?
         {
-            track.header = track.header.restored(crossing.before.swapped(ports), ports);
+            self.give_back(track, crossing.before, ports)?;
             return Ok(track.go_to(restore.next));
         }
         match &restore.otherwise {
             Next::Hop(hop) => Ok(track.go_to(*hop)),
             Next::Stop(stop) => Ok(self.stop(track, stop.reason, &stop.at)),
         }
+    }
+
+    /// Gives a reply the fields back that its flow had before a hop.
+    fn give_back(&mut self, track: &mut Track, before: Header, ports: bool) -> Result<(), Full> {
+        let form = track.header.1;
+        track.header = track.header.restored(before.swapped(ports), ports);
+        if ports || track.header.1 == form {
+            return Ok(());
+        }
+        self.room.choose(track, Field::DestinationPort, Stretch::one(ECHO_REPLY))
     }
 
     fn branch(&mut self, track: &mut Track, branches: &Branches, phase: Phase) -> Result<bool, Full> {
@@ -218,7 +232,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             back = &branches.back;
             for (state, way) in back {
                 if let Some(crossing) = self.known(track, *state, ports)? {
-                    track.header = track.header.restored(crossing.before.swapped(ports), ports);
+                    self.give_back(track, crossing.before, ports)?;
                     return Ok(track.go_to(*way));
                 }
             }
@@ -256,8 +270,8 @@ impl<'a, 'b> Walk<'a, 'b> {
         {
             self.note(track, Reason::NotForwarded, &[label]);
         }
-        let family = self.span.family();
-        let ports = self.protocol != family.icmp();
+        let family = self.family_now(track);
+        let ports = self.protocol != self.family.icmp();
         if !ports && self.look(track, Decisions::about(fabric.replies.silent))?.is_some() {
             self.found.answered |= track.is_there;
             return Ok(false);
@@ -274,15 +288,27 @@ impl<'a, 'b> Walk<'a, 'b> {
         Ok(true)
     }
 
+    const fn family_now(&self, track: &Track) -> Family {
+        match track.header.1 {
+            Form::AsSent => self.family,
+            Form::Extracted => Family::V4,
+        }
+    }
+
     fn is_there(&mut self, track: &mut Track, at: PlaceId, place: &Place) -> Result<bool, Full> {
         let [_, destination, _, port] = track.header.0;
         match self.aim {
-            Aim::Realm(realm) => Ok(at != self.from
-                && place.realm == realm
-                && self.room.is_equal(track, destination, THERE)?
-                && self.room.is_equal(track, port, THERE_PORT)?),
+            Aim::Realm(realm) => {
+                // A type of ICMP is told as it was sent.
+                let is_as_sent = track.header.1 == Form::Extracted && self.protocol == self.family.icmp();
+                let port = if is_as_sent { SENT_PORT } else { port };
+                Ok(at != self.from
+                    && place.realm == realm
+                    && self.room.is_equal(track, destination, THERE)?
+                    && self.room.is_equal(track, port, THERE_PORT)?)
+            }
             Aim::Behind(realm) => {
-                let address = self.span.family().address(self.room.at(track, THERE).first);
+                let address = self.family_now(track).address(self.room.at(track, THERE).first);
                 Ok(Some(place.realm) == realm
                     && place.addresses.contains(address)
                     && self.room.is_equal(track, destination, THERE)?)
@@ -345,7 +371,14 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     /// Makes the span what the packet looks like now.
     fn see(&mut self, track: &Track) {
-        self.span.set(Field::Mark, track.mark.into(), track.mark.into());
+        let family = self.family_now(track);
+        let is_icmp = self.protocol == self.family.icmp();
+        let protocol = if is_icmp { family.icmp() } else { self.protocol };
+        for (field, value) in
+            [(Field::Mark, track.mark), (Field::Family, family as u8), (Field::Protocol, protocol.0)]
+        {
+            self.span.set(field, value.into(), value.into());
+        }
         for (field, slot) in FIELDS.into_iter().zip(track.header.0) {
             let stretch = self.room.at(track, slot);
             self.span.set(field, stretch.first, stretch.last);
@@ -356,6 +389,10 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn set(&mut self, track: &mut Track, field: Field, values: &'a Values) -> Result<bool, Full> {
         if let (Field::Mark, Some(mark)) = (field, values.single().and_then(|mark| u8::try_from(mark).ok())) {
             track.mark = mark;
+            return Ok(true);
+        }
+        if field == Field::Family {
+            track.header.1 = Form::Extracted;
             return Ok(true);
         }
         match Stretch::of(values) {

@@ -29,6 +29,7 @@ pub(crate) use rewrite::{Case, Restore, Rewrite, Treatment};
 pub(crate) use route::{Branch, Branches, Entry, Route};
 pub(crate) use table::{Detail, Table};
 
+use crate::embedded::{embed, holder};
 use crate::ordered::{Map, listed};
 use crate::packet::{Family, Prefix, address_number};
 use crate::reason::Reason;
@@ -47,6 +48,8 @@ pub(crate) struct Fabric {
     pub(crate) fronts: Vec<Front>,
     /// How packets are answered.
     pub(crate) replies: Replies,
+    /// Whether some hop makes IPv6 packets to addresses that hold IPv4 ones packets to those.
+    pub(crate) embeds: bool,
     states: u32,
 }
 
@@ -112,6 +115,9 @@ pub(crate) struct Place {
     pub(crate) client_ports: Values,
     /// The hop that gets what it sends.
     pub(crate) sends_to: HopId,
+    /// Whether what it sends to IPv4 addresses held by IPv6 ones is led to where it may be made a packet to those: then it is asked
+    /// about wherever these addresses are.
+    pub(crate) embeds: bool,
     /// Which places it is like.
     pub(crate) kin: KinId,
     /// What it is.
@@ -201,6 +207,11 @@ impl Addresses {
     /// Those in this one only.
     pub(crate) fn minus(&self, other: &Self) -> Self {
         Self { v4: self.v4.minus(&other.v4), v6: self.v6.minus(&other.v6) }
+    }
+
+    /// The IPv6 addresses that hold the IPv4 ones.
+    pub(crate) fn embedded(&self) -> Self {
+        Self::of(Family::V6, embed(&self.v4))
     }
 
     /// Whether there is none.
@@ -330,6 +341,7 @@ impl Fabric {
             realms: Vec::new(),
             fronts: Vec::new(),
             replies: Replies::new(spaces),
+            embeds: false,
             states: 0,
         }
     }
@@ -418,6 +430,14 @@ impl Fabric {
                 | HopKind::End(_) => {}
             }
         }
+    }
+
+    /// Lets some hop read IPv4 addresses out of IPv6 ones: now that all fronts are known, each stands in an IPv6 address, too.
+    pub(crate) fn embed_fronts(&mut self) {
+        let held =
+            self.fronts.iter().filter_map(|front| Some(Front { address: holder(front.address)?, ..*front }));
+        let held: Vec<Front> = if self.embeds { held.collect() } else { Vec::new() };
+        self.fronts.extend(held);
     }
 
     /// A memory that no hop has yet.

@@ -33,7 +33,8 @@ pub(crate) struct Case {
 /// What happens to packets of a case.
 #[derive(Debug)]
 pub(crate) enum Treatment {
-    /// Each field gets one of the values, whichever the provider takes; other fields stay. A mark is a single value.
+    /// Each field gets one of the values, whichever the provider takes; other fields stay. A mark is a single value. As family
+    /// an IPv6 packet gets IPv4 alone: addresses that stay are taken out of its own (RFC 6052), and ICMPv6 becomes ICMP.
     Set(Vec<(Field, Values)>),
     /// They are dropped.
     Stop(Stop),
@@ -99,10 +100,13 @@ impl Rewrite {
         &self.cases
     }
 
-    /// Whether it changes ports of destinations.
+    /// Whether it changes ports of destinations: not the type of ICMP with the family.
     pub(crate) fn translates_ports(&self) -> bool {
-        let mut fields = self.cases.iter().filter_map(|case| case.treatment.fields()).flatten();
-        fields.any(|(field, _)| *field == Field::DestinationPort)
+        let mut cases = self.cases.iter().filter_map(|case| case.treatment.fields());
+        cases.any(|fields| {
+            let sets = |field| fields.iter().any(|(known, _)| *known == field);
+            sets(Field::DestinationPort) && !sets(Field::Family)
+        })
     }
 }
 

@@ -221,6 +221,7 @@ fn of_any_number_of_addresses_the_points_that_are_known_are_found() {
         addresses: Addresses { v4, v6 },
         client_ports: Values::all(),
         sends_to: HopId(0),
+        embeds: false,
         kin: KinId::NONE,
         label: label("site"),
     };

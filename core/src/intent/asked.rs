@@ -36,6 +36,8 @@ pub(crate) struct Sent {
     realm: RealmId,
     /// The places; none where nothing has the addresses.
     senders: Vec<Sender>,
+    /// Whether they are asked about IPv4 addresses that IPv6 ones hold.
+    embeds: bool,
     /// The packets of the service, between any ends.
     service: Space,
     /// From any port that the service leaves open, to anywhere.
@@ -62,7 +64,8 @@ impl Sent {
         if self.senders.is_empty() && (self.realm, realm) == (RealmId::OUTSIDE, RealmId::OUTSIDE) {
             return [Space::EMPTY; 2];
         }
-        let mut reachable = with_any(spaces, Field::Destination, addresses);
+        let addresses = if self.embeds { addresses.clone() } else { addresses.minus(&addresses.embedded()) };
+        let mut reachable = with_any(spaces, Field::Destination, &addresses);
         if realm == self.realm {
             let itself: Vec<Space> = self.senders.iter().map(|sender| sender.to_itself(spaces)).collect();
             let itself = spaces.union_all(itself);
@@ -74,14 +77,15 @@ impl Sent {
 
 impl Sender {
     fn to_itself(&self, spaces: &mut Spaces) -> Space {
-        let [from, to] = [Field::Source, Field::Destination].map(|end| with_any(spaces, end, &self.itself));
+        let from = with_any(spaces, Field::Source, &self.itself);
+        let to = with_any(spaces, Field::Destination, &self.itself.union(&self.itself.embedded()));
         spaces.intersect(from, to)
     }
 }
 
 impl Asked {
     /// The flows from what is sent to these points.
-    pub(crate) fn of(spaces: &mut Spaces, sent: &[Sent], to: Points) -> Self {
+    pub(crate) fn of(spaces: &mut Spaces, sent: &[Sent], mut to: Points) -> Self {
         let (mut any, mut client) = (Gathered::default(), Gathered::default());
         let mut senders = Vec::new();
         for one in sent {
@@ -92,6 +96,9 @@ impl Asked {
                 client.add(realms, by_client);
             }
             senders.extend(one.senders.iter().cloned());
+        }
+        if !sent.iter().any(|one| one.embeds) {
+            to = to.without_embedded();
         }
         ordered::sort_by_key(&mut senders, |sender: &Sender| sender.place);
         let service = sent.first().map_or(Space::EMPTY, |one| one.service);
@@ -154,30 +161,31 @@ impl Evaluator<'_> {
             return Vec::new();
         }
         let service = self.prepared().services.find(spaces, service);
-        let sent = |spaces: &mut Spaces, realm, senders, own: &Addresses, ports: &Values| {
-            let sources = with_any(spaces, Field::Source, own);
-            let any = spaces.intersect(sources, service.any);
-            let by_client = service.by_client(spaces, ports);
-            let client = spaces.intersect(any, by_client);
-            Sent { realm, senders, service: service.any, any, client }
-        };
+        let sent =
+            |spaces: &mut Spaces, realm, senders, own: &Addresses, (ports, embeds): (&Values, bool)| {
+                let sources = with_any(spaces, Field::Source, own);
+                let any = spaces.intersect(sources, service.any);
+                let by_client = service.by_client(spaces, ports);
+                let client = spaces.intersect(any, by_client);
+                Sent { realm, senders, embeds, service: service.any, any, client }
+            };
         let (mut places, mut placed) = (Vec::new(), Vec::new());
         for (index, place) in self.fabric().places.iter().enumerate() {
             let asked = from.of(place.realm).map(|points| place.addresses.intersect(points));
             let Some(asked) = asked.filter(|asked| !asked.is_empty()) else { continue };
             placed.push(Points::one(place.realm, asked.clone()));
             let sender = Sender { place: PlaceId(index as u32), asked, itself: place.addresses.clone() };
-            places.push(((place.realm, place.client_ports.clone()), sender));
+            places.push(((place.realm, place.client_ports.clone(), place.embeds), sender));
         }
         let mut all = Vec::new();
-        for ((realm, ports), senders) in Map::<(RealmId, Values), Sender>::grouped(places) {
+        for ((realm, ports, embeds), senders) in Map::<(RealmId, Values, bool), Sender>::grouped(places) {
             let own = senders.iter().map(|sender| sender.asked.clone()).collect();
-            all.push(sent(spaces, realm, senders, &own, &ports));
+            all.push(sent(spaces, realm, senders, &own, (&ports, embeds)));
         }
         // What nothing has sends nothing, but is asked about.
         let without_place = from.minus(&placed.into_iter().collect());
         for (realm, addresses) in without_place.realms() {
-            all.push(sent(spaces, realm, Vec::new(), addresses, &ports(PortRange::CLIENT)));
+            all.push(sent(spaces, realm, Vec::new(), addresses, (&ports(PortRange::CLIENT), false)));
         }
         all
     }

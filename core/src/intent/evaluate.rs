@@ -72,7 +72,7 @@ impl<'a> Evaluator<'a> {
 
     /// The points of `from` without the addresses that only stand for others.
     pub(crate) fn senders(&self, from: &Points) -> Points {
-        from.minus(&Points::one(RealmId::OUTSIDE, self.prepared.fronts.clone()))
+        from.without_embedded().minus(&Points::one(RealmId::OUTSIDE, self.prepared.fronts.clone()))
     }
 
     /// What becomes of the flows that are asked about.

@@ -5,6 +5,7 @@ use core::net::IpAddr;
 
 use super::flows::{FlowSet, Gathered, Realms};
 use super::points::Points;
+use crate::embedded::extract;
 use crate::fabric::{Addresses, Fabric, KinId, PlaceId, RealmId};
 use crate::ordered::{self, ById, Id, Map, Set};
 use crate::packet::{Family, Packet, address_number};
@@ -15,7 +16,7 @@ use crate::traffic::{with_addresses, with_any};
 #[derive(Debug)]
 struct Group {
     first: PlaceId,
-    /// What the members have: their own addresses in order, then those that stand for these outside.
+    /// What the members have: their own addresses in order, then those that stand for these outside, then what holds them.
     ends: Vec<End>,
     /// What members send to themselves by way of outside, with which of the ends each is from and to.
     ///
@@ -69,11 +70,17 @@ type Point = (RealmId, Family, u128);
 impl Group {
     /// The addresses that members send from.
     fn own(&self) -> impl Iterator<Item = &End> {
-        self.ends.iter().filter(|end| end.realm != RealmId::OUTSIDE)
+        self.ends.iter().filter(|end| end.sends())
     }
 }
 
 impl End {
+    /// Whether members send from it: from no address that only stands for another.
+    fn sends(&self) -> bool {
+        let is_held = self.family == Family::V6 && !extract(&self.telling()).is_empty();
+        self.realm != RealmId::OUTSIDE && !is_held
+    }
+
     /// The address of the first or second member.
     fn of(&self, member: usize) -> Option<u128> {
         self.first_two.get(member).copied().flatten()
@@ -311,13 +318,16 @@ fn ends(fabric: &Fabric, fronts: &ById<PlaceId, Vec<usize>>, id: PlaceId) -> Vec
     let fronts = fronts.get(id).into_iter().flatten().filter_map(|front| fabric.fronts.get(*front));
     let fronts =
         fronts.map(|front| (RealmId::OUTSIDE, Family::of(front.address), address_number(front.address)));
-    own.chain(fronts).collect()
+    let held = place.addresses.embedded();
+    let held = held.singles().filter(|_| fabric.embeds);
+    let held: Vec<Point> = held.map(|(family, number)| (place.realm, family, number)).collect();
+    own.chain(fronts).chain(held).collect()
 }
 
 /// What members send to themselves by way of outside, by which of their `ends` it is from and to; each is of these points.
 fn to_themselves(spaces: &mut Spaces, ends: &[End], members: &[Vec<Point>]) -> Vec<([usize; 2], Space)> {
     let mut all = Vec::new();
-    for (from, source) in ends.iter().enumerate().filter(|(_, end)| end.realm != RealmId::OUTSIDE) {
+    for (from, source) in ends.iter().enumerate().filter(|(_, end)| end.sends()) {
         let fronts = ends.iter().enumerate().filter(|(_, end)| end.realm == RealmId::OUTSIDE);
         for (to, _) in fronts.filter(|(_, front)| front.family == source.family) {
             let mut each = Vec::new();

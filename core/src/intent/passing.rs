@@ -226,7 +226,10 @@ impl Evaluator<'_> {
         let is_own = |(realm, address)| own.realm(realm).contains(address);
         let fronts = self.fabric().fronts.iter().filter(|front| front.behind.is_some_and(is_own));
         let fronts = fronts.map(|front| Addresses::single(front.address)).collect();
-        let points = [own, Points::one(RealmId::OUTSIDE, fronts)].into_iter().collect();
+        let mut points: Points = [own, Points::one(RealmId::OUTSIDE, fronts)].into_iter().collect();
+        if self.fabric().embeds {
+            points = points.with_embedded();
+        }
         Waypoints { hops, points }
     }
 }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::order::definitions_first;
+use crate::embedded::held;
 use crate::estate::{Estate, Expr, ObjectId, SegmentId, Selector, SetExpr};
 use crate::fabric::{Addresses, Fabric, PlaceId, RealmId};
 use crate::lower::Network;
@@ -54,6 +55,16 @@ impl Points {
     /// Points in this set only.
     pub(crate) fn minus(&self, other: &Self) -> Self {
         self.change(&|realm, own| own.minus(&other.realm(realm)))
+    }
+
+    /// These, and the IPv6 addresses that hold the IPv4 ones of them.
+    pub(crate) fn with_embedded(&self) -> Self {
+        self.change(&|_, own| own.union(&own.embedded()))
+    }
+
+    /// These without the IPv6 addresses that hold IPv4 ones of them.
+    pub(crate) fn without_embedded(&self) -> Self {
+        self.change(&|_, own| own.minus(&own.embedded()))
     }
 
     fn change(&self, change: &dyn Fn(RealmId, &Addresses) -> Addresses) -> Self {
@@ -117,7 +128,13 @@ impl PointFinder<'_> {
         terms.fold(first, |all, one| all.intersect(&one))
     }
 
+    /// Where IPv4 addresses can be reached as IPv6 ones that hold them, these stand for the same.
     fn selector(&self, selector: &Selector) -> Points {
+        let points = self.named(selector);
+        if self.network.fabric.embeds { points.with_embedded() } else { points }
+    }
+
+    fn named(&self, selector: &Selector) -> Points {
         let fabric = &self.network.fabric;
         match selector {
             Selector::Addresses(range) if self.estate.deploys_nothing() => {
@@ -176,9 +193,16 @@ fn points_of(fabric: &Fabric, places: impl Iterator<Item = PlaceId>) -> Points {
 /// Every point with an address in `range`. A single address that nothing has is still a point: one without a machine.
 fn addresses(fabric: &Fabric, range: AddressRange) -> Points {
     let within = Addresses::of(range.family(), values(range));
-    let places =
-        fabric.places.iter().map(|place| Points::one(place.realm, place.addresses.intersect(&within)));
-    let fronts = fabric.fronts.iter().filter(|front| range.contains(front.address));
+    // What holds the address of something is meant where the range is of nothing else.
+    let is_held = fabric.embeds && held(range.first()).is_some() && held(range.last()).is_some();
+    let places = fabric.places.iter().map(|place| {
+        let own = if is_held { place.addresses.embedded() } else { place.addresses.clone() };
+        Points::one(place.realm, own.intersect(&within))
+    });
+    let fronts = fabric
+        .fronts
+        .iter()
+        .filter(|front| range.contains(front.address) && (is_held || held(front.address).is_none()));
     let fronts = fronts.map(|front| Points::one(RealmId::OUTSIDE, Addresses::single(front.address)));
     let found: Points = places.chain(fronts).collect();
     let Some(address) = range.single().filter(|_| found.is_empty()) else { return found };

@@ -45,7 +45,11 @@ impl Prepared {
         let places = fabric.places.iter().map(|place| Points::one(place.realm, place.addresses.clone()));
         let fronts: Addresses = fabric.fronts.iter().map(|front| Addresses::single(front.address)).collect();
         let outside = Points::one(RealmId::OUTSIDE, fronts.clone());
-        let everywhere = groups.telling(&places.chain([outside]).collect());
+        let mut everywhere: Points = places.chain([outside]).collect();
+        if fabric.embeds {
+            everywhere = everywhere.with_embedded();
+        }
+        let everywhere = groups.telling(&everywhere);
         Self {
             segments: segments(estate, network),
             services: ServiceFinder::new(spaces, estate),

@@ -62,6 +62,7 @@ pub(crate) fn lower(spaces: &mut Spaces, estate: &Estate, before: Option<(&Estat
     aws::lower(spaces, estate, &mut network, (&mut outside, &lines), before);
     site::lower(spaces, estate, &mut network, &mut outside, &lines);
     outside.finish(spaces, &mut network.fabric);
+    network.fabric.embed_fronts();
     network.translations = translations(spaces, &network.fabric);
     network
 }
@@ -78,6 +79,12 @@ pub(crate) fn translations(spaces: &mut Spaces, fabric: &Fabric) -> Vec<Translat
                 translations.push(translation(spaces, packets, values));
             }
         }
+    }
+    if fabric.embeds {
+        let held = |one: &Translation| Translation { from: one.from.embedded(), to: one.to.embedded() };
+        let held: Vec<Translation> =
+            translations.iter().map(held).filter(|one| !one.from.is_empty()).collect();
+        translations.extend(held);
     }
     translations
 }

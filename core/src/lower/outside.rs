@@ -81,6 +81,7 @@ impl Outside {
             addresses: Addresses::empty(),
             client_ports: ports(PortRange::CLIENT),
             sends_to: incoming,
+            embeds: false,
             kin: KinId::NONE,
             label: INTERNET,
         });

@@ -185,6 +185,7 @@ impl Lowering<'_> {
                 addresses,
                 client_ports: ports(PortRange::CLIENT),
                 sends_to,
+                embeds: false,
                 kin: KinId::NONE,
                 label: line::label(self.estate, *object),
             });

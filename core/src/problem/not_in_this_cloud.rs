@@ -122,8 +122,8 @@ pub(crate) fn ipv4_egress_only(at: Location) -> Problem {
 
 /// A route of IPv6 by a NAT gateway.
 pub(crate) fn ipv6_nat(at: Location) -> Problem {
-    plain(at, "a NAT gateway carries IPv4 only")
-        .help("IPv6 leaves by an egress-only internet gateway or an internet gateway")
+    plain(at, "a NAT gateway carries IPv4, and IPv6 to `64:ff9b::/96` only")
+        .help("IPv6 to the internet leaves by an egress-only internet gateway or an internet gateway")
 }
 
 /// A route inside `range`, which is the cloud's own.

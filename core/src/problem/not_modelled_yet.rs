@@ -18,11 +18,6 @@ pub(crate) fn rule_as_place(at: Location) -> Problem {
         .help("name the filter alone")
 }
 
-/// A route to the addresses that stand for those of IPv4.
-pub(crate) fn nat64(at: Location) -> Problem {
-    Problem::error(CODE, at, "NAT64 is not modelled yet")
-}
-
 /// A machine, called `name`, that checks source and destination at some of its interfaces.
 pub(crate) fn some_checks(at: Location, name: &str) -> Problem {
     let message = format!(

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::TooLarge;
-use crate::packet::Packet;
+use crate::embedded::{self, ECHO_REPLY};
+use crate::packet::{Family, Packet, Protocol};
 use crate::space::{Cube, Decisions, Field, Space, Spaces, Values};
 
 /// Packets as first sent, together with what they look like now.
@@ -25,6 +26,9 @@ pub(crate) struct Header {
     destination: Binding,
     source_port: Binding,
     destination_port: Binding,
+    /// Whether the packet was IPv6 when it was sent and is IPv4 now: addresses that are still those of the packet as sent are taken
+    /// out of them, and ICMPv6 is ICMP.
+    is_ipv4: bool,
 }
 
 /// Where the value of a field comes from.
@@ -46,6 +50,7 @@ impl Header {
         destination: Binding::Sent(Field::Destination),
         source_port: Binding::Sent(Field::SourcePort),
         destination_port: Binding::Sent(Field::DestinationPort),
+        is_ipv4: false,
     };
 
     const fn get(&self, field: Field) -> Binding {
@@ -56,6 +61,13 @@ impl Header {
             Field::DestinationPort => self.destination_port,
             Field::Family | Field::Protocol | Field::Mark => Binding::Sent(field),
         }
+    }
+
+    /// Whether a field is the IPv4 address that one of the packet as sent holds.
+    const fn embeds(&self, field: Field) -> bool {
+        self.is_ipv4
+            && matches!(field, Field::Source | Field::Destination)
+            && matches!(self.get(field), Binding::Sent(_))
     }
 
     fn set(&mut self, field: Field, binding: Binding) {
@@ -76,7 +88,7 @@ impl Header {
         } else {
             (self.source_port, self.destination_port)
         };
-        Self { source: self.destination, destination: self.source, source_port, destination_port }
+        Self { source: self.destination, destination: self.source, source_port, destination_port, ..self }
     }
 
     /// The same header, told by a sent packet with its ends swapped.
@@ -89,6 +101,42 @@ impl Header {
         }
         header
     }
+}
+
+/// What a field of a packet may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Value {
+    /// What it is bound to.
+    Of(Binding),
+    /// The IPv4 address that this field of the packet as sent holds.
+    HeldBy(Field),
+}
+
+impl Value {
+    const fn of(header: &Header, field: Field) -> Self {
+        match header.get(field) {
+            Binding::Sent(sent) if header.embeds(field) => Self::HeldBy(sent),
+            binding => Self::Of(binding),
+        }
+    }
+}
+
+/// Whether all packets of a box have this protocol.
+fn holds(cube: &Cube, protocol: Protocol) -> bool {
+    cube.get(Field::Protocol).single() == Some(u128::from(protocol.0))
+}
+
+/// Those of the packets that are of `family` as packets of the other one: its ICMP in the place of theirs.
+fn of_other_family(cube: &Cube, family: Family) -> Cube {
+    let other = if family == Family::V4 { Family::V6 } else { Family::V4 };
+    let [own, others] = [family, other].map(|family| Values::one(u128::from(family.icmp().0)));
+    let mut protocols = cube.get(Field::Protocol).minus(&own).minus(&others);
+    if cube.get(Field::Protocol).contains(u128::from(family.icmp().0)) {
+        protocols = protocols.union(&others);
+    }
+    let is_theirs = cube.get(Field::Family).contains(family as u128);
+    let family = if is_theirs { Values::one(other as u128) } else { Values::empty() };
+    cube.clone().with(Field::Family, family).with(Field::Protocol, protocols)
 }
 
 /// The field at the other end.
@@ -148,7 +196,15 @@ impl Piece {
         if ports {
             self.now.source_port = header.source_port;
             self.now.destination_port = header.destination_port;
+        } else if self.now.is_ipv4 != header.is_ipv4 {
+            self.choose(Field::DestinationPort, Values::one(ECHO_REPLY));
         }
+        self.now.is_ipv4 = header.is_ipv4;
+    }
+
+    /// Makes IPv6 packets to addresses that hold IPv4 ones packets to those.
+    pub(crate) const fn extract(&mut self) {
+        self.now.is_ipv4 = true;
     }
 
     /// The sets that choices are taken from, so far.
@@ -217,7 +273,8 @@ impl Piece {
 
     /// Whether a field as now seen is another of the packet as sent.
     fn is_moved(&self) -> bool {
-        FIELDS.iter().any(|&field| matches!(self.now.get(field), Binding::Sent(sent) if sent != field))
+        let moved = |&field| matches!(self.now.get(field), Binding::Sent(sent) if sent != field);
+        self.now.is_ipv4 || FIELDS.iter().any(moved)
     }
 
     /// What a condition on packets as now seen says about packets as sent, where it says nothing about chosen fields.
@@ -234,17 +291,20 @@ impl Piece {
             .with(Field::Protocol, cube.get(Field::Protocol).clone());
         for field in FIELDS {
             if let Binding::Sent(sent) = self.now.get(field) {
-                told = told.with(sent, cube.get(field).clone());
+                let values = cube.get(field);
+                let embeds = self.now.embeds(field);
+                told = told.with(sent, if embeds { embedded::embed(values) } else { values.clone() });
             }
         }
-        told
+        if self.now.is_ipv4 { of_other_family(&told, Family::V4) } else { told }
     }
 
     fn narrowed(&self, sent: Space, choices: Vec<Values>) -> Option<Self> {
         (!sent.is_empty()).then_some(Self { sent, choices, now: self.now })
     }
 
-    /// The packets with their sources as sent and their destinations as now seen.
+    /// The packets with their sources as sent and their destinations as now seen: IPv4 ones of IPv6 packets as IPv6 addresses that
+    /// hold them.
     pub(crate) fn flows(&self, spaces: &mut Spaces) -> Space {
         let (destination, port) = (self.now.destination, self.now.destination_port);
         if (destination, port) == (Header::SENT.destination, Header::SENT.destination_port) {
@@ -252,10 +312,14 @@ impl Piece {
         }
         let cubes = spaces.cubes(self.sent);
         let seen = cubes.iter().map(|cube| {
-            let seen = cube
-                .clone()
-                .with(Field::Destination, self.values(destination, cube))
-                .with(Field::DestinationPort, self.values(port, cube));
+            let mut seen = cube.clone().with(Field::Destination, self.values(destination, cube));
+            if self.now.is_ipv4 && matches!(destination, Binding::Choice(_)) {
+                seen = seen.clone().with(Field::Destination, embedded::embed(seen.get(Field::Destination)));
+            }
+            // A type that is IPv4's is told as the one that was sent.
+            if !(self.now.is_ipv4 && holds(cube, Protocol::ICMPV6)) {
+                seen = seen.with(Field::DestinationPort, self.values(port, cube));
+            }
             spaces.cube(&seen)
         });
         let seen: Vec<Space> = seen.collect();
@@ -280,11 +344,15 @@ impl Piece {
         exact: bool,
     ) -> Result<(Vec<Self>, Vec<Self>), TooLarge> {
         let fields = if ports { FIELDS.as_slice() } else { FIELDS.split_at(2).0 };
+        if one.is_ipv4 != other.is_ipv4 {
+            return Ok((Vec::new(), alloc::vec![self]));
+        }
         let (mut same, mut different) = (alloc::vec![self], Vec::new());
         for &field in fields {
             let mut still_same = Vec::new();
             for piece in same {
-                let (equal, unequal) = piece.split_field(spaces, one.get(field), other.get(field), exact)?;
+                let both = [one, other].map(|header| Value::of(&header, field));
+                let (equal, unequal) = piece.split_field(spaces, both, exact)?;
                 still_same.extend(equal);
                 different.extend(unequal);
             }
@@ -296,8 +364,7 @@ impl Piece {
     fn split_field(
         self,
         spaces: &mut Spaces,
-        one: Binding,
-        other: Binding,
+        [one, other]: [Value; 2],
         exact: bool,
     ) -> Result<(Vec<Self>, Vec<Self>), TooLarge> {
         if one == other {
@@ -327,20 +394,26 @@ impl Piece {
         ))
     }
 
-    fn domain(&self, spaces: &Spaces, binding: Binding) -> Values {
-        match binding {
-            Binding::Sent(field) => spaces.values(self.sent, field),
-            Binding::Choice(choice) => self.choices.get(choice).cloned().unwrap_or_else(Values::empty),
+    fn domain(&self, spaces: &Spaces, value: Value) -> Values {
+        match value {
+            Value::Of(Binding::Sent(field)) => spaces.values(self.sent, field),
+            Value::HeldBy(field) => embedded::extract(&spaces.values(self.sent, field)),
+            Value::Of(Binding::Choice(choice)) => {
+                self.choices.get(choice).cloned().unwrap_or_else(Values::empty)
+            }
         }
     }
 
-    /// The part of the piece in which what `binding` stands for is one of `values`.
-    fn limited(&self, spaces: &mut Spaces, binding: Binding, values: &Values) -> Option<Self> {
-        match binding {
-            Binding::Sent(field) => {
+    /// The part of the piece in which `value` is one of `values`.
+    fn limited(&self, spaces: &mut Spaces, value: Value, values: &Values) -> Option<Self> {
+        match value {
+            Value::Of(Binding::Sent(field)) => {
                 self.narrowed(spaces.limit(self.sent, field, values), self.choices.clone())
             }
-            Binding::Choice(choice) => {
+            Value::HeldBy(field) => {
+                self.limited(spaces, Value::Of(Binding::Sent(field)), &embedded::embed(values))
+            }
+            Value::Of(Binding::Choice(choice)) => {
                 let mut choices = self.choices.clone();
                 let slot = choices.get_mut(choice)?;
                 *slot = slot.intersect(values);
@@ -377,8 +450,10 @@ impl Piece {
         let piece = Self { choices: choices.collect::<Option<_>>()?, ..self.clone() };
         let seen = headers.iter().map(|header| {
             let seen = FIELDS.iter().fold(sent.clone(), |packet, &field| {
-                packet.with(field, piece.values(header.get(field), sent))
+                let values = piece.values(header.get(field), sent);
+                packet.with(field, if header.embeds(field) { embedded::extract(&values) } else { values })
             });
+            let seen = if header.is_ipv4 { of_other_family(&seen, Family::V6) } else { seen };
             let seen = spaces.cube(&seen);
             spaces.sample(seen)
         });

@@ -49,6 +49,7 @@ impl Net {
                 addresses: Addresses::of(Family::V4, address),
                 client_ports: Values::range(1024, 65535),
                 sends_to: end,
+                embeds: false,
                 kin: KinId::NONE,
                 label: label("place"),
             });

@@ -622,6 +622,7 @@ impl Track {
     fn set(&mut self, field: Field, values: &Values) {
         match (field, values.single().and_then(|mark| u8::try_from(mark).ok())) {
             (Field::Mark, Some(mark)) => self.mark = mark,
+            (Field::Family, _) => self.piece.extract(),
             _ => self.piece.choose(field, values.clone()),
         }
     }
@@ -679,6 +680,7 @@ mod tests {
             addresses: Addresses::empty(),
             client_ports: Values::all(),
             sends_to,
+            embeds: false,
             kin: KinId::NONE,
             label: LABEL,
         });

@@ -192,7 +192,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         word: "nat-gateway",
         links: &[LinkRow::optional(LinkWord::In, SUBNET)],
-        doc: said("address translation on the way out, for IPv4"),
+        doc: said("address translation on the way out, for IPv4, and from IPv6 to it (NAT64)"),
         source: "1.6",
         ..OBJECT
     },

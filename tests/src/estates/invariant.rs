@@ -10,6 +10,7 @@ use ringfence::estate::{Estate, Line, LineEnd};
 use ringfence::{Family, Prefix};
 
 use super::mutate::is_single;
+use crate::oracle::held;
 
 /// Every promise that `estate` breaks, as a sentence.
 #[must_use]
@@ -203,7 +204,7 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                     (aws.egress_only_gateways[id.0 as usize].vpc, family == Family::V6)
                 }
                 RouteTarget::NatGateway(id) => {
-                    (vpc_of(aws.nat_gateways[id.0 as usize].subnet), family == Family::V4)
+                    (vpc_of(aws.nat_gateways[id.0 as usize].subnet), is_for_nat(family, destination))
                 }
                 RouteTarget::Peering(id) => {
                     (table.vpc, aws.peerings[id.0 as usize].vpcs.contains(&table.vpc))
@@ -216,7 +217,7 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                 RouteTarget::Interface(id) => (vpc_of(aws.interfaces[id.0 as usize].subnet), true),
                 RouteTarget::GwlbEndpoint(id) => (vpc_of(aws.gwlb_endpoints[id.0 as usize].subnet), true),
                 RouteTarget::RegionalNatGateway(id) => {
-                    (aws.regional_nat_gateways[id.0 as usize].vpc, family == Family::V4)
+                    (aws.regional_nat_gateways[id.0 as usize].vpc, is_for_nat(family, destination))
                 }
                 RouteTarget::Endpoint(id) => {
                     let endpoint = &aws.endpoints[id.0 as usize];
@@ -380,4 +381,10 @@ fn names(estate: &Estate, check: &mut impl FnMut(bool, &str)) {
 
 fn pairs<T>(items: &[T]) -> impl Iterator<Item = (&T, &T)> {
     items.iter().enumerate().flat_map(|(at, item)| items[at + 1..].iter().map(move |other| (item, other)))
+}
+
+/// Whether a NAT gateway may be the target of a route: to IPv4, or to IPv6 addresses that hold such.
+fn is_for_nat(family: Family, destination: Option<Prefix>) -> bool {
+    let is_held = |prefix: Prefix| held(prefix.first()).is_some() && prefix.length() >= 96;
+    family == Family::V4 || destination.is_some_and(is_held)
 }

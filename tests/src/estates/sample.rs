@@ -66,6 +66,8 @@ pub struct Sampler<'a> {
     /// Ports at the edges of ACL rules, and of clients' ranges: replies go to them.
     source_ports: Vec<u16>,
     destination_ports: Vec<u16>,
+    /// IPv6 addresses of machines that may send to IPv4 points, as addresses that hold theirs.
+    translated: Vec<(InterfaceId, IpAddr)>,
 }
 
 /// An end of a flow.
@@ -122,7 +124,11 @@ impl<'a> Sampler<'a> {
         let balanced = listeners.chain(targets).filter_map(|traffic| ports_of(*traffic));
         let group_ranges = group_ranges.chain(balanced).map(|(_, range)| range);
         let destination_ports = edge_ports(acl_ranges.chain(group_ranges));
-        Self { aws, sites, machines, outside, nobody, source_ports, destination_ports }
+        let translated = machines.iter().copied();
+        let translated = translated
+            .filter(|(id, address)| address.is_ipv6() && oracle.reaches_ipv4(Sender::Interface(*id)))
+            .collect();
+        Self { aws, sites, machines, outside, nobody, source_ports, destination_ports, translated }
     }
 
     /// A flow that a question may hold.
@@ -134,6 +140,9 @@ impl<'a> Sampler<'a> {
     }
 
     fn attempt(&self, dice: &mut Dice) -> Option<Flow> {
+        if !self.translated.is_empty() && dice.percent(25) {
+            return self.to_ipv4(dice);
+        }
         match dice.below(100) {
             0..=39 => self.at_ingress_rule(dice),
             40..=64 => self.at_egress_rule(dice),
@@ -314,6 +323,31 @@ impl<'a> Sampler<'a> {
         };
         let transport = self.transport(dice, traffic, Family::of(source))?;
         Some(Flow { sender, source, destination, transport })
+    }
+
+    /// From IPv6 to an IPv4 point, as the address that holds its.
+    fn to_ipv4(&self, dice: &mut Dice) -> Option<Flow> {
+        let (id, source) = dice.pick(&self.translated)?;
+        // What the groups there let in is of IPv4.
+        let other =
+            dice.pick(&self.points().filter(|point| point.address().is_ipv4()).collect::<Vec<_>>())?;
+        let as_peer = Point::Outside(address("203.0.113.9"));
+        let traffic = match other {
+            Point::Machine(to, _) if to != id => {
+                self.rule(dice, to, |aws, group| &aws.security_groups[group].ingress)?.0
+            }
+            _ => self.rule(dice, id, |aws, group| &aws.security_groups[group].egress)?.0,
+        };
+        let flow = self.assemble(dice, as_peer, other, traffic)?;
+        let held = flow.destination.held()?;
+        let transport = match flow.transport {
+            Transport::Icmp { kind: 8, code } => Transport::Icmp { kind: 128, code },
+            Transport::Other(Protocol(58)) => Transport::Icmp { kind: 128, code: 0 },
+            other => other,
+        };
+        let flow = Flow { sender: Sender::Interface(id), source, destination: held, transport };
+        let itself = matches!(flow.destination, Destination::Interface(to, _) if to == id);
+        (!itself || dice.percent(10)).then_some(flow)
     }
 
     /// To an address that nothing has, or to a NAT gateway's.

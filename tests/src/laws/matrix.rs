@@ -13,6 +13,7 @@ use super::sets::{Answer, Common, difference, has_flows};
 use super::{Tally, any_estate, finish, place};
 use crate::edits::parsed;
 use crate::estates::{Dice, crowded_estate};
+use crate::oracle::holder;
 use crate::question::{all_of, everything_between, interface};
 use crate::seeds::Seeds;
 
@@ -120,7 +121,11 @@ fn set(estate: &Estate, end: End) -> SetExpr {
 fn cut(common: &mut Common, estate: &Estate, everything: &Answer, from: End, to: End) -> Answer {
     let [(source, sent), (destination, received)] =
         [(from, Field::Source), (to, Field::Destination)].map(|(end, field)| {
-            let (network, addresses) = at(estate, end);
+            let (network, mut addresses) = at(estate, end);
+            if let (Field::Destination, Some(addresses)) = (field, &mut addresses) {
+                // As addresses that hold them they are the same points.
+                addresses.extend(addresses.clone().into_iter().filter_map(holder));
+            }
             (network, addresses.map(|addresses| common.with_address(field, addresses)))
         });
     let pair = (source, destination);

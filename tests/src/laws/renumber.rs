@@ -11,11 +11,15 @@ use ringfence::{Family, Prefix, address_number};
 use super::sets::{Common, difference, exact};
 use super::{Tally, analysis, any_estate, place};
 use crate::estates::{Dice, around, broken_invariants, prefix};
+use crate::oracle::{held, holder};
 use crate::question::any_to_any;
 use crate::seeds::Seeds;
 
 /// Blocks within which all addresses are of the same sort, so that they may be exchanged.
 const BLOCKS: [&str; 4] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "2001:db8::/32"];
+
+/// The first of the IPv6 addresses that hold IPv4 ones: 64:ff9b::/96.
+const HOLDERS: u128 = 0x0064_ff9b << 96;
 
 /// Renumbers one VPC of each estate, and asks about everything. What would be told: the answer with the old addresses.
 ///
@@ -128,13 +132,13 @@ impl Renaming {
             });
             let subnets = site.subnets.iter_mut().flat_map(|subnet| &mut subnet.prefixes);
             let all = peers.chain(subnets).chain(&mut site.prefixes);
-            all.for_each(|prefix| *prefix = self.flip(prefix.family(), true).prefix(*prefix));
+            all.for_each(|prefix| *prefix = self.prefix(*prefix, true));
         }
         for told in estate.lines.iter_mut().flat_map(|line| &mut line.announced) {
-            told.prefix = self.flip(told.prefix.family(), true).prefix(told.prefix);
+            told.prefix = self.prefix(told.prefix, true);
         }
         let aws = &mut estate.aws;
-        each_prefix(aws, |vpc, prefix| *prefix = self.flip(prefix.family(), vpc == self.vpc).prefix(*prefix));
+        each_prefix(aws, |vpc, prefix| *prefix = self.prefix(*prefix, vpc == self.vpc));
         estate
     }
 
@@ -146,13 +150,34 @@ impl Renaming {
             // Then it holds every address.
             None => return cube,
         };
-        let flip = self.flip(family, network == self.network);
+        let flip = |family| self.flip(family, network == self.network);
         let values = cube.get(field);
         if *values == Values::all() {
             return cube;
         }
-        let values = flip.values(family, values);
+        let holders = Values::range(HOLDERS, HOLDERS | u128::from(u32::MAX));
+        let shifted =
+            |values: &Values, by: u128| values.ranges().iter().map(|(a, b)| (a ^ by, b ^ by)).collect();
+        let held = if family == Family::V6 {
+            shifted(&values.intersect(&holders), HOLDERS)
+        } else {
+            Values::empty()
+        };
+        let held = shifted(&flip(Family::V4).values(Family::V4, &held), HOLDERS);
+        let others = if family == Family::V6 { values.minus(&holders) } else { values.clone() };
+        let values = flip(family).values(family, &others).union(&held);
         cube.with(field, values)
+    }
+
+    /// A prefix with other addresses: one of IPv6 addresses that hold IPv4 ones goes along with those.
+    fn prefix(&self, prefix: Prefix, is_own: bool) -> Prefix {
+        match (held(prefix.first()), prefix.length().checked_sub(96)) {
+            (Some(first), Some(length)) => {
+                let moved = self.flip(Family::V4, is_own).prefix(around(first, length));
+                around(holder(moved.first()).expect("it is of IPv4"), prefix.length())
+            }
+            _ => self.flip(prefix.family(), is_own).prefix(prefix),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use ringfence::space::{Cube, Field, Space, Spaces, Values};
 use ringfence::{Family, Packet, Protocol, Transport};
 
 use crate::estates::Dice;
-use crate::oracle::{Destination, Flow, Oracle, Sender};
+use crate::oracle::{Destination, Flow, Oracle, Sender, held};
 
 /// So many boxes of a set are looked at.
 const BOXES: usize = 3;
@@ -33,7 +33,9 @@ impl<'a> Boxes<'a> {
         };
         // Of what may be at any free address the oracle gives to some.
         let is_told = |flow: &Flow| match flow.destination {
-            Destination::Interface(id, address) => oracle.some_addresses(id).contains(&address),
+            Destination::Interface(id, address) => {
+                oracle.some_addresses(id).contains(&held(address).unwrap_or(address))
+            }
             _ => true,
         };
         (0..count).map(flow).filter(is_told).collect()
@@ -57,7 +59,8 @@ impl<'a> Boxes<'a> {
             (_, Some(site)) => Sender::Site(site),
             _ => Sender::Outside,
         };
-        let destination = match (interface(&self.networks.1, address), site(&self.networks.1)) {
+        let there = held(address).unwrap_or(address);
+        let destination = match (interface(&self.networks.1, there), site(&self.networks.1)) {
             (Some(id), _) => Destination::Interface(id, address),
             (_, Some(site)) => Destination::Site(site, address),
             _ => Destination::Outside(address),

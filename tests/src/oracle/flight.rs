@@ -20,6 +20,7 @@ use ringfence::{Family, Packet, Reason, Transport};
 
 use super::acl::Direction::{self, Egress, Ingress};
 use super::address::is_global;
+use super::nat64::translated;
 use super::outcome::{End, Facts, Hop, Outcome, Step, Toward};
 use super::reply::reply_to;
 use super::world::UnknownRoute;
@@ -176,6 +177,15 @@ impl Flight {
 
     fn cross(&mut self, hop: Hop, before: Packet) {
         self.crossed.push(Crossing { hop, before, after: self.packet });
+    }
+}
+
+/// Where a NAT gateway sends a packet, and as what, but for its source; `None` where it cannot.
+pub(super) fn as_ipv4(packet: &Packet) -> Option<(IpAddr, Transport)> {
+    match (packet.family(), packet.transport()) {
+        (Family::V6, _) => translated(packet),
+        (Family::V4, Transport::Other(_)) => None,
+        (Family::V4, transport) => Some((packet.destination(), transport)),
     }
 }
 
@@ -405,17 +415,15 @@ impl Run<'_, '_> {
         if gateway.address == Some(before.destination()) {
             return self.drop(flight, Reason::NatUnsolicited);
         }
-        let translatable =
-            before.family() == Family::V4 && !matches!(before.transport(), Transport::Other(_));
         let addresses = self.oracle.choices.addresses(id.0 as usize);
-        if !translatable || addresses.is_empty() {
+        let Some((destination, transport)) = as_ipv4(&before).filter(|_| !addresses.is_empty()) else {
             return self.drop(flight, Reason::NatProtocol);
-        }
+        };
         for &address in addresses {
-            for transport in self.translations(before.transport()) {
+            for transport in self.translations(transport) {
                 let mut translated = flight.clone();
                 translated.step(Step::Nat(id));
-                translated.rewrite(address, before.destination(), transport);
+                translated.rewrite(address, destination, transport);
                 translated.chosen.push((id, address));
                 translated.cross(Hop::Nat(id), before);
                 self.send_in(gateway.subnet, true, translated);

@@ -9,6 +9,7 @@ use ringfence::{Packet, PortRange, Transport};
 
 use super::choice::{acl_ports, starts};
 use super::load_balancer::to_port;
+use super::nat64::{held, holder, is_translation, plain};
 use super::outcome::Toward;
 use super::{End, Facts, Front, Oracle, Outcome, Sender};
 
@@ -41,6 +42,29 @@ pub enum Destination {
 }
 
 impl Destination {
+    /// The same as the address that holds it; `None` where it is one of IPv6.
+    #[must_use]
+    pub fn held(self) -> Option<Self> {
+        holder(self.address()).map(|address| self.at(address))
+    }
+
+    /// The same as the IPv4 address that its own holds, if it holds one.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        self.at(plain(self.address()))
+    }
+
+    /// The same with another address.
+    fn at(self, address: IpAddr) -> Self {
+        match self {
+            Self::Interface(id, _) => Self::Interface(id, address),
+            Self::Site(site, _) => Self::Site(site, address),
+            Self::Outside(_) => Self::Outside(address),
+            Self::Front(_) => Self::Front(address),
+            Self::Nobody(_) => Self::Nobody(address),
+        }
+    }
+
     /// The address of the point.
     #[must_use]
     pub fn address(self) -> IpAddr {
@@ -90,7 +114,12 @@ impl Oracle<'_> {
     /// Whether any question holds `flow`: the source is one, the ends are not of the same interface nor both outside.
     #[must_use]
     pub fn is_asked(&self, flow: &Flow) -> bool {
-        let (receiver, is_its_own) = match flow.destination {
+        let to = flow.destination.address();
+        let destination = match held(to) {
+            Some(_) if self.reaches_ipv4(flow.sender) => flow.destination.plain(),
+            Some(_) | None => flow.destination,
+        };
+        let (receiver, is_its_own) = match destination {
             Destination::Interface(id, address) => (Some(id), self.has_address(id, address)),
             Destination::Front(address) => match self.fronts.get(&address) {
                 // A front is a place of its own, also for the machine behind it.
@@ -106,7 +135,7 @@ impl Oracle<'_> {
             Sender::Site(site) => self.is_of_site(site, flow.source),
             Sender::Outside => self.is_internet(flow.source),
         };
-        let to_itself = match (flow.sender, flow.destination) {
+        let to_itself = match (flow.sender, destination) {
             (Sender::Interface(id), _) => Some(id) == receiver,
             (Sender::Site(site), Destination::Site(to, address)) => {
                 site == to && self.part(site, flow.source) == self.part(to, address)
@@ -191,8 +220,8 @@ impl Oracle<'_> {
     pub(crate) fn written_destinations(&self, destination: Destination) -> Vec<IpAddr> {
         let mut written = vec![destination.address()];
         if let Destination::Interface(id, address) = destination {
-            let fronts = self.fronts_of(id).filter(|(_, private)| *private == address);
-            written.extend(fronts.map(|(public, _)| public));
+            let fronts = self.fronts_of(id).filter(|(_, private)| *private == plain(address));
+            written.extend(fronts.filter_map(|(public, _)| as_it_holds(address, public)));
         }
         written
     }
@@ -258,6 +287,7 @@ impl Oracle<'_> {
                 .iter()
                 .filter(|(_, front)| matches!(front, Front::Interface(of, _) if ends.contains(of)));
             for address in private.copied().chain(public.map(|(public, _)| *public)) {
+                let Some(address) = as_it_holds(flow.destination.address(), address) else { continue };
                 for port in &ports {
                     let transport = to_port(flow.transport, Some(*port));
                     packets.extend(Packet::new(flow.source, address, transport));
@@ -271,7 +301,7 @@ impl Oracle<'_> {
     fn node(&self, destination: Destination) -> Option<InterfaceId> {
         let id = match destination {
             Destination::Interface(id, _) => id,
-            Destination::Front(address) => match self.fronts.get(&address) {
+            Destination::Front(address) => match self.fronts.get(&plain(address)) {
                 Some(Front::Interface(id, _)) => *id,
                 _ => return None,
             },
@@ -289,7 +319,7 @@ impl Oracle<'_> {
             (None, _) | (Some(Toward::Outside), Destination::Outside(_)) => true,
             (Some(Toward::Interface(id)), Destination::Interface(to, _)) => id == to,
             (Some(Toward::Interface(id)), Destination::Front(address)) => {
-                matches!(self.fronts.get(&address), Some(Front::Interface(to, _)) if *to == id)
+                matches!(self.fronts.get(&plain(address)), Some(Front::Interface(to, _)) if *to == id)
             }
             _ => false,
         }
@@ -302,11 +332,10 @@ impl Oracle<'_> {
         let is_delivered = matches!(outcome.end, End::Interface(..) | End::Site(..) | End::Outside(_));
         let as_asked = match flow.destination {
             Destination::Interface(_, address) => {
-                packet.destination() == address
-                    && to_port_of(packet.transport()) == to_port_of(flow.transport)
+                packet.destination() == plain(address) && arrives_as(flow, &packet)
             }
             Destination::Front(address) => {
-                self.fronts.get(&address) == Some(&Front::Interface(node, packet.destination()))
+                self.fronts.get(&plain(address)) == Some(&Front::Interface(node, packet.destination()))
             }
             Destination::Site(..) | Destination::Outside(_) | Destination::Nobody(_) => false,
         };
@@ -322,19 +351,22 @@ impl Oracle<'_> {
 
     /// Whether a packet that ends at `end` is delivered as `flow` is.
     fn reaches(&self, flow: &Flow, end: &End) -> bool {
-        let arrives_as = |packet: &Packet| to_port_of(packet.transport()) == to_port_of(flow.transport);
+        // What is translated is of the other family; what is not is for the very address.
+        let is_at = |packet: &Packet, address: IpAddr| {
+            packet.destination() == address || packet.destination() == plain(address)
+        };
         match (flow.destination, end) {
             (Destination::Interface(wanted, address), End::Interface(id, packet)) => {
-                wanted == *id && packet.destination() == address && arrives_as(packet)
+                wanted == *id && is_at(packet, address) && arrives_as(flow, packet)
             }
             (Destination::Site(wanted, address), End::Site(site, packet)) => {
-                wanted == *site && packet.destination() == address && arrives_as(packet)
+                wanted == *site && is_at(packet, address) && arrives_as(flow, packet)
             }
             (Destination::Outside(address), End::Outside(packet)) => {
-                packet.destination() == address && arrives_as(packet)
+                is_at(packet, address) && arrives_as(flow, packet)
             }
             (Destination::Front(public), End::Interface(id, packet)) => {
-                self.fronts.get(&public) == Some(&Front::Interface(*id, packet.destination()))
+                self.fronts.get(&plain(public)) == Some(&Front::Interface(*id, packet.destination()))
             }
             _ => false,
         }
@@ -356,6 +388,19 @@ fn by_every_choice(outcomes: &[Outcome], answered: impl Fn(&Outcome) -> bool) ->
         }
     }
     false
+}
+
+/// A public address as a sender writes it for a flow to `address`: where that holds an IPv4 address, as one that holds it.
+fn as_it_holds(address: IpAddr, public: IpAddr) -> Option<IpAddr> {
+    if held(address).is_some() { holder(public) } else { Some(public) }
+}
+
+/// Whether a packet arrives with the ports that the flow names.
+fn arrives_as(flow: &Flow, packet: &Packet) -> bool {
+    if packet.source().is_ipv4() != flow.source.is_ipv4() {
+        return is_translation(flow.transport, packet.transport());
+    }
+    to_port_of(packet.transport()) == to_port_of(flow.transport)
 }
 
 /// The transport without its source port.

@@ -76,7 +76,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// The table of a subnet: the one it names, else the VPC's main one if somebody wrote it.
-    fn table_of(&self, subnet: SubnetId) -> Option<&'a RouteTable> {
+    pub(super) fn table_of(&self, subnet: SubnetId) -> Option<&'a RouteTable> {
         let subnet = &self.aws().subnets[subnet.0 as usize];
         match subnet.route_table {
             Some(id) => Some(&self.aws().route_tables[id.0 as usize]),

@@ -7,7 +7,7 @@ use ringfence::estate::Estate;
 use ringfence::estate::aws::InterfaceId;
 use ringfence::{Family, Protocol, Transport};
 
-use crate::oracle::{Destination, Flow, Oracle, Sender};
+use crate::oracle::{Destination, Flow, Oracle, Sender, held};
 
 /// A port that clients send from.
 const CLIENT: u16 = 40_000;
@@ -19,10 +19,18 @@ pub(super) fn told_by_oracle(estate: &Estate, ask: &str) -> Result<Verdict, Stri
     let (to, service) = rest.split_once(" : ").ok_or("no service")?;
     // An address at one end says the family of both.
     let wanted = [from, to].into_iter().find_map(|name| name.parse::<IpAddr>().ok()).map(Family::of);
-    let to = end(&oracle, to, wanted)?;
+    let mut to = end(&oracle, to, wanted)?;
+    let from = match (end(&oracle, from, Some(Family::of(to.address()))), to.held()) {
+        // A machine with IPv6 alone writes an address that holds that of IPv4.
+        (Err(_), Some(held)) => {
+            to = held;
+            end(&oracle, from, Some(Family::V6))?
+        }
+        (from, _) => from?,
+    };
     let family = Family::of(to.address());
     let transport = transport(service, family).ok_or_else(|| format!("no such service: {service}"))?;
-    let (sender, source) = match end(&oracle, from, Some(family))? {
+    let (sender, source) = match from {
         Destination::Interface(id, address) => (Sender::Interface(id), address),
         Destination::Site(site, address) => (Sender::Site(site), address),
         other => (Sender::Outside, other.address()),
@@ -35,6 +43,10 @@ pub(super) fn told_by_oracle(estate: &Estate, ask: &str) -> Result<Verdict, Stri
 fn end(oracle: &Oracle, name: &str, family: Option<Family>) -> Result<Destination, String> {
     let estate = oracle.estate();
     if let Ok(address) = name.parse::<IpAddr>() {
+        if let Some(held) = held(address) {
+            let there = end(oracle, &held.to_string(), Some(Family::V4))?;
+            return Ok(there.held().unwrap_or(there));
+        }
         let mut interfaces = (0..estate.aws.interfaces.len()).map(|at| InterfaceId(at as u32));
         if let Some(id) = interfaces.find(|id| oracle.has_address(*id, address)) {
             return Ok(Destination::Interface(id, address));

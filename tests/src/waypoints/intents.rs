@@ -10,7 +10,7 @@ use crate::closed::holds;
 use crate::draw::draw;
 use crate::engine::Core;
 use crate::estates::{Dice, Sampler, ordinary_estate};
-use crate::oracle::{Destination, Flow, FlowAnswer, Oracle, Outcome, Sender};
+use crate::oracle::{Destination, Flow, FlowAnswer, Oracle, Outcome, Sender, held};
 use crate::question::{any_to_any, nowhere, question_of};
 use crate::trace::flow_line;
 
@@ -217,6 +217,10 @@ fn returns(flow: &Flow) -> bool {
 
 /// The flow the other way, by the same service.
 fn reverse(flow: &Flow) -> Option<Flow> {
+    if held(flow.destination.address()).is_some() {
+        // It is sent from no address that only holds one of IPv4.
+        return None;
+    }
     let sender = match flow.destination {
         Destination::Interface(id, _) => Sender::Interface(id),
         Destination::Site(site, _) => Sender::Site(site),

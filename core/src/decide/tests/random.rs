@@ -56,6 +56,7 @@ impl Random {
                 addresses: Addresses::of(Family::V4, address),
                 client_ports: Values::range(1024, 65535),
                 sends_to,
+                embeds: false,
                 kin: KinId::NONE,
                 label: label("place"),
             });

@@ -56,7 +56,7 @@ fn a_word_is_offered_with_its_signature_and_sentence() {
     );
     assert_eq!(
         said(at(), "nat-gateway"),
-        "Kind | nat-gateway NAME [in SUBNET] { ... } | address translation on the way out, for IPv4"
+        "Kind | nat-gateway NAME [in SUBNET] { ... } | address translation on the way out, for IPv4, and from IPv6 to it (NAT64)"
     );
     let at = || changed("ingress 100 allow", "| ingress 100 allow");
     assert_eq!(

@@ -119,6 +119,7 @@ fn place(number: u32, object: Option<u32>, sends_to: u32) -> Place {
         addresses: Addresses::of(Family::V4, Values::one(5 + u128::from(number))),
         client_ports: Values::range(1024, 65535),
         sends_to: HopId(sends_to),
+        embeds: false,
         kin: KinId::NONE,
         label: Label { object: object.map(ObjectId), ..label("place") },
     }

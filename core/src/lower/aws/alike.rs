@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::Lowering;
+use crate::embedded::extract;
 use crate::estate::aws::{
     Interface, InterfaceOwner, Peer, RouteTable, RouteTarget, SecurityGroupId, SubnetId, TargetAt, VpcId,
 };
@@ -11,6 +12,7 @@ use crate::estate::{Estate, SitePeer};
 use crate::ordered;
 use crate::packet::{Family, PortRange, Prefix, address_number};
 use crate::space::Values;
+use crate::traffic::prefix_values;
 
 /// What makes interfaces alike. Two that have the same have the same hops around them, and no rule, route or range tells
 /// their addresses apart, nor their public ones.
@@ -50,9 +52,18 @@ pub(super) struct Separators {
 
 impl Separators {
     fn add(&mut self, prefix: &Prefix) {
-        let family = prefix.family();
-        self.ends.push((family, address_number(prefix.first())));
-        self.ends.extend(address_number(prefix.last()).checked_add(1).map(|next| (family, next)));
+        let mut add = |family: Family, values: &Values| {
+            for &(first, last) in values.ranges() {
+                self.ends.push((family, first));
+                self.ends.extend(last.checked_add(1).map(|next| (family, next)));
+            }
+        };
+        let values = prefix_values(prefix);
+        add(prefix.family(), &values);
+        // What tells apart what holds IPv4 addresses tells these apart.
+        if prefix.family() == Family::V6 {
+            add(Family::V4, &extract(&values));
+        }
     }
 
     /// What the estate tells addresses apart by.

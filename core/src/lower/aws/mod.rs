@@ -15,6 +15,7 @@ mod index;
 mod internet_gateway;
 mod load_balancer;
 mod nat;
+mod nat64;
 mod peering;
 mod public_access;
 mod regional_nat;
@@ -56,6 +57,7 @@ pub(super) fn lower(
     before: Option<(&Estate, &Network)>,
 ) {
     let mut lowering = Lowering::new(spaces, estate, network, around, before);
+    lowering.network.fabric.embeds |= nat64::is_used(lowering.aws);
     lowering.nodes();
     lowering.places();
     lowering.appliances();
@@ -276,6 +278,7 @@ impl<'a> Lowering<'a> {
                 addresses: self.index.addresses.get(at).cloned().unwrap_or_else(Addresses::empty),
                 client_ports,
                 sends_to: filters.sends,
+                embeds: self.network.fabric.embeds && self.leads_embedded(subnet),
                 kin: KinId::NONE,
                 label,
             });

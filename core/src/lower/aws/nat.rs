@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use super::appliance::{CARRIED, CROSSED};
 use super::public_access::Access;
 use super::{Lowering, dead_end};
+use crate::embedded;
 use crate::estate::aws::{NatGateway, NatGatewayId, SubnetId, VpcId};
 use crate::fabric::{
     Addresses, Assumed, Case, Entry, Front, HopId, HopKind, Label, Next, Restore, Rewrite, Route, StateId,
@@ -17,8 +18,8 @@ use crate::fabric::{
 use crate::ordered::Set;
 use crate::packet::{Family, PortRange, Protocol, address_number};
 use crate::reason::Reason;
-use crate::space::{Field, Space, Spaces, Values};
-use crate::traffic::{of_family, ports, with_addresses};
+use crate::space::{Field, Space, Values};
+use crate::traffic::{ports, with_addresses};
 
 /// Whose packets a router routes.
 #[derive(Clone, Copy)]
@@ -44,6 +45,11 @@ pub(super) struct Ends {
     /// Its private address, or those that may be it.
     addresses: Values,
 }
+
+/// What echo requests have as their destination port in sets: type 8 of ICMP with code 0, and 128 of ICMPv6 with any (RFC 792,
+/// RFC 4443).
+const ECHO_REQUEST_V4: u128 = 8 << 8;
+const ECHO_REQUESTS_V6: Values = Values::range(128 << 8, (128 << 8) | 0xff);
 
 /// Ports that it sends from (AVPC vpc-nat-gateway.md: 1024-65535).
 const PORTS: PortRange = PortRange::CLIENT;
@@ -117,20 +123,7 @@ impl Lowering<'_> {
         addressed: HopId,
         router: HopId,
     ) -> HopId {
-        let v4 = |spaces: &mut Spaces, protocol: Protocol| {
-            let v4 = of_family(spaces, Family::V4);
-            spaces.limit(v4, Field::Protocol, &Values::one(u128::from(protocol.0)))
-        };
-        let source = (Field::Source, addresses.clone());
-        let ported = alloc::vec![source.clone(), (Field::SourcePort, ports(PORTS))];
-        let cases =
-            [(Protocol::TCP, ported.clone()), (Protocol::UDP, ported), (Protocol::ICMP, alloc::vec![source])];
-        let cases = cases.into_iter().map(|(protocol, fields)| Case {
-            packets: v4(self.spaces, protocol),
-            treatment: Treatment::Set(fields),
-            label,
-        });
-        let cases: Vec<Case> = if addresses.is_empty() { Vec::new() } else { cases.collect() };
+        let cases = if addresses.is_empty() { Vec::new() } else { self.translated(addresses, label) };
         let otherwise = (Stop::new(Reason::NatProtocol, label), label);
         let translate = HopKind::Rewrite(Rewrite::new(self.spaces, cases, otherwise, Some(state), router));
         let assumption = nat.address.is_none().then_some(any_address(label));
@@ -144,6 +137,34 @@ impl Lowering<'_> {
         let route =
             Route::new(self.spaces, vec![own, other], (Stop::new(Reason::NatUnsolicited, label), label));
         self.network.fabric.add(label, HopKind::Route(route))
+    }
+
+    /// What becomes of packets that get one of these addresses as their source: of TCP, UDP and ICMP, and as IPv4 where they are IPv6
+    /// to an address that holds an IPv4 one. Of ICMPv6 that are echo requests (RFC 7915).
+    pub(super) fn translated(&mut self, addresses: &Values, label: Label) -> Vec<Case> {
+        let source = (Field::Source, addresses.clone());
+        let port = (Field::SourcePort, ports(PORTS));
+        let mut cases = Vec::new();
+        for family in [Family::V4, Family::V6] {
+            let is_v4 = family == Family::V4;
+            let to = if is_v4 { Values::all() } else { embedded::prefix() };
+            let own = with_addresses(self.spaces, Field::Destination, family, &to);
+            let as_v4 = (!is_v4).then(|| (Field::Family, Values::one(Family::V4 as u128)));
+            for protocol in [Protocol::TCP, Protocol::UDP, family.icmp()] {
+                let mut packets =
+                    self.spaces.limit(own, Field::Protocol, &Values::one(u128::from(protocol.0)));
+                let mut fields: Vec<(Field, Values)> =
+                    as_v4.iter().cloned().chain([source.clone()]).collect();
+                if protocol.has_ports() {
+                    fields.push(port.clone());
+                } else if !is_v4 {
+                    packets = self.spaces.limit(packets, Field::DestinationPort, &ECHO_REQUESTS_V6);
+                    fields.push((Field::DestinationPort, Values::one(ECHO_REQUEST_V4)));
+                }
+                cases.push(Case { packets, treatment: Treatment::Set(fields), label });
+            }
+        }
+        cases
     }
 
     fn nat_to_internet(&mut self, nat: &NatGateway, label: Label, state: StateId) -> Option<HopId> {

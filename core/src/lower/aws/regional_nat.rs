@@ -1,16 +1,12 @@
 //! NAT gateways of a whole Region: one translation, straight to a public address, and no subnet around it.
 
-use alloc::vec;
-use alloc::vec::Vec;
-
 use super::public_access::Access;
 use super::{HopId, Lowering, dead_end};
 use crate::estate::aws::{Exclusion, PublicAccess, VpcId};
-use crate::fabric::{Assumed, Case, Front, HopKind, Label, Next, Restore, Rewrite, Stop, Treatment, When};
-use crate::packet::{Family, PortRange, Protocol, address_number};
+use crate::fabric::{Assumed, Front, HopKind, Label, Next, Restore, Rewrite, Stop, When};
+use crate::packet::address_number;
 use crate::reason::Reason;
-use crate::space::{Field, Values};
-use crate::traffic::{of_family, ports};
+use crate::space::Values;
 
 /// What the cloud does around it is not printed.
 const fn stands_nowhere(about: Label) -> Assumed {
@@ -61,19 +57,7 @@ impl Lowering<'_> {
             let stop = Stop::new(Reason::PublicAccessBlocked, blocked);
             return dead_end(self, stop, blocked, None);
         }
-        let v4 = of_family(self.spaces, Family::V4);
-        let source = (Field::Source, public);
-        let ported = vec![source.clone(), (Field::SourcePort, ports(PortRange::CLIENT))];
-        let cases =
-            [(Protocol::TCP, ported.clone()), (Protocol::UDP, ported), (Protocol::ICMP, vec![source])];
-        let cases: Vec<Case> = cases
-            .into_iter()
-            .map(|(protocol, fields)| Case {
-                packets: self.spaces.limit(v4, Field::Protocol, &Values::one(u128::from(protocol.0))),
-                treatment: Treatment::Set(fields),
-                label,
-            })
-            .collect();
+        let cases = self.translated(&public, label);
         let otherwise = (Stop::new(Reason::NatProtocol, label), label);
         let translate = Rewrite::new(self.spaces, cases, otherwise, Some(state), self.outside.outgoing);
         self.network.fabric.add_assuming(label, HopKind::Rewrite(translate), Some(stands_nowhere(label)))

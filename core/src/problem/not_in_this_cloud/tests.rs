@@ -58,7 +58,7 @@ fn they_are_shown_so() {
             ),
             (
                 "nat-gateway nat in web\nroute-table r { ::/0 -> nat }",
-                "error at `nat`: a NAT gateway carries IPv4 only (help: IPv6 leaves by an egress-only internet gateway or an internet gateway)",
+                "error at `nat`: a NAT gateway carries IPv4, and IPv6 to `64:ff9b::/96` only (help: IPv6 to the internet leaves by an egress-only internet gateway or an internet gateway)",
             ),
             (
                 "internet-gateway g\nroute-table r { 169.254.169.0/24 -> g }",

@@ -210,3 +210,77 @@ fn an_example_is_one_packet_of_the_piece_by_every_header() {
     let expected = both(spaces, (Field::Source, 20, 21), (Field::SourcePort, 5000, 5099));
     assert!(spaces.contains(expected, &seen[1]), "{seen:?}");
 }
+
+/// Packets of IPv6 from address 1 to 64:ff9b::5 and the two behind it: TCP to port 443, and every ICMPv6, as IPv4 from address 20.
+fn extracted(spaces: &mut Spaces) -> Piece {
+    let v6 = of(spaces, Field::Family, 1, 1);
+    let held = embedded::embed(&Values::range(5, 7));
+    let sent = spaces.limit(v6, Field::Destination, &held);
+    let sent = spaces.limit(sent, Field::Source, &Values::one(1));
+    let tcp = both(spaces, (Field::Protocol, 6, 6), (Field::DestinationPort, 443, 443));
+    let icmp = of(spaces, Field::Protocol, 58, 58);
+    let protocols = spaces.union(tcp, icmp);
+    let mut piece = Piece::new(spaces.intersect(sent, protocols));
+    piece.extract();
+    piece.choose(Field::Source, Values::one(20));
+    piece
+}
+
+#[test]
+fn what_holds_an_ipv4_address_is_seen_as_that() {
+    let spaces = &mut Spaces::new();
+    let piece = extracted(spaces);
+    let all = spaces.count(piece.sent);
+    let mut counted = |family, protocol, first, last| {
+        let own = both(spaces, (Field::Family, family, family), (Field::Protocol, protocol, protocol));
+        let to = spaces.limit(own, Field::Destination, &Values::range(first, last));
+        let within = piece.within(spaces, to);
+        within.iter().map(|piece| spaces.count(piece.sent)).sum::<BigUint>()
+    };
+    // A port there, all ports here; types and codes of ICMP.
+    let (of_tcp, of_icmp) = (BigUint::from(65_536_u32), BigUint::from(65_536_u32));
+    assert_eq!(counted(0, 6, 0, u128::MAX), &of_tcp * 3_u32);
+    assert_eq!(counted(0, 6, 6, 6), of_tcp);
+    assert_eq!(counted(0, 1, 0, u128::MAX), &of_icmp * 3_u32);
+    assert_eq!(counted(0, 1, 7, 8), of_icmp);
+    assert_eq!(all, (of_tcp + of_icmp) * 3_u32);
+    for (family, protocol) in [(0, 58), (1, 58), (1, 6), (1, 1)] {
+        assert_eq!(counted(family, protocol, 0, u128::MAX), BigUint::ZERO, "{family} {protocol}");
+    }
+}
+
+#[test]
+fn flows_of_extracted_packets_name_what_holds_their_destination() {
+    let spaces = &mut Spaces::new();
+    let mut piece = extracted(spaces);
+    assert_eq!(piece.flows(spaces), piece.sent);
+    // Behind a public address there is a private one.
+    piece.choose(Field::Destination, Values::one(9));
+    let flows = piece.flows(spaces);
+    assert_eq!(spaces.values(flows, Field::Destination), embedded::embed(&Values::one(9)));
+    assert_eq!(spaces.values(flows, Field::Family), Values::one(1));
+    assert_eq!(spaces.count(flows) * 3_u32, spaces.count(piece.sent));
+}
+
+#[test]
+fn an_example_of_extracted_packets_is_of_both_families() {
+    let spaces = &mut Spaces::new();
+    let piece = extracted(spaces);
+    let seen = piece.example(spaces, &[Header::SENT, piece.header()]).unwrap();
+    let ends: Vec<_> = seen.iter().map(|packet| (packet.source(), packet.destination())).collect();
+    let address = |text: &str| text.parse::<core::net::IpAddr>().unwrap();
+    let expected = [("::1", "64:ff9b::5"), ("0.0.0.20", "0.0.0.5")];
+    assert_eq!(ends, expected.map(|(from, to)| (address(from), address(to))));
+}
+
+#[test]
+fn an_echo_reply_gets_its_own_type_back() {
+    let spaces = &mut Spaces::new();
+    let mut piece = extracted(spaces);
+    piece.restore(Header::SENT, false);
+    let reply = of(spaces, Field::DestinationPort, 129 << 8, 129 << 8);
+    let v6 = of(spaces, Field::Family, 1, 1);
+    let expected = spaces.intersect(reply, v6);
+    let within = piece.within(spaces, expected);
+    assert_eq!(weight(spaces, &within), weight(spaces, core::slice::from_ref(&piece)));
+}

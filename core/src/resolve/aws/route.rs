@@ -5,6 +5,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::network::listed;
 use super::{Builder, Placed, Said};
+use crate::embedded::held;
 use crate::estate::aws::{
     EndpointKind, Gateway, InterfaceId, InterfaceOwner, ListRoute, Route, RouteTable, RouteTableId,
     RouteTarget, VpcId, VpnGatewayId,
@@ -12,7 +13,7 @@ use crate::estate::aws::{
 use crate::ordered::{ById, Set};
 use crate::origin::Origin;
 use crate::packet::{Family, Prefix};
-use crate::problem::{ambiguous_name, duplicate, not_in_this_cloud, not_modelled_yet};
+use crate::problem::{ambiguous_name, duplicate, not_in_this_cloud};
 use crate::resolve::taken::{Once, Taken};
 use crate::resolve::value::{Read, Value};
 use crate::source::Location;
@@ -176,15 +177,13 @@ impl Builder<'_, '_, '_, '_> {
             }
             Placed::VpnGateway(id) => (RouteTarget::VpnGateway(id), self.aws.vpn_gateway(id)?.vpc),
             Placed::RegionalNatGateway(id) => {
-                if family == Family::V6 {
-                    self.ipv6_to_nat(destination, here);
+                if !self.may_be_translated(family, destination, here) {
                     return None;
                 }
                 (RouteTarget::RegionalNatGateway(id), self.aws.regional_nat_gateway(id)?.vpc)
             }
             Placed::NatGateway(id) => {
-                if family == Family::V6 {
-                    self.ipv6_to_nat(destination, here);
+                if !self.may_be_translated(family, destination, here) {
                     return None;
                 }
                 let subnet = self.aws.nat_gateway(id)?.subnet;
@@ -235,14 +234,15 @@ impl Builder<'_, '_, '_, '_> {
         self.same_vpc(vpc, theirs, object, here).then_some(target)
     }
 
-    fn ipv6_to_nat(&mut self, destination: Option<Prefix>, here: Location) {
-        /// The prefix of translated IPv4 addresses (RFC 6052).
-        const NAT64: Ipv6Addr = Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0);
-        if destination.is_some_and(|prefix| prefix.first() == IpAddr::V6(NAT64) && prefix.length() == 96) {
-            self.report.push(not_modelled_yet::nat64(here));
-            return;
+    /// Whether a NAT gateway may be the target of a route: of IPv6 it carries what is for addresses that hold IPv4 ones; else it is
+    /// reported.
+    fn may_be_translated(&mut self, family: Family, destination: Option<Prefix>, here: Location) -> bool {
+        let is_held = |prefix: Prefix| held(prefix.first()).is_some() && held(prefix.last()).is_some();
+        let may = family == Family::V4 || destination.is_some_and(is_held);
+        if !may {
+            self.report.push(not_in_this_cloud::ipv6_nat(here));
         }
-        self.report.push(not_in_this_cloud::ipv6_nat(here));
+        may
     }
 
     /// AWS has no routes inside the ranges of its own services; else it is reported.

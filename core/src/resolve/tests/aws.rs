@@ -317,10 +317,15 @@ fn routes_have_targets_of_their_family() {
     );
     say(
         "::/0 -> nat",
-        "error[not-in-this-cloud] at `nat`: a NAT gateway carries IPv4 only \
-         (help: IPv6 leaves by an egress-only internet gateway or an internet gateway)",
+        "error[not-in-this-cloud] at `nat`: a NAT gateway carries IPv4, and IPv6 to `64:ff9b::/96` only \
+         (help: IPv6 to the internet leaves by an egress-only internet gateway or an internet gateway)",
     );
-    say("64:ff9b::/96 -> nat", "error[not-modelled-yet] at `nat`: NAT64 is not modelled yet");
+    say(
+        "64:ff9b::/95 -> nat",
+        "error[not-in-this-cloud] at `nat`: a NAT gateway carries IPv4, and IPv6 to `64:ff9b::/96` only \
+         (help: IPv6 to the internet leaves by an egress-only internet gateway or an internet gateway)",
+    );
+    expect(&with_route("64:ff9b::/96 -> nat; 64:ff9b::a00:0/104 -> nat"), &[]);
     say(
         "1.0.0.0/8 -> i",
         "error[ambiguous-name] at `i`: instance `i` has several interfaces (help: a route leads to one of them: name the interface)",

@@ -18,9 +18,14 @@ pub(super) fn build() -> Build {
     b.route(table, "::/0", RouteTarget::InternetGateway(gateway));
     let table = b.table_for(inner, "0.0.0.0/0", RouteTarget::NatGateway(nat));
     b.route(table, "::/0", RouteTarget::EgressOnlyGateway(out));
+    b.route(table, "64:ff9b::/96", RouteTarget::NatGateway(nat));
+    let six = b.subnet(vpc, "six", "2001:db8:1200:3::/64");
+    b.estate.aws.subnets[six.0 as usize].route_table = Some(table);
     let acl = b.acl_for(public);
     open(&mut b, acl, 100, "0.0.0.0/0");
     b.acl_rule(acl, Rules::Ingress, 110, Action::Allow, tcp(443), "::/0");
+    b.acl_rule(acl, Rules::Ingress, 140, Action::Allow, any(), "2001:db8:1200:3::/64");
+    b.acl_rule(acl, Rules::Egress, 140, Action::Allow, any(), "2001:db8:1200:3::/64");
     b.acl_rule(acl, Rules::Ingress, 120, Action::Allow, icmp(Protocol::ICMPV6, 128), "::/0");
     b.acl_rule(acl, Rules::Ingress, 130, Action::Allow, ports(Protocol::TCP, 1024, 65535), "::/0");
     b.acl_rule(acl, Rules::Egress, 110, Action::Allow, tcp(443), "::/0");
@@ -42,6 +47,9 @@ pub(super) fn build() -> Build {
     b.public(one, "198.51.100.41", "10.0.1.10");
     b.machine(public, "web-2", "2001:db8:1200:1::11", &[web]);
     b.machine(inner, "app-1", "10.0.2.10 2001:db8:1200:2::10", &[inside]);
+    b.machine(six, "six-1", "2001:db8:1200:3::10", &[inside]);
+    b.group_rule(inside, Rules::Ingress, ports(Protocol::TCP, 5432, 5433), from("10.0.1.0/24"));
+    b.group_rule(inside, Rules::Ingress, icmp(Protocol::ICMP, 8), from("10.0.1.0/24"));
     b.machine(inner, "app-2", "2001:db8:1200:2::11 10.0.2.11", &[inside]);
     b
 }

@@ -16,15 +16,18 @@ pub(super) fn hub() -> Build {
     let nat = b.nat(public, "nat", None, "198.51.100.80");
     let table = b.table_for(public, "0.0.0.0/0", RouteTarget::InternetGateway(igw));
     b.route(table, "10.0.0.0/8", RouteTarget::TransitGateway(gateway));
+    b.route(table, "2001:db8:8000::/36", RouteTarget::TransitGateway(gateway));
     let mut doors = Vec::new();
     for (zone, at) in [("a", 0), ("b", 16)] {
         let door = b.subnet(hub, &format!("door-{zone}"), &format!("10.99.0.{at}/28"));
         b.zone(door, zone);
-        b.table_for(door, "0.0.0.0/0", RouteTarget::NatGateway(nat));
+        let table = b.table_for(door, "0.0.0.0/0", RouteTarget::NatGateway(nat));
+        b.route(table, "64:ff9b::/96", RouteTarget::NatGateway(nat));
         doors.push(door);
     }
     let acl = b.acl_for(public);
     open(&mut b, acl, 100, "10.0.0.0/8");
+    open(&mut b, acl, 120, "2001:db8:8000::/36");
     b.acl_rule(acl, Rules::Egress, 110, ringfence::estate::aws::Action::Allow, tcp(443), "0.0.0.0/0");
     let clients = crate::estates::ports(ringfence::Protocol::TCP, 1024, 65535);
     b.acl_rule(acl, Rules::Ingress, 110, ringfence::estate::aws::Action::Allow, clients, "0.0.0.0/0");
@@ -55,6 +58,7 @@ pub(super) fn hub() -> Build {
     b.group_rule(groups[1], Rules::Ingress, tcp(22), Peer::Group(groups[0]));
     let outwards = b.transit_table(gateway, &spokes, &spokes);
     b.transit_route(outwards, "0.0.0.0/0", TransitTarget::Attachment(center));
+    b.transit_route(outwards, "64:ff9b::/96", TransitTarget::Attachment(center));
     b.transit_route(outwards, "10.66.0.0/16", TransitTarget::Blackhole);
     b.transit_table(gateway, &[center], &spokes);
     b

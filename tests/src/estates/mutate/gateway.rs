@@ -65,6 +65,9 @@ pub(super) fn send_by_nat(build: &mut Build, dice: &mut Dice) -> Option<()> {
     }
     let everywhere = if dice.percent(80) { "0.0.0.0/0" } else { "128.0.0.0/1" };
     let table = send(build, subnet, everywhere, nat);
+    if dice.percent(40) {
+        build.route(table, "64:ff9b::/96", RouteTarget::NatGateway(nat));
+    }
     if dice.percent(25) {
         // Inside the VPC, too: what others then see is its private address.
         let vpc = build.estate.aws.subnets[subnet.0 as usize].vpc;
@@ -92,6 +95,9 @@ pub(super) fn add_regional_nat(build: &mut Build, dice: &mut Dice) -> Option<()>
     }
     let table = build.table(vpc, &format!("table-{}", build.estate.objects.len()));
     build.route(table, "0.0.0.0/0", RouteTarget::RegionalNatGateway(nat));
+    if dice.percent(50) {
+        build.route(table, "64:ff9b::/96", RouteTarget::RegionalNatGateway(nat));
+    }
     build.estate.aws.subnets[subnet.0 as usize].route_table = Some(table);
     Some(())
 }

@@ -8,6 +8,7 @@ use ringfence::{Family, Prefix};
 
 use crate::estates::pool;
 use crate::estates::{Build, Dice, prefix};
+use crate::oracle::held;
 
 pub(super) fn retarget(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let table = dice.index(&build.estate.aws.route_tables)?;
@@ -22,9 +23,10 @@ pub(super) fn retarget(build: &mut Build, dice: &mut Dice) -> Option<()> {
 pub(super) fn add(build: &mut Build, dice: &mut Dice) -> Option<()> {
     let table = dice.index(&build.estate.aws.route_tables)?;
     let vpc = build.estate.aws.route_tables[table].vpc;
-    let destination = match dice.below(4) {
-        0 => prefix("0.0.0.0/0"),
-        1 => prefix("::/0"),
+    let destination = match dice.below(8) {
+        0 | 1 => prefix("0.0.0.0/0"),
+        2 => prefix("::/0"),
+        3 => prefix(dice.one(&["64:ff9b::/96", "64:ff9b::/96", "64:ff9b::a00:0/104", "::/1"])),
         _ => pool::peer(dice, &build.estate.aws, vpc),
     };
     if build.estate.aws.route_tables[table].routes.iter().any(|route| route.destination == destination) {
@@ -118,7 +120,8 @@ pub(super) fn target(build: &Build, dice: &mut Dice, vpc: VpcId, destination: Pr
     targets.extend(attached.map(|one| RouteTarget::TransitGateway(one.gateway)));
     // The gateways that are for one family count twice: they are what routes are mostly for.
     for _ in 0..2 {
-        if destination.family() == Family::V4 {
+        let is_held = held(destination.first()).is_some() && destination.length() >= 96;
+        if destination.family() == Family::V4 || is_held {
             let nats = (0..aws.nat_gateways.len()).filter(|&at| subnet_is_here(aws.nat_gateways[at].subnet));
             targets.extend(nats.map(|at| RouteTarget::NatGateway(NatGatewayId(at as u32))));
         } else {

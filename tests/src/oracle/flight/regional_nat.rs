@@ -1,9 +1,9 @@
 //! NAT gateways of a Region: they stand in no subnet, and give what is routed to them a public address and a port.
 
+use ringfence::Reason;
 use ringfence::estate::aws::{PublicAccess, RegionalNatGatewayId};
-use ringfence::{Family, Reason, Transport};
 
-use super::{Flight, Run};
+use super::{Flight, Run, as_ipv4};
 use crate::oracle::outcome::{Hop, Step};
 use crate::oracle::reply::reply_to;
 
@@ -24,14 +24,14 @@ impl Run<'_, '_> {
             return self.drop(flight, Reason::ReplyOtherPath);
         }
         let before = flight.packet;
-        if before.family() == Family::V6 || matches!(before.transport(), Transport::Other(_)) {
+        let Some((destination, transport)) = as_ipv4(&before) else {
             return self.drop(flight, Reason::NatProtocol);
-        }
+        };
         for &public in &gateway.public {
-            for transport in self.translations(before.transport()) {
+            for transport in self.translations(transport) {
                 let mut translated = flight.clone();
                 translated.step(Step::RegionalNat(id));
-                translated.rewrite(public, before.destination(), transport);
+                translated.rewrite(public, destination, transport);
                 translated.cross(Hop::RegionalNat(id), before);
                 self.cross_internet(translated);
             }
