@@ -16,6 +16,11 @@ pub(crate) fn other(at: Location, text: &str, expected: &str) -> Problem {
     Problem::error(CODE, at, format!("{expected} is expected here, not `{text}`"))
 }
 
+/// `unknown` where it means nothing.
+pub(crate) fn unknown(at: Location, expected: &str) -> Problem {
+    other(at, "unknown", expected).help("a rule may be about `unknown`, and a route may lead to `unknown`")
+}
+
 /// `any` or `internet` where prefixes are.
 pub(crate) fn everyone(at: Location, text: &str, expected: &str) -> Problem {
     other(at, text, expected).help("write `0.0.0.0/0` or `::/0`")

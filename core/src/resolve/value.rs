@@ -157,8 +157,15 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 return Some(Value::Flag(text == "yes"));
             }
             let later = types.iter().any(|ty| matches!(ty, Type::Later(words) if words.contains(&text)));
-            if later || (text == "unknown" && !types.contains(&Type::Text)) {
+            if later {
                 self.not_modelled(parts, text);
+                return None;
+            }
+            if text == "unknown" && !types.contains(&Type::Text) {
+                if let Some(span) = span_of(parts) {
+                    let here = at(self.source, span);
+                    self.report.push(wrong_value::unknown(here, &describe_types(types)));
+                }
                 return None;
             }
         }

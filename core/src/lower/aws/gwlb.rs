@@ -2,10 +2,11 @@
 //! it; then the table of the endpoint's subnet routes it (AWS PrivateLink guide, Gateway Load Balancer endpoints).
 
 use alloc::vec;
+use alloc::vec::Vec;
 
 use super::Lowering;
 use super::appliance::STEERED;
-use super::load_balancer::leads;
+use super::load_balancer::{leads, own_zone_only};
 use crate::estate::aws::{EndpointServiceId, SubnetId};
 use crate::fabric::{Appliance, Assumed, Branches, Form, HopId, HopKind, Label, Stop, When};
 use crate::reason::Reason;
@@ -27,8 +28,8 @@ impl Lowering<'_> {
     /// Load Balancer user guide).
     fn appliances_behind(&mut self, service: EndpointServiceId, from: SubnetId, appliances: HopId) -> HopId {
         let behind = self.behind(service, from).into_iter().filter_map(|at| self.aws.interfaces.get(at));
-        let mut behind = behind.filter_map(|one| Some((one, self.aws.balancer_of(one)?)));
-        let used = behind.find(|(interface, balancer)| {
+        let behind: Vec<_> = behind.filter_map(|one| Some((one, self.aws.balancer_of(one)?))).collect();
+        let used = behind.iter().find(|(interface, balancer)| {
             balancer.listeners.iter().any(|listener| !self.goals(balancer, interface, listener).is_empty())
         });
         let stops_at = self.aws.endpoint_service(service).map(|service| service.object);
@@ -39,7 +40,16 @@ impl Lowering<'_> {
                 let hop = HopKind::Branches(Branches::any_of([appliances]));
                 self.network.fabric.add_assuming(label, hop, Some(leads(label)))
             }
-            None => super::dead_end(self, Stop::new(Reason::NoTarget, label), label, Some(leads(label))),
+            None => {
+                let stop =
+                    super::dead_end(self, Stop::new(Reason::NoTarget, label), label, Some(leads(label)));
+                // That there is no target may hang on the zones.
+                let by_zone = behind.iter().find(|(interface, balancer)| {
+                    self.zones_matter(balancer, interface, &balancer.listeners)
+                });
+                let by_zone = by_zone.map(|(_, balancer)| own_zone_only(self.label(balancer.object)));
+                by_zone.map_or(stop, |assumed| self.assume(assumed, stop))
+            }
         }
     }
 

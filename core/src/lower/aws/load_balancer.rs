@@ -12,7 +12,7 @@ mod way;
 use alloc::vec::Vec;
 
 pub(super) use self::private_link::leads;
-use self::target::own_zone_only;
+pub(super) use self::target::own_zone_only;
 use super::{Lowering, to_prefix};
 use crate::estate::Traffic;
 use crate::estate::aws::{Aws, Interface, InterfaceOwner, LoadBalancer, LoadBalancerKind, SubnetId};
@@ -170,7 +170,7 @@ impl<'a> Lowering<'a> {
             sends = self.assume(any_address(label), sends);
             receives = self.assume(any_address(label), receives);
         }
-        if self.zones_matter(balancer, interface) {
+        if self.zones_matter(balancer, interface, &balancer.listeners) {
             sends = self.assume(own_zone_only(label), sends);
         }
         super::group::Filters { sends, receives }
@@ -249,7 +249,7 @@ impl<'a> Lowering<'a> {
             for &number in numbers {
                 let at = self.nodes.get(number).map(|node| node.at);
                 let Some(interface) = at.and_then(|at| self.aws.interfaces.get(at)) else { continue };
-                zones_matter |= self.zones_matter(balancer, interface);
+                zones_matter |= self.zones_matter(balancer, interface, core::slice::from_ref(listener));
                 for goal in self.goals(balancer, interface, listener) {
                     let to = match goal.interface {
                         Some(target) => self.place_ids.get(target).copied(),
@@ -269,14 +269,16 @@ impl<'a> Lowering<'a> {
                 }
             }
             for (packets, ways) in classes {
-                let next = if ways.is_empty() {
-                    Next::Stop(Stop::new(Reason::NoTarget, label))
+                let kind = if ways.is_empty() {
+                    let stop = (Stop::new(Reason::NoTarget, label), label);
+                    HopKind::Route(Route::new(self.spaces, Vec::new(), stop))
                 } else {
                     let front = self.place_ids.get(entered).copied();
-                    let branches = HopKind::Branches(Branches { front, ways, back: Vec::new() });
-                    let assumption = zones_matter.then_some(own_zone_only(label));
-                    Next::Hop(self.network.fabric.add_assuming(label, branches, assumption))
+                    HopKind::Branches(Branches { front, ways, back: Vec::new() })
                 };
+                // That there is no target may hang on it, too.
+                let assumption = zones_matter.then_some(own_zone_only(label));
+                let next = Next::Hop(self.network.fabric.add_assuming(label, kind, assumption));
                 entries.push(Entry { packets, next, label });
             }
         }

@@ -1,7 +1,7 @@
 //! What is said by this code.
 
 use super::CODE;
-use crate::problem::shown::{beside_estate, expect, in_vpc, plain};
+use crate::problem::shown::{beside_estate, expect, in_vpc, plain, with_hub};
 
 #[test]
 fn they_are_shown_so() {
@@ -10,6 +10,10 @@ fn they_are_shown_so() {
         in_vpc,
         &[
             ("subnet app x", "error at `x`: a prefix is expected here, not `x`"),
+            (
+                "subnet app unknown",
+                "error at `unknown`: a prefix is expected here, not `unknown` (help: a rule may be about `unknown`, and a route may lead to `unknown`)",
+            ),
             (
                 "network-acl a { ingress 100 allow any from any }",
                 "error at `any`: a prefix or `unknown` is expected here, not `any` (help: write `0.0.0.0/0` or `::/0`)",
@@ -35,6 +39,14 @@ fn they_are_shown_so() {
                 "error at `web`: `in` takes a subnet, not several (help: write two statements)",
             ),
         ],
+    );
+    expect(
+        CODE,
+        with_hub,
+        &[(
+            "route-table r { associate unknown }",
+            "error at `unknown`: an attachment is expected here, not `unknown` (help: a rule may be about `unknown`, and a route may lead to `unknown`)",
+        )],
     );
     expect(
         CODE,

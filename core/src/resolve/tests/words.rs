@@ -180,7 +180,8 @@ fn values_are_of_their_type() {
     );
     expect(
         &vpc("subnet s 10.0.0.0/24\ninstance i in s { ip unknown }"),
-        &["error[not-modelled-yet] at `unknown`: `unknown` is not modelled yet"],
+        &["error[wrong-value] at `unknown`: an address is expected here, not `unknown` \
+           (help: a rule may be about `unknown`, and a route may lead to `unknown`)"],
     );
 }
 

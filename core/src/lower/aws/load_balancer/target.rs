@@ -22,7 +22,7 @@ pub(in crate::lower::aws) struct Goal<'a> {
     pub(super) keeps: bool,
 }
 
-pub(super) const fn own_zone_only(about: Label) -> Assumed {
+pub(in crate::lower::aws) const fn own_zone_only(about: Label) -> Assumed {
     Assumed {
         code: "load-balancer-cross-zone",
         text: "the load balancer uses targets of other zones only if it is an application load balancer: its `cross-zone` is not \
@@ -97,8 +97,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether it makes a difference, and is not written, that targets of other zones are not used.
-    pub(super) fn zones_matter(&self, balancer: &LoadBalancer, interface: &Interface) -> bool {
-        let mut goals = balancer.listeners.iter().flat_map(|one| self.every_goal(balancer, one.targets));
+    pub(in crate::lower::aws) fn zones_matter(
+        &self,
+        balancer: &LoadBalancer,
+        interface: &Interface,
+        listeners: &[Listener],
+    ) -> bool {
+        let mut goals = listeners.iter().flat_map(|one| self.every_goal(balancer, one.targets));
         balancer.cross_zone.is_none()
             && !crosses_zones(balancer)
             && goals.any(|goal| !self.is_in_zone(interface, &goal))
