@@ -145,6 +145,20 @@ impl Log {
         self.covered(since);
     }
 
+    /// Whether a value has members that are not known and may decide about packets: the text says as `unknown` what they decide.
+    pub(crate) fn cover_members(&mut self, value: u32) -> bool {
+        let is_member = |error: &usize| {
+            let error = self.errors.get(*error);
+            error.is_some_and(|(at, finding, _)| {
+                let found = self.findings.get(*finding).is_some_and(|one| one.code == ProblemCode::LeftOut);
+                found && *at != value && self.values.get(*at as usize).is_some_and(|at| at.parent == value)
+            })
+        };
+        let members: Vec<usize> = self.inside(value).filter(is_member).collect();
+        members.iter().for_each(|at| self.cover(*at));
+        !members.is_empty()
+    }
+
     /// The text says what was found since `since` errors as `unknown`.
     pub(crate) fn covered(&mut self, since: usize) {
         (since..self.errors.len()).for_each(|at| self.cover(at));

@@ -113,6 +113,14 @@ fn calls_that_were_not_made_are_named() {
              (`aws elbv2 describe-target-health` prints that; without, no answer is a proof)"
         ]
     );
+    // Beside others, too: that the group has none is not said.
+    assert_eq!(
+        without("targets-1"),
+        [
+            "eu-west-1/elbv2-target-groups.json/TargetGroups/0: the targets of a target group are not in the exports \
+             (`aws elbv2 describe-target-health` prints that; without, no answer is a proof)"
+        ]
+    );
     let [first, ..] = &without("elbv2-target-groups")[..] else { panic!("something is missing") };
     assert!(
         first.ends_with("is not in the exports (7 times) (`aws elbv2 describe-target-groups` prints it)"),

@@ -80,3 +80,17 @@ fn a_service_that_is_gone_is_left_out() {
     // What leads there ends there.
     assert!(!text(&analysis).contains("endpoint-service payments"));
 }
+
+#[test]
+fn a_service_that_may_be_ones_own_is_not_taken_for_somebody_elses() {
+    let without =
+        analysis(|name, text| (name != "describe-vpc-endpoint-service-configurations.json").then_some(text));
+    let missing = "describe-vpc-endpoints.json/VpcEndpoints/0: the service that endpoint `vpce-0c1` leads to is not in the exports";
+    assert!(told(&without).contains(&missing.to_owned()), "{:#?}", told(&without));
+    // Where the call was made, a service that it does not print is somebody else's.
+    let empty = analysis(|name, text| {
+        let is_list = name == "describe-vpc-endpoint-service-configurations.json";
+        Some(if is_list { String::from(r#"{"ServiceConfigurations": []}"#) } else { text })
+    });
+    assert!(!told(&empty).contains(&missing.to_owned()), "{:#?}", told(&empty));
+}

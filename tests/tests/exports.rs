@@ -162,7 +162,9 @@ fn odd() -> Vec<Export> {
             let id = format!("sg-{vpc}-{number}");
             let peer = format!("sg-{vpc}-{}", (number + 1) % names.len());
             json!({"GroupId": id, "GroupName": format!("group {number}"), "VpcId": format!("vpc-{vpc}"), "Tags": tags(name),
-                   "IpPermissions": [{"IpProtocol": "tcp", "FromPort": number, "ToPort": number, "UserIdGroupPairs": [{"GroupId": peer}]}]})
+                   "IpPermissions": [{"IpProtocol": "tcp", "FromPort": number, "ToPort": number, "UserIdGroupPairs": [{"GroupId": peer}],
+                                      "IpRanges": [], "Ipv6Ranges": [], "PrefixListIds": []}],
+                   "IpPermissionsEgress": []})
         })
         .collect()
     };
@@ -184,9 +186,9 @@ fn odd() -> Vec<Export> {
         "Subnets": of_both(&|vpc, range| json!({"SubnetId": format!("subnet-{vpc}"), "VpcId": format!("vpc-{vpc}"),
                                                 "CidrBlock": format!("10.{range}.0.0/24"), "Tags": tags("web")})),
         "RouteTables": of_both(&|vpc, _| json!({"RouteTableId": format!("rtb-{vpc}"), "VpcId": format!("vpc-{vpc}"), "Tags": tags("web"),
-                                                "Associations": [{"Main": true}, {"SubnetId": format!("subnet-{vpc}")}]})),
+                                                "Associations": [{"Main": true}, {"SubnetId": format!("subnet-{vpc}")}], "Routes": []})),
         "NetworkAcls": of_both(&|vpc, _| json!({"NetworkAclId": format!("acl-{vpc}"), "VpcId": format!("vpc-{vpc}"), "IsDefault": true,
-                                                "Associations": [{"SubnetId": format!("subnet-{vpc}")}]})),
+                                                "Associations": [{"SubnetId": format!("subnet-{vpc}")}], "Entries": []})),
         "SecurityGroups": both_groups,
         "NetworkInterfaces": both_interfaces,
     });

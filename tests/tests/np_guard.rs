@@ -200,7 +200,8 @@ fn every_fact_about_endpoints_is_what_is_answered() {
 /// The input with one machine in each subnet, with a public address where the subnet gives them, in a group that allows all.
 fn probed(mut input: Value) -> Value {
     let groups = input["vpcs"].as_array().expect("VPCs").iter().map(|vpc| {
-        let all = json!([{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]);
+        let all = json!([{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}], "Ipv6Ranges": [], "PrefixListIds": [],
+                          "UserIdGroupPairs": []}]);
         json!({"GroupId": format!("all of {}", text(&vpc["VpcId"])), "GroupName": "all", "VpcId": vpc["VpcId"],
                "IpPermissions": all, "IpPermissionsEgress": all})
     });

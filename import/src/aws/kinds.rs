@@ -6,21 +6,36 @@ pub(crate) struct Kind {
     pub(crate) name: &'static str,
     /// Members that are not read.
     pub(crate) passed: &'static [&'static str],
-    /// Whether it decides about packets: then what is not known of it may change the answer.
-    pub(crate) decides: bool,
+    /// Whether what is not known of it may change the answer.
+    pub(crate) decides: Decides,
+}
+
+/// Which members that are not known decide about packets.
+pub(crate) enum Decides {
+    No,
+    /// Those that hold something.
+    Holding,
+    Yes,
 }
 
 const fn kind(name: &'static str, passed: &'static [&'static str]) -> Kind {
-    Kind { name, passed, decides: false }
+    Kind { name, passed, decides: Decides::No }
+}
+
+/// What has rules, routes or ranges in it.
+const fn holder(name: &'static str, passed: &'static [&'static str]) -> Kind {
+    Kind { name, passed, decides: Decides::Holding }
 }
 
 const fn rule(name: &'static str, passed: &'static [&'static str]) -> Kind {
-    Kind { name, passed, decides: true }
+    Kind { name, passed, decides: Decides::Yes }
 }
 
-pub(crate) const VPC: Kind =
-    kind("a VPC", &["DhcpOptionsId", "InstanceTenancy", "IsDefault", "State", "VpcArn", "EncryptionControl"]);
-pub(crate) const SUBNET: Kind = kind(
+pub(crate) const VPC: Kind = holder(
+    "a VPC",
+    &["DhcpOptionsId", "InstanceTenancy", "IsDefault", "State", "VpcArn", "EncryptionControl"],
+);
+pub(crate) const SUBNET: Kind = holder(
     "a subnet",
     &[
         "AssignIpv6AddressOnCreation",
@@ -41,11 +56,11 @@ pub(crate) const SUBNET: Kind = kind(
         "Type",
     ],
 );
-pub(crate) const ROUTE_TABLE: Kind = kind("a route table", &["OwnerId"]);
+pub(crate) const ROUTE_TABLE: Kind = holder("a route table", &["OwnerId"]);
 pub(crate) const ROUTE: Kind = rule("a route", &["InstanceOwnerId"]);
-pub(crate) const ACL: Kind = kind("a network ACL", &["OwnerId"]);
+pub(crate) const ACL: Kind = holder("a network ACL", &["OwnerId"]);
 pub(crate) const ENTRY: Kind = rule("a rule of a network ACL", &[]);
-pub(crate) const GROUP: Kind = kind("a security group", &["Description", "OwnerId", "SecurityGroupArn"]);
+pub(crate) const GROUP: Kind = holder("a security group", &["Description", "OwnerId", "SecurityGroupArn"]);
 pub(crate) const PERMISSION: Kind = rule("a rule of a security group", &[]);
 pub(crate) const PEER: Kind =
     rule("a peer of a rule", &["Description", "UserId", "VpcId", "VpcPeeringConnectionId", "GroupName"]);
@@ -63,7 +78,7 @@ pub(crate) const TRANSIT_ATTACHMENT: Kind = kind(
         "AccepterTransitGatewayAttachmentId",
     ],
 );
-pub(crate) const TRANSIT_TABLE: Kind = kind(
+pub(crate) const TRANSIT_TABLE: Kind = holder(
     "a route table of a transit gateway",
     &["DefaultAssociationRouteTable", "DefaultPropagationRouteTable", "CreationTime"],
 );

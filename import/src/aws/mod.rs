@@ -50,6 +50,8 @@ pub(crate) struct Aws<'t> {
     pub(crate) target_groups: Vec<TargetGroup<'t>>,
     /// Targets, each with the group it is of.
     pub(crate) targets: Vec<(Text<'t>, Target<'t>)>,
+    /// The groups of which the targets were printed, were it none.
+    pub(crate) targeting: Vec<Text<'t>>,
     /// Attributes of load balancers and target groups: of which, its name, and whether it is on.
     pub(crate) attributes: Vec<(Text<'t>, &'static str, bool)>,
     /// What of the internet is shut, Region by Region.
@@ -60,6 +62,8 @@ pub(crate) struct Aws<'t> {
     pub(crate) lists: Vec<&'static str>,
     /// Whether some export is of the collector whose objects have no route tables.
     pub(crate) collected: bool,
+    /// The lists of which a page is not in the exports.
+    pub(crate) cut: Vec<&'static str>,
     /// Of each list that comes in pages: the last one with another behind it, and whether there is one without.
     pub(crate) pages: BTreeMap<PagesOf<'t>, (Option<u32>, bool)>,
 }
@@ -111,6 +115,8 @@ pub(crate) struct RouteTable<'t> {
     pub(crate) gateways: Vec<Text<'t>>,
     pub(crate) propagating: Vec<Text<'t>>,
     pub(crate) routes: Vec<Route<'t>>,
+    /// Whether its subnets and its routes were printed, were it none.
+    pub(crate) told: [bool; 2],
 }
 
 #[derive(Debug, Default)]
@@ -140,13 +146,15 @@ pub(crate) struct Acl<'t> {
     pub(crate) default: bool,
     pub(crate) subnets: Vec<Text<'t>>,
     pub(crate) entries: Vec<Entry<'t>>,
+    /// Whether its subnets and its entries were printed, were it none.
+    pub(crate) told: [bool; 2],
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Entry<'t> {
     pub(crate) at: u32,
     pub(crate) number: Option<i64>,
-    pub(crate) egress: bool,
+    pub(crate) egress: Option<bool>,
     pub(crate) protocol: Text<'t>,
     pub(crate) action: Text<'t>,
     pub(crate) range: Text<'t>,
@@ -169,6 +177,8 @@ pub(crate) struct Group<'t> {
     pub(crate) vpc: Text<'t>,
     pub(crate) ingress: Vec<Permission<'t>>,
     pub(crate) egress: Vec<Permission<'t>>,
+    /// Whether the rules of each direction were printed, were it none.
+    pub(crate) told: [bool; 2],
 }
 
 #[derive(Debug, Default)]

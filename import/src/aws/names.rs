@@ -27,9 +27,15 @@ struct Thing<'a> {
     default: bool,
 }
 
+/// Names of what the text has and no export: a table or ACL that is missing, and one that is assumed.
+pub(super) const MISSING: &str = "not-in-exports";
+pub(super) const ASSUMED: &str = "assumed-public";
+
 pub(super) fn names<'a>(aws: &'a Aws<'_>) -> Names<'a> {
     let things = things(aws);
-    let ids: BTreeSet<&str> = things.iter().map(|thing| &*thing.named.id).collect();
+    let mut ids: BTreeSet<&str> = things.iter().map(|thing| &*thing.named.id).collect();
+    ids.extend([MISSING, ASSUMED]);
+    ids.extend(named(aws));
     let mut given: BTreeMap<((&str, &str), &str), usize> = BTreeMap::new();
     for thing in &things {
         if let Some(name) = given_name(thing) {
@@ -51,6 +57,22 @@ pub(super) fn names<'a>(aws: &'a Aws<'_>) -> Names<'a> {
         written_name(name)
     };
     things.iter().map(|thing| (&*thing.named.id, name(thing))).collect()
+}
+
+/// The ids of what others name, and perhaps no export has: the text calls it by them.
+fn named<'a>(aws: &'a Aws<'_>) -> impl Iterator<Item = &'a str> {
+    let of_interfaces = aws
+        .interfaces
+        .iter()
+        .flat_map(|one| one.groups.iter().map(|(_, group)| &**group).chain([&*one.machine]));
+    let groups = aws.machines.iter().flat_map(|machine| &machine.groups).map(|group| &**group);
+    let targets = aws
+        .route_tables
+        .iter()
+        .flat_map(|table| &table.routes)
+        .flat_map(|route| route.target.iter().map(|(_, target)| &**target).chain([&*route.destination]));
+    let attached = aws.transit.attachments.iter().map(|one| &*one.named.id);
+    of_interfaces.chain(groups).chain(targets).chain(attached)
 }
 
 /// The name that somebody gave a thing, when it can stand for it.

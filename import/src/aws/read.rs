@@ -18,7 +18,7 @@ pub(super) use balancer::{CROSS_ZONE, PRESERVE};
 use ringfence::Source;
 
 use self::transit::Told;
-use super::kinds::{CARRIERS, Kind, PASSED};
+use super::kinds::{CARRIERS, Decides, Kind, PASSED};
 use super::{Aws, Named};
 use crate::finding;
 use crate::json::{Read, Reader, Text};
@@ -189,13 +189,13 @@ fn list<'t>(
             };
             transit::of_one(&mut aws.transit, reader, folder.table, told)?;
             match told {
-                Told::Routes => "Routes",
+                Told::Routes | Told::Static => "Routes",
                 Told::Associations => "Associations",
                 Told::Propagations => "TransitGatewayRouteTablePropagations",
             }
         }
         "TransitGatewayStaticRoutes" => {
-            transit::of_each(&mut aws.transit, reader, Told::Routes)?;
+            transit::of_each(&mut aws.transit, reader, Told::Static)?;
             return Ok(None);
         }
         "TransitGatewayPropagations" => {
@@ -203,7 +203,7 @@ fn list<'t>(
             return Ok(None);
         }
         "AdditionalRoutesAvailable" => {
-            transit::more(reader, key)?;
+            transit::more(&mut aws.transit, reader, folder.table)?;
             return Ok(None);
         }
         "VpcPeeringConnections" => each!("VpcPeeringConnections", peerings, peering::peering),
@@ -295,8 +295,14 @@ fn rest(reader: &mut Reader<'_, '_>, key: &str) -> Read<()> {
 /// What of an object's members is not read by name: its tags, or nothing.
 fn other<'t>(reader: &mut Reader<'t, '_>, kind: &Kind, key: &str) -> Read<()> {
     if !kind.passed.contains(&key) && !reader.is_empty() {
+        let decides = match kind.decides {
+            Decides::No => false,
+            // What is named, described or counted has no room for a rule or a route.
+            Decides::Holding => !matches!(reader.next(), Some(b'"' | b'-' | b'0'..=b'9')),
+            Decides::Yes => true,
+        };
         let here = reader.here();
-        reader.log.find(finding::unknown_member(here, kind.name, key, kind.decides));
+        reader.log.find(finding::unknown_member(here, kind.name, key, decides));
     }
     reader.skip()
 }

@@ -13,8 +13,11 @@ pub(crate) struct Transit<'t> {
     pub(crate) tables: Vec<Table<'t>>,
     pub(crate) routes: Vec<Route<'t>>,
     pub(crate) links: Vec<Link<'t>>,
-    /// The tables of which all routes were printed, and those of which all propagations were.
-    pub(crate) told: [Vec<Text<'t>>; 2],
+    /// The tables that have more routes than were printed, and where that is told.
+    pub(crate) more: Vec<(u32, Text<'t>)>,
+    /// The tables of which all routes were printed that are written, those of which all were that are propagated, and those of which
+    /// all propagations were.
+    pub(crate) told: [Vec<Text<'t>>; 3],
 }
 
 #[derive(Debug, Default)]

@@ -30,11 +30,7 @@ use crate::text::Text;
 
 /// Writes everything that the exports hold.
 pub(crate) fn write(mut aws: Aws<'_>, log: &mut Log) -> Text {
-    for ((list, _), &(next, last)) in &aws.pages {
-        if let Some(at) = next.filter(|_| !last) {
-            log.find(finding::missing_page(at, list));
-        }
-    }
+    missing_pages(&mut aws, log);
     once::once(&mut aws, log);
     peering::strangers(&mut aws, log);
     let names = names(&aws);
@@ -46,6 +42,45 @@ pub(crate) fn write(mut aws: Aws<'_>, log: &mut Log) -> Text {
     writer.leftovers();
     writer.strangers();
     text
+}
+
+/// The lists of which the text says what is not there as `unknown`, wherever it is named.
+const NAMED: [&str; 10] = [
+    "RouteTables",
+    "NetworkAcls",
+    "SecurityGroups",
+    "NatGateways",
+    "EgressOnlyInternetGateways",
+    "VpnGateways",
+    "VpcPeeringConnections",
+    "Entries",
+    "Routes",
+    "TransitGatewayRouteTablePropagations",
+];
+
+/// Lists of which the last page is not in the exports. Of a prefix list, and of a table of a transit gateway, nothing that was
+/// printed counts then.
+fn missing_pages(aws: &mut Aws<'_>, log: &mut Log) {
+    for ((list, [_, _, of, table]), &(next, last)) in &aws.pages {
+        let Some(at) = next.filter(|_| !last) else { continue };
+        let since = log.errors();
+        log.find(finding::missing_page(at, list));
+        if NAMED.contains(list) {
+            log.covered(since);
+        }
+        aws.cut.push(list);
+        if *list == "Entries" {
+            let cut = aws.prefix_lists.iter_mut().filter(|known| Some(&*known.named.id) == *of);
+            cut.for_each(|known| known.ranges.clear());
+        }
+        let [routes, propagated, propagations] = &mut aws.transit.told;
+        let told: &mut [_] = match *list {
+            "Routes" => &mut [routes, propagated],
+            "TransitGatewayRouteTablePropagations" => &mut [propagations],
+            _ => &mut [],
+        };
+        told.iter_mut().for_each(|told| told.retain(|told| Some(&**told) != *table));
+    }
 }
 
 /// What is being written, and what from.

@@ -427,7 +427,10 @@ impl<'v> Printed<'v> {
         ] {
             for (file, pointer, value) in lists(self.texts, &[list]) {
                 let table = text(&value["TransitGatewayRouteTableId"]);
-                self.transit_table(file, &pointer, member, table, value);
+                // Where the routes of a table are not told, none of it is known to lead anywhere.
+                if told.iter().any(|told| told == table) {
+                    self.transit_table(file, &pointer, member, table, value);
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ use alloc::{format, vec};
 use super::{inside, named, plain, text, texts};
 use crate::aws::kinds;
 use crate::aws::{Aws, Balancer, Listener, Mapped, Named, Target, TargetGroup};
+use crate::finding;
 use crate::json::{Read, Reader, Text};
 
 pub(super) fn balancer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<'t>>> {
@@ -236,7 +237,9 @@ pub(super) fn target_group<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Targe
 pub(super) fn health<'t>(aws: &mut Aws<'t>, reader: &mut Reader<'t, '_>) -> Read<()> {
     let mut group = Text::default();
     let mut targets: Vec<Target<'t>> = Vec::new();
-    reader.object(|reader, key| {
+    let (here, mut told) = (reader.here(), false);
+    let is_object = reader.object(|reader, key| {
+        told |= key == "TargetHealthDescriptions";
         match key {
             "TargetGroupArn" => group = text(reader)?,
             "TargetHealthDescriptions" => reader.list(|reader| {
@@ -262,7 +265,11 @@ pub(super) fn health<'t>(aws: &mut Aws<'t>, reader: &mut Reader<'t, '_>) -> Read
         }
         Ok(())
     })?;
+    if group.is_empty() && is_object {
+        reader.log.find(finding::without(here, "a list of targets", "TargetGroupArn"));
+    }
     aws.targets.extend(targets.into_iter().map(|target| (group.clone(), target)));
+    aws.targeting.extend(Some(group).filter(|_| told));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use super::{inside, named, plain, text};
 use crate::aws::kinds;
 use crate::aws::{Acl, Entry, Group, Peer, Permission};
+use crate::finding;
 use crate::json::{Read, Reader, Text};
 
 pub(super) fn acl<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Acl<'t>>> {
@@ -11,14 +12,20 @@ pub(super) fn acl<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Acl<'t>>> {
         match key {
             "VpcId" => acl.vpc = text(reader)?,
             "IsDefault" => acl.default = reader.flag()? == Some(true),
-            "Associations" => reader.list(|reader| {
-                acl.subnets.push(inside(reader, "SubnetId")?);
-                Ok(())
-            })?,
-            "Entries" => reader.list(|reader| {
-                acl.entries.push(entry(reader)?);
-                Ok(())
-            })?,
+            "Associations" => {
+                acl.told[0] = true;
+                reader.list(|reader| {
+                    acl.subnets.push(inside(reader, "SubnetId")?);
+                    Ok(())
+                })?;
+            }
+            "Entries" => {
+                acl.told[1] = true;
+                reader.list(|reader| {
+                    acl.entries.push(entry(reader)?);
+                    Ok(())
+                })?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -31,7 +38,7 @@ fn entry<'t>(reader: &mut Reader<'t, '_>) -> Read<Entry<'t>> {
     plain(reader, &kinds::ENTRY, |reader, key| {
         match key {
             "RuleNumber" => entry.number = reader.number()?,
-            "Egress" => entry.egress = reader.flag()? == Some(true),
+            "Egress" => entry.egress = reader.flag()?,
             "Protocol" => entry.protocol = text(reader)?,
             "RuleAction" => entry.action = text(reader)?,
             "CidrBlock" | "Ipv6CidrBlock" => {
@@ -69,14 +76,20 @@ pub(super) fn group<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Group<'t>>> 
         match key {
             "GroupName" => group.name = text(reader)?,
             "VpcId" => group.vpc = text(reader)?,
-            "IpPermissions" => reader.list(|reader| {
-                group.ingress.push(permission(reader)?);
-                Ok(())
-            })?,
-            "IpPermissionsEgress" => reader.list(|reader| {
-                group.egress.push(permission(reader)?);
-                Ok(())
-            })?,
+            "IpPermissions" => {
+                group.told[0] = true;
+                reader.list(|reader| {
+                    group.ingress.push(permission(reader)?);
+                    Ok(())
+                })?;
+            }
+            "IpPermissionsEgress" => {
+                group.told[1] = true;
+                reader.list(|reader| {
+                    group.egress.push(permission(reader)?);
+                    Ok(())
+                })?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -84,21 +97,33 @@ pub(super) fn group<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Group<'t>>> 
     Ok(found.map(|named| Group { named, ..group }))
 }
 
+/// The lists of whom a rule is about. Each is printed, were it empty.
+const PEERS: [&str; 4] = ["IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs"];
+
 fn permission<'t>(reader: &mut Reader<'t, '_>) -> Read<Permission<'t>> {
     let mut permission = Permission { at: reader.here(), ..Permission::default() };
+    let mut told = [false; PEERS.len()];
     plain(reader, &kinds::PERMISSION, |reader, key| {
         match key {
             "IpProtocol" => permission.protocol = text(reader)?,
             "FromPort" => permission.from = reader.number()?,
             "ToPort" => permission.to = reader.number()?,
-            "IpRanges" | "Ipv6Ranges" | "PrefixListIds" | "UserIdGroupPairs" => reader.list(|reader| {
-                permission.peers.extend(peer(reader)?);
-                Ok(())
-            })?,
-            _ => return Ok(false),
+            _ => {
+                let Some((_, told)) = PEERS.iter().zip(&mut told).find(|(list, _)| **list == key) else {
+                    return Ok(false);
+                };
+                *told = true;
+                reader.list(|reader| {
+                    permission.peers.extend(peer(reader)?);
+                    Ok(())
+                })?;
+            }
         }
         Ok(true)
     })?;
+    for (list, _) in PEERS.iter().zip(told).filter(|(_, told)| !told) {
+        reader.log.find(finding::without(permission.at, kinds::PERMISSION.name, list));
+    }
     // Most have one, and there are many.
     permission.peers.shrink_to_fit();
     Ok(permission)
@@ -107,6 +132,7 @@ fn permission<'t>(reader: &mut Reader<'t, '_>) -> Read<Permission<'t>> {
 fn peer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Peer<'t>>> {
     let mut peer = None;
     let mut state = Text::default();
+    let found = reader.log.count();
     plain(reader, &kinds::PEER, |reader, key| {
         match key {
             "CidrIp" | "CidrIpv6" => peer = reader.text()?.map(Peer::Range),
@@ -123,6 +149,11 @@ fn peer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Peer<'t>>> {
     })?;
     if let Some(Peer::Group { peering, .. }) = &mut peer {
         *peering = state;
+    }
+    // What is wrong with it may have been said.
+    if peer.is_none() && reader.log.count() == found {
+        let here = reader.here();
+        reader.log.find(finding::without(here, kinds::PEER.name, "CidrIp` or `GroupId"));
     }
     Ok(peer)
 }

@@ -92,15 +92,21 @@ pub(super) fn route_table<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<RouteT
     let found = named(reader, &kinds::ROUTE_TABLE, "RouteTableId", |reader, key| {
         match key {
             "VpcId" => table.vpc = text(reader)?,
-            "Associations" => reader.list(|reader| association(reader, &mut table))?,
+            "Associations" => {
+                table.told[0] = true;
+                reader.list(|reader| association(reader, &mut table))?;
+            }
             "PropagatingVgws" => reader.list(|reader| {
                 table.propagating.push(inside(reader, "GatewayId")?);
                 Ok(())
             })?,
-            "Routes" => reader.list(|reader| {
-                table.routes.push(route(reader)?);
-                Ok(())
-            })?,
+            "Routes" => {
+                table.told[1] = true;
+                reader.list(|reader| {
+                    table.routes.push(route(reader)?);
+                    Ok(())
+                })?;
+            }
             _ => return Ok(false),
         }
         Ok(true)

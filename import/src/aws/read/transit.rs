@@ -129,7 +129,10 @@ pub(super) fn table_of(name: &str) -> Option<&str> {
 /// What is told of one table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
+    /// Static ones and propagated ones.
     Routes,
+    /// Static ones alone.
+    Static,
     Propagations,
     Associations,
 }
@@ -155,16 +158,18 @@ pub(super) fn of_each<'t>(transit: &mut Transit<'t>, reader: &mut Reader<'t, '_>
     reader.list(|reader| {
         let mut inside = Transit::default();
         let mut table = Text::default();
-        let here = reader.here();
+        let (here, mut is_told) = (reader.here(), false);
         reader.object(|reader, key| match key {
             "TransitGatewayRouteTableId" => {
                 table = text(reader)?;
                 Ok(())
             }
             "Routes" | "TransitGatewayRouteTablePropagations" => {
+                is_told = true;
                 one(&mut inside, reader, &Text::default(), told)
             }
-            _ => more(reader, key),
+            "AdditionalRoutesAvailable" => more(&mut inside, reader, None),
+            _ => reader.skip(),
         })?;
         if table.is_empty() {
             reader.log.find(finding::which_table(here));
@@ -172,29 +177,39 @@ pub(super) fn of_each<'t>(transit: &mut Transit<'t>, reader: &mut Reader<'t, '_>
         }
         inside.routes.iter_mut().for_each(|route| route.table = table.clone());
         inside.links.iter_mut().for_each(|link| link.table = table.clone());
+        inside.more.iter_mut().for_each(|(_, more)| *more = table.clone());
         transit.routes.append(&mut inside.routes);
         transit.links.append(&mut inside.links);
-        tell(transit, table, told);
+        transit.more.append(&mut inside.more);
+        if is_told {
+            tell(transit, table, told);
+        }
         Ok(())
     })
 }
 
 /// Whether there are routes that were not printed.
-pub(super) fn more(reader: &mut Reader<'_, '_>, key: &str) -> Read<()> {
+pub(super) fn more<'t>(
+    transit: &mut Transit<'t>,
+    reader: &mut Reader<'t, '_>,
+    table: Option<&'t str>,
+) -> Read<()> {
     let here = reader.here();
-    if key == "AdditionalRoutesAvailable" {
-        if reader.flag()? == Some(true) {
-            reader.log.find(finding::more_routes(here));
-        }
-        return Ok(());
+    if reader.flag()? == Some(true) {
+        reader.log.find(finding::more_routes(here));
+        transit.more.push((here, table.unwrap_or_default().into()));
     }
-    reader.skip()
+    Ok(())
 }
 
 fn tell<'t>(transit: &mut Transit<'t>, table: Text<'t>, told: Told) {
-    let [routes, propagations] = &mut transit.told;
+    let [routes, propagated, propagations] = &mut transit.told;
     match told {
-        Told::Routes => routes.push(table),
+        Told::Routes => {
+            propagated.push(table.clone());
+            routes.push(table);
+        }
+        Told::Static => routes.push(table),
         Told::Propagations => propagations.push(table),
         Told::Associations => {}
     }
@@ -202,7 +217,7 @@ fn tell<'t>(transit: &mut Transit<'t>, table: Text<'t>, told: Told) {
 
 fn one<'t>(transit: &mut Transit<'t>, reader: &mut Reader<'t, '_>, table: &Text<'t>, told: Told) -> Read<()> {
     reader.list(|reader| {
-        if told == Told::Routes {
+        if matches!(told, Told::Routes | Told::Static) {
             let route = route(reader)?;
             transit.routes.push(Route { table: table.clone(), ..route });
             return Ok(());

@@ -155,7 +155,7 @@ impl<'a, 't> Writer<'a, 't> {
             self.balanced(target.at, &target.id, &group.vpc, &port);
         }
         self.close(at);
-        if !listed && group.kind != "classic" && !aws.lists.contains(&"LoadBalancerTargetHealth") {
+        if !listed && group.kind != "classic" && !aws.targeting.contains(&group.named.id) {
             let what = "the targets of a target group are";
             self.log.find(finding::missing_list(at, &what, "elbv2 describe-target-health"));
         }

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use ringfence::syntax::written_name;
 
 use super::{Writer, all, missing_group};
+use crate::aws::names::MISSING;
 use crate::aws::{Acl, Entry, Group, Peer, Permission, Vpc};
 use crate::finding;
 
@@ -16,6 +17,9 @@ const LAST: [i64; 2] = [32_767, 32_768];
 
 /// What is written where the exports do not say what a rule is about.
 const UNKNOWN: &str = "unknown";
+
+/// What prints ACLs.
+const CALL: &str = "describe-network-acls";
 
 impl<'a, 't> Writer<'a, 't> {
     pub(super) fn acls(&mut self, vpc: &'a Vpc<'t>) {
@@ -27,17 +31,19 @@ impl<'a, 't> Writer<'a, 't> {
         let at = vpc.named.at;
         let since = self.log.errors();
         let subnets: Vec<_> = all(&self.index.subnets, id).to_vec();
+        let mut name = "default";
         if acls.is_empty() && !subnets.is_empty() {
             let what = format!("the network ACLs of VPC `{id}` are");
-            self.log.find(finding::missing_list(at, &what, "describe-network-acls"));
-        } else if acls.iter().all(|acl| !acl.default) {
+            self.log.find(finding::missing_list(at, &what, CALL));
+        } else if acls.iter().all(|acl| !acl.default) || self.has_untold_acl(id) {
             for subnet in subnets.iter().filter(|one| !self.index.acl_of.contains_key(&*one.named.id)) {
                 let what = "the network ACL of a subnet is";
-                self.log.find(finding::missing_list(subnet.named.at, &what, "describe-network-acls"));
+                self.log.find(finding::missing_list(subnet.named.at, &what, CALL));
             }
+            name = if self.has_untold_acl(id) { MISSING } else { name };
         }
         if self.log.errors() > since {
-            self.open(at, "network-acl default");
+            self.open(at, &format!("network-acl {name}"));
             self.text.line(at, "ingress 1 allow any from unknown");
             self.text.line(at, "egress 1 allow any to unknown");
             self.close(at);
@@ -45,13 +51,37 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
+    /// Whether a VPC has a default ACL, and a subnet that no ACL names may have another one: not all of them tell their subnets.
+    pub(super) fn has_untold_acl(&self, vpc: &str) -> bool {
+        let acls = all(&self.index.acls, vpc);
+        let told = acls.iter().all(|acl| acl.told[0]) && !self.aws.cut.contains(&"NetworkAcls");
+        !told && acls.iter().any(|acl| acl.default)
+    }
+
     fn acl(&mut self, acl: &'a Acl<'t>) {
-        self.open(acl.named.at, &format!("network-acl {}", self.name(&acl.named.id)));
+        let at = acl.named.at;
+        self.open(at, &format!("network-acl {}", self.name(&acl.named.id)));
         self.labels(&acl.named);
-        for entry in &acl.entries {
-            self.entry(entry);
+        let what = format!("the rules of network ACL `{}` are", acl.named.id);
+        if self.is_partly(at, acl.told[1], &what, CALL) {
+            self.text.line(at, "ingress 1 allow any from unknown");
+            self.text.line(at, "egress 1 allow any to unknown");
+            acl.entries.iter().for_each(|entry| self.log.covered_with(entry.at, usize::MAX));
+        } else {
+            acl.entries.iter().for_each(|entry| self.entry(entry));
         }
-        self.close(acl.named.at);
+        self.close(at);
+    }
+
+    /// Whether not all is known of what something lists: its list was not `told`, or it has members that are not known. The text
+    /// says that.
+    pub(super) fn is_partly(&mut self, at: u32, told: bool, what: &str, call: &str) -> bool {
+        let since = self.log.errors();
+        if !told {
+            self.log.find(finding::missing_list(at, &what, call));
+            self.log.covered(since);
+        }
+        self.log.cover_members(at) || !told
     }
 
     fn entry(&mut self, entry: &'a Entry<'t>) {
@@ -72,12 +102,15 @@ impl<'a, 't> Writer<'a, 't> {
             }
             None => return self.log.find(finding::without(at, KIND, "RuleNumber")),
         };
+        let Some(egress) = entry.egress else {
+            return self.log.find(finding::without(at, KIND, "Egress"));
+        };
         if entry.range.is_empty() {
             self.log.find(finding::without(at, KIND, "CidrBlock"));
         }
         let range = if entry.range.is_empty() { None } else { self.range(at, &entry.range) };
         let traffic = self.traffic(at, &entry.protocol, entry.ports, entry.icmp);
-        let (direction, link) = if entry.egress { ("egress", "to") } else { ("ingress", "from") };
+        let (direction, link) = if egress { ("egress", "to") } else { ("ingress", "from") };
         let about = match (traffic, range) {
             (Some(traffic), Some(range)) if !damaged => format!("{traffic} {link} {range}"),
             (Some(traffic), None) if !damaged => format!("{traffic} {link} unknown"),
@@ -93,13 +126,22 @@ impl<'a, 't> Writer<'a, 't> {
             self.open(group.named.at, &format!("security-group {}", self.name(&group.named.id)));
             self.labels(&group.named);
             self.used_in(group);
-            for permission in &group.ingress {
-                self.permission(group, permission, "ingress", "from");
+            let at = group.named.at;
+            let [ingress, egress] = group.told;
+            let both = [
+                ("ingress", "from", &group.ingress, ingress, "IpPermissions"),
+                ("egress", "to", &group.egress, egress, "IpPermissionsEgress"),
+            ];
+            for (direction, link, rules, told, list) in both {
+                let what = format!("the `{list}` of security group `{}` are", group.named.id);
+                if self.is_partly(at, told, &what, "describe-security-groups") {
+                    self.text.line(at, &format!("{direction} any {link} unknown"));
+                    rules.iter().for_each(|rule| self.log.covered_with(rule.at, usize::MAX));
+                } else {
+                    rules.iter().for_each(|rule| self.permission(group, rule, direction, link));
+                }
             }
-            for permission in &group.egress {
-                self.permission(group, permission, "egress", "to");
-            }
-            self.close(group.named.at);
+            self.close(at);
         }
         self.missing_groups(vpc);
     }
@@ -132,7 +174,7 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     fn permission(&mut self, group: &'a Group<'t>, rule: &'a Permission<'t>, direction: &str, link: &str) {
-        let pair = Some((rule.from.unwrap_or(-1), rule.to.unwrap_or(-1)));
+        let pair = rule.from.zip(rule.to);
         let (since, damaged) = (self.log.errors(), self.log.is_damaged(rule.at));
         let traffic = self.traffic(rule.at, &rule.protocol, pair, pair);
         // Its peers, each with the value that names it.
@@ -188,7 +230,7 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
-    /// Traffic as the language writes it. Ports and types that are not there, or -1, are all of them.
+    /// Traffic as the language writes it. Ports and types that are -1 are all of them.
     fn traffic(
         &mut self,
         at: u32,
@@ -221,7 +263,10 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     fn ports(&mut self, at: u32, protocol: &str, ports: Option<(i64, i64)>) -> Option<String> {
-        let (first, last) = ports.unwrap_or((-1, -1));
+        let Some((first, last)) = ports else {
+            self.log.find(finding::without(at, "a rule", "range of ports"));
+            return None;
+        };
         let first = if first == -1 { 0 } else { first };
         let last = if last == -1 { 65_535 } else { last };
         match (u16::try_from(first), u16::try_from(last)) {
@@ -236,7 +281,10 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     fn types(&mut self, at: u32, protocol: &str, icmp: Option<(i64, i64)>) -> Option<String> {
-        let (kind, code) = icmp.unwrap_or((-1, -1));
+        let Some((kind, code)) = icmp else {
+            self.log.find(finding::without(at, "a rule", "type of ICMP"));
+            return None;
+        };
         match (kind, code) {
             (-1, _) => Some(protocol.into()),
             (0..=255, -1) => Some(format!("{protocol} {kind}")),

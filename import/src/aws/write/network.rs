@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use ipnet::IpNet;
 
 use super::{Writer, all};
+use crate::aws::names::MISSING;
 use crate::aws::{Nat, Subnet, Vpc};
 use crate::finding;
 use crate::json::Text;
@@ -72,21 +73,25 @@ impl<'a, 't> Writer<'a, 't> {
             }
             self.close(gateway.named.at);
         }
-        // AWS has no working route to a gateway of another VPC: one that a route names is attached to this one.
-        if gateways.iter().any(|gateway| gateway.word == "internet-gateway") {
-            return;
-        }
-        let routes = all(&self.index.tables, id).iter().flat_map(|table| &table.routes);
-        let named = routes.filter(|route| route.state != "blackhole").find_map(|route| match &route.target {
-            Some(("GatewayId", gateway)) if gateway.starts_with("igw-") => Some((route.at, gateway)),
-            _ => None,
-        });
-        if let Some((at, gateway)) = named {
+        if let Some((at, gateway)) = self.assumed_gateway(id) {
             let name = self.name(gateway);
             self.text.line(at, &format!("internet-gateway {name} {{ id {name} }}"));
             let message = "an internet gateway that a route names is taken to be attached to the VPC";
             self.log.find(finding::assumed(at, message));
         }
+    }
+
+    /// The internet gateway that a VPC is taken to have. AWS has no working route to a gateway of another VPC: one that a route
+    /// names is attached to this one.
+    pub(super) fn assumed_gateway(&self, vpc: &str) -> Option<(u32, &'a str)> {
+        if all(&self.index.gateways, vpc).iter().any(|gateway| gateway.word == "internet-gateway") {
+            return None;
+        }
+        let routes = all(&self.index.tables, vpc).iter().flat_map(|table| &table.routes);
+        routes.filter(|route| route.state != "blackhole").find_map(|route| match &route.target {
+            Some(("GatewayId", gateway)) if gateway.starts_with("igw-") => Some((route.at, &**gateway)),
+            _ => None,
+        })
     }
 
     fn subnet(&mut self, vpc: &'a Vpc<'t>, subnet: &'a Subnet<'t>) {
@@ -110,6 +115,8 @@ impl<'a, 't> Writer<'a, 't> {
         if let Some(acl) = self.index.acl_of.get(id).copied() {
             let acl = self.reference(acl, &vpc.named.id);
             self.text.line(at, &format!("network-acl {acl}"));
+        } else if self.has_untold_acl(&vpc.named.id) {
+            self.text.line(at, &format!("network-acl {MISSING}"));
         }
         self.close(at);
     }

@@ -1,6 +1,6 @@
 //! What stands in a network beside its VPCs, and endpoints.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -61,11 +61,13 @@ impl<'a, 't> Writer<'a, 't> {
 
     /// The prefix lists that rules and routes of a network name.
     fn prefix_lists(&mut self, vpcs: &[&'a Vpc<'t>]) {
-        let mut named: BTreeMap<&'a str, u32> = BTreeMap::new();
+        let mut named: BTreeSet<&'a str> = BTreeSet::new();
         for vpc in vpcs {
             for table in all(&self.index.tables, &vpc.named.id) {
-                for route in table.routes.iter().filter(|route| route.list) {
-                    named.entry(&route.destination).or_insert(route.at);
+                let listed =
+                    |route: &&crate::aws::Route<'_>| route.list && self.has_entries(&route.destination);
+                for route in table.routes.iter().filter(listed) {
+                    named.insert(&route.destination);
                 }
             }
             for group in all(&self.index.groups, &vpc.named.id) {
@@ -74,34 +76,25 @@ impl<'a, 't> Writer<'a, 't> {
                         if let Peer::PrefixList(list) = peer
                             && self.has_entries(list)
                         {
-                            named.entry(list).or_insert(rule.at);
+                            named.insert(list);
                         }
                     }
                 }
             }
         }
-        for (id, at) in named {
+        for id in named {
             let known = self.aws.prefix_lists.iter().find(|list| list.named.id == id);
-            match known.filter(|list| !list.ranges.is_empty()) {
-                Some(list) => {
-                    let at = list.named.at;
-                    self.open(at, &format!("prefix-list {}", self.name(id)));
-                    // Each network that names it has it, and one of them its id.
-                    if self.listed.insert(id) {
-                        self.labels(&list.named);
-                    }
-                    for range in self.ranges(at, &list.ranges) {
-                        self.text.line(at, &range);
-                    }
-                    self.close(at);
-                }
-                None => {
-                    let name = written_name(id);
-                    let own =
-                        if self.listed.insert(id) { format!(" {{ id {name} }}") } else { String::new() };
-                    self.text.line(at, &format!("prefix-list {name} unknown{own}"));
-                }
+            let Some(list) = known else { continue };
+            let at = list.named.at;
+            self.open(at, &format!("prefix-list {}", self.name(id)));
+            // Each network that names it has it, and one of them its id.
+            if self.listed.insert(id) {
+                self.labels(&list.named);
             }
+            for range in self.ranges(at, &list.ranges) {
+                self.text.line(at, &range);
+            }
+            self.close(at);
         }
     }
 
@@ -143,17 +136,39 @@ impl<'a, 't> Writer<'a, 't> {
                 let own = self.aws.services.iter().find(|service| service.name == endpoint.service);
                 let service = own.map_or(&endpoint.service, |service| &service.named.id);
                 self.text.line(at, &format!("service {}", written_name(service)));
+                if own.is_none() && kind == "interface" && self.may_be_own(&endpoint.service) {
+                    let what = format!("the service that endpoint `{}` leads to is", endpoint.named.id);
+                    let call = "describe-vpc-endpoint-service-configurations";
+                    self.log.find(finding::missing_list(at, &what, call));
+                }
             }
             if word == "endpoint" {
                 if kind == "interface" {
                     own.into_iter().for_each(|interface| self.interface(interface));
-                } else if !endpoint.tables.is_empty() {
-                    let tables = self.references(&endpoint.tables, id);
-                    self.text.line(at, &format!("route-table {tables}"));
+                } else {
+                    let tables: Vec<Text<'t>> =
+                        endpoint.tables.iter().filter(|table| self.is_whole(table)).cloned().collect();
+                    if !tables.is_empty() {
+                        let tables = self.references(&tables, id);
+                        self.text.line(at, &format!("route-table {tables}"));
+                    }
                 }
             }
             self.close(at);
         }
+    }
+
+    /// Whether a service that no export has may be one of these accounts: not every folder with VPCs of its Region has those of its
+    /// account.
+    fn may_be_own(&self, service: &str) -> bool {
+        let folders = |list: &'static str| {
+            let own = self.aws.pages.keys().filter(move |(known, _)| *known == list);
+            own.map(|(_, [account, region, ..])| (*account, *region))
+        };
+        let told = |folder| folders("ServiceConfigurations").any(|told| told == folder);
+        let mut near = folders("Vpcs").filter(|(_, region)| region.is_none_or(|one| service.contains(one)));
+        service.contains(".vpce-svc-")
+            && (near.any(|folder| !told(folder)) || folders("ServiceConfigurations").next().is_none())
     }
 
     /// The services that are behind load balancers of a VPC.

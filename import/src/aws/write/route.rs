@@ -5,14 +5,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Writer, all};
+use crate::aws::names::{ASSUMED, MISSING};
 use crate::aws::{Route, RouteTable, Subnet, Vpc};
 use crate::finding;
 
-/// The table that the collector's files leave out, for subnets that are taken to be public.
-const ASSUMED: &str = "assumed-public";
-
-/// The table of subnets and attachments whose own is not in the exports.
-pub(super) const MISSING: &str = "not-in-exports";
+/// What prints tables.
+const CALL: &str = "describe-route-tables";
 
 impl<'a, 't> Writer<'a, 't> {
     pub(super) fn route_tables(&mut self, vpc: &'a Vpc<'t>) {
@@ -26,24 +24,35 @@ impl<'a, 't> Writer<'a, 't> {
             return;
         }
         let since = self.log.errors();
+        let untold = self.has_untold_table(id);
         if tables.is_empty() {
             let what = format!("the route tables of VPC `{id}` are");
-            self.log.find(finding::missing_list(vpc.named.at, &what, "describe-route-tables"));
-        } else if tables.iter().all(|table| !table.main)
-            && let Some(subnet) =
-                subnets.iter().find(|subnet| !self.index.table_of.contains_key(&*subnet.named.id))
-        {
-            let what = format!("the main route table of VPC `{id}` is");
-            self.log.find(finding::missing_list(subnet.named.at, &what, "describe-route-tables"));
+            self.log.find(finding::missing_list(vpc.named.at, &what, CALL));
+        } else if tables.iter().all(|table| !table.main) || untold {
+            let which = if untold { "route table of a subnet" } else { "main route table" };
+            let what = format!("the {which} of VPC `{id}` is");
+            let subnet = subnets.iter().find(|subnet| !self.index.table_of.contains_key(&*subnet.named.id));
+            subnet.into_iter().for_each(|one| {
+                self.log.find(finding::missing_list(one.named.at, &what, CALL));
+            });
         }
         if self.log.errors() > since {
             let at = vpc.named.at;
             self.open(at, &format!("route-table {MISSING}"));
-            self.text.line(at, "main yes");
+            if !untold {
+                self.text.line(at, "main yes");
+            }
             self.anywhere(at);
             self.close(at);
             self.log.covered(since);
         }
+    }
+
+    /// Whether a VPC has a main table, and a subnet that no table names may have another one: not all of them tell their subnets.
+    fn has_untold_table(&self, vpc: &str) -> bool {
+        let tables = all(&self.index.tables, vpc);
+        let told = tables.iter().all(|table| table.told[0]) && !self.aws.cut.contains(&"RouteTables");
+        !told && tables.iter().any(|table| table.main)
     }
 
     fn route_table(&mut self, table: &'a RouteTable<'t>) {
@@ -53,18 +62,68 @@ impl<'a, 't> Writer<'a, 't> {
         if table.main {
             self.text.line(at, "main yes");
         }
-        for gateway in &table.propagating {
-            self.text.line(at, &format!("propagate {}", self.name(gateway)));
+        let what = format!("the routes of route table `{}` are", table.named.id);
+        if self.is_partly(at, table.told[1], &what, CALL) {
+            self.anywhere(at);
+            table.routes.iter().for_each(|route| self.log.covered_with(route.at, usize::MAX));
+            return self.close(at);
         }
-        for route in &table.routes {
-            self.route(route, &table.vpc);
+        let unlisted: Vec<&Route<'_>> =
+            table.routes.iter().filter(|route| route.list && !self.has_entries(&route.destination)).collect();
+        for route in &unlisted {
+            let since = self.log.errors();
+            self.log.find(finding::missing_entries(route.at, &route.destination));
+            self.log.covered(since);
+        }
+        let is_listed = unlisted.is_empty();
+        for gateway in table.propagating.iter().filter(|_| is_listed) {
+            if self.is_at(gateway, &table.vpc) {
+                self.text.line(at, &format!("propagate {}", self.name(gateway)));
+            } else {
+                // Where its routes lead is written of each.
+                let since = self.log.errors();
+                self.log.find(finding::missing(at, "VPN gateway", gateway, "describe-vpn-gateways"));
+                self.log.covered(since);
+            }
+        }
+        // What such a list holds may be part of any other range, but for one of AWS, which holds public addresses.
+        let is_public = unlisted.iter().all(|route| self.is_to_service(route));
+        for route in table.routes.iter().filter(|route| is_listed || is_public && is_private(route)) {
+            self.route(route, table, is_listed);
+        }
+        if !is_listed {
+            self.anywhere(at);
         }
         self.close(at);
     }
 
-    fn route(&mut self, route: &'a Route<'t>, vpc: &str) {
-        // It is the gateway that such a route comes from, which the table names.
-        if route.propagated {
+    /// Whether a gateway is written in a VPC.
+    fn is_at(&self, gateway: &str, vpc: &str) -> bool {
+        all(&self.index.gateways, vpc).iter().any(|one| one.named.id == gateway)
+    }
+
+    /// Whether all routes of a table are written as they are.
+    pub(super) fn is_whole(&mut self, id: &str) -> bool {
+        let Some(table) = self.aws.route_tables.iter().find(|table| table.named.id == id) else {
+            return false;
+        };
+        let is_partly = !table.told[1] || self.log.cover_members(table.named.at);
+        !is_partly && table.routes.iter().all(|route| !route.list || self.has_entries(&route.destination))
+    }
+
+    /// Whether a route leads to a service by a gateway endpoint.
+    fn is_to_service(&self, route: &Route<'_>) -> bool {
+        let is_target = |id: &str| matches!(&route.target, Some((_, target)) if *target == id);
+        let mut endpoints = self.aws.endpoints.iter();
+        endpoints.any(|one| matches!(&*one.kind, "" | "Gateway") && is_target(&one.named.id))
+    }
+
+    /// Writes a route, but for one that comes from a gateway which the table `propagates`.
+    fn route(&mut self, route: &'a Route<'t>, table: &'a RouteTable<'t>, propagates: bool) {
+        let vpc = &*table.vpc;
+        let from = route.target.as_ref().map(|(_, gateway)| gateway);
+        let from = from.filter(|_| propagates && route.propagated);
+        if from.is_some_and(|from| table.propagating.contains(from) && self.is_at(from, vpc)) {
             return;
         }
         let destination = if route.list {
@@ -118,7 +177,6 @@ impl<'a, 't> Writer<'a, 't> {
 
     /// Whether what a route of a VPC names is in the exports; else it is reported.
     fn is_written(&mut self, at: u32, target: &str, vpc: &str) -> bool {
-        // A gateway that a route names is taken to be there.
         let (kind, call) = match target.split_once('-').map(|(kind, _)| kind) {
             Some("nat") => ("NAT gateway", "describe-nat-gateways"),
             Some("eigw") => ("egress-only internet gateway", "describe-egress-only-internet-gateways"),
@@ -126,16 +184,32 @@ impl<'a, 't> Writer<'a, 't> {
             Some("i") => ("instance", "describe-instances"),
             Some("pcx") => ("peering", "describe-vpc-peering-connections"),
             Some("vgw") => ("VPN gateway", "describe-vpn-gateways"),
+            Some("igw") => ("internet gateway", "describe-internet-gateways"),
             Some("vpce") => ("endpoint", "describe-vpc-endpoints"),
             Some("tgw") => ("transit gateway", "describe-transit-gateways"),
-            _ => return true,
+            _ => {
+                self.log.find(finding::no_form(at, &format!("a route to `{target}`")));
+                return false;
+            }
         };
+        if matches!(kind, "internet gateway" | "VPN gateway" | "egress-only internet gateway")
+            && !self.is_at(target, vpc)
+            && self.assumed_gateway(vpc).is_none_or(|(_, assumed)| assumed != target)
+        {
+            self.log.find(if self.names.contains_key(target) {
+                let what = format!("the attachment of {kind} `{target}` to VPC `{vpc}` is");
+                finding::missing_list(at, &what, call)
+            } else {
+                finding::missing(at, kind, target, call)
+            });
+            return false;
+        }
         if kind == "transit gateway" && self.names.contains_key(target) && !self.is_attached(vpc, target) {
             let what = format!("the attachment of VPC `{vpc}` to transit gateway `{target}` is");
             self.log.find(finding::missing_list(at, &what, "describe-transit-gateway-vpc-attachments"));
             return false;
         }
-        if self.names.contains_key(target) {
+        if self.names.contains_key(target) || kind == "internet gateway" {
             // Where the lines of such a gateway stand it is told why.
             return kind != "VPN gateway" || !self.is_vpn_untold(target);
         }
@@ -153,6 +227,9 @@ impl<'a, 't> Writer<'a, 't> {
     pub(super) fn table_of(&self, vpc: &'a Vpc<'t>, subnet: &'a Subnet<'t>) -> Option<String> {
         if let Some(table) = self.index.table_of.get(&*subnet.named.id) {
             return Some(self.reference(table, &vpc.named.id));
+        }
+        if self.has_untold_table(&vpc.named.id) {
+            return Some(MISSING.into());
         }
         let assumed = self.assumes_tables(vpc) && subnet.public;
         assumed.then(|| ASSUMED.into())
@@ -191,4 +268,10 @@ impl<'a, 't> Writer<'a, 't> {
                        route to the internet gateway, every other none";
         self.log.find(finding::assumed(at, message));
     }
+}
+
+/// Whether a route is one to private addresses alone.
+fn is_private(route: &Route<'_>) -> bool {
+    let range: Option<ipnet::Ipv4Net> = route.destination.parse().ok();
+    range.is_some_and(|range| range.network().is_private() && range.broadcast().is_private())
 }
