@@ -35,7 +35,7 @@ fn exports() -> Value {
         "Subnets": subnets,
         "RouteTables": both(&|vpc| json!({
             "RouteTableId": format!("rtb-{vpc}"), "VpcId": format!("vpc-{vpc}"), "Associations": [{"Main": true}],
-            "Routes": [{"DestinationCidrBlock": format!("10.{}.0.0/16", 3 - vpc), "VpcPeeringConnectionId": "pcx-1"}]
+            "Routes": [{"DestinationCidrBlock": format!("10.{}.0.0/16", if vpc == 1 { 2 } else { 1 }), "VpcPeeringConnectionId": "pcx-1"}]
         })),
         "NetworkAcls": both(&|vpc| json!({
             "NetworkAclId": format!("acl-{vpc}"), "VpcId": format!("vpc-{vpc}"), "IsDefault": true,
@@ -97,9 +97,8 @@ impl Made {
 fn without(mut value: Value, pointer: &str) -> Value {
     let (around, member) = pointer.rsplit_once('/').unwrap();
     match value.pointer_mut(around).unwrap() {
-        Value::Object(members) => assert!(members.remove(member).is_some(), "{pointer}"),
         Value::Array(elements) => drop(elements.remove(member.parse().unwrap())),
-        _ => panic!("{pointer}"),
+        around => assert!(around.as_object_mut().unwrap().remove(member).is_some(), "{pointer}"),
     }
     value
 }
