@@ -202,9 +202,8 @@ fn a_subnet_that_nothing_names_has_no_known_list_where_some_do_not_tell_theirs()
     assert_eq!(made.ask("a -> c : tcp 443"), "unknown");
     assert_eq!(made.ask("c -> d : tcp 443"), "reachable");
 
-    let mut value = without(exports(), "/NetworkAcls/0/Associations/0");
-    value["NetworkAcls"].as_array_mut().unwrap().push(second("NetworkAclId", "Entries"));
-    let made = Made::of(&value);
+    // Every subnet is named at its ACL, at the default one, too.
+    let made = Made::of(&without(exports(), "/NetworkAcls/0/Associations/0"));
     made.only("warning /Subnets/0: the network ACL of a subnet is not in the exports");
     made.has("network-acl not-in-exports");
     assert_eq!(made.ask("a -> b : tcp 443"), "unknown");
@@ -477,4 +476,25 @@ fn a_table_of_a_transit_gateway_of_which_a_page_is_missing_leads_nobody_knows_wh
     assert_eq!(made.ask("a -> c : tcp 443"), "unknown");
     let made = of(Value::Null);
     assert_eq!((&made.told[..], made.ask("a -> c : tcp 443")), (&[][..], "reachable"));
+}
+
+#[test]
+fn an_endpoint_or_service_that_is_not_whole_is_an_error() {
+    let interface = json!({"NetworkInterfaceId": "eni-e", "VpcId": "vpc-1", "SubnetId": "subnet-15", "InterfaceType": "vpc_endpoint",
+                           "PrivateIpAddresses": [{"PrivateIpAddress": "10.1.5.20"}], "Status": "in-use",
+                           "Groups": [{"GroupId": "sg-1"}]});
+    let mut value = exports();
+    value["NetworkInterfaces"].as_array_mut().unwrap().push(interface);
+    Made::of(&value)
+        .only("error /NetworkInterfaces/4: the endpoint of a network interface is not in the exports");
+    let endpoint = json!([{"VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "VpcId": "vpc-1", "State": "available",
+                           "NetworkInterfaceIds": ["eni-e"], "SubnetIds": ["subnet-15"]}]);
+    let value = with(value, "/VpcEndpoints", endpoint);
+    Made::of(&value).only("error /VpcEndpoints/0: an interface endpoint has no `ServiceName`");
+    let value = with(value, "/VpcEndpoints/0/ServiceName", json!("com.amazonaws.eu-west-1.kms"));
+    assert_eq!(Made::of(&value).told, [""; 0]);
+    let service =
+        json!([{"ServiceId": "vpce-svc-1", "ServiceName": "com.amazonaws.vpce.eu-west-1.vpce-svc-1"}]);
+    Made::of(&with(value, "/ServiceConfigurations", service))
+        .only("error /ServiceConfigurations/0: an endpoint service has no `NetworkLoadBalancerArns`");
 }

@@ -146,8 +146,8 @@ pub(crate) struct Acl<'t> {
     pub(crate) default: bool,
     pub(crate) subnets: Vec<Text<'t>>,
     pub(crate) entries: Vec<Entry<'t>>,
-    /// Whether its subnets and its entries were printed, were it none.
-    pub(crate) told: [bool; 2],
+    /// Whether its entries were printed, were it none.
+    pub(crate) told: bool,
 }
 
 #[derive(Debug, Default)]

@@ -328,6 +328,10 @@ impl<'a, 't> Writer<'a, 't> {
             });
         }
         for service in &aws.services {
+            let lists = service.balancers.is_empty().then_some("NetworkLoadBalancerArns");
+            if let Some(member) = service.name.is_empty().then_some("ServiceName").or(lists) {
+                self.log.find(finding::without(service.named.at, kinds::SERVICE.name, member));
+            }
             let known = |id: &&crate::json::Text<'_>| aws.balancers.iter().all(|one| one.named.id != **id);
             for id in service.balancers.iter().filter(known) {
                 let call = "elbv2 describe-load-balancers";

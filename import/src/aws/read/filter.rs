@@ -12,15 +12,12 @@ pub(super) fn acl<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Acl<'t>>> {
         match key {
             "VpcId" => acl.vpc = text(reader)?,
             "IsDefault" => acl.default = reader.flag()? == Some(true),
-            "Associations" => {
-                acl.told[0] = true;
-                reader.list(|reader| {
-                    acl.subnets.push(inside(reader, "SubnetId")?);
-                    Ok(())
-                })?;
-            }
+            "Associations" => reader.list(|reader| {
+                acl.subnets.push(inside(reader, "SubnetId")?);
+                Ok(())
+            })?,
             "Entries" => {
-                acl.told[1] = true;
+                acl.told = true;
                 reader.list(|reader| {
                     acl.entries.push(entry(reader)?);
                     Ok(())

@@ -35,12 +35,12 @@ impl<'a, 't> Writer<'a, 't> {
         if acls.is_empty() && !subnets.is_empty() {
             let what = format!("the network ACLs of VPC `{id}` are");
             self.log.find(finding::missing_list(at, &what, CALL));
-        } else if acls.iter().all(|acl| !acl.default) || self.has_untold_acl(id) {
+        } else {
             for subnet in subnets.iter().filter(|one| !self.index.acl_of.contains_key(&*one.named.id)) {
                 let what = "the network ACL of a subnet is";
                 self.log.find(finding::missing_list(subnet.named.at, &what, CALL));
             }
-            name = if self.has_untold_acl(id) { MISSING } else { name };
+            name = if self.has_default_acl(id) { MISSING } else { name };
         }
         if self.log.errors() > since {
             self.open(at, &format!("network-acl {name}"));
@@ -51,11 +51,9 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
-    /// Whether a VPC has a default ACL, and a subnet that no ACL names may have another one: not all of them tell their subnets.
-    pub(super) fn has_untold_acl(&self, vpc: &str) -> bool {
-        let acls = all(&self.index.acls, vpc);
-        let told = acls.iter().all(|acl| acl.told[0]) && !self.aws.cut.contains(&"NetworkAcls");
-        !told && acls.iter().any(|acl| acl.default)
+    /// Whether a VPC has its default ACL. AWS names every subnet at the ACL that it has, at this one, too.
+    pub(super) fn has_default_acl(&self, vpc: &str) -> bool {
+        all(&self.index.acls, vpc).iter().any(|acl| acl.default)
     }
 
     fn acl(&mut self, acl: &'a Acl<'t>) {
@@ -63,7 +61,7 @@ impl<'a, 't> Writer<'a, 't> {
         self.open(at, &format!("network-acl {}", self.name(&acl.named.id)));
         self.labels(&acl.named);
         let what = format!("the rules of network ACL `{}` are", acl.named.id);
-        if self.is_partly(at, acl.told[1], &what, CALL) {
+        if self.is_partly(at, acl.told, &what, CALL) {
             self.text.line(at, "ingress 1 allow any from unknown");
             self.text.line(at, "egress 1 allow any to unknown");
             acl.entries.iter().for_each(|entry| self.log.covered_with(entry.at, usize::MAX));

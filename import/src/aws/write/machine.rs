@@ -116,9 +116,13 @@ impl<'a, 't> Writer<'a, 't> {
                 }
                 return;
             }
-            "gateway_load_balancer_endpoint" => {
+            kind @ ("gateway_load_balancer_endpoint" | "vpc_endpoint") => {
                 let what = "the endpoint of a network interface is";
-                return self.log.find(finding::missing_list(at, &what, "describe-vpc-endpoints"));
+                self.log.find(finding::missing_list(at, &what, "describe-vpc-endpoints"));
+                // Of an interface endpoint at least it is known who may call it.
+                if kind != "vpc_endpoint" {
+                    return;
+                }
             }
             kind @ "gateway_load_balancer" => {
                 return self.log.find(finding::no_form(at, &format!("an interface of the type `{kind}`")));

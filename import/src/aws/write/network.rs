@@ -115,7 +115,7 @@ impl<'a, 't> Writer<'a, 't> {
         if let Some(acl) = self.index.acl_of.get(id).copied() {
             let acl = self.reference(acl, &vpc.named.id);
             self.text.line(at, &format!("network-acl {acl}"));
-        } else if self.has_untold_acl(&vpc.named.id) {
+        } else if self.has_default_acl(&vpc.named.id) {
             self.text.line(at, &format!("network-acl {MISSING}"));
         }
         self.close(at);

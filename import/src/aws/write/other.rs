@@ -131,6 +131,9 @@ impl<'a, 't> Writer<'a, 't> {
             if word == "endpoint" {
                 self.text.line(at, &format!("type {kind}"));
             }
+            if endpoint.service.is_empty() && kind == "interface" && word == "endpoint" {
+                self.log.find(finding::without(at, "an interface endpoint", "ServiceName"));
+            }
             if !endpoint.service.is_empty() {
                 // One of one's own by its id, which leads there.
                 let own = self.aws.services.iter().find(|service| service.name == endpoint.service);

@@ -89,16 +89,15 @@ impl<'a, 't> Writer<'a, 't> {
                 };
                 self.open(at, &head);
                 self.labels(&attachment.named);
-                let Some(own) = &attachment.vpc else {
+                let own = attachment.vpc.as_ref();
+                let Some(own) = own.filter(|own| !own.subnets.is_empty()) else {
                     let what = format!("the subnets of attachment `{id}` are");
                     let call = "describe-transit-gateway-vpc-attachments";
                     self.log.find(finding::missing_list(at, &what, call));
                     return self.close(at);
                 };
-                if !own.subnets.is_empty() {
-                    let subnets: Vec<String> = own.subnets.iter().map(|id| written_name(id)).collect();
-                    self.text.line(at, &format!("subnet {}", subnets.join(", ")));
-                }
+                let subnets: Vec<String> = own.subnets.iter().map(|id| written_name(id)).collect();
+                self.text.line(at, &format!("subnet {}", subnets.join(", ")));
                 if own.appliance_mode == "enable" {
                     self.text.line(at, "appliance-mode yes");
                 }
