@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) verb: Verb,
 
-    /// human to read, json for programs (docs/json.md)
+    /// human to read, json for programs (docs/json.md), the others where a verb says so
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human, global = true)]
     pub(crate) format: Format,
 
@@ -34,7 +34,9 @@ pub(crate) enum Verb {
 Examples:
   ringfence check policies/aws/three-tier.fence
   ringfence check exports/ intents.fence
-  ringfence check exports/ intents.fence --allow-unknown")]
+  ringfence check exports/ intents.fence --allow-unknown
+  ringfence check network.fence --format sarif > ringfence.sarif\n
+Formats: human, json, junit, sarif, github (annotations of a workflow), markdown (for a pull request).")]
     Check {
         #[command(flatten)]
         given: Given,
@@ -49,6 +51,20 @@ Examples:
     /// The same answer with the path there and back, and every deciding rule in its text
     #[command(after_help = QUESTIONS)]
     Explain(Asked),
+    /// Show who reaches whom: the verdict of every pair
+    #[command(after_help = MATRIX)]
+    Matrix {
+        #[command(flatten)]
+        given: Given,
+
+        /// What rows and columns are
+        #[arg(long, value_enum, value_name = "ENDS", default_value_t = By::Machines)]
+        by: By,
+
+        /// The service that is asked about, as behind the colon of a question; every protocol without it
+        #[arg(long, value_name = "SERVICE")]
+        service: Option<String>,
+    },
     /// Write what a cloud printed of itself as a text
     #[command(after_help = IMPORTED)]
     Import(Imported),
@@ -58,6 +74,16 @@ Examples:
     /// Make a link that opens the page with the files as they are, or open one
     #[command(after_help = LINKS)]
     Share(Shared),
+    /// Print a script that completes words of this command in a shell
+    #[command(after_help = COMPLETIONS)]
+    Completions {
+        /// Which shell
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, in roff
+    #[command(after_help = "Exit: 0 done.\n\nExample:\n  ringfence man > ringfence.1 && man ./ringfence.1")]
+    Man,
 }
 
 #[derive(Debug, Args)]
@@ -165,6 +191,47 @@ fn base(text: &str) -> Result<String, &'static str> {
 pub(crate) enum Format {
     Human,
     Json,
+    Csv,
+    Github,
+    Html,
+    Junit,
+    Markdown,
+    Sarif,
+}
+
+impl Format {
+    /// The word on the command line.
+    pub(crate) fn word(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+/// What the rows and columns of a matrix are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// The segments of the texts
+    Segment,
+    /// Every subnet
+    Subnet,
+    /// The machines, those that are alike together
+    Machines,
+    /// Every interface by itself
+    Endpoint,
+}
+
+impl Verb {
+    /// The formats in which it prints what it found.
+    pub(crate) const fn formats(&self) -> &'static [Format] {
+        use Format::{Csv, Github, Html, Human, Json, Junit, Markdown, Sarif};
+        match self {
+            Self::Check { .. } => &[Human, Json, Junit, Sarif, Github, Markdown],
+            Self::Matrix { .. } => &[Human, Json, Csv, Markdown, Html],
+            Self::Completions { .. } | Self::Man => &[Human],
+            Self::Reach(_) | Self::Explain(_) | Self::Import(_) | Self::Fmt(_) | Self::Share(_) => {
+                &[Human, Json]
+            }
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -180,6 +247,7 @@ const EXAMPLES: &str = "Examples:
   ringfence explain network.fence intents.fence 'subnet app -> db-1 : tcp 5432'
   ringfence check   exports/ intents.fence
   ringfence import  exports/ -o estate.fence
+  ringfence matrix  network.fence --service 'tcp 443'
   ringfence fmt     network.fence
   ringfence share   network.fence --question 'internet -> web-1 : tcp 443'
 
@@ -197,6 +265,21 @@ Examples:
   ringfence reach   network.fence 'internet -> db-1' --expect blocked
   ringfence reach   exports/ 'internet -> i-0abc : tcp 22'
   cat *.fence | ringfence reach - 'app-1 -> internet'";
+
+const MATRIX: &str = "Formats: human, json, csv, markdown, html.
+
+Exit: 0 done, 2 usage or input error.
+
+Examples:
+  ringfence matrix network.fence --service 'tcp 443'
+  ringfence matrix exports/ --by subnet --format html > matrix.html";
+
+const COMPLETIONS: &str = "Exit: 0 done.
+
+Examples:
+  ringfence completions bash > ~/.local/share/bash-completion/completions/ringfence
+  ringfence completions zsh  > ~/.zfunc/_ringfence
+  ringfence completions fish > ~/.config/fish/completions/ringfence.fish";
 
 const IMPORTED: &str =
     "Exports are what a cloud's command line prints as JSON: docs/import/aws.md has the commands.

@@ -76,8 +76,8 @@ fn output(
             Ok(json) => json,
             Err(error) => return unusable([error]),
         },
-        (Format::Human, Some(text)) if !check => text,
-        (Format::Human, _) => {
+        (_, Some(text)) if !check => text,
+        _ => {
             let done = if check { "not formatted: " } else { "formatted " };
             changed().map(|file| format!("{done}{}\n", file.file)).collect()
         }

@@ -60,7 +60,7 @@ pub(crate) fn run(asked: &Imported, format: Format) -> Output {
             Ok(json) => (json, String::new()),
             Err(error) => return unusable([error]),
         },
-        Format::Human => {
+        _ => {
             let stderr = given.notices + &human::problems(&report.problems, &Texts::of(&sources));
             match &asked.output {
                 Some(path) => (human::written(std::slice::from_ref(path), ""), stderr),

@@ -5,17 +5,19 @@
 mod args;
 mod ask;
 mod fmt;
+mod formats;
 mod human;
 mod import;
 mod input;
 mod json;
+mod matrix;
 mod share;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 use ringfence::answer::{Outcome, ReachResult, Report, ShownProblem};
 use ringfence::{Severity, Source};
 
@@ -81,6 +83,12 @@ fn print(output: &Output) -> io::Result<()> {
 
 fn run(arguments: &Arguments) -> Output {
     let format = arguments.format;
+    let formats = arguments.verb.formats();
+    if !formats.contains(&format) {
+        let known = formats.iter().map(|format| format.word()).collect::<Vec<_>>().join(", ");
+        let word = format.word();
+        return unusable([format!("this verb does not print `{word}`: `--format` is one of {known} here")]);
+    }
     match &arguments.verb {
         Verb::Check { given, allow_unknown } => {
             about(given, |sources| check(sources, format, *allow_unknown))
@@ -90,6 +98,11 @@ fn run(arguments: &Arguments) -> Output {
         Verb::Import(imported) => import::run(imported, format),
         Verb::Fmt(formatted) => fmt::run(formatted, format),
         Verb::Share(shared) => share::run(shared, format),
+        Verb::Matrix { given, by, service } => {
+            about(given, |sources| matrix::run(sources, *by, service.as_deref(), format))
+        }
+        Verb::Completions { shell } => completions(*shell),
+        Verb::Man => manual(),
     }
 }
 
@@ -111,12 +124,44 @@ fn about(given: &Given, ask: impl FnOnce(&[Source]) -> serde_json::Result<Output
 fn check(sources: &[Source], format: Format, allow_unknown: bool) -> serde_json::Result<Output> {
     let report = ask::check(sources);
     let exit = exit_of(&report, allow_unknown);
-    if format == Format::Json {
-        return Ok(Output { stdout: json::report(&report)?, stderr: String::new(), exit });
-    }
     let texts = Texts::of(sources);
-    let stderr = human::problems(&report.problems, &texts);
-    Ok(Output { stdout: human::report(&report, &texts), stderr, exit })
+    let cases = || formats::of_report(&report, &texts, allow_unknown);
+    let stdout = match format {
+        Format::Json => json::report(&report)?,
+        Format::Junit => match formats::junit(&cases()) {
+            Ok(text) => text,
+            Err(error) => return Ok(unusable([error])),
+        },
+        Format::Sarif => formats::sarif(&cases())?,
+        Format::Github => formats::github(&cases()),
+        Format::Markdown => formats::markdown(&cases()),
+        Format::Human | Format::Csv | Format::Html => {
+            let stderr = human::problems(&report.problems, &texts);
+            return Ok(Output { stdout: human::report(&report, &texts), stderr, exit });
+        }
+    };
+    Ok(Output { stdout, stderr: String::new(), exit })
+}
+
+fn completions(shell: clap_complete::Shell) -> Output {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "ringfence", &mut script);
+    Output { stdout: String::from_utf8_lossy(&script).into_owned(), stderr: String::new(), exit: Exit::Clean }
+}
+
+/// The manual page, with a section for each verb.
+fn manual() -> Output {
+    let mut page = Vec::new();
+    let command = Arguments::command();
+    let written = clap_mangen::Man::new(command).render(&mut page);
+    match written {
+        Ok(()) => Output {
+            stdout: String::from_utf8_lossy(&page).into_owned(),
+            stderr: String::new(),
+            exit: Exit::Clean,
+        },
+        Err(error) => unusable([error]),
+    }
 }
 
 fn reach(sources: &[Source], asked: &Asked, format: Format, detail: Detail) -> serde_json::Result<Output> {

@@ -46,8 +46,8 @@ fn make(shared: &Shared, format: Format) -> Result<Output, Errors> {
         stderr.push_str(&human::long_link(link.len(), SAFE_LENGTH));
     }
     let stdout = match format {
-        Format::Human => link + "\n",
         Format::Json => json::shared(&Link { link: &link }).map_err(told)?,
+        _ => link + "\n",
     };
     Ok(Output { stdout, stderr, exit: Exit::Clean })
 }
@@ -74,8 +74,8 @@ fn open(link: &str, folder: Option<&Path>, force: bool, format: Format) -> Resul
     let written = folder.map(|folder| write(&state, folder, force)).transpose()?;
     let stdout = match (format, written) {
         (Format::Json, _) => json::shared(&state).map_err(told)?,
-        (Format::Human, None) => human::opened(&state),
-        (Format::Human, Some(paths)) => human::written(&paths, &state.question),
+        (_, None) => human::opened(&state),
+        (_, Some(paths)) => human::written(&paths, &state.question),
     };
     Ok(Output { stdout, stderr: String::new(), exit: Exit::Clean })
 }

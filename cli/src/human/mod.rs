@@ -3,6 +3,7 @@
 mod answer;
 mod blockers;
 mod excerpt;
+mod matrix;
 mod path;
 mod problems;
 mod report;
@@ -11,8 +12,9 @@ mod sheet;
 mod texts;
 
 pub(crate) use answer::{Detail, answer};
+pub(crate) use matrix::matrix;
 pub(crate) use problems::{error, passed, problems};
-pub(crate) use report::report;
+pub(crate) use report::{intent_detail, line_detail, report};
 pub(crate) use shared::{long_link, opened, written};
 pub(crate) use texts::Texts;
 

@@ -78,7 +78,8 @@ fn head(sheet: &mut Sheet, outcome: Outcome, proven: bool, text: &str, place: &P
     sheet.line(0, format_args!("{state}  {}   {}", clean(text), paint(DIM, clean(place))));
 }
 
-fn intent_detail(intent: &IntentResult, texts: &Texts<'_>) -> String {
+/// What there is to say of an intent beside its line.
+pub(crate) fn intent_detail(intent: &IntentResult, texts: &Texts<'_>) -> String {
     let mut sheet = Sheet::default();
     if intent.outcome == Outcome::Fails {
         flows(&mut sheet, "broken by", "", &intent.violations);
@@ -91,7 +92,8 @@ fn intent_detail(intent: &IntentResult, texts: &Texts<'_>) -> String {
     sheet.into_text()
 }
 
-fn line_detail(line: &TestLine, texts: &Texts<'_>) -> String {
+/// What there is to say of a line of a test beside itself.
+pub(crate) fn line_detail(line: &TestLine, texts: &Texts<'_>) -> String {
     let mut sheet = Sheet::default();
     let answer = line.answer.as_ref();
     if line.outcome == Outcome::Holds {
