@@ -49,6 +49,9 @@ Examples:
     /// The same answer with the path there and back, and every deciding rule in its text
     #[command(after_help = QUESTIONS)]
     Explain(Asked),
+    /// Compare two estates: which flows opened and closed, and which edits did it
+    #[command(after_help = COMPARED)]
+    Diff(Compared),
     /// Write what a cloud printed of itself as a text
     #[command(after_help = IMPORTED)]
     Import(Imported),
@@ -70,6 +73,13 @@ pub(crate) struct Files {
 #[derive(Debug, Args)]
 pub(crate) struct Given {
     /// Texts, and exports of a cloud, told apart by content and read as one; folders with all in them; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compared {
+    /// The old side and the new one: each a text, an export, or a folder with either; `-` is standard input
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<PathBuf>,
 }
@@ -197,6 +207,14 @@ Examples:
   ringfence reach   network.fence 'internet -> db-1' --expect blocked
   ringfence reach   exports/ 'internet -> i-0abc : tcp 22'
   cat *.fence | ringfence reach - 'app-1 -> internet'";
+
+const COMPARED: &str = "Ends are matched by name, and by address where a name is new. A flow is open when it is delivered and answered.
+
+Exit: 0 nothing opened that no intent of the new side allows, 1 something did or may have, 2 usage or input error.
+
+Examples:
+  ringfence diff before.fence after.fence
+  ringfence diff exports/monday exports/friday";
 
 const IMPORTED: &str =
     "Exports are what a cloud's command line prints as JSON: docs/import/aws.md has the commands.

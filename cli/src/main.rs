@@ -4,6 +4,7 @@
 
 mod args;
 mod ask;
+mod diff;
 mod fmt;
 mod human;
 mod import;
@@ -87,6 +88,7 @@ fn run(arguments: &Arguments) -> Output {
         }
         Verb::Reach(asked) => about(&asked.given, |sources| reach(sources, asked, format, Detail::Short)),
         Verb::Explain(asked) => about(&asked.given, |sources| reach(sources, asked, format, Detail::Full)),
+        Verb::Diff(compared) => diff::run(compared, format),
         Verb::Import(imported) => import::run(imported, format),
         Verb::Fmt(formatted) => fmt::run(formatted, format),
         Verb::Share(shared) => share::run(shared, format),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod blockers;
+mod difference;
 mod excerpt;
 mod path;
 mod problems;
@@ -11,6 +12,7 @@ mod sheet;
 mod texts;
 
 pub(crate) use answer::{Detail, answer};
+pub(crate) use difference::difference;
 pub(crate) use problems::{error, passed, problems};
 pub(crate) use report::report;
 pub(crate) use shared::{long_link, opened, written};
