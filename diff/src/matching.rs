@@ -33,7 +33,8 @@ pub(crate) struct Pair {
 pub(crate) struct Matching(pub(crate) Vec<Pair>);
 
 impl Matching {
-    /// Ends of one name are the same; those whose names are on one side only are, where they have an address in common.
+    /// Ends of one name are the same; those whose names are on one side only are, where they have an address in common. Of a
+    /// site every address is what it was.
     pub(crate) fn of(old: &[End], new: &[End]) -> Self {
         let pairs = networks(old, new).into_iter().map(|(before, after)| {
             let of = |ends: &[End], network: &str| -> BTreeMap<String, Addresses> {
@@ -41,7 +42,8 @@ impl Matching {
                 ends.map(|end| (end.name.clone(), end.addresses.clone())).collect()
             };
             let (olds, news) = (of(old, &before), of(new, &after));
-            Pair::of(before, after, &olds, &news)
+            let of_site = old.iter().any(|end| end.network == before && end.of_site);
+            Pair::of(before, after, &olds, &news, of_site)
         });
         Self(pairs.collect())
     }
@@ -61,6 +63,7 @@ impl Pair {
         new: String,
         olds: &BTreeMap<String, Addresses>,
         news: &BTreeMap<String, Addresses>,
+        of_site: bool,
     ) -> Self {
         let mut pair = Self { old, new, ..Self::default() };
         let mut left = Vec::new();
@@ -70,7 +73,7 @@ impl Pair {
             left.push((before.minus(after), after.minus(before)));
         }
         let alone = |ends: &BTreeMap<String, Addresses>, others: &BTreeMap<String, Addresses>| {
-            let alone = ends.iter().filter(|(name, _)| !others.contains_key(*name));
+            let alone = ends.iter().filter(|(name, _)| of_site || !others.contains_key(*name));
             alone.fold(Addresses::default(), |all, (_, addresses)| all.union(addresses))
         };
         pair.same = pair.same.union(&alone(olds, news).intersect(&alone(news, olds)));

@@ -17,6 +17,9 @@ use crate::sets::Addresses;
 /// The name of what lies outside of every network.
 pub(crate) const INTERNET: &str = "internet";
 
+/// The kind of places outside of the clouds.
+const SITE: &str = "site";
+
 /// Something that sends and receives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct End {
@@ -29,6 +32,8 @@ pub(crate) struct End {
     pub(crate) addresses: Addresses,
     /// What it is in its estate, but for the internet.
     pub(crate) object: Option<ObjectId>,
+    /// Whether it is a part of a site: an address there is the same whether or not a text says whose it is.
+    pub(crate) of_site: bool,
 }
 
 /// The ends of an estate, and what becomes of the flows between each two networks, in a store that two of them share.
@@ -69,6 +74,8 @@ fn ends(analysis: &Analysis) -> Vec<End> {
     let mut ends: BTreeMap<(String, String), End> = BTreeMap::new();
     for (object, stretches) in analysis.places() {
         let name = object.map_or_else(|| INTERNET.to_string(), |object| estate.path(object));
+        let outermost = object.and_then(|object| estate.lineage(object).last());
+        let of_site = outermost.is_some_and(|object| object.kind == SITE);
         let kind = object.and_then(|object| estate.object(object));
         let kind = kind.map_or(INTERNET, |object| object.kind).to_string();
         for stretch in stretches {
@@ -78,6 +85,7 @@ fn ends(analysis: &Analysis) -> Vec<End> {
                 network: stretch.network.clone(),
                 addresses: Addresses::default(),
                 object,
+                of_site,
             });
             end.addresses.add(stretch.family, &stretch.values);
         }
