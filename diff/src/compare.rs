@@ -41,6 +41,9 @@ pub fn compare(old: &Analysis, new: &Analysis) -> Result<Difference, Refused> {
             return Err(refused(format!("there are errors in the {side} texts"), analysis.problems()));
         }
     }
+    if old.estate().deploys_nothing() && new.estate().deploys_nothing() {
+        return Err(refused("nothing is deployed in either".to_owned(), Vec::new()));
+    }
     let mut spaces = Spaces::new();
     spaces.limit_work(MOST_WORK);
     let mut state = |analysis: &Analysis, side: &str| {

@@ -22,7 +22,7 @@
 //! };
 //! let difference = compare(&read(80), &read(443)).unwrap();
 //! let kinds: Vec<Kind> = difference.changes.iter().map(|change| change.kind).collect();
-//! assert_eq!(kinds, [Kind::Opened, Kind::Opened, Kind::Closed, Kind::Closed]);
+//! assert_eq!(kinds, [Kind::Opened, Kind::Closed]);
 //! ```
 
 #![no_std]
