@@ -79,9 +79,18 @@ pub(crate) struct Given {
 
 #[derive(Debug, Args)]
 pub(crate) struct Compared {
-    /// The old side and the new one: each a text, an export, or a folder with either; `-` is standard input
-    #[arg(value_name = "PATH", required = true)]
+    /// The old side and the new one: each a text, an export, or a folder with either; `-` is standard input. With --git the
+    /// texts of both sides
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// Compare the paths as they are in a revision of git with those in the working tree, or in another revision: OLD..NEW
+    #[arg(long, value_name = "REVISION", allow_hyphen_values = false)]
+    pub(crate) git: Option<String>,
+
+    /// Compare two security groups or two network ACLs: the first of the old side, the second of the new, or both of one
+    #[arg(long, value_names = ["FIRST", "SECOND"], num_args = 2)]
+    pub(crate) filters: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -211,10 +220,15 @@ Examples:
 const COMPARED: &str = "Ends are matched by name, and by address where a name is new. A flow is open when it is delivered and answered.
 
 Exit: 0 nothing opened that no intent of the new side allows, 1 something did or may have, 2 usage or input error.
+With --filters: 0 both let the same packets pass, 1 they do not.
 
 Examples:
   ringfence diff before.fence after.fence
-  ringfence diff exports/monday exports/friday";
+  ringfence diff exports/monday exports/friday
+  ringfence diff --git main network/
+  ringfence diff --git v1..v2 network.fence intents.fence
+  ringfence diff network.fence --filters web 'shop.main.app'
+  ringfence diff before.fence after.fence --filters web web";
 
 const IMPORTED: &str =
     "Exports are what a cloud's command line prints as JSON: docs/import/aws.md has the commands.

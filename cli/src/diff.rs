@@ -1,12 +1,13 @@
-//! Two estates compared.
+//! Two estates compared, or two filters.
 
 use std::path::PathBuf;
 
 use ringfence::answer::Progress;
 use ringfence::{Analysis, Source, parse};
-use ringfence_diff::{Compared as Answer, compare};
+use ringfence_diff::{Compared as Answer, ComparedFilters, compare, compare_filters};
 
 use crate::args::{Compared, Format};
+use crate::git::{self, Revisions};
 use crate::human::{self, Texts};
 use crate::{Exit, Output, import, input, json, unusable};
 
@@ -14,32 +15,59 @@ use crate::{Exit, Output, import, input, json, unusable};
 const STEPS: u64 = 100_000_000;
 
 /// The texts of one side, and what is said of files that are none.
-struct Side {
-    sources: Vec<Source>,
-    notices: String,
+#[derive(Debug, Default)]
+pub(crate) struct Side {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) notices: String,
 }
 
 /// Compares two sides.
 pub(crate) fn run(asked: &Compared, format: Format) -> Output {
-    match sides(asked) {
-        Ok([old, new]) => difference(&old, &new, format),
-        Err(errors) => unusable(errors),
+    let sides = match sides(asked) {
+        Ok(sides) => sides,
+        Err(errors) => return unusable(errors),
+    };
+    match (asked.filters.as_slice(), sides.as_slice()) {
+        ([first, second], [both]) => filters((both, first), (both, second), format),
+        ([first, second], [old, new]) => filters((old, first), (new, second), format),
+        (_, [old, new]) => difference(old, new, format),
+        _ => unusable(["two sides are compared: name a file or folder for each"]),
     }
 }
 
-fn sides(asked: &Compared) -> Result<[Side; 2], Vec<String>> {
-    let [old, new] = asked.paths.as_slice() else {
-        return Err(vec!["two sides are compared: name a file or folder for each".to_owned()]);
+/// The old and the new side; one side where that is all.
+fn sides(asked: &Compared) -> Result<Vec<Side>, Vec<String>> {
+    if let Some(revision) = &asked.git {
+        let Revisions { old, new } = git::revisions(revision);
+        let of = |revision: Option<&str>| match revision {
+            Some(revision) => made(git::read(revision, &asked.paths).map_err(|error| vec![error])?),
+            None => side(&git::here(&asked.paths)),
+        };
+        return Ok(vec![of(Some(old))?, of(new)?]);
+    }
+    let wrong = match (asked.paths.len(), asked.filters.is_empty()) {
+        (2, _) | (1, false) => None,
+        (1, true) => Some("one side is compared with nothing: name the new one, too, or `--git REVISION`"),
+        (0, _) => Some("name the old and the new side: a file or folder for each"),
+        (_, _) => Some("more than two sides are named: put the files of one into a folder"),
     };
-    Ok([side(std::slice::from_ref(old))?, side(std::slice::from_ref(new))?])
+    match wrong {
+        Some(wrong) => Err(vec![wrong.to_owned()]),
+        None => asked.paths.iter().map(|path| side(std::slice::from_ref(path))).collect(),
+    }
 }
 
 /// Reads the texts and exports of a side.
-fn side(paths: &[PathBuf]) -> Result<Side, Vec<String>> {
+pub(crate) fn side(paths: &[PathBuf]) -> Result<Side, Vec<String>> {
     let given = input::read_all(paths);
     let given = given.map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-    let sources = import::with_exports(given.texts).map_err(|error| vec![error.to_string()])?;
-    Ok(Side { sources, notices: given.notices })
+    let side = made(given.texts)?;
+    Ok(Side { notices: given.notices, ..side })
+}
+
+fn made(texts: Vec<Source>) -> Result<Side, Vec<String>> {
+    let sources = import::with_exports(texts).map_err(|error| vec![error.to_string()])?;
+    Ok(Side { sources, notices: String::new() })
 }
 
 /// What is known of everything that is sent is found once: all that is asked then is read from it.
@@ -61,15 +89,41 @@ fn difference(old: &Side, new: &Side, format: Format) -> Output {
         Answer::Difference(_) => Exit::Clean,
         Answer::Refused(_) => Exit::Unusable,
     };
+    let texts = [Texts::of(&old.sources), Texts::of(&new.sources)];
     let notices = [old.notices.as_str(), new.notices.as_str()].concat();
+    told(&answer, exit, notices, format, || human::difference(&answer, &texts))
+}
+
+fn filters((old, first): (&Side, &str), (new, second): (&Side, &str), format: Format) -> Output {
+    let read = |side: &Side| Analysis::new(parse(side.sources.clone()));
+    let answer = match compare_filters((&read(old), first), (&read(new), second)) {
+        Ok(difference) => ComparedFilters::FilterDifference(Box::new(difference)),
+        Err(refused) => ComparedFilters::Refused(refused),
+    };
+    let exit = match &answer {
+        ComparedFilters::FilterDifference(difference) if difference.equal => Exit::Clean,
+        ComparedFilters::FilterDifference(_) => Exit::Findings,
+        ComparedFilters::Refused(_) => Exit::Unusable,
+    };
+    let texts = [Texts::of(&old.sources), Texts::of(&new.sources)];
+    told(&answer, exit, String::new(), format, || human::filters(&answer, &texts))
+}
+
+/// An answer on the streams: what is said beside it comes behind `notices`.
+pub(crate) fn told(
+    answer: &impl serde::Serialize,
+    exit: Exit,
+    notices: String,
+    format: Format,
+    human: impl FnOnce() -> (String, String),
+) -> Output {
     match format {
-        Format::Json => match json::shared(&answer) {
+        Format::Json => match json::shared(answer) {
             Ok(stdout) => Output { stdout, stderr: notices, exit },
             Err(error) => unusable([error]),
         },
         Format::Human => {
-            let texts = [Texts::of(&old.sources), Texts::of(&new.sources)];
-            let (stdout, stderr) = human::difference(&answer, &texts);
+            let (stdout, stderr) = human();
             Output { stdout, stderr: notices + &stderr, exit }
         }
     }

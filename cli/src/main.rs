@@ -6,6 +6,7 @@ mod args;
 mod ask;
 mod diff;
 mod fmt;
+mod git;
 mod human;
 mod import;
 mod input;

@@ -34,6 +34,7 @@ mod answer;
 mod cause;
 mod compare;
 mod edits;
+mod filters;
 mod groups;
 mod kinds;
 mod machines;
@@ -47,4 +48,7 @@ pub use answer::{
     Summary, Written,
 };
 pub use compare::compare;
+pub use filters::{
+    ComparedFilters, Direction, Filter, FilterBox, FilterDifference, FilterPart, Passes, compare_filters,
+};
 pub use kinds::Kind;

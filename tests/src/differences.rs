@@ -3,6 +3,7 @@
 //! Which ends of two estates are the same is worked out here anew, by interfaces instead of sets.
 
 mod ends;
+mod filters;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,6 +21,7 @@ use crate::oracle::{Flow, Oracle, World, is_described};
 use crate::seeds::Seeds;
 use crate::worlds::{draw_world, leaves_open};
 use ends::{Ends, Point};
+pub use filters::{Filters, compare_filter_pairs};
 
 /// Flows of each pair of estates that are drawn at the boundaries of what is reported, and anywhere.
 const AT_BOUNDARIES: usize = 60;
@@ -275,7 +277,13 @@ fn near(dice: &mut Dice, flows: &FlowBox) -> Option<Named> {
         Some(Point { network: ends.network.clone(), address })
     };
     let (source, destination) = (point(&flows.source)?, point(&flows.destination)?);
-    let transport = match dice.pick(&flows.traffic.iter().collect::<Vec<_>>())? {
+    let transport = transport(dice, &flows.traffic)?;
+    Some(Named { source, destination, transport })
+}
+
+/// A transport at the edges of some traffic, or beside one of them.
+fn transport(dice: &mut Dice, traffic: &[TrafficBox]) -> Option<Transport> {
+    Some(match dice.pick(&traffic.iter().collect::<Vec<_>>())? {
         TrafficBox::Any => dice.one(&[
             Transport::Tcp { source: 50000, destination: 443 },
             Transport::Udp { source: 0, destination: u16::MAX },
@@ -299,8 +307,7 @@ fn near(dice: &mut Dice, flows: &FlowBox) -> Option<Named> {
             let other = Protocol(number);
             (!known.contains(&other)).then_some(Transport::Other(other))?
         }
-    };
-    Some(Named { source, destination, transport })
+    })
 }
 
 /// A value at the edge of one of these ranges, or beside it.

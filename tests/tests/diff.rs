@@ -3,7 +3,7 @@
 use std::thread;
 
 use ringfence_diff::Kind;
-use ringfence_tests::differences::{Differences, compare_differences};
+use ringfence_tests::differences::{Differences, Filters, compare_differences, compare_filter_pairs};
 use ringfence_tests::few;
 
 /// Pairs of estates that are compared on every run.
@@ -29,4 +29,17 @@ fn what_is_reported_became_of_flows_and_nothing_of_others() {
         pairs < PAIRS || (rare.is_empty() && all.different * 4 > all.pairs),
         "too few of {rare:?}: {all}"
     );
+}
+
+/// Pairs of estates whose filters are compared.
+const FILTERED: u64 = 600;
+
+#[test]
+fn filters_differ_by_the_packets_that_pass_one_of_them() {
+    let estates = few::of(FILTERED);
+    let mut all = Filters::default();
+    all.add(compare_filter_pairs(estates, 0).unwrap_or_else(|wrong| panic!("{wrong}")));
+    println!("{all}");
+    let rare = all.equal < 100 || all.packets.iter().any(|count| *count < 100);
+    assert!(estates < FILTERED || !rare, "{all}");
 }

@@ -1,7 +1,9 @@
 //! What changed between two estates.
 
-use ringfence::answer::{Flows, ShownProblem};
-use ringfence_diff::{Change, Compared, Difference, Edit, EditKind, Machine, MachineChange, Summary};
+use ringfence::answer::Flows;
+use ringfence_diff::{
+    Change, Compared, Difference, Edit, EditKind, Machine, MachineChange, Refused, Summary,
+};
 
 use super::path::path;
 use super::problems::{error, problems};
@@ -21,11 +23,7 @@ const WIDTH: usize = 160;
 pub(crate) fn difference(compared: &Compared, texts: &[Texts<'_>; 2]) -> (String, String) {
     let [old, new] = texts;
     match compared {
-        Compared::Refused(refused) => {
-            // Places are of one side: in the other nothing has them.
-            let shown = both(&refused.problems, &refused.problems, texts);
-            (String::new(), shown + &error(&refused.message))
-        }
+        Compared::Refused(why) => (String::new(), refused(why, texts)),
         Compared::Difference(difference) => {
             let warnings = problems(&difference.old_problems, old) + &problems(&difference.new_problems, new);
             (whole(difference, texts), warnings)
@@ -33,9 +31,11 @@ pub(crate) fn difference(compared: &Compared, texts: &[Texts<'_>; 2]) -> (String
     }
 }
 
-fn both(old: &[ShownProblem], new: &[ShownProblem], [old_texts, new_texts]: &[Texts<'_>; 2]) -> String {
-    let in_new = new.iter().all(|problem| new_texts.lines(&problem.place).is_some());
-    if in_new { problems(new, new_texts) } else { problems(old, old_texts) }
+/// Why nothing was compared. What is wrong stands in the texts of one side.
+pub(super) fn refused(refused: &Refused, texts: &[Texts<'_>; 2]) -> String {
+    let [old, new] = texts;
+    let in_new = refused.problems.iter().all(|problem| new.lines(&problem.place).is_some());
+    problems(&refused.problems, if in_new { new } else { old }) + &error(&refused.message)
 }
 
 fn whole(difference: &Difference, texts: &[Texts<'_>; 2]) -> String {

@@ -4,6 +4,7 @@ mod answer;
 mod blockers;
 mod difference;
 mod excerpt;
+mod filters;
 mod path;
 mod problems;
 mod report;
@@ -13,6 +14,7 @@ mod texts;
 
 pub(crate) use answer::{Detail, answer};
 pub(crate) use difference::difference;
+pub(crate) use filters::filters;
 pub(crate) use problems::{error, passed, problems};
 pub(crate) use report::report;
 pub(crate) use shared::{long_link, opened, written};
