@@ -52,6 +52,9 @@ Examples:
     /// Compare two estates: which flows opened and closed, and which edits did it
     #[command(after_help = COMPARED)]
     Diff(Compared),
+    /// Record a reviewed state, and say what drifted from it
+    #[command(subcommand)]
+    Baseline(Baseline),
     /// Write what a cloud printed of itself as a text
     #[command(after_help = IMPORTED)]
     Import(Imported),
@@ -91,6 +94,40 @@ pub(crate) struct Compared {
     /// Compare two security groups or two network ACLs: the first of the old side, the second of the new, or both of one
     #[arg(long, value_names = ["FIRST", "SECOND"], num_args = 2)]
     pub(crate) filters: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Baseline {
+    /// Write the flows and resources of an estate, to be kept with its texts
+    #[command(after_help = RECORDED)]
+    Record(Recorded),
+    /// Say what is not as it was recorded, by flow and by resource
+    #[command(after_help = CHECKED)]
+    Check(Checked),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Recorded {
+    #[command(flatten)]
+    pub(crate) given: Given,
+
+    /// Write the state into this file instead of printing it
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Replace a file that is there
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Checked {
+    /// The recorded state
+    #[arg(value_name = "BASELINE")]
+    pub(crate) baseline: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) given: Given,
 }
 
 #[derive(Debug, Args)]
@@ -229,6 +266,20 @@ Examples:
   ringfence diff --git v1..v2 network.fence intents.fence
   ringfence diff network.fence --filters web 'shop.main.app'
   ringfence diff before.fence after.fence --filters web web";
+
+const RECORDED: &str = "The same estate gives the same bytes, one line for each end, set of flows and resource: a change shows in a review.
+
+Exit: 0 done, 2 usage or input error.
+
+Examples:
+  ringfence baseline record network.fence -o baseline.json
+  ringfence baseline record exports/ -o baseline.json --force";
+
+const CHECKED: &str = "Exit: 0 as recorded, 1 something drifted, 2 usage or input error.
+
+Examples:
+  ringfence baseline check baseline.json network.fence
+  ringfence baseline check baseline.json exports/";
 
 const IMPORTED: &str =
     "Exports are what a cloud's command line prints as JSON: docs/import/aws.md has the commands.

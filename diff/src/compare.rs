@@ -17,11 +17,11 @@ use crate::groups::{Grouped, Names, cut, groups};
 use crate::kinds::{Kind, Levels, changed};
 use crate::machines::machines;
 use crate::matching::{Matching, alone, as_before, kept};
-use crate::state::State;
+use crate::state::{End, State};
 use crate::witness;
 
 /// Work that a comparison may take, in steps of a store of sets.
-const MOST_WORK: u64 = 4_000_000_000;
+pub(crate) const MOST_WORK: u64 = 4_000_000_000;
 
 /// Flows that changed alike, in the addresses of one of the estates.
 pub(crate) struct Part {
@@ -54,24 +54,18 @@ pub fn compare(old: &Analysis, new: &Analysis) -> Result<Difference, Refused> {
     let matching = Matching::of(&before.ends, &after.ends);
     let parts = parts(&mut spaces, &matching, &before, &after);
     let parts = by_intents(&mut spaces, new, parts);
-    let (old_groups, new_groups) = (groups(old, &before.ends), groups(new, &after.ends));
+    let groups = [groups(old, &before.ends), groups(new, &after.ends)];
     let names = [&before, &after].map(|state| Names::of(&state.ends));
-    let mut changes = grouped(&mut spaces, parts, &old_groups, &new_groups, &names);
+    let mut changes = grouped(&mut spaces, parts, &groups, &names);
     if spaces.is_exhausted() {
         return Err(refused("the estates are too large to be compared".to_owned(), Vec::new()));
     }
     let mut edits = edits::edits(old, new);
     for change in &mut changes {
-        let (analysis, state) = if change.kind.shows_new() { (new, &after) } else { (old, &before) };
-        let picked = change.boxes.iter().filter_map(|one| Some((witness::pick(&one.flows)?, one)));
-        let Some(((_, packet), one)) = picked.min_by_key(|((ease, _), _)| *ease) else { continue };
-        let question = witness::question(analysis, &state.ends, &one.flows, &packet);
-        let answer =
-            witness::asked(analysis, &question).filter(|answer| witness::passes(answer, change.kind));
-        let Some(answer) = answer else { continue };
-        change.decided_by = edits::decided_by(&edits, answer.path.as_ref(), change.kind.shows_new());
-        (change.witness, change.path) = (answer.witness, answer.path);
-        change.question = question;
+        let in_new = change.kind.shows_new();
+        let (analysis, state) = if in_new { (new, &after) } else { (old, &before) };
+        witnessed(change, analysis, &state.ends);
+        change.decided_by = edits::decided_by(&edits, change.path.as_ref(), in_new);
     }
     cause::find(old, new, &mut edits, &mut changes);
     let machines = machines(&matching, &before.ends, &after.ends, &changes);
@@ -86,7 +80,7 @@ pub fn compare(old: &Analysis, new: &Analysis) -> Result<Difference, Refused> {
     })
 }
 
-const fn refused(message: String, problems: Vec<ShownProblem>) -> Refused {
+pub(crate) const fn refused(message: String, problems: Vec<ShownProblem>) -> Refused {
     Refused { message, problems }
 }
 
@@ -165,11 +159,10 @@ type Key = (Kind, Option<bool>, Group, Group);
 type Between = ((String, String), Space);
 
 /// The changes by groups of their ends, what opens and is not meant first.
-fn grouped(
+pub(crate) fn grouped(
     spaces: &mut Spaces,
     parts: Vec<Part>,
-    old: &[Grouped],
-    new: &[Grouped],
+    [old, new]: &[Vec<Grouped>; 2],
     [old_names, new_names]: &[Names; 2],
 ) -> Vec<Change> {
     let mut by_groups: BTreeMap<Key, Vec<Between>> = BTreeMap::new();
@@ -220,7 +213,16 @@ fn grouped(
     changes.collect()
 }
 
-fn summary(changes: &[Change]) -> Summary {
+/// Shows one of the flows of a change, with its way in an estate.
+pub(crate) fn witnessed(change: &mut Change, analysis: &Analysis, ends: &[End]) {
+    let picked = change.boxes.iter().filter_map(|one| Some((witness::pick(&one.flows)?, one)));
+    let Some(((_, packet), one)) = picked.min_by_key(|((ease, _), _)| *ease) else { return };
+    let question = witness::question(analysis, ends, &one.flows, &packet);
+    let Some(answer) = witness::asked(analysis, &question) else { return };
+    (change.witness, change.path, change.question) = (answer.witness, answer.path, question);
+}
+
+pub(crate) fn summary(changes: &[Change]) -> Summary {
     let count = |is: &dyn Fn(&Change) -> bool| changes.iter().filter(|change| is(change)).count() as u32;
     Summary {
         opened: count(&|change| change.kind.opens() && !change.kind.is_open_question()),

@@ -58,6 +58,28 @@ pub(crate) fn edits(old: &Analysis, new: &Analysis) -> Vec<Found> {
     found.into_iter().map(|(_, found)| found).collect()
 }
 
+/// What is written about each thing that is deployed: its own statement and those without a name in it, without those of other
+/// things in it.
+pub(crate) fn written(analysis: &Analysis) -> BTreeMap<String, Vec<String>> {
+    let ground = Ground::new();
+    let trees = trees(&ground, analysis);
+    let texts = Texts { sources: analysis.sources(), trees: &trees, declared: declared(analysis) };
+    let mut written = BTreeMap::new();
+    let mut todo = texts.top();
+    while let Some(node) = todo.pop() {
+        let Some(name) = texts.name(node) else { continue };
+        let lines: &mut Vec<String> = written.entry(name.clone()).or_default();
+        lines.push(texts.words(node.source, node.head()));
+        for inner in node.inside() {
+            match texts.name(inner) {
+                Some(_) => todo.push(inner),
+                None => lines.push(texts.words(inner.source, inner.statement.span)),
+            }
+        }
+    }
+    written
+}
+
 fn trees<'a>(ground: &'a Ground, analysis: &'a Analysis) -> Vec<Tree<'a>> {
     let sources = analysis.sources().iter().zip(0..);
     sources.map(|(source, id)| parse(ground, SourceId(id), source.text()).0).collect()

@@ -58,12 +58,23 @@ pub(crate) fn groups(analysis: &Analysis, ends: &[End]) -> Vec<Grouped> {
         let own = alike.iter().map(|end| (end.network.clone(), end.addresses.clone()));
         add(Group { kind: first.kind.clone(), name }, own.collect());
     }
-    // Whatever has an address is of a group; were something not, its flows would still be told.
-    groups.push(Grouped {
-        group: Group { kind: "address".to_owned(), name: "others".to_owned() },
-        addresses: BTreeMap::new(),
-    });
+    groups.push(others());
     groups
+}
+
+/// Whatever has an address is of a group; were something not, its flows would still be told.
+fn others() -> Grouped {
+    let group = Group { kind: "address".to_owned(), name: "others".to_owned() };
+    Grouped { group, addresses: BTreeMap::new() }
+}
+
+/// Each end by itself.
+pub(crate) fn alone(ends: &[End]) -> Vec<Grouped> {
+    let groups = ends.iter().map(|end| Grouped {
+        group: Group { kind: end.kind.clone(), name: end.name.clone() },
+        addresses: BTreeMap::from([(end.network.clone(), end.addresses.clone())]),
+    });
+    groups.chain([others()]).collect()
 }
 
 /// The ends, those that are alike together, in the order of the first of each.

@@ -31,6 +31,7 @@
 extern crate alloc;
 
 mod answer;
+pub mod baseline;
 mod cause;
 mod compare;
 mod edits;

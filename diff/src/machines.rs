@@ -11,7 +11,7 @@ use ringfence::space::Values;
 use crate::answer::{Change, Machine, MachineChange};
 use crate::matching::Matching;
 use crate::sets::Addresses;
-use crate::state::End;
+use crate::state::{End, INTERNET};
 
 /// What became of each machine of which something did, by name.
 pub(crate) fn machines(matching: &Matching, old: &[End], new: &[End], changes: &[Change]) -> Vec<Machine> {
@@ -20,7 +20,7 @@ pub(crate) fn machines(matching: &Matching, old: &[End], new: &[End], changes: &
         ends.iter().position(|end| end.network == network && end.name == name)
     };
     let mut renamed: BTreeMap<(String, String), ()> = BTreeMap::new();
-    for end in new.iter().filter(|end| end.object.is_some()) {
+    for end in new.iter().filter(|end| end.name != INTERNET) {
         let network = matching.by_new(&end.network).map(|pair| pair.old.as_str());
         let same = network.and_then(|network| known(old, network, &end.name));
         let is_gone = |before: &&End| {
@@ -53,7 +53,7 @@ pub(crate) fn machines(matching: &Matching, old: &[End], new: &[End], changes: &
             changes: about(changes, end, before),
         });
     }
-    for end in old.iter().filter(|end| end.object.is_some()) {
+    for end in old.iter().filter(|end| end.name != INTERNET) {
         let network = matching.by_old(&end.network).map(|pair| pair.new.as_str());
         let is_there = network.and_then(|network| known(new, network, &end.name)).is_some();
         if is_there || renamed.contains_key(&(end.network.clone(), end.name.clone())) {

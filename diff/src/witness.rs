@@ -5,12 +5,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::net::IpAddr;
 
-use ringfence::answer::{Answer, FlowBox, Range, ReachResult, ShownPacket, TrafficBox, Verdict};
+use ringfence::answer::{Answer, FlowBox, Range, ReachResult, ShownPacket, TrafficBox};
 use ringfence::estate::Selector;
 use ringfence::space::Space;
 use ringfence::{Analysis, Family, FlowsBetween, address_number};
 
-use crate::kinds::Kind;
 use crate::state::End;
 
 /// Ports that people know, best first.
@@ -137,9 +136,4 @@ pub(crate) fn openness(analysis: &Analysis, question: &str) -> (u8, u8) {
     let perhaps =
         some(&|flows| flows.delivered.possibly).saturating_add(some(&|flows| flows.answered.possibly));
     (surely, perhaps)
-}
-
-/// Whether the verdict shows a flow that passes, or may.
-pub(crate) fn passes(answer: &Answer, kind: Kind) -> bool {
-    kind.is_open_question() || answer.verdict != Verdict::Blocked
 }

@@ -1,6 +1,6 @@
 //! Pairs of texts, each with everything that a comparison says of them. `UPDATE_TABLE=1` writes the answers anew, to be read.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics fails")]
 
 use std::fmt::Write as _;
 use std::fs;

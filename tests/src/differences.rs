@@ -12,10 +12,11 @@ use std::net::IpAddr;
 use ringfence::answer::{FlowBox, Range, TrafficBox};
 use ringfence::estate::Estate;
 use ringfence::{Analysis, Family, Protocol, Transport, address_number};
-use ringfence_diff::{Difference, Kind, compare};
+use ringfence_diff::baseline::{Baseline, drift, record};
+use ringfence_diff::{Change, Difference, Kind, Machine, compare};
 
 use crate::edits::parsed;
-use crate::engine::{carries, holds};
+use crate::engine::{carries, holds, low_digits};
 use crate::estates::{Dice, Sampler, changed_estates};
 use crate::oracle::{Flow, Oracle, World, is_described};
 use crate::seeds::Seeds;
@@ -103,6 +104,7 @@ fn compare_one(seed: u64) -> Result<Differences, String> {
     }
     let back = compare(&after, &before).map_err(|refused| refused.message)?;
     mirrors(&difference, &back)?;
+    drifts(&before, &after, &difference)?;
 
     let mut dice = Dice::new(seed);
     let mut sides =
@@ -162,6 +164,42 @@ fn mirrors(there: &Difference, back: &Difference) -> Result<(), String> {
         counts(there, false),
         counts(back, true)
     ))
+}
+
+/// Whether a recorded state, written and read again, is the estate that it is of, and another drifted from it by what differs.
+fn drifts(before: &Analysis, after: &Analysis, difference: &Difference) -> Result<(), String> {
+    let recorded = record(before).map_err(|refused| refused.message)?;
+    let text = serde_json::to_string(&recorded).map_err(|error| error.to_string())?;
+    let read: Baseline = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    if read != recorded || record(before).as_ref() != Ok(&recorded) {
+        return Err("a recorded state is another when it is read, or recorded again".to_owned());
+    }
+    let same = drift(&read, before).map_err(|refused| refused.message)?;
+    if same.is_drifted() || same.drifted.texts {
+        return Err(format!("an estate drifted from itself: {:?}", same.changes));
+    }
+    let drift = drift(&read, after).map_err(|refused| refused.message)?;
+    // Groups are others, flows are not.
+    let counts = |changes: &[Change]| {
+        let mut counts: BTreeMap<Kind, u128> = BTreeMap::new();
+        for change in changes {
+            let count = counts.entry(change.kind).or_default();
+            *count = count.wrapping_add(low_digits(&change.count));
+        }
+        counts
+    };
+    let (drifted, differs) = (counts(&drift.changes), counts(&difference.changes));
+    if drifted != differs {
+        return Err(format!("it drifted by {drifted:?} flows, and differs by {differs:?}"));
+    }
+    let machines = |all: &[Machine]| {
+        let names = all.iter().map(|one| (one.change, one.name.clone()));
+        names.collect::<Vec<_>>()
+    };
+    if machines(&drift.machines) != machines(&difference.machines) {
+        return Err("other machines drifted than differ".to_owned());
+    }
+    Ok(())
 }
 
 impl Sides<'_> {

@@ -231,7 +231,7 @@ fn sum(numbers: impl Iterator<Item = u128>) -> u128 {
 }
 
 /// A decimal number modulo 2^128.
-fn low_digits(decimal: &str) -> u128 {
+pub(crate) fn low_digits(decimal: &str) -> u128 {
     let digits = decimal.bytes().map(|digit| u128::from(digit - b'0'));
     digits.fold(0, |number, digit| number.wrapping_mul(10).wrapping_add(digit))
 }

@@ -40,24 +40,34 @@ pub(super) fn refused(refused: &Refused, texts: &[Texts<'_>; 2]) -> String {
 
 fn whole(difference: &Difference, texts: &[Texts<'_>; 2]) -> String {
     let mut sheet = Sheet::default();
-    for change in &difference.changes {
-        sheet.gap();
-        head(&mut sheet, change);
-        sheet.block(INDENT, &detail(change, &difference.edits, texts));
-    }
-    if !difference.machines.is_empty() {
-        sheet.gap();
-        sheet.line(0, paint(BOLD, "machines"));
-        difference.machines.iter().for_each(|one| sheet.line(INDENT, machine(one)));
-    }
+    changes(&mut sheet, &difference.changes, &difference.edits, texts);
+    machines(&mut sheet, &difference.machines);
     if !difference.edits.is_empty() {
         sheet.gap();
         sheet.line(0, paint(BOLD, "edits"));
         difference.edits.iter().for_each(|one| edit(&mut sheet, INDENT, one));
     }
     sheet.gap();
-    sheet.line(0, summary(difference.summary));
+    sheet.line(0, summary(difference.summary, true));
     sheet.into_text()
+}
+
+/// What became of flows.
+pub(super) fn changes(sheet: &mut Sheet, changes: &[Change], edits: &[Edit], texts: &[Texts<'_>; 2]) {
+    for change in changes {
+        sheet.gap();
+        head(sheet, change);
+        sheet.block(INDENT, &detail(change, edits, texts));
+    }
+}
+
+/// What became of machines.
+pub(super) fn machines(sheet: &mut Sheet, machines: &[Machine]) {
+    if !machines.is_empty() {
+        sheet.gap();
+        sheet.line(0, paint(BOLD, "machines"));
+        machines.iter().for_each(|one| sheet.line(INDENT, machine(one)));
+    }
 }
 
 fn head(sheet: &mut Sheet, change: &Change) {
@@ -144,7 +154,8 @@ fn machine(machine: &Machine) -> String {
     format!("{said}{}", paint(DIM, opens))
 }
 
-fn summary(summary: Summary) -> String {
+/// How many changes there are; of what opens, where that is asked, how many no intent allows.
+pub(super) fn summary(summary: Summary, asks: bool) -> String {
     let Summary { opened, may_have_opened, not_allowed, closed, may_have_closed } = summary;
     if [opened, may_have_opened, closed, may_have_closed] == [0; 4] {
         return "no flow changed".to_owned();
@@ -153,7 +164,7 @@ fn summary(summary: Summary) -> String {
     if may_have_opened > 0 || may_have_closed > 0 {
         text.push_str(&format!(", {may_have_opened} may have opened, {may_have_closed} may have closed"));
     }
-    if opened > 0 || may_have_opened > 0 {
+    if asks && (opened > 0 || may_have_opened > 0) {
         let word = if not_allowed == 0 {
             "all of what opens is allowed".to_owned()
         } else {

@@ -3,6 +3,7 @@
 mod answer;
 mod blockers;
 mod difference;
+mod drift;
 mod excerpt;
 mod filters;
 mod path;
@@ -14,6 +15,7 @@ mod texts;
 
 pub(crate) use answer::{Detail, answer};
 pub(crate) use difference::difference;
+pub(crate) use drift::drift;
 pub(crate) use filters::filters;
 pub(crate) use problems::{error, passed, problems};
 pub(crate) use report::report;
