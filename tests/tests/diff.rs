@@ -1,8 +1,11 @@
 //! Differences of estates, on random ones against the oracle.
 
+use std::fs;
+use std::path::Path;
 use std::thread;
 
-use ringfence_diff::Kind;
+use ringfence::{Analysis, Source, parse};
+use ringfence_diff::{Kind, compare};
 use ringfence_tests::differences::{Differences, Filters, compare_differences, compare_filter_pairs};
 use ringfence_tests::few;
 
@@ -42,4 +45,49 @@ fn filters_differ_by_the_packets_that_pass_one_of_them() {
     println!("{all}");
     let rare = all.equal < 100 || all.packets.iter().any(|count| *count < 100);
     assert!(estates < FILTERED || !rare, "{all}");
+}
+
+/// Lines of example policies that are taken out.
+const LINES: u64 = 200;
+
+/// With one statement gone, that is what makes every difference, there and back: whatever is claimed of several has to hold of one.
+#[test]
+fn the_only_edit_is_the_cause_of_everything() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies/aws");
+    let mut policies: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    policies.sort();
+    let read = |text: &str| Analysis::new(parse(vec![Source::new("policy", text).unwrap()]));
+    let texts: Vec<String> = policies.iter().map(|policy| fs::read_to_string(policy).unwrap()).collect();
+    let lines = texts.iter().flat_map(|text| {
+        let alone = |line: &&str| {
+            let braces = |sign: char| line.matches(sign).count();
+            line.starts_with("  ") && !line.trim().is_empty() && braces('{') == braces('}')
+        };
+        text.lines().filter(alone).map(move |line| (text, line))
+    });
+    let lines: Vec<(&String, &str)> = lines.collect();
+    let few = usize::try_from(few::of(LINES)).unwrap();
+    let (mut changes, mut compared) = (0, 0);
+    for (text, line) in lines.iter().step_by((lines.len() / few).max(1)) {
+        let without = text.replacen(&format!("{line}\n"), "", 1);
+        let (old, new) = (read(text), read(&without));
+        // What others name cannot go alone, and test lines are no part of what is deployed.
+        if old.has_errors() || new.has_errors() {
+            continue;
+        }
+        compared += 1;
+        for (old, new) in [(&old, &new), (&new, &old)] {
+            let difference = compare(old, new).unwrap();
+            for change in &difference.changes {
+                let (from, to) = (&change.from.name, &change.to.name);
+                assert_eq!(difference.edits.len(), 1, "{line}: {:?}", difference.edits);
+                assert!(difference.edits[0].evaluated, "{line}");
+                assert_eq!(change.caused_by, [0], "{line}: {:?} from {from} to {to}", change.kind);
+                assert!(change.witness.is_some() && change.path.is_some(), "{line}: no witness");
+                changes += 1;
+            }
+        }
+    }
+    println!("{compared} lines, {changes} changes");
+    assert!(few < 200 || (compared > 50 && changes > 200), "{compared} lines, {changes} changes");
 }

@@ -105,10 +105,11 @@ fn detail(change: &Change, edits: &[Edit], texts: &[Texts<'_>; 2]) -> String {
     let of = |indices: &[usize]| indices.iter().filter_map(|at| edits.get(*at)).collect::<Vec<_>>();
     let (causes, deciding) = (of(&change.caused_by), of(&change.decided_by));
     if !causes.is_empty() {
-        sheet.item("caused by", "each of these alone: without it, the witness fares as before");
+        let which = if causes.len() == 1 { "this alone" } else { "each of these alone" };
+        sheet.item("caused by", format_args!("{which}: without it, the witness fares as before"));
         causes.iter().for_each(|one| edit(&mut sheet, 2, one));
     } else if !deciding.is_empty() {
-        sheet.item("decided at", "these edits, of which none makes the difference alone");
+        sheet.item("decided at", "these edits; none is found to make the difference alone");
         deciding.iter().for_each(|one| edit(&mut sheet, 2, one));
     }
     if let Some(way) = &change.path {
