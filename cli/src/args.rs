@@ -235,11 +235,13 @@ const EXAMPLES: &str = "Examples:
   ringfence reach   network.fence 'internet -> web-1 : tcp 443'
   ringfence explain network.fence intents.fence 'subnet app -> db-1 : tcp 5432'
   ringfence check   exports/ intents.fence
+  ringfence diff    before.fence after.fence
+  ringfence baseline record network.fence -o baseline.json
   ringfence import  exports/ -o estate.fence
   ringfence fmt     network.fence
   ringfence share   network.fence --question 'internet -> web-1 : tcp 443'
 
-Exit: 0 clean, 1 findings (check, fmt --check, --expect), 2 usage or input error.";
+Exit: 0 clean, 1 findings (check, diff, baseline check, fmt --check, --expect), 2 usage or input error.";
 
 const QUESTIONS: &str =
     "A side is a name, an id, an address, a CIDR, `internet`, a segment or a set (`web-1, subnet app`).

@@ -48,7 +48,7 @@ fn filters_differ_by_the_packets_that_pass_one_of_them() {
 }
 
 /// Lines of example policies that are taken out.
-const LINES: u64 = 200;
+const LINES: u64 = 500;
 
 /// With one statement gone, that is what makes every difference, there and back: whatever is claimed of several has to hold of one.
 #[test]
@@ -89,5 +89,5 @@ fn the_only_edit_is_the_cause_of_everything() {
         }
     }
     println!("{compared} lines, {changes} changes");
-    assert!(few < 200 || (compared > 50 && changes > 200), "{compared} lines, {changes} changes");
+    assert!(few < 500 || (compared > 50 && changes > 200), "{compared} lines, {changes} changes");
 }

@@ -221,6 +221,9 @@ pub fn changed_estates(seed: u64) -> [Estate; 2] {
             mutate(&mut build, &mut dice);
         }
     }
+    if dice.percent(15) {
+        let _ = address::exchange(&mut build, &mut dice);
+    }
     if dice.percent(15)
         && let Some(at) = single_interface(&build.estate.aws, &mut dice)
     {
