@@ -45,7 +45,9 @@ fn sides(asked: &Compared) -> Result<Vec<Side>, Vec<String>> {
         };
         return Ok(vec![of(Some(old))?, of(new)?]);
     }
+    let from_stdin = asked.paths.iter().filter(|path| input::is_stdin(path)).count();
     let wrong = match (asked.paths.len(), asked.filters.is_empty()) {
+        _ if from_stdin > 1 => Some("standard input is one side, not both"),
         (2, _) | (1, false) => None,
         (1, true) => Some("one side is compared with nothing: name the new one, too, or `--git REVISION`"),
         (0, _) => Some("name the old and the new side: a file or folder for each"),

@@ -96,6 +96,7 @@ fn sides_that_cannot_be_compared_are_input_errors() {
             &["diff", "old.fence", "a", "b"],
             "error: more than two sides are named: put the files of one into a folder\n",
         ),
+        (&["diff", "-", "-"], "error: standard input is one side, not both\n"),
         (&["diff", "old.fence", "none.fence"], "error: cannot read `none.fence`: "),
         (&["diff", "old.fence", "new.fence"], "error: there are errors in the new texts\n"),
         (&["diff", "new.fence", "old.fence"], "error: there are errors in the old texts\n"),
