@@ -64,18 +64,22 @@ pub struct Stretch {
 }
 
 impl Analysis {
-    /// Everything that sends and receives, with its own addresses: a machine by its name, the internet without one.
+    /// Everything that sends and receives, with its own addresses: a machine by its name, the internet without one. Where IPv6
+    /// is translated to IPv4, also those that hold an IPv4 address of it, which flows may be to.
     #[must_use]
     pub fn places(&self) -> Vec<(Option<ObjectId>, Vec<Stretch>)> {
         let fabric = &self.network.fabric;
-        let places = fabric.places.iter();
-        places.map(|place| (place.label.object, self.stretches(place.realm, &place.addresses))).collect()
+        let places = fabric.places.iter().map(|place| {
+            let held = if fabric.embeds { place.addresses.embedded() } else { Addresses::empty() };
+            (place.label.object, self.stretches(place.realm, &place.addresses.union(&held)))
+        });
+        places.collect()
     }
 
-    /// The points that a set of the estate stands for.
+    /// The points that a set of the estate stands for, by their own addresses.
     #[must_use]
     pub fn points(&self, set: &SetExpr) -> Vec<Stretch> {
-        let points = self.evaluator().points().find(set);
+        let points = self.evaluator().points().find(set).without_embedded();
         points.realms().flat_map(|(realm, addresses)| self.stretches(realm, addresses)).collect()
     }
 
