@@ -65,6 +65,12 @@ Formats: human, json, junit, sarif, github (annotations of a workflow), markdown
         #[arg(long, value_name = "SERVICE")]
         service: Option<String>,
     },
+    /// Compare two estates: which flows opened and closed, and which edits did it
+    #[command(after_help = COMPARED)]
+    Diff(Compared),
+    /// Record a reviewed state, and say what drifted from it
+    #[command(subcommand)]
+    Baseline(Baseline),
     /// Write what a cloud printed of itself as a text
     #[command(after_help = IMPORTED)]
     Import(Imported),
@@ -98,6 +104,56 @@ pub(crate) struct Given {
     /// Texts, and exports of a cloud, told apart by content and read as one; folders with all in them; `-` is standard input
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compared {
+    /// The old side and the new one: each a text, an export, or a folder with either; `-` is standard input. With --git the
+    /// texts of both sides
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Compare the paths as they are in a revision of git with those in the working tree, or in another revision: OLD..NEW
+    #[arg(long, value_name = "REVISION", allow_hyphen_values = false)]
+    pub(crate) git: Option<String>,
+
+    /// Compare two security groups or two network ACLs: the first of the old side, the second of the new, or both of one
+    #[arg(long, value_names = ["FIRST", "SECOND"], num_args = 2)]
+    pub(crate) filters: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Baseline {
+    /// Write the flows and resources of an estate, to be kept with its texts
+    #[command(after_help = RECORDED)]
+    Record(Recorded),
+    /// Say what is not as it was recorded, by flow and by resource
+    #[command(after_help = CHECKED)]
+    Check(Checked),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Recorded {
+    #[command(flatten)]
+    pub(crate) given: Given,
+
+    /// Write the state into this file instead of printing it
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Replace a file that is there
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Checked {
+    /// The recorded state
+    #[arg(value_name = "BASELINE")]
+    pub(crate) baseline: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) given: Given,
 }
 
 #[derive(Debug, Args)]
@@ -227,9 +283,13 @@ impl Verb {
             Self::Check { .. } => &[Human, Json, Junit, Sarif, Github, Markdown],
             Self::Matrix { .. } => &[Human, Json, Csv, Markdown, Html],
             Self::Completions { .. } | Self::Man => &[Human],
-            Self::Reach(_) | Self::Explain(_) | Self::Import(_) | Self::Fmt(_) | Self::Share(_) => {
-                &[Human, Json]
-            }
+            Self::Reach(_)
+            | Self::Explain(_)
+            | Self::Diff(_)
+            | Self::Baseline(_)
+            | Self::Import(_)
+            | Self::Fmt(_)
+            | Self::Share(_) => &[Human, Json],
         }
     }
 }
@@ -246,12 +306,14 @@ const EXAMPLES: &str = "Examples:
   ringfence reach   network.fence 'internet -> web-1 : tcp 443'
   ringfence explain network.fence intents.fence 'subnet app -> db-1 : tcp 5432'
   ringfence check   exports/ intents.fence
+  ringfence diff    before.fence after.fence
+  ringfence baseline record network.fence -o baseline.json
   ringfence import  exports/ -o estate.fence
   ringfence matrix  network.fence --service 'tcp 443'
   ringfence fmt     network.fence
   ringfence share   network.fence --question 'internet -> web-1 : tcp 443'
 
-Exit: 0 clean, 1 findings (check, fmt --check, --expect), 2 usage or input error.";
+Exit: 0 clean, 1 findings (check, diff, baseline check, fmt --check, --expect), 2 usage or input error.";
 
 const QUESTIONS: &str =
     "A side is a name, an id, an address, a CIDR, `internet`, a segment or a set (`web-1, subnet app`).
@@ -280,6 +342,33 @@ Examples:
   ringfence completions bash > ~/.local/share/bash-completion/completions/ringfence
   ringfence completions zsh  > ~/.zfunc/_ringfence
   ringfence completions fish > ~/.config/fish/completions/ringfence.fish";
+
+const COMPARED: &str = "Ends are matched by name, and by address where a name is new. A flow is open when it is delivered and answered.
+
+Exit: 0 nothing opened that no intent of the new side allows, 1 something did or may have, 2 usage or input error.
+With --filters: 0 both let the same packets pass, 1 they do not.
+
+Examples:
+  ringfence diff before.fence after.fence
+  ringfence diff exports/monday exports/friday
+  ringfence diff --git main network/
+  ringfence diff --git v1..v2 network.fence intents.fence
+  ringfence diff network.fence --filters web 'shop.main.app'
+  ringfence diff before.fence after.fence --filters web web";
+
+const RECORDED: &str = "The same estate gives the same bytes, one line for each end, set of flows and resource: a change shows in a review.
+
+Exit: 0 done, 2 usage or input error.
+
+Examples:
+  ringfence baseline record network.fence -o baseline.json
+  ringfence baseline record exports/ -o baseline.json --force";
+
+const CHECKED: &str = "Exit: 0 as recorded, 1 something drifted, 2 usage or input error.
+
+Examples:
+  ringfence baseline check baseline.json network.fence
+  ringfence baseline check baseline.json exports/";
 
 const IMPORTED: &str =
     "Exports are what a cloud's command line prints as JSON: docs/import/aws.md has the commands.

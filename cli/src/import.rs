@@ -81,7 +81,8 @@ struct Report<'a> {
     problems: Vec<ShownProblem>,
 }
 
-fn write(path: &PathBuf, text: &str, force: bool) -> Result<(), String> {
+/// Writes a file, which is not there yet unless it is to be replaced.
+pub(crate) fn write(path: &PathBuf, text: &str, force: bool) -> Result<(), String> {
     let mut options = OpenOptions::new();
     let options = options.write(true).create(true).truncate(force).create_new(!force);
     let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));

@@ -4,8 +4,11 @@
 
 mod args;
 mod ask;
+mod baseline;
+mod diff;
 mod fmt;
 mod formats;
+mod git;
 mod human;
 mod import;
 mod input;
@@ -21,7 +24,7 @@ use clap::{CommandFactory as _, Parser as _};
 use ringfence::answer::{Outcome, ReachResult, Report, ShownProblem};
 use ringfence::{Severity, Source};
 
-use crate::args::{Arguments, Asked, Color, Format, Given, Verb};
+use crate::args::{Arguments, Asked, Baseline, Color, Format, Given, Verb};
 use crate::human::{Detail, Texts};
 
 fn main() -> ExitCode {
@@ -95,6 +98,9 @@ fn run(arguments: &Arguments) -> Output {
         }
         Verb::Reach(asked) => about(&asked.given, |sources| reach(sources, asked, format, Detail::Short)),
         Verb::Explain(asked) => about(&asked.given, |sources| reach(sources, asked, format, Detail::Full)),
+        Verb::Diff(compared) => diff::run(compared, format),
+        Verb::Baseline(Baseline::Record(recorded)) => baseline::record(recorded, format),
+        Verb::Baseline(Baseline::Check(checked)) => baseline::check(checked, format),
         Verb::Import(imported) => import::run(imported, format),
         Verb::Fmt(formatted) => fmt::run(formatted, format),
         Verb::Share(shared) => share::run(shared, format),

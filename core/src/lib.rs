@@ -89,7 +89,7 @@ pub mod typescript;
 pub use ringfence_space as space;
 pub(crate) use ringfence_space::{ordered, packet};
 
-pub use analysis::{Analysis, ExactFlows, Extent, FlowsBetween, Parsed, Question, parse};
+pub use analysis::{Analysis, ExactFlows, Extent, FlowsBetween, Parsed, Question, Stretch, parse};
 pub use decide::{Decision, Endpoint, Stopped, Undecided};
 pub use format::format;
 pub use origin::{Origin, Owner};

@@ -29,6 +29,7 @@ extern crate std;
 
 mod boxes;
 mod change;
+mod copy;
 mod count;
 mod cube;
 mod encoding;

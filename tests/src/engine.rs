@@ -231,12 +231,12 @@ fn sum(numbers: impl Iterator<Item = u128>) -> u128 {
 }
 
 /// A decimal number modulo 2^128.
-fn low_digits(decimal: &str) -> u128 {
+pub(crate) fn low_digits(decimal: &str) -> u128 {
     let digits = decimal.bytes().map(|digit| u128::from(digit - b'0'));
     digits.fold(0, |number, digit| number.wrapping_mul(10).wrapping_add(digit))
 }
 
-fn holds(ends: &Ends, network: &str, address: IpAddr) -> bool {
+pub(crate) fn holds(ends: &Ends, network: &str, address: IpAddr) -> bool {
     ends.network == network && within(&ends.addresses, address)
 }
 
@@ -244,7 +244,7 @@ fn within<T: PartialOrd + Copy>(ranges: &[Range<T>], value: T) -> bool {
     ranges.iter().any(|range| range.first <= value && value <= range.last)
 }
 
-fn carries(traffic: &TrafficBox, packet: &Packet) -> bool {
+pub(crate) fn carries(traffic: &TrafficBox, packet: &Packet) -> bool {
     match (traffic, packet.transport()) {
         (TrafficBox::Any, _) => true,
         (TrafficBox::Ports { protocols, source_ports, destination_ports }, transport) => {

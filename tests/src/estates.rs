@@ -18,8 +18,8 @@ pub use invariant::broken_invariants;
 pub(crate) use invariant::lists_agree;
 pub(crate) use mutate::each_object;
 pub use mutate::{
-    appliance_estate, balanced_estate, crowded_estate, edited_estates, ordinary_estate, random_estate,
-    unknown_estate,
+    appliance_estate, balanced_estate, changed_estates, crowded_estate, edited_estates, ordinary_estate,
+    random_estate, unknown_estate,
 };
 pub(crate) use pool::{around, peer, traffic};
 pub use sample::Sampler;

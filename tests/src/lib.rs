@@ -2,6 +2,7 @@
 
 pub mod closed;
 pub mod compare;
+pub mod differences;
 mod draw;
 pub mod edits;
 pub mod engine;

@@ -284,7 +284,7 @@ fn with_source_port(flow: Transport, shown: Transport) -> Transport {
 }
 
 /// A world in which appliances do what may matter for `flow`.
-fn draw_world(estate: &Estate, flow: &Flow, dice: &mut Dice) -> World {
+pub(crate) fn draw_world(estate: &Estate, flow: &Flow, dice: &mut Dice) -> World {
     let aws = &estate.aws;
     let mut world = World::default();
     for at in 0..aws.instances.len() {

@@ -2,7 +2,10 @@
 
 mod answer;
 mod blockers;
+mod difference;
+mod drift;
 mod excerpt;
+mod filters;
 mod matrix;
 mod path;
 mod problems;
@@ -12,6 +15,9 @@ mod sheet;
 mod texts;
 
 pub(crate) use answer::{Detail, answer};
+pub(crate) use difference::difference;
+pub(crate) use drift::drift;
+pub(crate) use filters::filters;
 pub(crate) use matrix::matrix;
 pub(crate) use problems::{error, passed, problems};
 pub(crate) use report::{intent_detail, line_detail, report};

@@ -7,11 +7,12 @@ use core::marker::PhantomData;
 
 use super::{Analysis, Question, nothing_asked, place, show, too_large};
 use crate::answer::ShownProblem;
-use crate::estate::ObjectId;
-use crate::fabric::KinId;
+use crate::estate::{ObjectId, SetExpr};
+use crate::fabric::{Addresses, KinId, RealmId};
 use crate::intent::{Bounds, Depth};
 use crate::ordered::{self, Map};
-use crate::space::{Space, Spaces};
+use crate::packet::Family;
+use crate::space::{Space, Spaces, Values};
 
 /// The flows of a question: packets with their sources as sent and their destinations as delivered.
 ///
@@ -51,7 +52,46 @@ pub struct Extent {
     pub possibly: Space,
 }
 
+/// Addresses of one family in a network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The network, as [`FlowsBetween`] names it.
+    pub network: String,
+    /// The family.
+    pub family: Family,
+    /// The addresses, as numbers.
+    pub values: Values,
+}
+
 impl Analysis {
+    /// Everything that sends and receives, with its own addresses: a machine by its name, the internet without one. Where IPv6
+    /// is translated to IPv4, also those that hold an IPv4 address of it, which flows may be to.
+    #[must_use]
+    pub fn places(&self) -> Vec<(Option<ObjectId>, Vec<Stretch>)> {
+        let fabric = &self.network.fabric;
+        let places = fabric.places.iter().map(|place| {
+            let held = if fabric.embeds { place.addresses.embedded() } else { Addresses::empty() };
+            (place.label.object, self.stretches(place.realm, &place.addresses.union(&held)))
+        });
+        places.collect()
+    }
+
+    /// The points that a set of the estate stands for, by their own addresses.
+    #[must_use]
+    pub fn points(&self, set: &SetExpr) -> Vec<Stretch> {
+        let points = self.evaluator().points().find(set).without_embedded();
+        points.realms().flat_map(|(realm, addresses)| self.stretches(realm, addresses)).collect()
+    }
+
+    fn stretches(&self, realm: RealmId, addresses: &Addresses) -> Vec<Stretch> {
+        let name = self.network.fabric.realm(realm).map(|realm| realm.name.clone()).unwrap_or_default();
+        let of = |family| {
+            let values = addresses.family(family).clone();
+            (!values.is_empty()).then(|| Stretch { network: name.clone(), family, values })
+        };
+        [Family::V4, Family::V6].into_iter().filter_map(of).collect()
+    }
+
     /// The flows of a question as exact sets. After [`step`](Self::step) is done, they are read from what is known.
     ///
     /// # Errors

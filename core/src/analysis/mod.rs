@@ -18,7 +18,7 @@ use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
-pub use self::exact::{ExactFlows, Extent, FlowsBetween};
+pub use self::exact::{ExactFlows, Extent, FlowsBetween, Stretch};
 use self::show::Show;
 use self::witness::Want;
 use crate::answer::{

@@ -75,23 +75,11 @@ impl Show<'_> {
     }
 
     fn boxes(&self, spaces: &mut Spaces, realms: Realms, packets: Space) -> Vec<FlowBox> {
-        // Cubes with the same ends make one box.
-        let mut by_ends: Vec<((Family, Values, Values), Cube)> = Vec::new();
-        for cube in spaces.cubes(packets) {
-            for family in [Family::V4, Family::V6] {
-                if cube.get(Field::Family).contains(family as u128) {
-                    let ends =
-                        (family, cube.get(Field::Source).clone(), cube.get(Field::Destination).clone());
-                    by_ends.push((ends, cube.clone()));
-                }
-            }
-        }
-        let by_ends = Map::<_, Cube>::grouped(by_ends);
-        let boxes = by_ends.into_iter().map(|((family, from, to), cubes)| FlowBox {
+        let boxes = products(spaces, packets).into_iter().map(|(family, from, to, traffic)| FlowBox {
             family,
             source: self.ends(realms.source, family, &from),
             destination: self.ends(realms.destination, family, &to),
-            traffic: traffic(spaces, family, &cubes),
+            traffic,
         });
         boxes.collect()
     }
@@ -112,6 +100,41 @@ impl Show<'_> {
             addresses: ranges(family, values),
         }
     }
+}
+
+impl FlowBox {
+    /// A set of flows from one network to another as boxes that share no flow, ascending; no end is named.
+    #[must_use]
+    pub fn all_of(spaces: &mut Spaces, packets: Space, source: &str, destination: &str) -> Vec<Self> {
+        let boxes = products(spaces, packets).into_iter().map(|(family, from, to, traffic)| {
+            let ends = |network: &str, values: &Values| Ends {
+                network: network.to_owned(),
+                name: None,
+                addresses: ranges(family, values),
+            };
+            Self { family, source: ends(source, &from), destination: ends(destination, &to), traffic }
+        });
+        boxes.collect()
+    }
+}
+
+/// A set as products of sources, destinations and traffic: cubes with the same ends make one.
+fn products(spaces: &mut Spaces, packets: Space) -> Vec<(Family, Values, Values, Vec<TrafficBox>)> {
+    let mut by_ends: Vec<((Family, Values, Values), Cube)> = Vec::new();
+    for cube in spaces.cubes(packets) {
+        for family in [Family::V4, Family::V6] {
+            if cube.get(Field::Family).contains(family as u128) {
+                let ends = (family, cube.get(Field::Source).clone(), cube.get(Field::Destination).clone());
+                by_ends.push((ends, cube.clone()));
+            }
+        }
+    }
+    let by_ends = Map::<_, Cube>::grouped(by_ends).into_iter();
+    let products = by_ends.map(|((family, from, to), cubes)| {
+        let traffic = traffic(spaces, family, &cubes);
+        (family, from, to, traffic)
+    });
+    products.collect()
 }
 
 /// The number in digits, nine at a time: what the library has for numbers of any length takes much code.

@@ -9,7 +9,8 @@ use crate::syntax::{written_name, written_tag};
 
 impl Estate {
     /// A set of points as a question writes it, each thing with its kind and full name: `subnet shop.main.web`.
-    pub(crate) fn written(&self, set: &SetExpr) -> String {
+    #[must_use]
+    pub fn written(&self, set: &SetExpr) -> String {
         let Expr { union, except } = set;
         let included = self.union(union);
         if except.is_empty() { included } else { format!("{included} except {}", self.union(except)) }

@@ -31,6 +31,9 @@ const CHANGES: usize = 14;
 /// Where estates are drawn of several sorts, one in so many has load balancers.
 const ONE_BALANCED_IN: u64 = 6;
 
+/// Of estates that are compared one in so many leaves something open.
+const ONE_OPEN_IN: u64 = 7;
+
 /// A change; `None` when there is nothing of its kind to change.
 type Change = fn(&mut Build, &mut Dice) -> Option<()>;
 
@@ -196,6 +199,40 @@ pub fn unknown_estate(seed: u64) -> Estate {
     }
     remove::unused_objects(&mut build.estate);
     build.estate
+}
+
+/// An estate of a seed, and the same after one change or a few. One in so many does not say everything, or has appliances.
+pub fn changed_estates(seed: u64) -> [Estate; 2] {
+    let mut dice = Dice::new(seed);
+    let open = seed.is_multiple_of(ONE_OPEN_IN);
+    let others = if seed.is_multiple_of(ONE_BALANCED_IN) { BALANCED } else { ARCHITECTURES };
+    let mut build = built(if open && dice.percent(20) { APPLIANCES } else { others }, &mut dice);
+    for _ in 0..dice.below(CHANGES) {
+        mutate(&mut build, &mut dice);
+    }
+    if open && dice.percent(60) {
+        let _ = unknown::forget(&mut build, &mut dice);
+    }
+    let mut before = build.estate.clone();
+    for _ in 0..dice.one(&[1, 1, 1, 2, 3]) {
+        if open && dice.percent(30) {
+            let _ = unknown::forget(&mut build, &mut dice);
+        } else {
+            mutate(&mut build, &mut dice);
+        }
+    }
+    if dice.percent(15) {
+        let _ = address::exchange(&mut build, &mut dice);
+    }
+    if dice.percent(15)
+        && let Some(at) = single_interface(&build.estate.aws, &mut dice)
+    {
+        let object = build.estate.aws.interfaces[at].object;
+        build.estate.objects[object.0 as usize].name.push_str("-renamed");
+    }
+    remove::unused_objects(&mut before);
+    remove::unused_objects(&mut build.estate);
+    [before, build.estate]
 }
 
 /// One of some architectures, as it is built.

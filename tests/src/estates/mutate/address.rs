@@ -56,3 +56,19 @@ pub(super) fn remove(build: &mut Build, dice: &mut Dice) -> Option<()> {
     interface.public.retain(|front| front.private != address);
     Some(())
 }
+
+/// Gives an interface another address of its subnet for one that it has; what is mapped to that goes along.
+pub(super) fn exchange(build: &mut Build, dice: &mut Dice) -> Option<()> {
+    let aws = &mut build.estate.aws;
+    let at = super::single_interface(aws, dice)?;
+    let subnet = &aws.subnets[aws.interfaces[at].subnet.0 as usize];
+    let vpc = subnet.vpc;
+    let which = dice.index(&aws.interfaces[at].addresses)?;
+    let old = aws.interfaces[at].addresses[which];
+    let prefix = *subnet.prefixes.iter().find(|prefix| prefix.contains(old))?;
+    let new = pool::free_address(dice, aws, vpc, prefix)?;
+    let interface = &mut aws.interfaces[at];
+    interface.addresses[which] = new;
+    interface.public.iter_mut().filter(|front| front.private == old).for_each(|front| front.private = new);
+    Some(())
+}
