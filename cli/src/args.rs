@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ringfence::answer::Verdict;
 
@@ -65,6 +66,9 @@ Formats: human, json, junit, sarif, github (annotations of a workflow), markdown
         #[arg(long, value_name = "SERVICE")]
         service: Option<String>,
     },
+    /// Find what is dead, redundant, exposed or fragile
+    #[command(after_help = LINTED)]
+    Lint(Linted),
     /// Write what a cloud printed of itself as a text
     #[command(after_help = IMPORTED)]
     Import(Imported),
@@ -98,6 +102,33 @@ pub(crate) struct Given {
     /// Texts, and exports of a cloud, told apart by content and read as one; folders with all in them; `-` is standard input
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Linted {
+    #[command(flatten)]
+    pub(crate) given: Given,
+
+    /// Leave out what has this code (docs/lints)
+    #[arg(long, value_name = "CODE", value_parser = codes())]
+    pub(crate) allow: Vec<String>,
+
+    /// Make what has this code a warning
+    #[arg(long, value_name = "CODE", value_parser = codes())]
+    pub(crate) warn: Vec<String>,
+
+    /// Make what has this code an error
+    #[arg(long, value_name = "CODE", value_parser = codes())]
+    pub(crate) deny: Vec<String>,
+}
+
+/// The codes of lints, not listed where there is one that is meant.
+fn codes() -> PossibleValuesParser {
+    ringfence_lint::RULES
+        .iter()
+        .map(|rule| PossibleValue::new(rule.code).hide(true))
+        .collect::<Vec<_>>()
+        .into()
 }
 
 #[derive(Debug, Args)]
@@ -246,12 +277,13 @@ const EXAMPLES: &str = "Examples:
   ringfence reach   network.fence 'internet -> web-1 : tcp 443'
   ringfence explain network.fence intents.fence 'subnet app -> db-1 : tcp 5432'
   ringfence check   exports/ intents.fence
+  ringfence lint    network.fence
   ringfence import  exports/ -o estate.fence
   ringfence matrix  network.fence --service 'tcp 443'
   ringfence fmt     network.fence
   ringfence share   network.fence --question 'internet -> web-1 : tcp 443'
 
-Exit: 0 clean, 1 findings (check, fmt --check, --expect), 2 usage or input error.";
+Exit: 0 clean, 1 findings (check, lint, fmt --check, --expect), 2 usage or input error.";
 
 const QUESTIONS: &str =
     "A side is a name, an id, an address, a CIDR, `internet`, a segment or a set (`web-1, subnet app`).
@@ -280,6 +312,16 @@ Examples:
   ringfence completions bash > ~/.local/share/bash-completion/completions/ringfence
   ringfence completions zsh  > ~/.zfunc/_ringfence
   ringfence completions fish > ~/.config/fish/completions/ringfence.fish";
+
+const LINTED: &str = "What is found has a code, which has a page in docs/lints. Behind a statement, or on the line above it, the comment
+`# lint: allow CODE because \"reason\"` allows what is found there.
+
+Exit: 0 nothing but notes, 1 a warning or an error, 2 usage or input error.
+
+Examples:
+  ringfence lint policies/aws/three-tier.fence
+  ringfence lint exports/ --allow group-splits-subnet
+  ringfence lint network.fence --deny public-administration";
 
 const IMPORTED: &str =
     "Exports are what a cloud's command line prints as JSON: docs/import/aws.md has the commands.

@@ -11,6 +11,7 @@ mod import;
 mod input;
 mod json;
 mod matrix;
+mod lint;
 mod share;
 
 use std::io::{self, Write as _};
@@ -95,6 +96,7 @@ fn run(arguments: &Arguments) -> Output {
         }
         Verb::Reach(asked) => about(&asked.given, |sources| reach(sources, asked, format, Detail::Short)),
         Verb::Explain(asked) => about(&asked.given, |sources| reach(sources, asked, format, Detail::Full)),
+        Verb::Lint(linted) => lint::run(linted, format),
         Verb::Import(imported) => import::run(imported, format),
         Verb::Fmt(formatted) => fmt::run(formatted, format),
         Verb::Share(shared) => share::run(shared, format),

@@ -4,6 +4,7 @@ mod answer;
 mod blockers;
 mod excerpt;
 mod matrix;
+mod lint;
 mod path;
 mod problems;
 mod report;
@@ -13,6 +14,7 @@ mod texts;
 
 pub(crate) use answer::{Detail, answer};
 pub(crate) use matrix::matrix;
+pub(crate) use lint::findings;
 pub(crate) use problems::{error, passed, problems};
 pub(crate) use report::{intent_detail, line_detail, report};
 pub(crate) use shared::{long_link, opened, written};

@@ -155,7 +155,8 @@ impl Found<'_> {
             for (packets, label) in entries {
                 let [matched, decided] = [come, left].map(|come| spaces.intersect(come, packets));
                 left = spaces.minus(left, packets);
-                let [matched, decided] = [matched, decided].map(|packets| spaces.forget(packets, Field::Mark));
+                let [matched, decided] =
+                    [matched, decided].map(|packets| spaces.forget(packets, Field::Mark));
                 used.extend(label.origin.location().map(|at| (at, (matched, decided))));
             }
         }

@@ -1,7 +1,7 @@
 //! Everything that is sent, with all its ways: what rules and routes meet.
 
-use super::evaluate::Evaluator;
 use super::MOST_WORK;
+use super::evaluate::Evaluator;
 use crate::fabric::PlaceId;
 use crate::ordered::Set;
 use crate::reach::{Outcome, ReplyOutcome, TooLarge, Walker};
