@@ -31,36 +31,53 @@ struct Comment<'a> {
     rule: Option<&'a Rule>,
 }
 
+/// The codes of what is found about comments.
+const UNUSED: &str = "unused-suppression";
+const BAD: &str = "bad-suppression";
+
 /// The findings that no comment allows, and what is wrong with comments.
-pub(crate) fn applied(analysis: &Analysis, settings: &Settings, found: Vec<Found>) -> Vec<Found> {
+pub(crate) fn applied(analysis: &Analysis, settings: &Settings, mut found: Vec<Found>) -> Vec<Found> {
     let comments = comments(analysis);
-    let line = |at: Location| {
-        let source = analysis.sources().get(at.source.0 as usize);
-        source.map(|source| source.position(at.span.start).line)
-    };
-    let allows = |comment: &Comment<'_>, found: &Found| {
-        comment.rule.is_some_and(|rule| rule.code == found.rule.code)
-            && comment.at.source == found.at.source
-            && Some(comment.line) == line(found.at)
-    };
-    let mut left = Vec::new();
-    for comment in &comments {
-        let about = |code: &str| RULES.iter().find(|rule| rule.code == code);
-        if let (Some(wrong), Some(rule)) = (&comment.wrong, about("bad-suppression")) {
-            let why = "whoever reads it later has to know why it was right, and a comment that is not read hides nothing";
-            left.push(Found::new(rule, comment.at, wrong.clone(), String::from(why)).help(FORM));
-        }
-        let (Some(own), Some(rule)) = (comment.rule, about("unused-suppression")) else { continue };
+    found.extend(comments.iter().filter_map(bad));
+    // What allows comments that allow nothing is judged behind those.
+    let is_about_unused = |comment: &&Comment<'_>| comment.rule.is_some_and(|rule| rule.code == UNUSED);
+    for about_unused in [false, true] {
+        let judged = comments.iter().filter(|comment| is_about_unused(comment) == about_unused);
         // What is not looked for is not missed.
-        if settings.level(own).is_some() && !found.iter().any(|found| allows(comment, found)) {
-            let message = format!("there is no `{}` here to be allowed", own.code);
-            let why = "what it was written for is mended or stands elsewhere, and one day it would hide something new";
-            left.push(Found::new(rule, comment.at, message, String::from(why)).help("take the comment out"));
-        }
+        let looked_for = judged.filter(|comment| comment.rule.is_some_and(|own| settings.level(own).is_some()));
+        let is_unused =
+            |comment: &&Comment<'_>| !found.iter().any(|found| comment.allows(analysis, found));
+        let unused: Vec<Found> = looked_for.filter(is_unused).filter_map(unused).collect();
+        found.extend(unused);
     }
-    left.extend(found.into_iter().filter(|found| !comments.iter().any(|comment| allows(comment, found))));
-    left.sort_by_key(|found| found.at);
-    left
+    found.retain(|found| !comments.iter().any(|comment| comment.allows(analysis, found)));
+    found.sort_by_key(|found| found.at);
+    found
+}
+
+impl Comment<'_> {
+    fn allows(&self, analysis: &Analysis, found: &Found) -> bool {
+        let source = analysis.sources().get(found.at.source.0 as usize);
+        let line = source.map(|source| source.position(found.at.span.start).line);
+        self.rule.is_some_and(|rule| rule.code == found.rule.code)
+            && (self.at.source, Some(self.line)) == (found.at.source, line)
+            && self.at != found.at
+    }
+}
+
+fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.code == code)
+}
+
+fn bad(comment: &Comment<'_>) -> Option<Found> {
+    let why = "whoever reads it later has to know why it was right, and a comment that is not read allows nothing";
+    Some(Found::new(rule(BAD)?, comment.at, comment.wrong.clone()?, String::from(why)).help(FORM))
+}
+
+fn unused(comment: &Comment<'_>) -> Option<Found> {
+    let message = format!("there is no `{}` here to be allowed", comment.rule?.code);
+    let why = "what it was written for is mended or stands elsewhere, and one day it would hide something new";
+    Some(Found::new(rule(UNUSED)?, comment.at, message, String::from(why)).help("take the comment out"))
 }
 
 /// The comments about lints in all texts that somebody wrote.
@@ -103,7 +120,7 @@ fn read(said: &str) -> (Option<&'static Rule>, Option<String>) {
     };
     let said = said.trim();
     let (code, reason) = said.split_once([' ', '\t']).unwrap_or((said, ""));
-    let Some(rule) = RULES.iter().find(|rule| rule.code == code) else {
+    let Some(rule) = rule(code) else {
         return (None, Some(format!("no lint has the code `{code}`")));
     };
     let quoted = reason.trim().strip_prefix("because").map(str::trim);
