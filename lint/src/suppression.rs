@@ -44,9 +44,9 @@ pub(crate) fn applied(analysis: &Analysis, settings: &Settings, mut found: Vec<F
     for about_unused in [false, true] {
         let judged = comments.iter().filter(|comment| is_about_unused(comment) == about_unused);
         // What is not looked for is not missed.
-        let looked_for = judged.filter(|comment| comment.rule.is_some_and(|own| settings.level(own).is_some()));
-        let is_unused =
-            |comment: &&Comment<'_>| !found.iter().any(|found| comment.allows(analysis, found));
+        let looked_for =
+            judged.filter(|comment| comment.rule.is_some_and(|own| settings.level(own).is_some()));
+        let is_unused = |comment: &&Comment<'_>| !found.iter().any(|found| comment.allows(analysis, found));
         let unused: Vec<Found> = looked_for.filter(is_unused).filter_map(unused).collect();
         found.extend(unused);
     }
@@ -70,13 +70,15 @@ fn rule(code: &str) -> Option<&'static Rule> {
 }
 
 fn bad(comment: &Comment<'_>) -> Option<Found> {
-    let why = "whoever reads it later has to know why it was right, and a comment that is not read allows nothing";
+    let why =
+        "whoever reads it later has to know why it was right, and a comment that is not read allows nothing";
     Some(Found::new(rule(BAD)?, comment.at, comment.wrong.clone()?, String::from(why)).help(FORM))
 }
 
 fn unused(comment: &Comment<'_>) -> Option<Found> {
     let message = format!("there is no `{}` here to be allowed", comment.rule?.code);
-    let why = "what it was written for is mended or stands elsewhere, and one day it would hide something new";
+    let why =
+        "what it was written for is mended or stands elsewhere, and one day it would hide something new";
     Some(Found::new(rule(UNUSED)?, comment.at, message, String::from(why)).help("take the comment out"))
 }
 

@@ -1,7 +1,12 @@
 //! The table of cases: each lint finds what it should, as a person sees it, and nothing where it must not; a comment allows what is
 //! found, and what is offered as a fix mends it and changes no answer.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects, reason = "a test that panics fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::arithmetic_side_effects,
+    reason = "a test that panics fails"
+)]
 
 use std::collections::BTreeSet;
 
@@ -123,7 +128,11 @@ fn each_finding_can_be_allowed_in_the_text() {
             let formatted = ringfence::format(&Source::new("text", allowed.as_str()).unwrap()).unwrap();
             let report = self::report(&formatted);
             assert_eq!(of_code(&report, &case.code), Vec::<&Finding>::new(), "formatted:\n{formatted}");
-            assert_eq!(of_code(&report, "unused-suppression"), Vec::<&Finding>::new(), "formatted:\n{formatted}");
+            assert_eq!(
+                of_code(&report, "unused-suppression"),
+                Vec::<&Finding>::new(),
+                "formatted:\n{formatted}"
+            );
         }
     }
 }
@@ -159,7 +168,8 @@ fn a_fix_mends_what_was_found_and_changes_no_answer() {
 #[test]
 fn settings_leave_out_and_weigh_what_is_found() {
     use ringfence_lint::Level;
-    let case = table().into_iter().find(|case| case.code == "unattached-acl" && !case.finds.is_empty()).unwrap();
+    let case =
+        table().into_iter().find(|case| case.code == "unattached-acl" && !case.finds.is_empty()).unwrap();
     for level in [None, Some(Level::Note), Some(Level::Error)] {
         let mut settings = Settings::default();
         settings.set(&case.code, Some(Level::Warning)).unwrap();
@@ -174,7 +184,8 @@ fn settings_leave_out_and_weigh_what_is_found() {
 
 #[test]
 fn what_is_not_looked_for_is_not_missed() {
-    let case = table().into_iter().find(|case| case.code == "unused-suppression" && !case.finds.is_empty()).unwrap();
+    let case =
+        table().into_iter().find(|case| case.code == "unused-suppression" && !case.finds.is_empty()).unwrap();
     let mut settings = Settings::default();
     settings.set("unattached-acl", None).unwrap();
     let report = lint(&mut analysis(&case.text()), &settings);

@@ -9,7 +9,6 @@ use ringfence::space::Space;
 use ringfence::{LostReplies, Protocol, Reason};
 
 use crate::job::Job;
-use crate::names::counted;
 use crate::packets::of_protocol;
 
 /// TCP whose replies a network ACL drops.
@@ -87,7 +86,7 @@ fn tell(
     let (from, to) = (end(first.from), end(first.to));
     let others = match lost.len().saturating_sub(1) {
         0 => String::new(),
-        others => format!(", and between {} more", counted(others, "pair")),
+        others => format!(", and of {others} more {}", if others == 1 { "pair" } else { "pairs" }),
     };
     let message = format!("{what} of TCP connections from {from} to {to}{others}");
     let shown = job.way_of(&packet, first.from, first.to);
