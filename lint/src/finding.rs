@@ -101,6 +101,11 @@ impl Found {
         Self { rule, at, message, why, related: Vec::new(), shown: None, help: None, fix: None }
     }
 
+    /// Whether both say the same of the same place.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        (self.rule.code, self.at, &self.message) == (other.rule.code, other.at, &other.message)
+    }
+
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use ringfence::answer::{Path, ShownProblem, Witness};
-use ringfence::estate::aws::{Aws, Interface, SecurityGroupId, SubnetId, VpcId};
+use ringfence::estate::aws::{Aws, Interface, SecurityGroupId, VpcId};
 use ringfence::estate::{Estate, ObjectId};
 use ringfence::space::{Field, Space, Spaces, Values};
 use ringfence::{Analysis, Location, Packet, Transport, Usage};
@@ -54,7 +54,10 @@ impl<'a> Job<'a> {
     ) {
         if let (Some(rule), Some(at)) = (self.rule, at) {
             let found = more(self, Found::new(rule, at, message, why.into()));
-            self.found.push(found);
+            // Interfaces of one thing may have no name but its own.
+            if !self.found.iter().any(|other| other.is_same(&found)) {
+                self.found.push(found);
+            }
         }
     }
 
@@ -105,11 +108,6 @@ impl<'a> Job<'a> {
     /// Whether a thing is the one that things have which name none.
     pub(crate) fn is_default(&self, object: ObjectId) -> bool {
         self.estate.object(object).is_some_and(|object| object.name == "default")
-    }
-
-    /// The interfaces of a subnet.
-    pub(crate) fn interfaces_in(&self, subnet: SubnetId) -> impl Iterator<Item = &'a Interface> + use<'a> {
-        self.aws.interfaces.iter().filter(move |interface| interface.subnet == subnet)
     }
 
     /// The VPCs that are joined with a VPC by active peerings and transit gateways, also by way of others; itself among them.

@@ -21,8 +21,8 @@ pub struct Usage<'a> {
     pub spaces: Spaces,
     /// Every rule and route that is written and stands where packets may come to, by its place.
     pub rules: Vec<RuleUsage>,
-    /// The things that packets come to.
-    pub met: Vec<ObjectId>,
+    /// The things that packets and replies pass, or arrive at.
+    pub passed: Vec<ObjectId>,
     /// Replies to packets that arrive, which do not return.
     pub lost: Vec<LostReplies>,
     analysis: PhantomData<&'a Analysis>,
@@ -76,7 +76,7 @@ impl Analysis {
     pub fn usage(&self) -> Result<Usage<'_>, Vec<ShownProblem>> {
         let evaluator = self.evaluator();
         let mut spaces = self.spaces();
-        let mut found = Found { analysis: self, come: Vec::new(), met: Vec::new(), lost: Vec::new() };
+        let mut found = Found { analysis: self, come: Vec::new(), passed: Vec::new(), lost: Vec::new() };
         let walked = evaluator.everything(&mut spaces, &mut |spaces, from, outcome, replies| {
             found.see(spaces, from, outcome, replies);
         });
@@ -84,15 +84,15 @@ impl Analysis {
         spaces.renew_work(u64::MAX);
         let rules = found.rules(&mut spaces);
         let lost = found.lost(&mut spaces);
-        let met: Set<ObjectId> = found.met.into_iter().collect();
-        Ok(Usage { spaces, rules, met: met.into_iter().collect(), lost, analysis: PhantomData })
+        let passed: Set<ObjectId> = found.passed.into_iter().collect();
+        Ok(Usage { spaces, rules, passed: passed.into_iter().collect(), lost, analysis: PhantomData })
     }
 }
 
 struct Found<'a> {
     analysis: &'a Analysis,
     come: Vec<(Asked, Space)>,
-    met: Vec<ObjectId>,
+    passed: Vec<ObjectId>,
     lost: Vec<(Losing, (Label, Space))>,
 }
 
@@ -101,9 +101,11 @@ const MANY: usize = 1 << 16;
 
 impl Found<'_> {
     fn see(&mut self, spaces: &mut Spaces, from: PlaceId, outcome: &Outcome, replies: &[ReplyOutcome]) {
-        self.visits(spaces, &outcome.piece, &outcome.visits, false);
+        let stops = matches!(outcome.end, End::Stopped(_));
+        self.visits(spaces, &outcome.piece, &outcome.visits, stops, false);
         for reply in replies {
-            self.visits(spaces, &reply.piece, &reply.visits, true);
+            let stops = matches!(reply.end, ReplyEnd::Lost(_));
+            self.visits(spaces, &reply.piece, &reply.visits, stops, true);
             if let (ReplyEnd::Lost(stop), End::Arrived(to), true) = (&reply.end, &outcome.end, reply.certain)
                 && let Some(&at) = stop.at.first()
             {
@@ -116,14 +118,28 @@ impl Found<'_> {
         }
         if self.come.len() > MANY {
             self.come = united(spaces, core::mem::take(&mut self.come));
-            self.met = core::mem::take(&mut self.met).into_iter().collect::<Set<_>>().into_iter().collect();
+            self.passed =
+                core::mem::take(&mut self.passed).into_iter().collect::<Set<_>>().into_iter().collect();
         }
     }
 
-    fn visits(&mut self, spaces: &mut Spaces, piece: &Piece, visits: &Trail<Visit>, reply: bool) {
-        for visit in visits.backwards() {
+    fn visits(
+        &mut self,
+        spaces: &mut Spaces,
+        piece: &Piece,
+        visits: &Trail<Visit>,
+        stops: bool,
+        reply: bool,
+    ) {
+        let mut stopped = None;
+        for (number, visit) in visits.backwards().enumerate() {
             let Some(hop) = self.analysis.network.fabric.hop(visit.hop) else { continue };
-            self.met.extend(hop.label.object);
+            // A thing may be several hops: who is stopped at the last did not pass it.
+            if number == 0 && stops {
+                stopped = hop.label.object;
+            } else if hop.label.object != stopped {
+                self.passed.extend(hop.label.object);
+            }
             let asked = match &hop.kind {
                 // Replies to what it let pass are not asked about.
                 HopKind::Filter(filter) if reply && filter.state.is_some() => continue,

@@ -1,15 +1,23 @@
 //! The rules, each in the file of the thing that it looks at.
 
+mod dead;
+mod defaults;
+mod exposed;
+mod gateways;
 mod implied;
+mod mtu;
 mod overlap;
 mod range;
+mod redundant;
 mod replies;
+mod routes;
 mod shadowed;
 mod split;
+mod statements;
 mod unattached;
 
 use crate::finding::Level::{Note, Warning};
-use crate::rule::Group::{Dead, Fragile, Hygiene, Redundant};
+use crate::rule::Group::{Dead, Exposed, Fragile, Hygiene, Redundant};
 use crate::rule::Rule;
 use crate::suppression;
 
@@ -44,6 +52,76 @@ pub static RULES: &[Rule] = &[
         find: range::groups,
     },
     Rule {
+        code: "dead-rule",
+        group: Dead,
+        level: Warning,
+        summary: "A rule that allows packets of which none ever comes to it.",
+        find: dead::rules,
+    },
+    Rule {
+        code: "dead-route",
+        group: Dead,
+        level: Warning,
+        summary: "A route that never wins, since longer prefixes or local routes match all of its addresses.",
+        find: routes::never_win,
+    },
+    Rule {
+        code: "blackhole-route",
+        group: Dead,
+        level: Warning,
+        summary: "A route to what is gone, or to what drops everything that it is handed.",
+        find: routes::blackholes,
+    },
+    Rule {
+        code: "unused-route",
+        group: Dead,
+        level: Note,
+        summary: "A route by which nothing goes that is sent in the estate.",
+        find: routes::unused,
+    },
+    Rule {
+        code: "unused-route-table",
+        group: Dead,
+        level: Warning,
+        summary: "A route table that no subnet and no gateway has.",
+        find: routes::unused_tables,
+    },
+    Rule {
+        code: "unused-nat-gateway",
+        group: Dead,
+        level: Warning,
+        summary: "A NAT gateway that no packet comes to.",
+        find: gateways::nat,
+    },
+    Rule {
+        code: "unused-internet-gateway",
+        group: Dead,
+        level: Warning,
+        summary: "An internet gateway, or an egress-only one, that no packet comes to.",
+        find: gateways::internet,
+    },
+    Rule {
+        code: "unused-peering",
+        group: Dead,
+        level: Warning,
+        summary: "A peering that no packet comes to.",
+        find: gateways::peerings,
+    },
+    Rule {
+        code: "unused-address",
+        group: Dead,
+        level: Warning,
+        summary: "A public address of an interface that neither the internet reaches nor reaches the internet.",
+        find: gateways::addresses,
+    },
+    Rule {
+        code: "unused-prefix-list",
+        group: Dead,
+        level: Note,
+        summary: "A prefix list that no rule, route or endpoint names.",
+        find: statements::unused_lists,
+    },
+    Rule {
         code: "shadowed-acl-rule",
         group: Redundant,
         level: Warning,
@@ -56,6 +134,55 @@ pub static RULES: &[Rule] = &[
         level: Warning,
         summary: "A rule of a security group that allows nothing which the others do not allow.",
         find: implied::in_groups,
+    },
+    Rule {
+        code: "redundant-acl-rule",
+        group: Redundant,
+        level: Note,
+        summary: "A rule of a network ACL without which the ACL lets through the same.",
+        find: redundant::in_acls,
+    },
+    Rule {
+        code: "duplicate-statement",
+        group: Redundant,
+        level: Warning,
+        summary: "An intent or a test line that is written twice.",
+        find: statements::duplicates,
+    },
+    Rule {
+        code: "public-administration",
+        group: Exposed,
+        level: Warning,
+        summary: "A machine at whose ports for administration the internet arrives and gets answers.",
+        find: exposed::administration,
+    },
+    Rule {
+        code: "public-database",
+        group: Exposed,
+        level: Warning,
+        summary: "A machine at whose ports of a database the internet arrives and gets answers.",
+        find: exposed::databases,
+    },
+    Rule {
+        code: "public-service",
+        group: Exposed,
+        level: Note,
+        summary: "A machine at whose other ports the internet arrives and gets answers.",
+        find: exposed::services,
+    },
+    Rule {
+        code: "wide-egress",
+        group: Exposed,
+        level: Note,
+        summary: "A machine that reaches every TCP port of nearly all of the internet.",
+        find: exposed::wide_egress,
+    },
+    Rule {
+        code: "group-open-to-itself",
+        group: Exposed,
+        level: Note,
+        summary: "A security group whose members may send each other everything.",
+        find: defaults::open_to_itself,
     },
     Rule {
         code: "acl-splits-subnet",
@@ -84,6 +211,62 @@ pub static RULES: &[Rule] = &[
         level: Warning,
         summary: "A network ACL that lets TCP connections in or out and drops the replies.",
         find: replies::blocked,
+    },
+    Rule {
+        code: "lost-reply",
+        group: Fragile,
+        level: Warning,
+        summary: "Something other than a network ACL that loses the replies of TCP connections which arrive.",
+        find: replies::lost,
+    },
+    Rule {
+        code: "blocked-path-mtu",
+        group: Fragile,
+        level: Warning,
+        summary: "A network ACL that lets TCP in from the internet and drops what tells that packets are too big.",
+        find: mtu::blocked,
+    },
+    Rule {
+        code: "bypassed-endpoint",
+        group: Fragile,
+        level: Warning,
+        summary: "A route by which packets to the service of a gateway endpoint go past it.",
+        find: gateways::bypassed,
+    },
+    Rule {
+        code: "default-group-in-use",
+        group: Hygiene,
+        level: Warning,
+        summary: "Interfaces that have the default security group of their VPC.",
+        find: defaults::groups,
+    },
+    Rule {
+        code: "default-acl-in-use",
+        group: Hygiene,
+        level: Note,
+        summary: "Subnets that have the default network ACL of their VPC.",
+        find: defaults::acls,
+    },
+    Rule {
+        code: "empty-subnet",
+        group: Hygiene,
+        level: Note,
+        summary: "A subnet in which nothing stands.",
+        find: gateways::empty_subnets,
+    },
+    Rule {
+        code: "unused-allow",
+        group: Hygiene,
+        level: Note,
+        summary: "An `allow`, or an exception, of which nothing is ever delivered.",
+        find: statements::unused_allows,
+    },
+    Rule {
+        code: "unused-definition",
+        group: Hygiene,
+        level: Note,
+        summary: "A segment or service that no statement names.",
+        find: statements::unused_definitions,
     },
     Rule {
         code: "unused-suppression",

@@ -35,6 +35,30 @@ pub(super) fn blocked(job: &mut Job<'_>) {
     }
 }
 
+/// TCP whose replies are lost elsewhere.
+pub(super) fn lost(job: &mut Job<'_>) {
+    let is_acl = |code: Reason| matches!(code, Reason::AclDeny | Reason::AclNoRule);
+    for lost in of_tcp(job, &|lost| !is_acl(lost.code)) {
+        let Some((first, _)) = lost.first() else { continue };
+        let what = format!("{} loses the replies (`{}`)", acl(job, first), first.code.as_str());
+        let place = first.location.or_else(|| first.object.and_then(|object| job.place(object)));
+        let why = format!(
+            "the connection goes one way and its replies another, on which they die: {}",
+            sentence(first.code)
+        );
+        tell(job, place, &lost, &what, &why, "lead the replies back by the way of their connection");
+    }
+}
+
+/// What a reason means, within a sentence.
+fn sentence(code: Reason) -> String {
+    let mut text = String::from(code.summary().trim_end_matches('.'));
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
 fn acl(job: &Job<'_>, lost: &LostReplies) -> String {
     lost.object.map(|object| job.name(object)).unwrap_or_else(|| format!("`{}`", lost.at.name))
 }
