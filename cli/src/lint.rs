@@ -26,7 +26,7 @@ pub(crate) fn run(asked: &Linted, format: Format) -> Output {
 }
 
 fn report(sources: &[Source], settings: &Settings) -> Report {
-    lint(&mut Analysis::new(parse(sources.to_vec())), settings)
+    lint(&Analysis::new(parse(sources.to_vec())), settings)
 }
 
 /// The levels of the rules: `--deny` goes before `--warn`, and that before `--allow`, wherever they stand.

@@ -19,8 +19,8 @@
 //! }
 //! "#;
 //!
-//! let mut analysis = Analysis::new(parse(vec![Source::new("shop.fence", text)?]));
-//! let report = lint(&mut analysis, &Settings::default());
+//! let analysis = Analysis::new(parse(vec![Source::new("shop.fence", text)?]));
+//! let report = lint(&analysis, &Settings::default());
 //! assert!(report.findings.iter().any(|finding| finding.code == "implied-group-rule"));
 //! # Ok::<(), ringfence::SourceTooLong>(())
 //! ```
@@ -41,7 +41,7 @@ mod suppression;
 use alloc::vec::Vec;
 
 use ringfence::Analysis;
-use ringfence::answer::{Progress, ShownProblem};
+use ringfence::answer::ShownProblem;
 use serde::Serialize;
 
 pub use finding::{Finding, Level, Summary};
@@ -64,8 +64,7 @@ pub struct Report {
 
 /// Looks for everything that `settings` do not leave out.
 #[must_use]
-pub fn lint(analysis: &mut Analysis, settings: &Settings) -> Report {
-    while let Progress::Pending { .. } = analysis.step(u64::MAX) {}
+pub fn lint(analysis: &Analysis, settings: &Settings) -> Report {
     let mut job = Job::new(analysis);
     for rule in RULES.iter().filter(|rule| settings.level(rule).is_some()) {
         job.run(rule);

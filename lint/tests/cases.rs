@@ -60,7 +60,7 @@ fn analysis(text: &str) -> Analysis {
 }
 
 fn report(text: &str) -> Report {
-    lint(&mut analysis(text), &Settings::default())
+    lint(&analysis(text), &Settings::default())
 }
 
 fn of_code<'r>(report: &'r Report, code: &str) -> Vec<&'r Finding> {
@@ -180,7 +180,7 @@ fn settings_leave_out_and_weigh_what_is_found() {
         let mut settings = Settings::default();
         settings.set(&case.code, Some(Level::Warning)).unwrap();
         settings.set(&case.code, level).unwrap();
-        let report = lint(&mut analysis(&case.text()), &settings);
+        let report = lint(&analysis(&case.text()), &settings);
         let found = of_code(&report, &case.code).first().map(|finding| finding.level);
         assert_eq!(found, level);
     }
@@ -194,6 +194,6 @@ fn what_is_not_looked_for_is_not_missed() {
         table().into_iter().find(|case| case.code == "unused-suppression" && !case.finds.is_empty()).unwrap();
     let mut settings = Settings::default();
     settings.set("unattached-acl", None).unwrap();
-    let report = lint(&mut analysis(&case.text()), &settings);
+    let report = lint(&analysis(&case.text()), &settings);
     assert_eq!(of_code(&report, &case.code), Vec::<&Finding>::new());
 }

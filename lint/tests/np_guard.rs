@@ -50,7 +50,7 @@ fn report(export: &Value, beside: &str) -> Report {
     let text = serde_json::to_string_pretty(export).unwrap();
     let made = read("estate", vec![Export::new("export.json", text)]).unwrap();
     let beside = Source::new("beside.fence", beside).unwrap();
-    lint(&mut Analysis::new(parse(vec![made, beside])), &Settings::default())
+    lint(&Analysis::new(parse(vec![made, beside])), &Settings::default())
 }
 
 /// The findings of the ten, each with its pointer, or its line in the text beside the export.

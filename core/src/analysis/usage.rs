@@ -9,7 +9,7 @@ use crate::answer::{ShownProblem, Thing};
 use crate::estate::ObjectId;
 use crate::fabric::{HopId, HopKind, Label, ListId, PlaceId};
 use crate::ordered::{self, Map, Set};
-use crate::reach::{End, Outcome, Piece, ReplyEnd, ReplyOutcome, Trail, Visit};
+use crate::reach::{End, Header, Outcome, Piece, ReplyEnd, ReplyOutcome, Trail, Visit};
 use crate::reason::Reason;
 use crate::source::Location;
 use crate::space::{Field, Space, Spaces, Values};
@@ -131,6 +131,8 @@ impl Found<'_> {
         stops: bool,
         reply: bool,
     ) {
+        // Most hops see the packets as the next one does.
+        let mut known: Option<(Header, Space)> = None;
         let mut stopped = None;
         for (number, visit) in visits.backwards().enumerate() {
             let Some(hop) = self.analysis.network.fabric.hop(visit.hop) else { continue };
@@ -147,7 +149,12 @@ impl Found<'_> {
                 HopKind::Route(_) => Asked::Router(visit.hop, visit.mark),
                 _ => continue,
             };
-            self.come.push((asked, piece.clone().seen_by(visit.header).seen(spaces)));
+            let seen = match known.filter(|(header, _)| *header == visit.header) {
+                Some((_, seen)) => seen,
+                None => piece.clone().seen_by(visit.header).seen(spaces),
+            };
+            known = Some((visit.header, seen));
+            self.come.push((asked, seen));
         }
     }
 
