@@ -7,14 +7,13 @@ use crate::ordered::Set;
 use crate::reach::{Outcome, ReplyOutcome, TooLarge, Walker};
 use crate::space::Spaces;
 
+/// What is shown each way, with its replies and the place that sends.
+type See<'a> = dyn FnMut(&mut Spaces, PlaceId, &Outcome, &[ReplyOutcome]) + 'a;
+
 impl Evaluator<'_> {
     /// Sends everything that may be sent to some point, of places that are alike from those that tell of all, and shows each of its
     /// ways with the replies, and the place that sends.
-    pub(crate) fn everything(
-        &self,
-        spaces: &mut Spaces,
-        see: &mut dyn FnMut(&mut Spaces, PlaceId, &Outcome, &[ReplyOutcome]),
-    ) -> Result<(), TooLarge> {
+    pub(crate) fn everything(&self, spaces: &mut Spaces, see: &mut See<'_>) -> Result<(), TooLarge> {
         let groups = &self.prepared().groups;
         let places = (0..self.fabric().places.len()).map(|id| groups.sender(PlaceId(id as u32)));
         let places: Set<PlaceId> = places.collect();

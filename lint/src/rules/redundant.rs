@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use ringfence::estate::aws::{Action, NetworkAcl};
-use ringfence::space::Space;
+use ringfence::space::{Space, Spaces};
 
 use crate::job::Job;
 use crate::packets::{Direction, acl_rules, of_acl_rule};
@@ -26,19 +26,25 @@ fn in_acl(job: &mut Job<'_>, acl: &NetworkAcl, direction: Direction) {
     if sets.len() < rules.len() {
         return;
     }
+    // With what never decides, and without it: either way nothing may change, since that may go, too.
+    let mut lean = sets.clone();
+    let mut earlier = Space::EMPTY;
+    for (packets, _) in &mut lean {
+        let own = *packets;
+        if job.spaces.is_subset(own, earlier) {
+            *packets = Space::EMPTY;
+        }
+        earlier = job.spaces.union(earlier, own);
+    }
     // The last first: what denies behind all others repeats what an ACL does anyway.
     for (number, rule) in rules.iter().enumerate().rev() {
-        let mut without = sets.clone();
-        let Some(own) = without.get_mut(number) else { continue };
-        let packets = core::mem::replace(&mut own.0, Space::EMPTY);
-        let earlier = job.spaces.union_all(sets.iter().take(number).map(|(packets, _)| *packets));
-        let is_shadowed = job.spaces.is_subset(packets, earlier);
-        let [before, after] = [&sets, &without].map(|sets| job.spaces.permitted(sets.iter().copied()));
-        let [more, less] = [job.spaces.minus(after, before), job.spaces.minus(before, after)];
-        if is_shadowed || !more.is_empty() || !less.is_empty() {
+        let decides = lean.get(number).is_some_and(|(packets, _)| !packets.is_empty());
+        let both = [&sets, &lean].map(|sets| without(&mut job.spaces, sets, number));
+        let [Some(fewer), Some(leaner)] = both else { continue };
+        if !decides {
             continue;
         }
-        sets = without;
+        (sets, lean) = (fewer, leaner);
         let message = format!("without {} the ACL lets through the same", job.written(&rule.origin));
         let why =
             "later rules, or the last one that denies everything, say the same of all that it decides about";
@@ -48,4 +54,13 @@ fn in_acl(job: &mut Job<'_>, acl: &NetworkAcl, direction: Direction) {
             at.into_iter().fold(found, |found, at| found.without(job.analysis, at))
         });
     }
+}
+
+/// The rules without one of them; `None` where that changes what they let through.
+fn without(spaces: &mut Spaces, rules: &[(Space, bool)], number: usize) -> Option<Vec<(Space, bool)>> {
+    let mut without = rules.to_vec();
+    without.get_mut(number)?.0 = Space::EMPTY;
+    let [before, after] = [rules, &without].map(|rules| spaces.permitted(rules.iter().copied()));
+    let [more, less] = [spaces.minus(after, before), spaces.minus(before, after)];
+    (more.is_empty() && less.is_empty()).then_some(without)
 }
