@@ -91,7 +91,7 @@ fn comments(analysis: &Analysis) -> Vec<Comment<'static>> {
         }
         let ground = Ground::new();
         let (tree, _) = parse(&ground, id, source.text());
-        let spans: Vec<Span> = tree.comments.iter().copied().collect();
+        let spans: Vec<Span> = tree.comments.to_vec();
         for span in &spans {
             let text = source.slice(*span).trim_start_matches('#').trim();
             let Some(said) = text.strip_prefix(START) else { continue };

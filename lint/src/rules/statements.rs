@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use ringfence::estate::aws::{EndpointKind, Peer, PrefixListId};
 use ringfence::estate::{
-    Expr, Flow, SegmentId, Selector, ServiceId, ServiceSet, ServiceTerm, SetExpr, Verb, Ways,
+    Expr, Flow, Intent, SegmentId, Selector, ServiceId, ServiceSet, ServiceTerm, SetExpr, Verb, Ways,
 };
 use ringfence::{Origin, Question};
 
@@ -20,21 +20,26 @@ fn asked(flow: &Flow) -> Asked<'_> {
     (&flow.from, &flow.to, &flow.service, &flow.ways)
 }
 
+/// Whether two intents say the same, whatever the reason.
+fn is_same(one: &Intent, other: &Intent) -> bool {
+    let all = |intent| {
+        let Intent { verb, each, flows, exceptions, .. } = intent;
+        let [flows, exceptions] =
+            [flows, exceptions].map(|flows| flows.iter().map(asked).collect::<Vec<_>>());
+        (verb, each, flows, exceptions)
+    };
+    all(one) == all(other)
+}
+
 /// Intents and test lines that stand twice.
 pub(super) fn duplicates(job: &mut Job<'_>) {
     let estate = job.estate;
-    let mut intents: Vec<(Verb, &Option<String>, Vec<Asked<'_>>, Vec<Asked<'_>>, &Origin)> = Vec::new();
+    let mut intents: Vec<&Intent> = Vec::new();
     let mut pairs: Vec<(&Origin, &Origin)> = Vec::new();
     for intent in &estate.intents {
-        let [flows, exceptions] =
-            [&intent.flows, &intent.exceptions].map(|flows| flows.iter().map(asked).collect());
-        let one = (intent.verb, &intent.each, flows, exceptions, &intent.origin);
-        let same = intents
-            .iter()
-            .find(|other| (other.0, other.1, &other.2, &other.3) == (one.0, one.1, &one.2, &one.3));
-        match same {
-            Some(other) => pairs.push((other.4, &intent.origin)),
-            None => intents.push(one),
+        match intents.iter().find(|other| is_same(other, intent)) {
+            Some(other) => pairs.push((&other.origin, &intent.origin)),
+            None => intents.push(intent),
         }
     }
     let mut lines = Vec::new();
