@@ -116,7 +116,8 @@ fn entry(number: u16, egress: bool, prefix: &str, protocol: &str, action: &str) 
 
 fn allows(prefix: &str) -> Value {
     let ranges = json!([{"CidrIp": prefix, "Description": null}]);
-    json!({"FromPort": 443, "ToPort": 443, "IpProtocol": "tcp", "IpRanges": ranges})
+    json!({"FromPort": 443, "ToPort": 443, "IpProtocol": "tcp", "IpRanges": ranges, "Ipv6Ranges": [], "PrefixListIds": [],
+        "UserIdGroupPairs": []})
 }
 
 const ENTRIES: &str = "/network_acls/0/Entries";

@@ -119,6 +119,10 @@ fn leads_beyond(job: &Job<'_>, route: &Route) -> bool {
         RouteTarget::Unknown => true,
         // What an appliance sends on is its own affair; all that goes out by it is what a NAT instance has.
         RouteTarget::Interface(_) => route.destination.length() > 0,
+        // NAT64: addresses that stand for those of IPv4.
+        RouteTarget::NatGateway(_) | RouteTarget::RegionalNatGateway(_) => {
+            route.destination.family() == Family::V6
+        }
         RouteTarget::VpnGateway(gateway) => {
             !job.estate.lines.iter().any(|line| line.ends.contains(&LineEnd::VpnGateway(gateway)))
         }

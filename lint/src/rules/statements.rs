@@ -22,13 +22,10 @@ fn asked(flow: &Flow) -> Asked<'_> {
 
 /// Whether two intents say the same, whatever the reason.
 fn is_same(one: &Intent, other: &Intent) -> bool {
-    let all = |intent| {
-        let Intent { verb, each, flows, exceptions, .. } = intent;
-        let [flows, exceptions] =
-            [flows, exceptions].map(|flows| flows.iter().map(asked).collect::<Vec<_>>());
-        (verb, each, flows, exceptions)
-    };
-    all(one) == all(other)
+    let ask_same = |one: &[Flow], other: &[Flow]| one.iter().map(asked).eq(other.iter().map(asked));
+    (one.verb, &one.each) == (other.verb, &other.each)
+        && ask_same(&one.flows, &other.flows)
+        && ask_same(&one.exceptions, &other.exceptions)
 }
 
 /// Intents and test lines that stand twice.
