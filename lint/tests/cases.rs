@@ -3,8 +3,9 @@
 
 #![allow(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test that panics fails"
 )]
 
