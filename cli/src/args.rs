@@ -110,25 +110,21 @@ pub(crate) struct Linted {
     pub(crate) given: Given,
 
     /// Leave out what has this code (docs/lints)
-    #[arg(long, value_name = "CODE", value_parser = codes())]
+    #[arg(long, value_name = "CODE", value_parser = codes(), hide_possible_values = true)]
     pub(crate) allow: Vec<String>,
 
     /// Make what has this code a warning
-    #[arg(long, value_name = "CODE", value_parser = codes())]
+    #[arg(long, value_name = "CODE", value_parser = codes(), hide_possible_values = true)]
     pub(crate) warn: Vec<String>,
 
     /// Make what has this code an error
-    #[arg(long, value_name = "CODE", value_parser = codes())]
+    #[arg(long, value_name = "CODE", value_parser = codes(), hide_possible_values = true)]
     pub(crate) deny: Vec<String>,
 }
 
-/// The codes of lints, not listed where there is one that is meant.
+/// The codes of lints: a wrong one is answered with the one that is meant.
 fn codes() -> PossibleValuesParser {
-    ringfence_lint::RULES
-        .iter()
-        .map(|rule| PossibleValue::new(rule.code).hide(true))
-        .collect::<Vec<_>>()
-        .into()
+    ringfence_lint::RULES.iter().map(|rule| PossibleValue::new(rule.code)).collect::<Vec<_>>().into()
 }
 
 #[derive(Debug, Args)]
