@@ -254,9 +254,12 @@ impl Verb {
             Self::Check { .. } => &[Human, Json, Junit, Sarif, Github, Markdown],
             Self::Matrix { .. } => &[Human, Json, Csv, Markdown, Html],
             Self::Completions { .. } | Self::Man => &[Human],
-            Self::Reach(_) | Self::Explain(_) | Self::Import(_) | Self::Fmt(_) | Self::Share(_) => {
-                &[Human, Json]
-            }
+            Self::Reach(_)
+            | Self::Explain(_)
+            | Self::Lint(_)
+            | Self::Import(_)
+            | Self::Fmt(_)
+            | Self::Share(_) => &[Human, Json],
         }
     }
 }

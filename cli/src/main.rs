@@ -10,8 +10,8 @@ mod human;
 mod import;
 mod input;
 mod json;
-mod matrix;
 mod lint;
+mod matrix;
 mod share;
 
 use std::io::{self, Write as _};

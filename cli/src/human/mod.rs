@@ -3,8 +3,8 @@
 mod answer;
 mod blockers;
 mod excerpt;
-mod matrix;
 mod lint;
+mod matrix;
 mod path;
 mod problems;
 mod report;
@@ -13,8 +13,8 @@ mod sheet;
 mod texts;
 
 pub(crate) use answer::{Detail, answer};
-pub(crate) use matrix::matrix;
 pub(crate) use lint::findings;
+pub(crate) use matrix::matrix;
 pub(crate) use problems::{error, passed, problems};
 pub(crate) use report::{intent_detail, line_detail, report};
 pub(crate) use shared::{long_link, opened, written};
