@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ringfence::answer::Verdict;
 
@@ -71,6 +72,9 @@ Formats: human, json, junit, sarif, github (annotations of a workflow), markdown
     /// Record a reviewed state, and say what drifted from it
     #[command(subcommand)]
     Baseline(Baseline),
+    /// Find what is dead, redundant, exposed or fragile
+    #[command(after_help = LINTED)]
+    Lint(Linted),
     /// Write what a cloud printed of itself as a text
     #[command(after_help = IMPORTED)]
     Import(Imported),
@@ -154,6 +158,29 @@ pub(crate) struct Checked {
 
     #[command(flatten)]
     pub(crate) given: Given,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Linted {
+    #[command(flatten)]
+    pub(crate) given: Given,
+
+    /// Leave out what has this code (docs/lints)
+    #[arg(long, value_name = "CODE", value_parser = codes(), hide_possible_values = true)]
+    pub(crate) allow: Vec<String>,
+
+    /// Make what has this code a warning
+    #[arg(long, value_name = "CODE", value_parser = codes(), hide_possible_values = true)]
+    pub(crate) warn: Vec<String>,
+
+    /// Make what has this code an error
+    #[arg(long, value_name = "CODE", value_parser = codes(), hide_possible_values = true)]
+    pub(crate) deny: Vec<String>,
+}
+
+/// The codes of lints: a wrong one is answered with the one that is meant.
+fn codes() -> PossibleValuesParser {
+    ringfence_lint::RULES.iter().map(|rule| PossibleValue::new(rule.code)).collect::<Vec<_>>().into()
 }
 
 #[derive(Debug, Args)]
@@ -287,6 +314,7 @@ impl Verb {
             | Self::Explain(_)
             | Self::Diff(_)
             | Self::Baseline(_)
+            | Self::Lint(_)
             | Self::Import(_)
             | Self::Fmt(_)
             | Self::Share(_) => &[Human, Json],
@@ -308,12 +336,13 @@ const EXAMPLES: &str = "Examples:
   ringfence check   exports/ intents.fence
   ringfence diff    before.fence after.fence
   ringfence baseline record network.fence -o baseline.json
+  ringfence lint    network.fence
   ringfence import  exports/ -o estate.fence
   ringfence matrix  network.fence --service 'tcp 443'
   ringfence fmt     network.fence
   ringfence share   network.fence --question 'internet -> web-1 : tcp 443'
 
-Exit: 0 clean, 1 findings (check, diff, baseline check, fmt --check, --expect), 2 usage or input error.";
+Exit: 0 clean, 1 findings (check, lint, diff, baseline check, fmt --check, --expect), 2 usage or input error.";
 
 const QUESTIONS: &str =
     "A side is a name, an id, an address, a CIDR, `internet`, a segment or a set (`web-1, subnet app`).
@@ -369,6 +398,16 @@ const CHECKED: &str = "Exit: 0 as recorded, 1 something drifted, 2 usage or inpu
 Examples:
   ringfence baseline check baseline.json network.fence
   ringfence baseline check baseline.json exports/";
+
+const LINTED: &str = "What is found has a code, which has a page in docs/lints. Behind a statement, or on the line above it, the comment
+`# lint: allow CODE because \"reason\"` allows what is found there.
+
+Exit: 0 nothing but notes, 1 a warning or an error, 2 usage or input error.
+
+Examples:
+  ringfence lint policies/aws/three-tier.fence
+  ringfence lint exports/ --allow group-splits-subnet
+  ringfence lint network.fence --deny public-administration";
 
 const IMPORTED: &str =
     "Exports are what a cloud's command line prints as JSON: docs/import/aws.md has the commands.

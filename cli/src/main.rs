@@ -13,6 +13,7 @@ mod human;
 mod import;
 mod input;
 mod json;
+mod lint;
 mod matrix;
 mod share;
 
@@ -101,6 +102,7 @@ fn run(arguments: &Arguments) -> Output {
         Verb::Diff(compared) => diff::run(compared, format),
         Verb::Baseline(Baseline::Record(recorded)) => baseline::record(recorded, format),
         Verb::Baseline(Baseline::Check(checked)) => baseline::check(checked, format),
+        Verb::Lint(linted) => lint::run(linted, format),
         Verb::Import(imported) => import::run(imported, format),
         Verb::Fmt(formatted) => fmt::run(formatted, format),
         Verb::Share(shared) => share::run(shared, format),

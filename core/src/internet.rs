@@ -28,7 +28,8 @@ const GLOBAL_UNICAST: (Ipv6Addr, Ipv6Addr) = (
 );
 
 /// Every address of `family` that the internet routes, whoever owns it, as numbers.
-pub(crate) fn global_unicast(family: Family) -> Values {
+#[must_use]
+pub fn global_unicast(family: Family) -> Values {
     match family {
         Family::V4 => {
             let number = |address: Ipv4Addr| u128::from(address.to_bits());

@@ -89,9 +89,13 @@ pub mod typescript;
 pub use ringfence_space as space;
 pub(crate) use ringfence_space::{ordered, packet};
 
-pub use analysis::{Analysis, ExactFlows, Extent, FlowsBetween, Parsed, Question, Stretch, parse};
+pub use analysis::{
+    Analysis, ExactFlows, Extent, FlowsBetween, LostReplies, Parsed, Question, RuleUsage, Stretch, Usage,
+    parse,
+};
 pub use decide::{Decision, Endpoint, Stopped, Undecided};
 pub use format::format;
+pub use internet::global_unicast;
 pub use origin::{Origin, Owner};
 pub use packet::{
     AddressRange, Family, HostBits, Packet, PortRange, Prefix, Protocol, Transport, address_number,

@@ -33,13 +33,6 @@ pub(crate) fn packets(spaces: &mut Spaces, traffic: Traffic, client: &Values) ->
     spaces.cube(&cube)
 }
 
-impl Traffic {
-    /// Its packets, between any ends.
-    pub fn packets(self, spaces: &mut Spaces) -> Space {
-        packets(spaces, self, &Values::all())
-    }
-}
-
 fn of_protocol(protocol: Protocol) -> Cube {
     Cube::all().with(Field::Protocol, Values::one(u128::from(protocol.0)))
 }

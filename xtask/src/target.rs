@@ -117,7 +117,7 @@ pub(crate) fn bare() -> Result<Done, Failure> {
     for features in CORE_FEATURES {
         run(target.cargo_build().args(["--package", "ringfence"]).args(*features))?;
     }
-    for package in ["ringfence-share", "ringfence-import", "ringfence-diff"] {
+    for package in ["ringfence-share", "ringfence-import", "ringfence-diff", "ringfence-lint"] {
         run(target.cargo_build().args(["--package", package]))?;
     }
     Ok(Done::Passed)

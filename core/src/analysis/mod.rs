@@ -10,6 +10,7 @@ mod path;
 mod rows;
 mod show;
 mod trial;
+mod usage;
 mod witness;
 
 use alloc::boxed::Box;
@@ -20,6 +21,7 @@ use alloc::vec::Vec;
 
 pub use self::exact::{ExactFlows, Extent, FlowsBetween, Stretch};
 use self::show::Show;
+pub use self::usage::{LostReplies, RuleUsage, Usage};
 use self::witness::Want;
 use crate::answer::{
     Answer, Assumption, Progress, ReachResult, Refusal, Report, ShownProblem, Topology, Verdict,

@@ -17,6 +17,7 @@ mod intents;
 mod matrix;
 mod meant;
 mod unknown;
+mod usage;
 mod waypoints;
 mod ways;
 

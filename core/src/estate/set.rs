@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::ObjectId;
 use crate::origin::Origin;
 use crate::packet::{AddressRange, PortRange, Protocol};
+use crate::space::{Space, Spaces, Values};
 
 /// `segment NAME = SET`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,4 +114,11 @@ pub enum Traffic {
     },
     /// Every packet of a protocol number, in both families.
     Protocol(Protocol),
+}
+
+impl Traffic {
+    /// The packets that it stands for, from every source port where it names none.
+    pub fn packets(self, spaces: &mut Spaces) -> Space {
+        crate::traffic::packets(spaces, self, &Values::all())
+    }
 }

@@ -79,7 +79,7 @@ impl Route {
     }
 
     /// All entries, in their order.
-    pub(super) fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
     }
 

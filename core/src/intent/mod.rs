@@ -3,6 +3,7 @@
 mod asked;
 mod bounds;
 mod evaluate;
+mod everything;
 mod flows;
 mod groups;
 mod order;

@@ -326,6 +326,20 @@ impl Piece {
         spaces.union_all(seen)
     }
 
+    /// The packets as now seen.
+    pub(crate) fn seen(&self, spaces: &mut Spaces) -> Space {
+        if self.now == Header::SENT {
+            return self.sent;
+        }
+        let cubes = spaces.cubes(self.sent);
+        let seen = cubes.iter().map(|cube| {
+            let seen = |seen: Cube, &field: &Field| seen.with(field, self.values(self.now.get(field), cube));
+            spaces.cube(&FIELDS.iter().fold(cube.clone(), seen))
+        });
+        let seen: Vec<Space> = seen.collect();
+        spaces.union_all(seen)
+    }
+
     fn values(&self, binding: Binding, sent: &Cube) -> Values {
         match binding {
             Binding::Sent(field) => sent.get(field).clone(),
