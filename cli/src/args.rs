@@ -307,14 +307,13 @@ impl Verb {
     pub(crate) const fn formats(&self) -> &'static [Format] {
         use Format::{Csv, Github, Html, Human, Json, Junit, Markdown, Sarif};
         match self {
-            Self::Check { .. } => &[Human, Json, Junit, Sarif, Github, Markdown],
+            Self::Check { .. } | Self::Lint(_) => &[Human, Json, Junit, Sarif, Github, Markdown],
             Self::Matrix { .. } => &[Human, Json, Csv, Markdown, Html],
             Self::Completions { .. } | Self::Man => &[Human],
             Self::Reach(_)
             | Self::Explain(_)
             | Self::Diff(_)
             | Self::Baseline(_)
-            | Self::Lint(_)
             | Self::Import(_)
             | Self::Fmt(_)
             | Self::Share(_) => &[Human, Json],

@@ -4,8 +4,9 @@ use ringfence::{Analysis, Source, parse};
 use ringfence_lint::{Level, Report, Settings, UnknownCode, lint};
 
 use crate::args::{Format, Linted};
+use crate::formats::About;
 use crate::human::{self, Texts};
-use crate::{Exit, Output, about, has_errors, json, unusable};
+use crate::{Exit, Output, about, formats, has_errors, json, told, unusable};
 
 /// Looks for everything that the arguments do not leave out.
 pub(crate) fn run(asked: &Linted, format: Format) -> Output {
@@ -18,6 +19,9 @@ pub(crate) fn run(asked: &Linted, format: Format) -> Output {
         let exit = exit_of(&report);
         if format == Format::Json {
             return Ok(Output { stdout: json::shared(&report)?, stderr: String::new(), exit });
+        }
+        if let Some(output) = told(|| formats::of_lint(&report), About::Lints, format, exit) {
+            return Ok(output);
         }
         let texts = Texts::of(sources);
         let stderr = human::problems(&report.problems, &texts);

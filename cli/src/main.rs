@@ -26,6 +26,7 @@ use ringfence::answer::{Outcome, ReachResult, Report, ShownProblem};
 use ringfence::{Severity, Source};
 
 use crate::args::{Arguments, Asked, Baseline, Color, Format, Given, Verb};
+use crate::formats::{About, Case};
 use crate::human::{Detail, Texts};
 
 fn main() -> ExitCode {
@@ -134,21 +135,28 @@ fn check(sources: &[Source], format: Format, allow_unknown: bool) -> serde_json:
     let exit = exit_of(&report, allow_unknown);
     let texts = Texts::of(sources);
     let cases = || formats::of_report(&report, &texts, allow_unknown);
-    let stdout = match format {
-        Format::Json => json::report(&report)?,
-        Format::Junit => match formats::junit(&cases()) {
-            Ok(text) => text,
-            Err(error) => return Ok(unusable([error])),
-        },
-        Format::Sarif => formats::sarif(&cases())?,
-        Format::Github => formats::github(&cases()),
-        Format::Markdown => formats::markdown(&cases()),
-        Format::Human | Format::Csv | Format::Html => {
-            let stderr = human::problems(&report.problems, &texts);
-            return Ok(Output { stdout: human::report(&report, &texts), stderr, exit });
-        }
+    if format == Format::Json {
+        return Ok(Output { stdout: json::report(&report)?, stderr: String::new(), exit });
+    }
+    Ok(told(cases, About::Results, format, exit).unwrap_or_else(|| {
+        let stderr = human::problems(&report.problems, &texts);
+        Output { stdout: human::report(&report, &texts), stderr, exit }
+    }))
+}
+
+/// The cases in a format for other programs; `None` where it is none.
+fn told(cases: impl FnOnce() -> Vec<Case>, about: About, format: Format, exit: Exit) -> Option<Output> {
+    let text = match format {
+        Format::Junit => formats::junit(&cases()).map_err(|error| error.to_string()),
+        Format::Sarif => formats::sarif(&cases()).map_err(|error| error.to_string()),
+        Format::Github => Ok(formats::github(&cases())),
+        Format::Markdown => Ok(formats::markdown(&cases(), about)),
+        Format::Human | Format::Json | Format::Csv | Format::Html => return None,
     };
-    Ok(Output { stdout, stderr: String::new(), exit })
+    Some(match text {
+        Ok(stdout) => Output { stdout, stderr: String::new(), exit },
+        Err(error) => unusable([error]),
+    })
 }
 
 fn completions(shell: clap_complete::Shell) -> Output {

@@ -230,3 +230,27 @@ fn the_manual_and_the_completions_name_every_verb() {
         }
     }
 }
+
+#[test]
+fn what_lint_finds_is_told_in_the_same_formats() {
+    let text = "network n on aws {\n  vpc v 10.0.0.0/16 {\n    subnet s 10.0.0.0/24\n    security-group unused { ingress tcp 22 from 10.0.0.0/24 }\n    instance i in s { ip 10.0.0.10 }\n  }\n}\n";
+    let linted = |format: &str| run(&["lint", "lint.fence", "--format", format], "lint.fence", text);
+    let (sarif, code) = linted("sarif");
+    assert_eq!(code, 1, "{sarif}");
+    let log: Value = serde_json::from_str(&sarif).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let found = results.iter().find(|result| result["ruleId"] == "unattached-group").unwrap();
+    assert_eq!(found["locations"][0]["physicalLocation"]["region"]["startLine"], 4);
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    let rule = rules.iter().find(|rule| rule["id"] == "unattached-group").unwrap();
+    assert!(rule["helpUri"].as_str().unwrap().ends_with("docs/lints/unattached-group.md"), "{rule}");
+    let (junit, _) = linted("junit");
+    let report = Report::deserialize_from_str(&junit).unwrap();
+    let names: Vec<&str> = report.test_suites.iter().map(|suite| suite.name.as_str()).collect();
+    assert_eq!(names, ["lints"], "{junit}");
+    assert!(report.test_suites[0].failures > 0, "{junit}");
+    let (markdown, _) = linted("markdown");
+    assert!(markdown.starts_with("### ❌ ringfence: 0 errors, "), "{markdown}");
+    let (github, _) = linted("github");
+    assert!(github.contains("::warning file=lint.fence,line=4,"), "{github}");
+}

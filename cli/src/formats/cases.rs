@@ -3,8 +3,9 @@
 use ringfence::Severity;
 use ringfence::answer::{Expected, IntentResult, Outcome, Report, ShownProblem, Step, TestLine};
 
-use super::{Case, State};
+use super::{Case, LINTS, State};
 use crate::human::{self, Texts};
+use ringfence_lint::{Finding, Level};
 
 /// The kinds of findings that are no problems of texts, each with what it means.
 pub(super) const RULES: [(&str, &str); 5] = [
@@ -24,6 +25,34 @@ pub(crate) fn of_report(report: &Report, texts: &Texts<'_>, allow_unknown: bool)
         test.lines.iter().map(move |line| of_line(&test.name, line, texts, proven, allow_unknown))
     });
     problems.chain(intents).chain(lines).collect()
+}
+
+/// Every problem of the texts, and everything that was found.
+pub(crate) fn of_lint(report: &ringfence_lint::Report) -> Vec<Case> {
+    let problems = report.problems.iter().map(of_problem);
+    problems.chain(report.findings.iter().map(of_finding)).collect()
+}
+
+fn of_finding(finding: &Finding) -> Case {
+    let help = finding.help.iter().map(|help| format!("help: {help}\n"));
+    let witness = finding.witness.iter().map(|witness| format!("witness: {witness}\n"));
+    let related = finding.related.iter().map(|other| format!("{}: {}\n", other.place, other.note));
+    let path = finding.path.as_ref();
+    Case {
+        rule: finding.code,
+        suite: LINTS.to_owned(),
+        name: finding.message.clone(),
+        place: finding.place.clone(),
+        state: match finding.level {
+            Level::Error => State::Fails,
+            Level::Warning => State::Warns,
+            Level::Note => State::Notes,
+        },
+        message: finding.message.clone(),
+        detail: format!("{}\n", finding.why) + &help.chain(witness).chain(related).collect::<String>(),
+        path: path.map(|path| way(&path.forward, &path.reply)).unwrap_or_default(),
+        fix: finding.fix.clone(),
+    }
 }
 
 fn of_problem(problem: &ShownProblem) -> Case {

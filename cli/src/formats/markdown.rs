@@ -2,25 +2,45 @@
 
 use std::fmt::Write as _;
 
-use super::{Case, State};
+use super::{Case, LINTS, State};
 
 /// How much of one finding is shown: comments have at most 65,536 characters (docs.github.com).
 const DETAIL: usize = 4_000;
 /// The most findings that are shown in full.
 const SHOWN: usize = 12;
 
+/// What the cases are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Intents and tests.
+    Results,
+    /// What lint found.
+    Lints,
+}
+
 /// A line that says how it went, a table of what does not hold, and what there is to say of each, folded.
-pub(crate) fn markdown(cases: &[Case]) -> String {
+pub(crate) fn markdown(cases: &[Case], about: About) -> String {
     let count = |wanted: fn(State) -> bool| cases.iter().filter(|case| wanted(case.state)).count();
     let holds = count(|state| state == State::Holds);
     let fails = count(|state| state == State::Fails);
     let unknown = count(|state| matches!(state, State::Unknown { .. }));
     let broken = count(|state| state == State::Broken);
-    let bad = cases
-        .iter()
-        .any(|case| matches!(case.state, State::Fails | State::Broken | State::Unknown { allowed: false }));
-    let sign = if bad { "❌" } else { "✅" };
-    let mut text = format!("### {sign} ringfence: {holds} hold, {fails} fail, {unknown} unknown");
+    let is_bad = |case: &Case| match case.state {
+        State::Fails | State::Broken | State::Unknown { allowed: false } => true,
+        State::Warns => case.suite == LINTS,
+        State::Holds | State::Notes | State::Unknown { allowed: true } => false,
+    };
+    let sign = if cases.iter().any(is_bad) { "❌" } else { "✅" };
+    let told = match about {
+        About::Results => format!("{holds} hold, {fails} fail, {unknown} unknown"),
+        About::Lints => {
+            let of_lint =
+                |state| cases.iter().filter(|case| case.suite == LINTS && case.state == state).count();
+            let [errors, warnings, notes] = [State::Fails, State::Warns, State::Notes].map(of_lint);
+            format!("{errors} errors, {warnings} warnings, {notes} notes")
+        }
+    };
+    let mut text = format!("### {sign} ringfence: {told}");
     if broken > 0 {
         text.push_str(&format!(", {broken} not proven"));
     }

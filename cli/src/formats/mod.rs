@@ -11,18 +11,21 @@ mod sarif;
 use ringfence::Place;
 use ringfence::answer::{ShownFix, Step};
 
-pub(crate) use cases::of_report;
+pub(crate) use cases::{of_lint, of_report};
 pub(crate) use github::github;
 pub(crate) use junit::junit;
-pub(crate) use markdown::markdown;
+pub(crate) use markdown::{About, markdown};
 pub(crate) use sarif::sarif;
+
+/// What everything stands in that lint finds.
+const LINTS: &str = "lints";
 
 /// One thing that was judged.
 #[derive(Debug)]
 pub(crate) struct Case {
     /// Which kind of finding it is, where it is one: a stable code.
     pub(crate) rule: &'static str,
-    /// What it stands in: `intents`, the name of a test, or `texts`.
+    /// What it stands in: `intents`, the name of a test, `lints`, or `texts`.
     pub(crate) suite: String,
     /// What was judged, on one line.
     pub(crate) name: String,
@@ -56,6 +59,8 @@ pub(crate) enum State {
     Broken,
     /// It is a warning.
     Warns,
+    /// It is worth a note.
+    Notes,
 }
 
 impl State {
@@ -65,7 +70,7 @@ impl State {
             Self::Holds => None,
             Self::Fails | Self::Broken | Self::Unknown { allowed: false } => Some(Grade::Error),
             Self::Warns => Some(Grade::Warning),
-            Self::Unknown { allowed: true } => Some(Grade::Note),
+            Self::Unknown { allowed: true } | Self::Notes => Some(Grade::Note),
         }
     }
 
@@ -76,6 +81,7 @@ impl State {
             Self::Unknown { .. } => "unknown",
             Self::Broken => "not proven",
             Self::Warns => "warning",
+            Self::Notes => "note",
         }
     }
 }

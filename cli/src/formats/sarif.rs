@@ -18,7 +18,7 @@ use super::{Case, Grade};
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// Where the pages of codes are.
-const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/codes/");
+const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/");
 /// What a path of a URI reference does not hold as it is (RFC 3986).
 const NOT_IN_PATHS: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -65,10 +65,13 @@ pub(crate) fn sarif(cases: &[Case]) -> serde_json::Result<String> {
 fn described(rule: &str) -> ReportingDescriptor {
     let own = RULES.iter().find(|(code, _)| *code == rule).map(|(_, text)| (*text).to_owned());
     let problem = ProblemCode::ALL.iter().find(|code| code.as_str() == rule);
+    let lint = ringfence_lint::RULES.iter().find(|known| known.code == rule);
     let text = own.or_else(|| problem.map(|code| code.summary().to_owned()));
+    let text = text.or_else(|| lint.map(|rule| rule.summary.to_owned()));
+    let page = problem.map(|_| "codes").or_else(|| lint.map(|_| "lints"));
     ReportingDescriptor {
         short_description: text.map(|text| MultiformatMessageString::builder().text(text).build()),
-        help_uri: problem.map(|code| format!("{PAGES}{}.md", code.as_str())),
+        help_uri: page.map(|pages| format!("{PAGES}{pages}/{rule}.md")),
         ..ReportingDescriptor::builder().id(rule).build()
     }
 }
