@@ -468,3 +468,12 @@ fn an_attachment_whose_table_no_export_has_leads_nobody_knows_where() {
     assert_eq!(known.matches("route-table not-in-exports").count(), 1, "{known}");
     assert!(known.contains("associate tgw-attach-1"), "{known}");
 }
+
+#[test]
+fn what_a_terminal_would_obey_is_seen_in_messages() {
+    let text = r#"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}],
+        "RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{"Main": true}],
+                         "Routes": [{"DestinationCidrBlock": "10.8.0.0/16", "GatewayId": "x\u001b[31m\n"}]}]}"#;
+    let told = told(text);
+    assert!(told.iter().any(|one| one.contains("a route to `x?[31m?` is not modelled yet")), "{told:#?}");
+}
