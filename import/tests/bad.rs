@@ -342,7 +342,7 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     expect(
         "warning[not-in-exports] e.json:8:17 /RouteTables/0/Routes/2: the entries of prefix list `pl-1` are not in the exports",
     );
-    expect("/NatGateways/0: a NAT gateway of the whole Region needs its public addresses");
+    expect("/NatGateways/0: the public addresses of NAT gateway `nat-1` are not in the exports");
     expect("/VpnGateways/0: the lines of VPN gateway `vgw-1` are not in the exports");
     expect(
         "warning[left-out] e.json:11:29 /VpnGateways/1: a vpn gateway that is attached to no VPC is left out",
