@@ -13,7 +13,8 @@ use ringfence::{ProblemCode, Severity};
 use crate::log::Finding;
 
 fn error(code: ProblemCode, at: u32, message: impl Into<String>) -> Finding {
-    let (severity, message) = (Severity::Error, message.into());
+    // Names of the exports stand in it.
+    let (severity, message) = (Severity::Error, crate::text::one_line(&message.into()));
     Finding { code, severity, message, help: None, at: vec![at], count: 1 }
 }
 

@@ -342,7 +342,7 @@ fn what_carries_packets_and_is_not_modelled_is_an_error_wherever_it_stands() {
     expect(
         "warning[not-in-exports] e.json:8:17 /RouteTables/0/Routes/2: the entries of prefix list `pl-1` are not in the exports",
     );
-    expect("/NatGateways/0: a NAT gateway of the whole Region needs its public addresses");
+    expect("/NatGateways/0: the public addresses of NAT gateway `nat-1` are not in the exports");
     expect("/VpnGateways/0: the lines of VPN gateway `vgw-1` are not in the exports");
     expect(
         "warning[left-out] e.json:11:29 /VpnGateways/1: a vpn gateway that is attached to no VPC is left out",
@@ -467,4 +467,13 @@ fn an_attachment_whose_table_no_export_has_leads_nobody_knows_where() {
     // That of the VPC is missing, too.
     assert_eq!(known.matches("route-table not-in-exports").count(), 1, "{known}");
     assert!(known.contains("associate tgw-attach-1"), "{known}");
+}
+
+#[test]
+fn what_a_terminal_would_obey_is_seen_in_messages() {
+    let text = r#"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}],
+        "RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{"Main": true}],
+                         "Routes": [{"DestinationCidrBlock": "10.8.0.0/16", "GatewayId": "x\u001b[31m\n"}]}]}"#;
+    let told = told(text);
+    assert!(told.iter().any(|one| one.contains("a route to `x?[31m?` is not modelled yet")), "{told:#?}");
 }

@@ -105,6 +105,12 @@ fn calls_that_were_not_made_are_named() {
              (`aws elbv2 describe-listeners` prints that; without, no answer is a proof)"
         ]
     );
+    // Of each listener of an application load balancer, be those of others there.
+    assert_eq!(
+        without("rules-1"),
+        ["eu-west-1/listeners-1.json/Listeners/0: the rules of a listener are not in the exports \
+             (`aws elbv2 describe-rules` prints that; without, no answer is a proof)"]
+    );
     // Of each group that something is given to, but for a function.
     assert_eq!(
         without("targets-"),
@@ -126,6 +132,28 @@ fn calls_that_were_not_made_are_named() {
         first.ends_with("is not in the exports (7 times) (`aws elbv2 describe-target-groups` prints it)"),
         "{first}"
     );
+}
+
+#[test]
+fn rules_that_are_not_whole_are_told() {
+    let rule = |member: &str| {
+        let changed = exports(|_| true).into_iter().map(|export| {
+            let renamed = export.text.replacen(member, "Gone", usize::from(export.name.contains("rules-1")));
+            Export { text: renamed, ..export }
+        });
+        told(changed.collect(), Severity::Error)
+    };
+    let at = "eu-west-1/rules-1.json/Rules/0: a rule of a listener has no";
+    for member in ["RuleArn", "Actions"] {
+        assert_eq!(rule(member), [format!("{at} `{member}` (it is left out)")]);
+    }
+    // Each listener has a last rule: without, those at the end are missing.
+    let cut = exports(|_| true).into_iter().map(|export| Export {
+        text: export.text.replace(r#""IsDefault": true"#, r#""IsDefault": false"#),
+        ..export
+    });
+    let [told] = &told(cut.collect(), Severity::Error)[..] else { panic!("not one error") };
+    assert!(told.contains("the rules of a listener are not in the exports (2 times)"), "{told}");
 }
 
 #[test]

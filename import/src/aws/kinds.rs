@@ -103,7 +103,6 @@ pub(crate) const NAT: Kind = kind(
         "AttachedAppliances",
         "RouteTableId",
         "NatGatewayAttachedAppliances",
-        "ConnectivityType",
     ],
 );
 pub(crate) const NAT_ADDRESS: Kind = kind(

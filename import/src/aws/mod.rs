@@ -296,6 +296,8 @@ pub(crate) struct Nat<'t> {
     pub(crate) subnet: Text<'t>,
     pub(crate) state: Text<'t>,
     pub(crate) mode: Text<'t>,
+    /// `public` or `private`; exports that are older than this have none.
+    pub(crate) connectivity: Text<'t>,
     /// Its private addresses, each with the public one that stands for it.
     pub(crate) addresses: Vec<(Text<'t>, Text<'t>)>,
 }
@@ -344,6 +346,8 @@ pub(crate) struct Interface<'t> {
     pub(crate) kind: Text<'t>,
     /// Whether it is attached to nothing.
     pub(crate) idle: bool,
+    /// Whether it was printed what it is attached to.
+    pub(crate) attached: bool,
     /// Whether it is a load balancer's, which gives what it gets to others.
     pub(crate) balances: bool,
     /// Which load balancer's, as its description tells.
@@ -450,8 +454,8 @@ pub(crate) struct Balancer<'t> {
     pub(crate) kind: Text<'t>,
     pub(crate) scheme: Text<'t>,
     pub(crate) dual_stack: bool,
-    /// Whether its groups do not filter what comes by PrivateLink.
-    pub(crate) private_link_open: bool,
+    /// Whether its groups filter what comes by PrivateLink: `on` or `off`.
+    pub(crate) private_link: Text<'t>,
     pub(crate) groups: Vec<Text<'t>>,
     pub(crate) subnets: Vec<Text<'t>>,
     /// The addresses in each subnet, where they are fixed.
@@ -462,9 +466,10 @@ pub(crate) struct Balancer<'t> {
 
 impl PartialEq for Balancer<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let said = |one: &Self| (one.dual_stack, one.private_link_open, one.has);
+        let said = |one: &Self| (one.dual_stack, one.has);
         self.named == other.named
             && [&self.vpc, &self.kind, &self.scheme] == [&other.vpc, &other.kind, &other.scheme]
+            && self.private_link == other.private_link
             && [&self.groups, &self.subnets] == [&other.groups, &other.subnets]
             && said(self) == said(other)
     }
@@ -480,6 +485,10 @@ pub(crate) struct Listener<'t> {
     pub(crate) port: Option<i64>,
     /// What it gives connections to.
     pub(crate) groups: Vec<(u32, Text<'t>)>,
+    /// Whether that was printed, were it nothing.
+    pub(crate) told: bool,
+    /// Of a rule: whether it is the last one of its listener, which each has.
+    pub(crate) last: bool,
 }
 
 #[derive(Debug, Default, PartialEq)]

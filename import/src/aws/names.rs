@@ -72,7 +72,8 @@ fn named<'a>(aws: &'a Aws<'_>) -> impl Iterator<Item = &'a str> {
         .flat_map(|table| &table.routes)
         .flat_map(|route| route.target.iter().map(|(_, target)| &**target).chain([&*route.destination]));
     let attached = aws.transit.attachments.iter().map(|one| &*one.named.id);
-    of_interfaces.chain(groups).chain(targets).chain(attached)
+    let lists = aws.transit.routes.iter().map(|route| &*route.list);
+    of_interfaces.chain(groups).chain(targets).chain(attached).chain(lists)
 }
 
 /// The name that somebody gave a thing, when it can stand for it.

@@ -166,7 +166,9 @@ fn list<'t>(
         }
         "TransitGateways" => each!("TransitGateways", transit.gateways, transit::gateway),
         "TransitGatewayAttachments" => {
-            each!("TransitGatewayAttachments", transit.attachments, transit::attachment)
+            each!("TransitGatewayAttachments", transit.attachments, |reader: &mut Reader<'t, '_>| {
+                transit::attachment(reader, folder)
+            })
         }
         "TransitGatewayVpcAttachments" => {
             each!("TransitGatewayVpcAttachments", transit.attachments, transit::vpc_attachment)

@@ -44,6 +44,8 @@ pub(crate) struct Attachment<'t> {
     pub(crate) state: Text<'t>,
     /// The table that it is associated with.
     pub(crate) table: Text<'t>,
+    /// Whether it was printed with which one, were it none, and whether it was printed by who sees that.
+    pub(crate) told: [bool; 2],
     /// What only the call for attachments of VPCs prints.
     pub(crate) vpc: Option<OfVpc<'t>>,
 }
@@ -76,6 +78,7 @@ impl<'t> Attachment<'t> {
                 *own = other;
             }
         }
+        self.told = [0, 1].map(|at| [&self.told, &other.told].iter().any(|told| told.get(at) == Some(&true)));
         if self.named.tags.is_empty() {
             self.named.tags = other.named.tags;
         }

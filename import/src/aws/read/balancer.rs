@@ -21,7 +21,7 @@ pub(super) fn balancer<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Balancer<
             "IpAddressType" => balancer.dual_stack = text(reader)? == "dualstack",
             "SecurityGroups" => balancer.groups = texts(reader)?,
             "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic" => {
-                balancer.private_link_open = text(reader)? == "off";
+                balancer.private_link = text(reader)?;
             }
             "AvailabilityZones" => reader.list(|reader| zone(reader, &mut balancer))?,
             _ => return Ok(false),
@@ -110,6 +110,8 @@ pub(super) fn classic<'t>(aws: &mut Aws<'t>, reader: &mut Reader<'t, '_>) -> Rea
             protocol: Text::from("TCP"),
             port: Some(port),
             groups: vec![(at, group.clone())],
+            told: true,
+            last: false,
         });
         let targets = machines.iter().map(|(at, machine)| {
             let target = Target { at: *at, id: machine.clone(), port: Some(behind) };
@@ -156,12 +158,18 @@ pub(super) fn listener<'t>(aws: &mut Aws<'t>, reader: &mut Reader<'t, '_>) -> Re
             "LoadBalancerArn" => listener.balancer = text(reader)?,
             "Port" => listener.port = reader.number()?,
             "Protocol" => listener.protocol = text(reader)?,
-            "DefaultActions" => actions(reader, &mut listener.groups)?,
+            "DefaultActions" => {
+                listener.told = true;
+                actions(reader, &mut listener.groups)?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
     })?;
     if found {
+        if !listener.told {
+            reader.log.find(finding::without(listener.at, kinds::LISTENER.name, "DefaultActions"));
+        }
         aws.listeners.push(listener);
     }
     Ok(())
@@ -173,11 +181,20 @@ pub(super) fn rule<'t>(aws: &mut Aws<'t>, reader: &mut Reader<'t, '_>) -> Read<(
     reader.object(|reader, key| {
         match key {
             "RuleArn" => listener.id = text(reader)?,
-            "Actions" => actions(reader, &mut listener.groups)?,
+            "Actions" => {
+                listener.told = true;
+                actions(reader, &mut listener.groups)?;
+            }
+            "IsDefault" => listener.last = reader.flag()? == Some(true),
             _ => reader.skip()?,
         }
         Ok(())
     })?;
+    // Other services have rules, too, which have neither.
+    if listener.told == listener.id.is_empty() {
+        let member = if listener.told { "RuleArn" } else { "Actions" };
+        reader.log.find(finding::without(listener.at, "a rule of a listener", member));
+    }
     aws.rules.push(listener);
     Ok(())
 }

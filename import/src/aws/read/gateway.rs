@@ -58,6 +58,7 @@ pub(super) fn nat<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Nat<'t>>> {
             "VpcId" => nat.vpc = text(reader)?,
             "State" => nat.state = text(reader)?,
             "AvailabilityMode" => nat.mode = text(reader)?,
+            "ConnectivityType" => nat.connectivity = text(reader)?,
             "NatGatewayAddresses" => reader.list(|reader| {
                 let (mut private, mut public) = (Text::default(), Text::default());
                 plain(reader, &kinds::NAT_ADDRESS, |reader, key| {

@@ -90,7 +90,10 @@ pub(super) fn interface<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Interfac
                 }
             }
             "Status" => interface.idle = text(reader)? == "available",
-            "Attachment" => interface.machine = inside(reader, "InstanceId")?,
+            "Attachment" => {
+                interface.attached = !reader.is_empty();
+                interface.machine = inside(reader, "InstanceId")?;
+            }
             _ => return Ok(false),
         }
         Ok(true)

@@ -1,6 +1,6 @@
 //! Transit gateways.
 
-use super::{inside, named, plain, text, texts};
+use super::{Folder, inside, named, plain, text, texts};
 use crate::aws::kinds;
 use crate::aws::transit::{Attachment, Gateway, Link, OfVpc, Route, Table, Transit};
 use crate::finding;
@@ -17,19 +17,29 @@ pub(super) fn gateway<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Gateway<'t
     Ok(found.map(|named| Gateway { named, ..gateway }))
 }
 
-pub(super) fn attachment<'t>(reader: &mut Reader<'t, '_>) -> Read<Option<Attachment<'t>>> {
-    let mut one = Attachment::default();
+pub(super) fn attachment<'t>(
+    reader: &mut Reader<'t, '_>,
+    folder: &Folder<'t>,
+) -> Read<Option<Attachment<'t>>> {
+    let (mut one, mut owner) = (Attachment::default(), Text::default());
     let found = named(reader, &kinds::TRANSIT_ATTACHMENT, "TransitGatewayAttachmentId", |reader, key| {
         match key {
             "TransitGatewayId" => one.gateway = text(reader)?,
             "ResourceType" => one.kind = text(reader)?,
             "ResourceId" => one.resource = text(reader)?,
             "State" => one.state = text(reader)?,
-            "Association" => one.table = association(reader)?,
+            "TransitGatewayOwnerId" => owner = text(reader)?,
+            "Association" => {
+                one.told = [!reader.is_empty(); 2];
+                one.table = association(reader)?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
     })?;
+    // Whose gateway it is sees all of it, and has none printed where there is none.
+    let [told, _] = one.told;
+    one.told = [told, owner.is_empty() || folder.account.is_none_or(|account| owner == account)];
     Ok(found.map(|named| Attachment { named, ..one }))
 }
 

@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 use ringfence::syntax::written_name;
 
 use super::Writer;
+use crate::aws::kinds;
 use crate::aws::read::{CROSS_ZONE, PRESERVE};
-use crate::aws::{Balancer, Interface, Listener, TargetGroup};
+use crate::aws::{Balancer, Interface, Listener, Target, TargetGroup};
 use crate::finding;
 use crate::json::Text;
 
@@ -71,23 +72,19 @@ impl<'a, 't> Writer<'a, 't> {
         if let Some(first) = own.first().filter(|_| groups.is_empty()) {
             groups = first.groups.iter().map(|(_, group)| group.clone()).collect();
         }
-        if balancer.private_link_open && balancer.kind == "network" {
-            self.text.line(at, "rules-on-private-link no");
+        if balancer.kind == "network" {
+            self.private_link(balancer, groups.is_empty());
         }
         if !groups.is_empty() && !is_gateway {
             let groups = self.references(&groups, vpc);
             self.text.line(at, &format!("security-group {groups}"));
         }
-        let mut named = aws.balancers.iter().filter(|one| one.kind == "classic" && one.name == balancer.name);
-        // Of several Regions' load balancers of one name no attribute tells which it is of.
-        let by_name = balancer.kind == "classic" && named.next().is_some() && named.next().is_none();
-        let attributes_of = if by_name { &balancer.name } else { &balancer.named.id };
-        if let Some(crosses) = self.attribute(attributes_of, CROSS_ZONE) {
+        if let Some(crosses) = self.crosses_zones(balancer) {
             self.text.line(at, &format!("cross-zone {crosses}"));
         }
         let own = |listener: &&Listener<'t>| listener.balancer == balancer.named.id;
         for listener in aws.listeners.iter().filter(own) {
-            self.listener(listener, is_gateway);
+            self.listener(listener, &balancer.kind);
         }
         self.close(at);
         if !aws.listeners.iter().any(|listener| own(&listener)) {
@@ -96,9 +93,45 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
-    fn listener(&mut self, listener: &'a Listener<'t>, takes_all: bool) {
+    /// Whether the groups of a network load balancer filter what comes by PrivateLink.
+    fn private_link(&mut self, balancer: &Balancer<'_>, is_open: bool) {
+        let at = balancer.named.at;
+        match &*balancer.private_link {
+            "off" => self.text.line(at, "rules-on-private-link no"),
+            "on" => {}
+            "" if is_open => {}
+            "" => {
+                let message = "the groups of a network load balancer are taken to filter what comes by PrivateLink, as by default";
+                self.log.find(finding::assumed(at, message));
+            }
+            other => self.log.find(finding::not_a(at, other, "`on` or `off`")),
+        }
+    }
+
+    /// What is told of whether a load balancer uses targets of other zones.
+    fn crosses_zones(&self, balancer: &Balancer<'_>) -> Option<&'static str> {
+        let mut named =
+            self.aws.balancers.iter().filter(|one| one.kind == "classic" && one.name == balancer.name);
+        // Of several Regions' load balancers of one name no attribute tells which it is of.
+        let by_name = balancer.kind == "classic" && named.next().is_some() && named.next().is_none();
+        self.attribute(if by_name { &balancer.name } else { &balancer.named.id }, CROSS_ZONE)
+    }
+
+    /// Whether a VPC has load balancers, or endpoints that lead to some, of which zones decide what they give packets to.
+    pub(super) fn keeps_to_zones(&self, vpc: &str) -> bool {
+        let aws = self.aws;
+        let mut own = aws.balancers.iter().filter(|balancer| balancer.vpc == vpc);
+        let mut endpoints = aws.endpoints.iter().filter(|endpoint| endpoint.vpc == vpc);
+        own.any(|one| match self.crosses_zones(one) {
+            None => one.kind != "application",
+            Some(crosses) => crosses == "no",
+        } || aws.services.iter().any(|service| service.balancers.contains(&one.named.id)))
+            || endpoints.any(|one| aws.services.iter().any(|service| service.name == one.service))
+    }
+
+    fn listener(&mut self, listener: &'a Listener<'t>, kind: &str) {
         let traffic = traffic(&listener.protocol, listener.port);
-        let Some(traffic) = traffic.or_else(|| takes_all.then(|| String::from("any"))) else {
+        let Some(traffic) = traffic.or_else(|| (kind == "gateway").then(|| String::from("any"))) else {
             let what = format!("a listener of the protocol `{}`", listener.protocol);
             return self.log.find(finding::no_form(listener.at, &what));
         };
@@ -107,18 +140,25 @@ impl<'a, 't> Writer<'a, 't> {
             let of = rule.id.replacen(":listener-rule/", ":listener/", 1);
             of.rsplit_once('/').is_some_and(|(of, _)| of == &*listener.id)
         });
+        if kind == "application" && !rules.clone().any(|rule| rule.last) {
+            let what = "the rules of a listener are";
+            self.log.find(finding::missing_list(listener.at, &what, "elbv2 describe-rules"));
+        }
         let mut groups: Vec<&(u32, Text<'t>)> = listener.groups.iter().collect();
         for group in rules.flat_map(|rule| &rule.groups) {
             if groups.iter().all(|(_, known)| *known != group.1) {
                 groups.push(group);
             }
         }
-        if groups.is_empty() {
+        if groups.is_empty() && listener.told {
             self.text.line(listener.at, &format!("listener {traffic} -> redirect"));
         }
         for (at, group) in groups {
             let found = self.aws.target_groups.iter().find(|known| known.named.id == *group);
             match found {
+                Some(found) if found.vpc.is_empty() && found.kind != "lambda" => {
+                    self.log.find(finding::without(found.named.at, kinds::TARGET_GROUP.name, "VpcId"));
+                }
                 // A function is no target that packets come to.
                 Some(found) if found.vpc.is_empty() => {
                     self.text.line(*at, &format!("listener {traffic} -> redirect"));
@@ -150,8 +190,7 @@ impl<'a, 't> Writer<'a, 't> {
         let mut listed = false;
         for (_, target) in aws.targets.iter().filter(|(of, _)| *of == group.named.id) {
             listed = true;
-            let port = traffic(&group.protocol, target.port.or(group.port));
-            let port = port.map(|port| format!(" : {port}")).unwrap_or_default();
+            let Some(port) = self.port_of(group, target) else { continue };
             self.balanced(target.at, &target.id, &group.vpc, &port);
         }
         self.close(at);
@@ -159,6 +198,26 @@ impl<'a, 't> Writer<'a, 't> {
             let what = "the targets of a target group are";
             self.log.find(finding::missing_list(at, &what, "elbv2 describe-target-health"));
         }
+    }
+
+    /// At which port a target gets what is given to it, as it is written; `None` where that is not known.
+    fn port_of(&mut self, group: &TargetGroup<'_>, target: &Target<'_>) -> Option<String> {
+        const KIND: &str = kinds::TARGET_GROUP.name;
+        let (at, port) = (group.named.at, target.port.or(group.port));
+        if group.protocol == "GENEVE" {
+            return Some(String::new());
+        }
+        let written = traffic(&group.protocol, port);
+        if written.is_none() {
+            self.log.find(if group.protocol.is_empty() {
+                finding::without(at, KIND, "Protocol")
+            } else if port.is_none() {
+                finding::without(at, KIND, "Port")
+            } else {
+                finding::no_form(at, &format!("{KIND} of the protocol `{}`", group.protocol))
+            });
+        }
+        written.map(|port| format!(" : {port}"))
     }
 
     fn balanced(&mut self, at: u32, id: &Text<'t>, vpc: &str, port: &str) {

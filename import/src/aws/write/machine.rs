@@ -141,6 +141,11 @@ impl<'a, 't> Writer<'a, 't> {
         self.open(at, &format!("interface {} in {subnet}", self.name(&interface.named.id)));
         self.inside(interface);
         self.close(at);
+        // Of other types it is a service's in any case.
+        if !interface.attached && matches!(kind, "interface" | "efa" | "efa-only" | "trunk") {
+            let what = "what a network interface is attached to is";
+            self.log.find(finding::missing_list(at, &what, "describe-network-interfaces"));
+        }
         if interface.balances {
             self.log
                 .find(finding::no_form(at, "what an interface of a load balancer passes on to its targets"));

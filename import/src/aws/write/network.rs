@@ -8,6 +8,7 @@ use ipnet::IpNet;
 
 use super::{Writer, all};
 use crate::aws::names::MISSING;
+use crate::aws::transit::Attachment;
 use crate::aws::{Nat, Subnet, Vpc};
 use crate::finding;
 use crate::json::Text;
@@ -103,7 +104,9 @@ impl<'a, 't> Writer<'a, 't> {
             return;
         }
         let mut head = format!("subnet {} {}", self.name(id), ranges.join(", "));
-        if !subnet.zone.is_empty() {
+        if subnet.zone.is_empty() {
+            self.no_zone(at, &vpc.named.id);
+        } else {
             head.push_str(&format!(" in {}", ringfence::syntax::written_name(&subnet.zone)));
         }
         self.open(at, &head);
@@ -121,11 +124,42 @@ impl<'a, 't> Writer<'a, 't> {
         self.close(at);
     }
 
+    /// What hangs on the zone of a subnet, where none is told.
+    fn no_zone(&mut self, at: u32, vpc: &str) {
+        let attached = |one: &&Attachment<'t>| one.kind == "vpc" && one.resource == vpc;
+        if self.keeps_to_zones(vpc) {
+            self.log.find(finding::missing_list(at, &"the zone of a subnet is", "describe-subnets"));
+        } else if self.aws.transit.attachments.iter().filter(attached).any(Attachment::is_there) {
+            // Answers that cross it say so, too.
+            let message = "a subnet without a zone is taken to be in one in which its VPC is attached to transit gateways";
+            self.log.find(finding::assumed(at, message));
+        }
+    }
+
+    /// Whether a NAT gateway may be a public one of which no address is told.
+    fn is_nat_untold(nat: &Nat<'_>) -> bool {
+        is_there(nat)
+            && nat.connectivity != "private"
+            && nat.addresses.iter().all(|(_, public)| public.is_empty())
+    }
+
+    /// Whether that is so of the NAT gateway with this id: where it stands that is said.
+    pub(super) fn is_untold_nat(&self, id: &str) -> bool {
+        self.aws.nats.iter().any(|nat| nat.named.id == *id && Self::is_nat_untold(nat))
+    }
+
     fn nat(&mut self, nat: &'a Nat<'t>) {
         let at = nat.named.at;
         if !is_there(nat) {
             self.log.find(finding::idle(at, &format!("a NAT gateway that is `{}`", nat.state)));
             return;
+        }
+        if Self::is_nat_untold(nat) {
+            let since = self.log.errors();
+            let what = format!("the public addresses of NAT gateway `{}` are", nat.named.id);
+            self.log.find(finding::missing_list(at, &what, "describe-nat-gateways"));
+            // Routes to it lead nobody knows where.
+            return self.log.covered(since);
         }
         let regional = nat.mode == "regional";
         let inside = if regional { String::new() } else { format!(" in {}", self.name(&nat.subnet)) };
@@ -136,8 +170,13 @@ impl<'a, 't> Writer<'a, 't> {
         }
         let addresses = nat.addresses.iter().filter(|(private, _)| !private.is_empty());
         let mut private: Vec<_> = addresses.map(|(private, _)| private).filter(|_| !regional).collect();
-        if private.len() > 1 {
-            let message = "a NAT gateway with several private addresses is taken to use any that is free";
+        if private.len() != 1 && !regional {
+            let what = if private.is_empty() {
+                "without a private address"
+            } else {
+                "with several private addresses"
+            };
+            let message = format!("a NAT gateway {what} is taken to use any that is free");
             self.log.find(finding::assumed(at, message));
             private.clear();
         }

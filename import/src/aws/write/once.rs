@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use crate::aws::transit::Attachment;
-use crate::aws::{Aws, Named, PrefixList};
+use crate::aws::{Aws, Interface, Named, PrefixList};
 use crate::finding;
 use crate::json::Text;
 use crate::log::Log;
@@ -33,6 +33,7 @@ pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
     if !aws.interfaces.is_sorted_by_key(|interface| interface.inside) {
         aws.interfaces.sort_by_key(|interface| interface.inside);
     }
+    attached(aws);
     first(&mut aws.interfaces, |interface| &interface.named.id, |_, _| {});
     // A list with entries stands before what only tells of it.
     aws.prefix_lists.sort_by_key(|list| list.ranges.is_empty());
@@ -43,8 +44,36 @@ pub(super) fn once(aws: &mut Aws<'_>, log: &mut Log) {
     aws.targets.retain(|(group, target)| known.insert((group.clone(), target.id.clone(), target.port)));
 }
 
+/// What an interface is attached to, where only the instance that has it tells it.
+fn attached(aws: &mut Aws<'_>) {
+    let is_untold = |one: &Interface<'_>| !one.attached && !one.inside && !one.idle;
+    if !aws.interfaces.iter().any(is_untold) {
+        return;
+    }
+    let inside = aws.interfaces.iter().filter(|one| one.inside);
+    let machines: BTreeMap<Text<'_>, Text<'_>> =
+        inside.map(|one| (one.named.id.clone(), one.machine.clone())).collect();
+    for one in aws.interfaces.iter_mut().filter(|one| is_untold(one)) {
+        if let Some(machine) = machines.get(&one.named.id) {
+            one.machine = machine.clone();
+        }
+    }
+}
+
 /// Each attachment once at its transit gateway, with what all calls print of it.
-fn attachments(all: Vec<Attachment<'_>>) -> Vec<Attachment<'_>> {
+fn attachments(mut all: Vec<Attachment<'_>>) -> Vec<Attachment<'_>> {
+    // One call may tell the gateway where another does not; a peering has two.
+    let lost: Vec<usize> =
+        (0..all.len()).filter(|at| all.get(*at).is_some_and(|one| one.gateway.is_empty())).collect();
+    for at in lost {
+        let Some(id) = all.get(at).map(|one| one.named.id.clone()) else { continue };
+        let mut told = all.iter().filter(|one| one.named.id == id && !one.gateway.is_empty());
+        let gateway = told.next().filter(|first| told.all(|one| one.gateway == first.gateway));
+        let gateway = gateway.map(|one| one.gateway.clone());
+        if let (Some(gateway), Some(one)) = (gateway, all.get_mut(at)) {
+            one.gateway = gateway;
+        }
+    }
     let mut known: BTreeMap<(Text<'_>, Text<'_>), usize> = BTreeMap::new();
     let mut attachments: Vec<Attachment<'_>> = Vec::new();
     for one in all {

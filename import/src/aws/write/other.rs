@@ -16,11 +16,12 @@ impl<'a, 't> Writer<'a, 't> {
     /// What stands beside the VPCs of a network.
     pub(super) fn around(&mut self, vpcs: &[&'a Vpc<'t>]) {
         self.blocked(vpcs);
-        self.prefix_lists(vpcs);
         let ids: Vec<&str> = vpcs.iter().map(|vpc| &*vpc.named.id).collect();
         let first = self.aws.vpcs.first().map(|vpc| &*vpc.named.id);
         // Which network a router of the Region is in, nothing hangs on.
-        if first.is_some_and(|first| ids.contains(&first)) {
+        let has_routers = first.is_some_and(|first| ids.contains(&first));
+        self.prefix_lists(vpcs, has_routers);
+        if has_routers {
             self.transit_gateways();
             self.peerings();
         }
@@ -60,8 +61,11 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     /// The prefix lists that rules and routes of a network name.
-    fn prefix_lists(&mut self, vpcs: &[&'a Vpc<'t>]) {
+    fn prefix_lists(&mut self, vpcs: &[&'a Vpc<'t>], has_routers: bool) {
         let mut named: BTreeSet<&'a str> = BTreeSet::new();
+        let of_routers = self.aws.transit.routes.iter().filter(|_| has_routers);
+        let of_routers = of_routers.filter(|route| route.destination.is_empty()).map(|route| &*route.list);
+        named.extend(of_routers.filter(|list| self.has_entries(list)));
         for vpc in vpcs {
             for table in all(&self.index.tables, &vpc.named.id) {
                 let listed =

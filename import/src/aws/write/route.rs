@@ -210,8 +210,12 @@ impl<'a, 't> Writer<'a, 't> {
             return false;
         }
         if self.names.contains_key(target) || kind == "internet gateway" {
-            // Where the lines of such a gateway stand it is told why.
-            return kind != "VPN gateway" || !self.is_vpn_untold(target);
+            // Where such a gateway or its lines stand it is told why.
+            return match kind {
+                "VPN gateway" => !self.is_vpn_untold(target),
+                "NAT gateway" => !self.is_untold_nat(target),
+                _ => true,
+            };
         }
         self.log.find(finding::missing(at, kind, target, call));
         false

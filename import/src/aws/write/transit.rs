@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use ringfence::syntax::written_name;
 
 use super::Writer;
+use crate::aws::kinds;
 use crate::aws::names::MISSING;
 use crate::aws::transit::{Attachment, Gateway, Route, Table};
 use crate::finding;
@@ -20,7 +21,10 @@ impl<'a, 't> Writer<'a, 't> {
         let gone = aws.transit.attachments.iter().filter(|one| one.is_there());
         for attachment in gone.filter(|one| !gateways.contains(&*one.gateway)) {
             // Of a peering, the other end may be in another Region or account.
-            if attachment.kind != "peering" {
+            if attachment.gateway.is_empty() {
+                let (at, kind) = (attachment.named.at, kinds::TRANSIT_ATTACHMENT.name);
+                self.log.find(finding::without(at, kind, "TransitGatewayId"));
+            } else if attachment.kind != "peering" {
                 let (at, id) = (attachment.named.at, &attachment.gateway);
                 self.log.find(finding::missing(at, "transit gateway", id, "describe-transit-gateways"));
             }
@@ -69,6 +73,27 @@ impl<'a, 't> Writer<'a, 't> {
             self.transit_table(table);
         }
         self.close(at);
+        self.unassociated(id);
+    }
+
+    /// The attachments of a transit gateway of which no association is printed.
+    fn unassociated(&mut self, gateway: &str) {
+        let aws = self.aws;
+        let mut own = aws.transit.attachments.iter().filter(|one| one.gateway == gateway);
+        let linked = |one: &Attachment<'_>| {
+            let mut links = aws.transit.links.iter();
+            links.any(|link| !link.fills && link.attachment == one.named.id)
+        };
+        let none: Vec<u32> = own
+            .by_ref()
+            .filter(|one| one.told == [false, true] && self.has_statement(one) && !linked(one))
+            .map(|one| one.named.at)
+            .collect();
+        for at in none {
+            let message =
+                "a transit gateway attachment without an `Association` is taken to ask no route table";
+            self.log.find(finding::assumed(at, message));
+        }
     }
 
     fn attachment(&mut self, attachment: &'a Attachment<'t>) {
@@ -162,6 +187,16 @@ impl<'a, 't> Writer<'a, 't> {
             is_partly = true;
             self.log.covered_with(*more, usize::MAX);
         }
+        let routes = || aws.transit.routes.iter().filter(|route| route.table == id);
+        let is_listed = |route: &&Route<'_>| route.destination.is_empty() && !route.list.is_empty();
+        for route in
+            routes().filter(is_listed).filter(|route| !self.has_entries(&route.list)).collect::<Vec<_>>()
+        {
+            is_partly = true;
+            let since = self.log.errors();
+            self.log.find(finding::missing_entries(route.at, &route.list));
+            self.log.covered(since);
+        }
         let own = aws.transit.attachments.iter().filter(|one| one.gateway == table.gateway && one.is_there());
         let mut associated: BTreeSet<&str> = BTreeSet::new();
         let stated: BTreeSet<&str> =
@@ -183,7 +218,7 @@ impl<'a, 't> Writer<'a, 't> {
             }
         }
         let mut written: BTreeSet<&str> = BTreeSet::new();
-        for route in aws.transit.routes.iter().filter(|route| route.table == id) {
+        for route in routes() {
             if is_partly {
                 self.log.covered_with(route.at, usize::MAX);
                 continue;
@@ -220,7 +255,7 @@ impl<'a, 't> Writer<'a, 't> {
         let transit = &self.aws.transit;
         let mut links =
             transit.links.iter().filter(|link| !link.fills && link.attachment == attachment.named.id);
-        let told = self.aws.lists.contains(&"TransitGatewayAttachments");
+        let told = attachment.told.contains(&true);
         !links.any(|link| is_known(&link.table))
             && if attachment.table.is_empty() { !told } else { !is_known(&attachment.table) }
     }
@@ -251,7 +286,7 @@ impl<'a, 't> Writer<'a, 't> {
         if matches!(&*route.state, "deleting" | "deleted") {
             return;
         }
-        let destination = if route.destination.is_empty() {
+        let destination = if route.destination.is_empty() && !route.list.is_empty() {
             format!("prefix-list {}", self.name(&route.list))
         } else {
             let Some(range) = self.range(route.at, &route.destination) else { return };
