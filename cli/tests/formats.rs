@@ -56,7 +56,7 @@ fn junit_has_a_case_for_each_result() {
     let report = Report::deserialize_from_str(&text).unwrap();
     let suites: Vec<_> =
         report.test_suites.iter().map(|suite| (suite.name.as_str(), suite.tests, suite.failures)).collect();
-    assert_eq!(suites, [("intents", 3, 2), ("<doors>", 2, 1)], "{text}");
+    assert_eq!(suites, [("intents", 3, 2), ("test \"<doors>\"", 2, 1)], "{text}");
     let first = &report.test_suites[0].test_cases[0];
     assert_eq!(first.name.as_str(), "deny internet -> web-1 : tcp 443 because \"a | pipe, 100 %\"");
     let TestCaseStatus::NonSuccess { ty, description, .. } = &first.status else { panic!("{first:?}") };

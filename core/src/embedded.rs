@@ -18,17 +18,20 @@ pub(crate) const fn prefix() -> Values {
 
 /// The IPv6 addresses that hold these IPv4 ones, as numbers.
 pub(crate) fn embed(values: &Values) -> Values {
-    let v4 = values.intersect(&Values::range(0, Family::V4.last_address()));
-    v4.ranges().iter().map(|&(first, last)| (FIRST | first, FIRST | last)).collect()
+    shifted(values, &Values::range(0, Family::V4.last_address()))
 }
 
 /// The IPv4 addresses that these IPv6 ones hold, as numbers: of those of the prefix.
 pub(crate) fn extract(values: &Values) -> Values {
-    let within = values.intersect(&prefix());
-    within.ranges().iter().filter_map(|&(first, last)| extracted(first, last)).collect()
+    shifted(values, &prefix())
 }
 
-/// The same of the numbers of a range that lies in the prefix; of others `None`. Asks for no memory.
+/// Those within, from one family to the other: the prefix has no bit where an IPv4 address has some.
+fn shifted(values: &Values, within: &Values) -> Values {
+    values.intersect(within).ranges().iter().map(|&(first, last)| (first ^ FIRST, last ^ FIRST)).collect()
+}
+
+/// The addresses that those of a range hold, as numbers, where it lies in the prefix; of others `None`. Asks for no memory.
 pub(crate) const fn extracted(first: u128, last: u128) -> Option<(u128, u128)> {
     if FIRST <= first && last <= FIRST | Family::V4.last_address() {
         Some((first ^ FIRST, last ^ FIRST))

@@ -104,7 +104,7 @@ fn of_line(test: &str, line: &TestLine, texts: &Texts<'_>, proven: bool, allow_u
     let path = answer.and_then(|answer| answer.path.as_ref());
     Case {
         rule,
-        suite: test.to_owned(),
+        suite: format!("test \"{test}\""),
         name: line.text.clone(),
         place: line.place.clone(),
         state,

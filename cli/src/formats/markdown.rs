@@ -6,6 +6,8 @@ use super::{Case, LINTS, State};
 
 /// How much of one finding is shown: comments have at most 65,536 characters (docs.github.com).
 const DETAIL: usize = 4_000;
+/// The most findings that have a row.
+const ROWS: usize = 100;
 /// The most findings that are shown in full.
 const SHOWN: usize = 12;
 
@@ -41,6 +43,9 @@ pub(crate) fn markdown(cases: &[Case], about: About) -> String {
         }
     };
     let mut text = format!("### {sign} ringfence: {told}");
+    if about == About::Results && cases.is_empty() {
+        text.push_str(": the texts say nothing that must hold");
+    }
     if broken > 0 {
         text.push_str(&format!(", {broken} not proven"));
     }
@@ -50,10 +55,13 @@ pub(crate) fn markdown(cases: &[Case], about: About) -> String {
         return text;
     }
     text.push_str("\n| | what | where |\n|---|---|---|\n");
-    for case in &findings {
+    for case in findings.iter().take(ROWS) {
         let (word, name, place) = (case.state.word(), code(&case.name), code(&case.place.to_string()));
         // A text that was written cannot fail.
         let _ = writeln!(text, "| {word} | {name} | {place} |");
+    }
+    if findings.len() > ROWS {
+        let _ = writeln!(text, "\nand {} more.", findings.len().saturating_sub(ROWS));
     }
     findings.retain(|case| !case.detail.is_empty());
     for case in findings.iter().take(SHOWN) {

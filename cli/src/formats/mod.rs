@@ -25,7 +25,7 @@ const LINTS: &str = "lints";
 pub(crate) struct Case {
     /// Which kind of finding it is, where it is one: a stable code.
     pub(crate) rule: &'static str,
-    /// What it stands in: `intents`, the name of a test, `lints`, or `texts`.
+    /// What it stands in: `intents`, a test by its name, `lints`, or `texts`.
     pub(crate) suite: String,
     /// What was judged, on one line.
     pub(crate) name: String,

@@ -88,7 +88,10 @@ fn result(case: &Case, grade: Grade) -> Found {
         format!("{}: {}", case.name, case.message)
     };
     // What is the same finding in another run: lines above it may move it.
-    let same = [("ringfence/v1".to_owned(), format!("{} {} {}", case.rule, case.place.file, case.name))];
+    let same = [(
+        "ringfence/v1".to_owned(),
+        format!("{} {} {}: {}", case.rule, case.place.file, case.suite, case.name),
+    )];
     Found {
         rule_id: Some(case.rule.to_owned()),
         level: Some(level),

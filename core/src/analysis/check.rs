@@ -39,6 +39,10 @@ pub(super) fn problems(analysis: &Analysis) -> Vec<Problem> {
             // A category without points is one that is not there, but one alone is kept apart from nothing.
             empty.truncate(usize::from(empty.len() == intent.flows.len()));
         }
+        if intent.verb == Verb::Isolate && empty.len() < intent.flows.len() {
+            // What sends IPv6 alone may reach what has IPv4 alone, and never the other way.
+            empty.retain(|problem| problem.code != ProblemCode::NothingAsked);
+        }
         problems.extend(empty);
         problems.extend(intent.exceptions.iter().filter_map(asks_nothing));
     }
@@ -228,8 +232,8 @@ impl Check<'_> {
         let mut all: Option<Judged> = None;
         for flow in &intent.flows {
             let one = match self.flow(spaces, intent.verb, flow, &excepted) {
-                // A category without points.
-                Err(None) if intent.each.is_some() => continue,
+                // A category without points, or a way that nothing can go.
+                Err(None) if intent.each.is_some() || intent.verb == Verb::Isolate => continue,
                 one => one?,
             };
             all = Some(match all {

@@ -16,6 +16,7 @@ mod categories;
 mod intents;
 mod matrix;
 mod meant;
+mod nat64;
 mod unknown;
 mod usage;
 mod waypoints;

@@ -4,6 +4,7 @@ use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::embedded;
 use crate::fabric::{
     Addresses, Assumed, Branches, Case, Entry, Fabric, Front, HopId, HopKind, KinId, Label, Next, Part,
     Place, PlaceId, Realm, RealmId, Restore, Rewrite, Route, StateId, Stop, Treatment, When,
@@ -165,9 +166,18 @@ impl Outside {
         let services = Route::new(spaces, copies(&to_internet), nowhere());
         fabric.set(self.services, HopKind::Route(services));
         let [v4, v6] = [Family::V4, Family::V6].map(|family| of_family(spaces, family));
-        let cases = [(v4, vec![(Field::Source, global_unicast(Family::V4))]), (v6, Vec::new())];
-        let cases =
-            cases.map(|(packets, set)| Case { packets, treatment: Treatment::Set(set), label: BEYOND });
+        let source = (Field::Source, global_unicast(Family::V4));
+        let mut cases = vec![(v4, vec![source.clone()]), (v6, Vec::new())];
+        if fabric.embeds {
+            // What holds an IPv4 address a NAT gateway there may translate.
+            let holders = with_addresses(spaces, Field::Destination, Family::V6, &embedded::prefix());
+            cases.insert(0, (holders, vec![(Field::Family, Values::one(Family::V4 as u128)), source]));
+        }
+        let cases = cases.into_iter().map(|(packets, set)| Case {
+            packets,
+            treatment: Treatment::Set(set),
+            label: BEYOND,
+        });
         let renamed = Rewrite::new(spaces, cases, nowhere(), None, self.outgoing);
         let renamed = fabric.add(BEYOND, HopKind::Rewrite(renamed));
         fabric.set(self.beyond, HopKind::Branches(Branches::any_of([self.outgoing, renamed])));

@@ -153,6 +153,13 @@ impl Lowering<'_> {
         [own.intersect(&routed).minus(&self.outside.owned_by_all()), own.minus(&routed)]
     }
 
+    /// Whether some line of a site ends at a transit gateway.
+    fn has_transit_line(&self, site: &Site) -> bool {
+        let of_site = |end: &LineEnd| matches!(end, LineEnd::Site(index) if self.estate.sites.get(*index).is_some_and(|one| one.object == site.object));
+        let to_transit = |end: &LineEnd| matches!(end, LineEnd::TransitGateway(_));
+        self.estate.lines.iter().any(|line| line.ends.iter().any(of_site) && line.ends.iter().any(to_transit))
+    }
+
     /// Its machines, its subnets without these, and all other addresses: a place each.
     fn places(&mut self, site: &Site, own: &Addresses, realm: RealmId, sends_to: HopId) -> Vec<PlaceId> {
         let hosts = site.hosts.iter().map(|host| {
@@ -185,7 +192,8 @@ impl Lowering<'_> {
                 addresses,
                 client_ports: ports(PortRange::CLIENT),
                 sends_to,
-                embeds: false,
+                // By a transit gateway it may come to a NAT gateway.
+                embeds: self.network.fabric.embeds && self.has_transit_line(site),
                 kin: KinId::NONE,
                 label: line::label(self.estate, *object),
             });

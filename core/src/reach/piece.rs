@@ -203,8 +203,13 @@ impl Piece {
     }
 
     /// Makes IPv6 packets to addresses that hold IPv4 ones packets to those.
-    pub(crate) const fn extract(&mut self) {
+    pub(crate) fn extract(&mut self) {
         self.now.is_ipv4 = true;
+        // What something chose before is of IPv6.
+        if let Binding::Choice(choice) = self.now.destination {
+            let held = self.choices.get(choice).map_or_else(Values::empty, embedded::extract);
+            self.choose(Field::Destination, held);
+        }
     }
 
     /// The sets that choices are taken from, so far.
@@ -332,12 +337,18 @@ impl Piece {
             return self.sent;
         }
         let cubes = spaces.cubes(self.sent);
-        let seen = cubes.iter().map(|cube| {
-            let seen = |seen: Cube, &field: &Field| seen.with(field, self.values(self.now.get(field), cube));
-            spaces.cube(&FIELDS.iter().fold(cube.clone(), seen))
-        });
+        let seen = cubes.iter().map(|cube| spaces.cube(&self.cube_seen(self.now, cube)));
         let seen: Vec<Space> = seen.collect();
         spaces.union_all(seen)
+    }
+
+    /// What packets of a box look like by a header.
+    fn cube_seen(&self, header: Header, sent: &Cube) -> Cube {
+        let seen = FIELDS.iter().fold(sent.clone(), |packet, &field| {
+            let values = self.values(header.get(field), sent);
+            packet.with(field, if header.embeds(field) { embedded::extract(&values) } else { values })
+        });
+        if header.is_ipv4 { of_other_family(&seen, Family::V6) } else { seen }
     }
 
     fn values(&self, binding: Binding, sent: &Cube) -> Values {
@@ -463,12 +474,7 @@ impl Piece {
         let choices = self.choices.iter().map(|values| values.first().map(Values::one));
         let piece = Self { choices: choices.collect::<Option<_>>()?, ..self.clone() };
         let seen = headers.iter().map(|header| {
-            let seen = FIELDS.iter().fold(sent.clone(), |packet, &field| {
-                let values = piece.values(header.get(field), sent);
-                packet.with(field, if header.embeds(field) { embedded::extract(&values) } else { values })
-            });
-            let seen = if header.is_ipv4 { of_other_family(&seen, Family::V6) } else { seen };
-            let seen = spaces.cube(&seen);
+            let seen = spaces.cube(&piece.cube_seen(*header, sent));
             spaces.sample(seen)
         });
         seen.collect()

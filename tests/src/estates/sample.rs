@@ -67,7 +67,7 @@ pub struct Sampler<'a> {
     source_ports: Vec<u16>,
     destination_ports: Vec<u16>,
     /// IPv6 addresses of machines that may send to IPv4 points, as addresses that hold theirs.
-    translated: Vec<(InterfaceId, IpAddr)>,
+    translated: Vec<(Sender, IpAddr)>,
 }
 
 /// An end of a flow.
@@ -124,9 +124,11 @@ impl<'a> Sampler<'a> {
         let balanced = listeners.chain(targets).filter_map(|traffic| ports_of(*traffic));
         let group_ranges = group_ranges.chain(balanced).map(|(_, range)| range);
         let destination_ports = edge_ports(acl_ranges.chain(group_ranges));
-        let translated = machines.iter().copied();
+        let of_sites = sites.iter().map(|&(site, address)| (Sender::Site(site), address));
+        let translated =
+            machines.iter().map(|&(id, address)| (Sender::Interface(id), address)).chain(of_sites);
         let translated = translated
-            .filter(|(id, address)| address.is_ipv6() && oracle.reaches_ipv4(Sender::Interface(*id)))
+            .filter(|(sender, address)| address.is_ipv6() && oracle.reaches_ipv4(*sender))
             .collect();
         Self { aws, sites, machines, outside, nobody, source_ports, destination_ports, translated }
     }
@@ -327,16 +329,21 @@ impl<'a> Sampler<'a> {
 
     /// From IPv6 to an IPv4 point, as the address that holds its.
     fn to_ipv4(&self, dice: &mut Dice) -> Option<Flow> {
-        let (id, source) = dice.pick(&self.translated)?;
+        let (sender, source) = dice.pick(&self.translated)?;
         // What the groups there let in is of IPv4.
         let other =
             dice.pick(&self.points().filter(|point| point.address().is_ipv4()).collect::<Vec<_>>())?;
         let as_peer = Point::Outside(address("203.0.113.9"));
         let traffic = match other {
-            Point::Machine(to, _) if to != id => {
+            Point::Machine(to, _) if sender != Sender::Interface(to) => {
                 self.rule(dice, to, |aws, group| &aws.security_groups[group].ingress)?.0
             }
-            _ => self.rule(dice, id, |aws, group| &aws.security_groups[group].egress)?.0,
+            _ => match sender {
+                Sender::Interface(id) => {
+                    self.rule(dice, id, |aws, group| &aws.security_groups[group].egress)?.0
+                }
+                Sender::Site(_) | Sender::Outside => self.any_traffic(dice),
+            },
         };
         let flow = self.assemble(dice, as_peer, other, traffic)?;
         let held = flow.destination.held()?;
@@ -345,8 +352,12 @@ impl<'a> Sampler<'a> {
             Transport::Other(Protocol(58)) => Transport::Icmp { kind: 128, code: 0 },
             other => other,
         };
-        let flow = Flow { sender: Sender::Interface(id), source, destination: held, transport };
-        let itself = matches!(flow.destination, Destination::Interface(to, _) if to == id);
+        let flow = Flow { sender, source, destination: held, transport };
+        let itself = match (sender, flow.destination) {
+            (Sender::Interface(id), Destination::Interface(to, _)) => id == to,
+            (Sender::Site(site), Destination::Site(to, _)) => site == to,
+            _ => false,
+        };
         (!itself || dice.percent(10)).then_some(flow)
     }
 

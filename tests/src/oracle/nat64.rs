@@ -3,7 +3,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ringfence::estate::aws::RouteTarget;
+use ringfence::estate::LineEnd;
+use ringfence::estate::aws::{RouteTarget, TransitTarget};
 use ringfence::{Packet, Prefix, Transport};
 
 use super::{Oracle, Sender};
@@ -52,11 +53,24 @@ pub(super) fn is_translation(sent: Transport, arrived: Transport) -> bool {
 }
 
 impl Oracle<'_> {
-    /// Whether questions from a machine to IPv4 points ask what becomes of its IPv6 packets to them: its table has a route for such
+    /// Whether a route to a list leads some of these to a NAT gateway.
+    fn lists_to_nat(
+        &self,
+        is_nat: &dyn Fn(RouteTarget) -> bool,
+        is_for_them: &dyn Fn(&Prefix) -> bool,
+    ) -> bool {
+        let mut routes = self.aws().route_tables.iter().flat_map(|table| &table.list_routes);
+        routes.any(|route| {
+            let list = &self.aws().prefix_lists[route.list.0 as usize];
+            (is_nat(route.target) || route.target == RouteTarget::Unknown)
+                && list.prefixes.iter().any(is_for_them)
+        })
+    }
+
+    /// Whether questions from a machine or a site to IPv4 points ask what becomes of its IPv6 packets to them: its table has a route for such
     /// that leads to a NAT gateway, or to what may send them on to one, and some table leads there.
     #[must_use]
     pub fn reaches_ipv4(&self, sender: Sender) -> bool {
-        let Sender::Interface(id) = sender else { return false };
         let is_nat =
             |target| matches!(target, RouteTarget::NatGateway(_) | RouteTarget::RegionalNatGateway(_));
         let is_for_them = |prefix: &Prefix| {
@@ -66,9 +80,24 @@ impl Oracle<'_> {
         };
         let some = self.aws().route_tables.iter().flat_map(|table| &table.routes);
         let mut some = some.filter(|route| is_for_them(&route.destination));
-        if !some.any(|route| is_nat(route.target)) {
+        let mut transit = self.aws().transit_tables.iter().flat_map(|table| &table.routes);
+        let used = some.any(|route| is_nat(route.target) || route.target == RouteTarget::Unknown)
+            || self.lists_to_nat(&is_nat, &is_for_them)
+            || transit.any(|route| route.target == TransitTarget::Unknown && is_for_them(&route.destination));
+        if !used {
             return false;
         }
+        let id = match sender {
+            Sender::Interface(id) => id,
+            Sender::Site(site) => {
+                // By a transit gateway its packets may come to a NAT gateway.
+                let own = |end: &LineEnd| *end == LineEnd::Site(site);
+                let transit = |end: &LineEnd| matches!(end, LineEnd::TransitGateway(_));
+                let mut lines = self.estate().lines.iter();
+                return lines.any(|line| line.ends.iter().any(own) && line.ends.iter().any(transit));
+            }
+            Sender::Outside => return false,
+        };
         let Some(table) = self.table_of(self.subnet_of(id)) else { return false };
         let lists = table.list_routes.iter().flat_map(|route| {
             let list = &self.aws().prefix_lists[route.list.0 as usize];
@@ -80,6 +109,7 @@ impl Oracle<'_> {
                 RouteTarget::TransitGateway(_)
                 | RouteTarget::Interface(_)
                 | RouteTarget::GwlbEndpoint(_)
+                | RouteTarget::VpnGateway(_)
                 | RouteTarget::Unknown => true,
                 other => is_nat(other),
             };

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::Lowering;
 use super::appliance::UNSEEN;
+use crate::embedded::{self, extract};
 use crate::estate::aws::{Aws, RouteTarget, TransitTarget};
 use crate::fabric::{
     Assumed, Branches, Case, Filter, Gap, HopId, HopKind, Label, ListId, Rewrite, StateId, Stop, Treatment,
@@ -13,7 +14,7 @@ use crate::lower::outside::BEYOND;
 use crate::packet::{Family, Prefix};
 use crate::reason::Reason;
 use crate::space::{Field, Space, Values};
-use crate::traffic::of_family;
+use crate::traffic::{of_family, prefix_values, with_addresses};
 
 /// What a rule matches is not in the text.
 const fn unknown_rule(about: Label) -> Assumed {
@@ -57,7 +58,13 @@ impl Lowering<'_> {
     /// Into any VPC with such addresses, or a site, by a way that is not in the text: as it is, or IPv4 from another address, as NAT
     /// gives it.
     fn unseen(&mut self, destination: &Prefix) -> HopId {
-        let meets = |range: &Prefix| range.covers(destination) || destination.covers(range);
+        // What it holds a NAT gateway there may translate.
+        let held = self.network.fabric.embeds.then(|| extract(&prefix_values(destination)));
+        let meets = |range: &Prefix| {
+            let own = prefix_values(range);
+            let is_held = |held: &Values| range.family() == Family::V4 && !held.intersect(&own).is_empty();
+            range.covers(destination) || destination.covers(range) || held.as_ref().is_some_and(is_held)
+        };
         let vpcs = self.aws.vpcs.iter().zip(&self.cores);
         let ways = vpcs.filter(|(vpc, _)| vpc.prefixes.iter().any(meets)).map(|(_, core)| *core);
         let mut ways: Vec<HopId> = ways.collect();
@@ -66,13 +73,24 @@ impl Lowering<'_> {
         let mark = (Field::Mark, Values::one(u128::from(UNSEEN)));
         let renamed = (Field::Source, Values::range(0, u128::from(u32::MAX)));
         let v4 = of_family(self.spaces, Family::V4);
-        let forms = [(Space::ALL, alloc::vec![mark.clone()]), (v4, alloc::vec![mark, renamed])];
-        let forms = forms.map(|(packets, set)| {
+        let mut forms = alloc::vec![
+            (Space::ALL, alloc::vec![mark.clone()]),
+            (v4, alloc::vec![mark.clone(), renamed.clone()])
+        ];
+        if held.is_some_and(|held| !held.is_empty()) {
+            let holders = with_addresses(self.spaces, Field::Destination, Family::V6, &embedded::prefix());
+            forms.push((
+                holders,
+                alloc::vec![mark, (Field::Family, Values::one(Family::V4 as u128)), renamed],
+            ));
+        }
+        let forms = forms.into_iter().map(|(packets, set)| {
             let case = Case { packets, treatment: Treatment::Set(set), label: BEYOND };
             let rest = (Stop::new(Reason::NoRoute, BEYOND), BEYOND);
             let rewrite = Rewrite::new(self.spaces, [case], rest, None, inside);
             self.network.fabric.add(BEYOND, HopKind::Rewrite(rewrite))
         });
+        let forms: Vec<HopId> = forms.collect();
         self.network.fabric.add(BEYOND, HopKind::Branches(Branches::any_of(forms)))
     }
 }

@@ -101,8 +101,8 @@ impl Builder<'_, '_, '_, '_> {
             }
             let possible = self.destination_can_be_routed(destination, here);
             let Some(target) = said.filled.link(LinkWord::Arrow).first() else { continue };
-            let Some(target) = self.route_target(said, target, destination.family(), Some(destination), vpc)
-            else {
+            let of = (destination.family(), is_held(&destination));
+            let Some(target) = self.route_target(said, target, of, Some(destination), vpc) else {
                 continue;
             };
             if possible && self.fits_local_routes(destination, target, vpc, here, subnets) {
@@ -121,7 +121,8 @@ impl Builder<'_, '_, '_, '_> {
             let Some(target) = said.filled.link(LinkWord::Arrow).first() else { continue };
             let prefixes = self.aws.prefix_list(list).map(|list| list.prefixes.clone()).unwrap_or_default();
             let family = prefixes.first().map_or(Family::V4, Prefix::family);
-            let Some(target) = self.route_target(said, target, family, None, vpc) else { continue };
+            let of = (family, !prefixes.is_empty() && prefixes.iter().all(is_held));
+            let Some(target) = self.route_target(said, target, of, None, vpc) else { continue };
             let first = |route: &ListRoute| route.origin.location().unwrap_or(here);
             if let Some(known) = lists.iter().find(|known| known.list == list) {
                 self.report.push(duplicate::list_route(here, first(known)));
@@ -143,12 +144,13 @@ impl Builder<'_, '_, '_, '_> {
         lists
     }
 
-    /// The target of a route to destinations of a family; to those of a list where there is no single destination.
+    /// The target of a route to destinations of a family, which hold IPv4 addresses or not; to those of a list where there is no
+    /// single destination.
     fn route_target(
         &mut self,
         said: Said<'_, '_>,
         read: &Read<'_>,
-        family: Family,
+        (family, holds_ipv4): (Family, bool),
         destination: Option<Prefix>,
         vpc: VpcId,
     ) -> Option<RouteTarget> {
@@ -177,13 +179,15 @@ impl Builder<'_, '_, '_, '_> {
             }
             Placed::VpnGateway(id) => (RouteTarget::VpnGateway(id), self.aws.vpn_gateway(id)?.vpc),
             Placed::RegionalNatGateway(id) => {
-                if !self.may_be_translated(family, destination, here) {
+                if family == Family::V6 && !holds_ipv4 {
+                    self.report.push(not_in_this_cloud::ipv6_nat(here));
                     return None;
                 }
                 (RouteTarget::RegionalNatGateway(id), self.aws.regional_nat_gateway(id)?.vpc)
             }
             Placed::NatGateway(id) => {
-                if !self.may_be_translated(family, destination, here) {
+                if family == Family::V6 && !holds_ipv4 {
+                    self.report.push(not_in_this_cloud::ipv6_nat(here));
                     return None;
                 }
                 let subnet = self.aws.nat_gateway(id)?.subnet;
@@ -232,17 +236,6 @@ impl Builder<'_, '_, '_, '_> {
             _ => return None,
         };
         self.same_vpc(vpc, theirs, object, here).then_some(target)
-    }
-
-    /// Whether a NAT gateway may be the target of a route: of IPv6 it carries what is for addresses that hold IPv4 ones; else it is
-    /// reported.
-    fn may_be_translated(&mut self, family: Family, destination: Option<Prefix>, here: Location) -> bool {
-        let is_held = |prefix: Prefix| held(prefix.first()).is_some() && held(prefix.last()).is_some();
-        let may = family == Family::V4 || destination.is_some_and(is_held);
-        if !may {
-            self.report.push(not_in_this_cloud::ipv6_nat(here));
-        }
-        may
     }
 
     /// AWS has no routes inside the ranges of its own services; else it is reported.
@@ -329,4 +322,9 @@ impl Builder<'_, '_, '_, '_> {
             }
         }
     }
+}
+
+/// Whether all addresses of a prefix hold IPv4 ones: of IPv6 a NAT gateway carries what is for such.
+fn is_held(prefix: &Prefix) -> bool {
+    held(prefix.first()).is_some() && held(prefix.last()).is_some()
 }
