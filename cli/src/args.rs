@@ -117,7 +117,8 @@ pub(crate) struct Compared {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Compare the paths as they are in a revision of git with those in the working tree, or in another revision: OLD..NEW
+    /// Compare the paths as they are in a revision of git with those in the working tree, or in another revision: OLD..NEW,
+    /// both named
     #[arg(long, value_name = "REVISION", allow_hyphen_values = false)]
     pub(crate) git: Option<String>,
 

@@ -163,7 +163,7 @@ fn revisions_are_compared_with_the_working_tree_and_with_each_other() {
     assert_eq!(run(&folder, &["diff", "--git", "HEAD", "net"]).stdout, "no flow changed\n");
     for (from, arguments) in [
         (folder.clone(), &["diff", "--git", "HEAD~1..HEAD", "net/shop.fence"][..]),
-        (folder.join("net"), &["diff", "--git", "HEAD~1.."]),
+        (folder.join("net"), &["diff", "--git", "HEAD~1..HEAD"]),
         (folder.join("net"), &["diff", "--git", "HEAD~1..main", "shop.fence"]),
     ] {
         let both = run(&from, arguments);
@@ -180,6 +180,9 @@ fn revisions_are_compared_with_the_working_tree_and_with_each_other() {
         (&["diff", "--git", "nothing", "net"][..], "error: `nothing` is no revision of this repository\n"),
         (&["diff", "--git", "HEAD", "none"], "error: nothing is called `none` in `HEAD`\n"),
         (&["diff", "--git", "HEAD", "net/notes.txt"], "error"),
+        (&["diff", "--git", "", "net"], "error: `--git` names no revision: it is empty"),
+        (&["diff", "--git", "..HEAD", "net"], "error: `--git` names no old revision: it is empty"),
+        (&["diff", "--git", "HEAD..", "net"], "error: `--git` names no new revision: it is empty"),
     ] {
         let run = run(&folder, arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
