@@ -68,9 +68,9 @@ fn what_opens_and_is_not_allowed_is_a_finding() {
     let folder = sides("findings", NETWORK, &opened());
     let there = run(&folder, &["diff", "old.fence", "new.fence"]);
     assert_eq!((there.code, there.stderr.as_str()), (1, ""), "{}", there.stdout);
-    assert!(there.stdout.contains("+ opened           internet -> shop.main.web-1   no intent allows it\n"));
+    assert!(there.stdout.contains("+ opened           internet -> shop.main.web-1   not allowed\n"));
     assert!(there.stdout.contains("+ opened           internet -> shop.main.web-1   allowed\n"));
-    assert!(there.stdout.ends_with("2 opened, 0 closed; of what opens, no intent allows 1\n"));
+    assert!(there.stdout.ends_with("2 opened, 0 closed; of what opens, 1 not allowed\n"));
     let back = run(&folder, &["diff", "new.fence", "old.fence"]);
     assert_eq!(back.code, 0, "what closes is no finding: {}", back.stdout);
     assert!(back.stdout.ends_with("0 opened, 1 closed\n"), "{}", back.stdout);
@@ -169,7 +169,7 @@ fn revisions_are_compared_with_the_working_tree_and_with_each_other() {
         let both = run(&from, arguments);
         assert_eq!(both.code, 1, "{arguments:?}: {}{}", both.stdout, both.stderr);
         assert!(
-            both.stdout.ends_with("2 opened, 0 closed; of what opens, no intent allows 1\n"),
+            both.stdout.ends_with("2 opened, 0 closed; of what opens, 1 not allowed\n"),
             "{}",
             both.stdout
         );
