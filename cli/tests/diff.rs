@@ -84,6 +84,40 @@ fn what_opens_and_is_not_allowed_is_a_finding() {
 }
 
 #[test]
+fn an_edit_that_was_not_tried_is_no_cause_that_was_not_found() {
+    let network = |ports: &str| {
+        let machines: Vec<String> = (0..34)
+            .map(|at| {
+                format!(
+                    "security-group g{at} {{ ingress tcp {ports} from 0.0.0.0/0; egress any to 10.255.0.{at}/32 }}
+                     instance i{at} in web {{ ip 10.0.1.{0}; public-ip 198.51.100.{0}; security-group g{at} }}\n",
+                    at + 10
+                )
+            })
+            .collect();
+        "network shop on aws {
+           vpc main 10.0.0.0/16 {
+             internet-gateway igw
+             route-table public { main yes; 0.0.0.0/0 -> igw }
+             subnet web 10.0.1.0/24\n"
+            .to_owned()
+            + &machines.concat()
+            + "}\n}\n"
+    };
+    let folder = sides("many", &network("22"), &network("22,443"));
+    let all = run(&folder, &["diff", "old.fence", "new.fence"]);
+    let count = |text: &str| all.stdout.matches(text).count();
+    assert_eq!(
+        count("caused by   this alone: without it, the witness fares as before\n"),
+        32,
+        "{}",
+        all.stdout
+    );
+    let said = "decided at  these edits; whether one makes the difference alone was not tried\n";
+    assert_eq!((count(said), count("none is found")), (2, 0), "{}", all.stdout);
+}
+
+#[test]
 fn sides_that_cannot_be_compared_are_input_errors() {
     let folder = sides("unusable", NETWORK, "network shop on aws { vpc main 10.0.0.0/99 }\n");
     for (arguments, said) in [

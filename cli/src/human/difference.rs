@@ -109,8 +109,17 @@ fn detail(change: &Change, edits: &[Edit], texts: &[Texts<'_>; 2]) -> String {
         sheet.item("caused by", format_args!("{which}: without it, the witness fares as before"));
         causes.iter().for_each(|one| edit(&mut sheet, 2, one));
     } else if !deciding.is_empty() {
-        sheet.item("decided at", "these edits; none is found to make the difference alone");
-        deciding.iter().for_each(|one| edit(&mut sheet, 2, one));
+        // Of many edits only some are tried.
+        let (tried, others): (Vec<&Edit>, Vec<&Edit>) = deciding.iter().partition(|one| one.evaluated);
+        if !tried.is_empty() {
+            sheet.item("decided at", "these edits; none is found to make the difference alone");
+            tried.into_iter().for_each(|one| edit(&mut sheet, 2, one));
+        }
+        if !others.is_empty() {
+            let said = "these edits; whether one makes the difference alone was not tried";
+            sheet.item("decided at", said);
+            others.into_iter().for_each(|one| edit(&mut sheet, 2, one));
+        }
     }
     if let Some(way) = &change.path {
         let [old, new] = texts;
