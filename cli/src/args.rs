@@ -117,7 +117,8 @@ pub(crate) struct Compared {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Compare the paths as they are in a revision of git with those in the working tree, or in another revision: OLD..NEW
+    /// Compare the paths as they are in a revision of git with those in the working tree, or in another revision: OLD..NEW,
+    /// both named
     #[arg(long, value_name = "REVISION", allow_hyphen_values = false)]
     pub(crate) git: Option<String>,
 
@@ -373,7 +374,7 @@ Examples:
 
 const COMPARED: &str = "Ends are matched by name, and by address where a name is new. A flow is open when it is delivered and answered.
 
-Exit: 0 nothing opened that no intent of the new side allows, 1 something did or may have, 2 usage or input error.
+Exit: 0 nothing opened that no intent of the new side allows or one forbids, 1 something did or may have, 2 usage or input error.
 With --filters: 0 both let the same packets pass, 1 they do not.
 
 Examples:

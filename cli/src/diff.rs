@@ -38,7 +38,7 @@ pub(crate) fn run(asked: &Compared, format: Format) -> Output {
 /// The old and the new side; one side where that is all.
 fn sides(asked: &Compared) -> Result<Vec<Side>, Vec<String>> {
     if let Some(revision) = &asked.git {
-        let Revisions { old, new } = git::revisions(revision);
+        let Revisions { old, new } = git::revisions(revision).map_err(|wrong| vec![wrong])?;
         let of = |revision: Option<&str>| match revision {
             Some(revision) => made(git::read(revision, &asked.paths).map_err(|error| vec![error])?),
             None => side(&git::here(&asked.paths)),

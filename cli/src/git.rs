@@ -15,16 +15,22 @@ pub(crate) struct Revisions<'a> {
     pub(crate) new: Option<&'a str>,
 }
 
-/// What stands where a revision is not named in `OLD..NEW`.
-const HEAD: &str = "HEAD";
-
 /// `OLD..NEW`, or `OLD` against the working tree.
-pub(crate) fn revisions(text: &str) -> Revisions<'_> {
-    let or_head = |name| if str::is_empty(name) { HEAD } else { name };
-    match text.split_once("..") {
-        Some((old, new)) => Revisions { old: or_head(old), new: Some(or_head(new)) },
-        None => Revisions { old: or_head(text), new: None },
-    }
+///
+/// # Errors
+/// A revision that is not named: an unset variable of a script is no wish to compare something with itself.
+pub(crate) fn revisions(text: &str) -> Result<Revisions<'_>, String> {
+    let revisions = match text.split_once("..") {
+        Some((old, new)) => Revisions { old, new: Some(new) },
+        None => Revisions { old: text, new: None },
+    };
+    let which = match revisions {
+        Revisions { old, new: None } if old.trim().is_empty() => "no revision",
+        Revisions { old, .. } if old.trim().is_empty() => "no old revision",
+        Revisions { new: Some(new), .. } if new.trim().is_empty() => "no new revision",
+        _ => return Ok(revisions),
+    };
+    Err(format!("`--git` names {which}: it is empty; write `--git OLD` or `--git OLD..NEW`, such as HEAD"))
 }
 
 /// Where nothing is named, everything below the current folder.
@@ -122,10 +128,14 @@ mod tests {
 
     #[test]
     fn a_revision_is_against_another_or_the_working_tree() {
-        let of = |old, new| Revisions { old, new };
+        let of = |old, new| Ok(Revisions { old, new });
         assert_eq!(revisions("main"), of("main", None));
         assert_eq!(revisions("v1..v2"), of("v1", Some("v2")));
-        assert_eq!(revisions("v1.."), of("v1", Some("HEAD")));
-        assert_eq!(revisions("..v2"), of("HEAD", Some("v2")));
+        for (text, which) in
+            [("", ""), (" ", ""), ("..", "old "), ("..v2", "old "), ("v1..", "new "), ("v1.. ", "new ")]
+        {
+            let wrong = revisions(text).unwrap_err();
+            assert!(wrong.starts_with(&format!("`--git` names no {which}revision: ")), "{text:?}: {wrong}");
+        }
     }
 }

@@ -17,7 +17,8 @@ pub(crate) const fn prefix() -> Values {
 }
 
 /// The IPv6 addresses that hold these IPv4 ones, as numbers.
-pub(crate) fn embed(values: &Values) -> Values {
+#[must_use]
+pub fn embed(values: &Values) -> Values {
     shifted(values, &Values::range(0, Family::V4.last_address()))
 }
 
@@ -46,7 +47,8 @@ pub(crate) fn holder(address: IpAddr) -> Option<IpAddr> {
 }
 
 /// The IPv4 address that an IPv6 one holds. Asks for no memory.
-pub(crate) fn held(address: IpAddr) -> Option<IpAddr> {
+#[must_use]
+pub fn held(address: IpAddr) -> Option<IpAddr> {
     let number = address_number(address);
     extracted(number, number).map(|(number, _)| Family::V4.address(number))
 }

@@ -94,6 +94,7 @@ pub use analysis::{
     parse,
 };
 pub use decide::{Decision, Endpoint, Stopped, Undecided};
+pub use embedded::{embed, held};
 pub use format::format;
 pub use internet::global_unicast;
 pub use origin::{Origin, Owner};

@@ -47,7 +47,7 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Whether a flow opened, or may have, that no intent of the new estate says is meant.
+    /// Whether a flow opened, or may have, that no intent of the new estate says is meant, or one forbids.
     #[must_use]
     pub fn opens_more_than_allowed(&self) -> bool {
         self.summary.not_allowed > 0
@@ -62,7 +62,7 @@ pub struct Summary {
     pub opened: u32,
     /// Those by which something may have opened, or not: it hangs on what an estate does not say.
     pub may_have_opened: u32,
-    /// Of both, those of flows that no intent of the new estate says are meant.
+    /// Of both, those of flows that no intent of the new estate says are meant, or one forbids.
     pub not_allowed: u32,
     /// Those by which something closed, or lost its answer.
     pub closed: u32,
@@ -76,7 +76,8 @@ pub struct Summary {
 pub struct Change {
     /// What became of them.
     pub kind: Kind,
-    /// Of flows that opened, or may have: whether an intent of the new estate says they are meant.
+    /// Of flows that opened, or may have: whether an intent of the new estate says they are meant, and none forbids
+    /// them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allowed: Option<bool>,
     /// Who sends.

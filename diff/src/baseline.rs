@@ -5,6 +5,7 @@
 mod check;
 mod read;
 mod traffic;
+mod whole;
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;

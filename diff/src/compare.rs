@@ -7,8 +7,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use ringfence::answer::{FlowBox, ShownProblem};
+use ringfence::estate::{Flow, Intent};
 use ringfence::space::{Space, Spaces};
-use ringfence::{Analysis, Question};
+use ringfence::{Analysis, FlowsBetween, Question};
 
 use crate::answer::{Change, ChangedBox, Difference, Group, Refused, Summary};
 use crate::cause;
@@ -17,7 +18,7 @@ use crate::groups::{Grouped, Names, cut, groups};
 use crate::kinds::{Kind, Levels, changed};
 use crate::machines::machines;
 use crate::matching::{Matching, alone, as_before, kept};
-use crate::state::{End, State};
+use crate::state::{End, State, asks_nothing};
 use crate::witness;
 
 /// Work that a comparison may take, in steps of a store of sets.
@@ -53,7 +54,8 @@ pub fn compare(old: &Analysis, new: &Analysis) -> Result<Difference, Refused> {
     let (before, after) = (state(old, "old")?, state(new, "new")?);
     let matching = Matching::of(&before.ends, &after.ends);
     let parts = parts(&mut spaces, &matching, &before, &after);
-    let parts = by_intents(&mut spaces, new, parts);
+    let parts = by_intents(&mut spaces, new, parts)
+        .map_err(|problems| refused("what the new intents mean cannot be told".to_owned(), problems))?;
     let groups = [groups(old, &before.ends), groups(new, &after.ends)];
     let names = [&before, &after].map(|state| Names::of(&state.ends));
     let mut changes = grouped(&mut spaces, parts, &groups, &names);
@@ -120,19 +122,28 @@ pub(crate) fn parts(spaces: &mut Spaces, matching: &Matching, old: &State, new: 
     parts
 }
 
-/// What opened, cut by whether an intent of the new estate says it is meant.
-fn by_intents(spaces: &mut Spaces, new: &Analysis, parts: Vec<Part>) -> Vec<Part> {
-    let mut meant: BTreeMap<(String, String), Vec<Space>> = BTreeMap::new();
+/// What opened, cut by whether an intent of the new estate says it is meant, and none forbids it.
+fn by_intents(spaces: &mut Spaces, new: &Analysis, parts: Vec<Part>) -> Result<Vec<Part>, Vec<ShownProblem>> {
+    let mut meant: BTreeMap<(String, String), Space> = BTreeMap::new();
     if parts.iter().any(|part| part.kind.opens()) {
+        let intents = &new.estate().intents;
         // What is meant by some ways only may have opened by another.
-        let flows = new.estate().intents.iter().flat_map(|intent| intent.admits());
-        for flow in flows.filter(|flow| flow.ways.are_any()) {
-            // What names nothing means nothing; that is a problem of its text.
-            let Ok(exact) = new.exact(&Question::new(flow.clone())) else { continue };
-            for between in &exact.between {
-                let asked = spaces.copied(&exact.spaces, between.asked);
-                let networks = (between.source.clone(), between.destination.clone());
-                meant.entry(networks).or_default().push(asked);
+        let admits = |intent: &Intent| -> Vec<Flow> {
+            intent.admits().filter(|flow| flow.ways.are_any()).cloned().collect()
+        };
+        let admitted = intents.iter().flat_map(admits);
+        meant = sets(spaces, new, admitted, |flows| flows.asked)?;
+        for intent in intents.iter().filter(|intent| intent.refuses().next().is_some()) {
+            // Of flows that are refused by some ways only those are that go such a way.
+            let refused = intent.refuses().cloned();
+            let refused = sets(spaces, new, refused, |flows| flows.delivered.possibly)?;
+            let excepted = sets(spaces, new, admits(intent), |flows| flows.asked)?;
+            for (networks, set) in refused {
+                let excepted = excepted.get(&networks).copied().unwrap_or(Space::EMPTY);
+                let left = spaces.minus(set, excepted);
+                if let Some(meant) = meant.get_mut(&networks) {
+                    *meant = spaces.minus(*meant, left);
+                }
             }
         }
     }
@@ -142,14 +153,38 @@ fn by_intents(spaces: &mut Spaces, new: &Analysis, parts: Vec<Part>) -> Vec<Part
             all.push(part);
             continue;
         }
-        let meant = meant.get(&part.networks).cloned().unwrap_or_default();
-        let meant = spaces.union_all(meant);
+        let meant = meant.get(&part.networks).copied().unwrap_or(Space::EMPTY);
         let sets = [(false, spaces.minus(part.set, meant)), (true, spaces.intersect(part.set, meant))];
         for (allowed, set) in sets.into_iter().filter(|(_, set)| !set.is_empty()) {
             all.push(Part { allowed: Some(allowed), networks: part.networks.clone(), set, ..part });
         }
     }
-    all
+    Ok(all)
+}
+
+/// A set of each of these flows, all together, by the networks they are between.
+fn sets(
+    spaces: &mut Spaces,
+    analysis: &Analysis,
+    flows: impl IntoIterator<Item = Flow>,
+    of: fn(&FlowsBetween) -> Space,
+) -> Result<BTreeMap<(String, String), Space>, Vec<ShownProblem>> {
+    let mut sets: BTreeMap<(String, String), Space> = BTreeMap::new();
+    for flow in flows {
+        let exact = match analysis.exact(&Question::new(flow)) {
+            Ok(exact) => exact,
+            // What names nothing means nothing; that is a problem of its text.
+            Err(problems) if asks_nothing(&problems) => continue,
+            Err(problems) => return Err(problems),
+        };
+        for between in &exact.between {
+            let set = spaces.copied(&exact.spaces, of(between));
+            let all =
+                sets.entry((between.source.clone(), between.destination.clone())).or_insert(Space::EMPTY);
+            *all = spaces.union(*all, set);
+        }
+    }
+    Ok(sets)
 }
 
 /// What one change has in common.

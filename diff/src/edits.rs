@@ -1,6 +1,6 @@
 //! The statements that differ between the texts of two estates, of those about what is deployed.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -49,8 +49,7 @@ pub(crate) fn edits(old: &Analysis, new: &Analysis) -> Vec<Found> {
     let grounds = [Ground::new(), Ground::new()];
     let [before, after] = &grounds;
     let (old_trees, new_trees) = (trees(before, old), trees(after, new));
-    let old = Texts { sources: old.sources(), trees: &old_trees, declared: declared(old) };
-    let new = Texts { sources: new.sources(), trees: &new_trees, declared: declared(new) };
+    let (old, new) = (Texts::of(old, &old_trees), Texts::of(new, &new_trees));
     let mut found = Vec::new();
     let mut compare = Compare { old: &old, new: &new, found: &mut found };
     compare.lists(&old.top(), &new.top(), None);
@@ -63,13 +62,17 @@ pub(crate) fn edits(old: &Analysis, new: &Analysis) -> Vec<Found> {
 pub(crate) fn written(analysis: &Analysis) -> BTreeMap<String, Vec<String>> {
     let ground = Ground::new();
     let trees = trees(&ground, analysis);
-    let texts = Texts { sources: analysis.sources(), trees: &trees, declared: declared(analysis) };
+    let texts = Texts::of(analysis, &trees);
     let mut written = BTreeMap::new();
     let mut todo = texts.top();
     while let Some(node) = todo.pop() {
         let Some(name) = texts.name(node) else { continue };
         let lines: &mut Vec<String> = written.entry(name.clone()).or_default();
-        lines.push(texts.words(node.source, node.head()));
+        // Blocks of one network that say the same before them say it once.
+        let head = texts.words(node.source, node.head());
+        if !lines.contains(&head) {
+            lines.push(head);
+        }
         for inner in node.inside() {
             match texts.name(inner) {
                 Some(_) => todo.push(inner),
@@ -99,6 +102,20 @@ fn declared(analysis: &Analysis) -> BTreeMap<(usize, u32), String> {
 }
 
 impl<'a> Texts<'a> {
+    fn of(analysis: &'a Analysis, trees: &'a [Tree<'a>]) -> Self {
+        let mut texts = Self { sources: analysis.sources(), trees, declared: declared(analysis) };
+        // A network is known by its first block, and goes on in others.
+        let networks: BTreeSet<String> = texts.declared.values().cloned().collect();
+        for node in texts.top() {
+            let head = texts.words(node.source, node.head());
+            let name = head.split(' ').take(2).collect::<Vec<_>>().join(" ");
+            if networks.contains(&name) {
+                texts.declared.entry((node.source, node.statement.span.start)).or_insert(name);
+            }
+        }
+        texts
+    }
+
     fn top(&self) -> Vec<Node<'a>> {
         let trees = self.trees.iter().enumerate();
         let all = trees.flat_map(|(source, tree)| nodes(source, tree.statements));
@@ -159,14 +176,14 @@ struct Compare<'a, 'b> {
 }
 
 impl<'a> Compare<'a, '_> {
-    /// Compares what stands in a block, or at the top.
+    /// Compares what stands in the blocks of one thing, or at the top.
     fn lists(&mut self, old: &[Node<'a>], new: &[Node<'a>], parent: Option<Node<'a>>) {
         let by_name = |texts: &Texts<'a>, nodes: &[Node<'a>]| {
-            let mut named: BTreeMap<String, Node<'a>> = BTreeMap::new();
+            let mut named: BTreeMap<String, Vec<Node<'a>>> = BTreeMap::new();
             let mut rest = Vec::new();
             for node in nodes {
-                match texts.name(*node).filter(|name| !named.contains_key(*name)) {
-                    Some(name) => drop(named.insert(name.clone(), *node)),
+                match texts.name(*node) {
+                    Some(name) => named.entry(name.clone()).or_default().push(*node),
                     None => rest.push(*node),
                 }
             }
@@ -176,19 +193,40 @@ impl<'a> Compare<'a, '_> {
         let (news, new_rest) = by_name(self.new, new);
         for (name, before) in &olds {
             let Some(after) = news.get(name) else {
-                self.add(Some(before.statement.span), None, (Some(*before), None), parent);
+                for before in before {
+                    self.add(Some(before.statement.span), None, (Some(*before), None), parent);
+                }
                 continue;
             };
-            let heads = (before.head(), after.head());
-            if self.old.words(before.source, heads.0) != self.new.words(after.source, heads.1) {
-                self.add(Some(heads.0), Some(heads.1), (Some(*before), Some(*after)), parent);
-            }
-            self.lists(&before.inside(), &after.inside(), Some(*after));
+            self.heads(before, after);
+            let inside = |nodes: &[Node<'a>]| nodes.iter().flat_map(|node| node.inside()).collect::<Vec<_>>();
+            self.lists(&inside(before), &inside(after), after.first().copied());
         }
-        for after in news.iter().filter(|(name, _)| !olds.contains_key(*name)).map(|(_, node)| node) {
+        for after in news.iter().filter(|(name, _)| !olds.contains_key(*name)).flat_map(|(_, nodes)| nodes) {
             self.add(None, Some(after.statement.span), (None, Some(*after)), parent);
         }
         self.rest(&old_rest, &new_rest, parent);
+    }
+
+    /// Compares what stands before the blocks of one thing: in how many blocks and in which order it is written says nothing.
+    fn heads(&mut self, old: &[Node<'a>], new: &[Node<'a>]) {
+        let words = |texts: &Texts<'a>, nodes: &[Node<'a>]| -> BTreeSet<String> {
+            nodes.iter().map(|node| texts.words(node.source, node.head())).collect()
+        };
+        let (olds, news) = (words(self.old, old), words(self.new, new));
+        let only = |texts: &Texts<'a>, nodes: &[Node<'a>], others: &BTreeSet<String>| {
+            let mut only = nodes.to_vec();
+            only.retain(|node| !others.contains(&texts.words(node.source, node.head())));
+            only
+        };
+        let (gone, come) = (only(self.old, old, &news), only(self.new, new, &olds));
+        for at in 0..gone.len().max(come.len()) {
+            // Where one side has more of them, the others are told beside its first.
+            let before = gone.get(at).or_else(|| old.first()).copied();
+            let after = come.get(at).or_else(|| new.first()).copied();
+            let spans = (before.map(Node::head), after.map(Node::head));
+            self.add(spans.0, spans.1, (before, after), after);
+        }
     }
 
     /// Compares statements without names: those that are written alike are the same, how ever many there are.

@@ -10,7 +10,7 @@ use core::net::IpAddr;
 
 use ringfence::answer::{FlowBox, Range, ShownPacket, TrafficBox};
 use ringfence::estate::aws::{AclRule, Action, Aws, GroupRule, Peer, VpcId};
-use ringfence::estate::{Expr, ObjectId, Selector};
+use ringfence::estate::{Expr, ObjectId, Selector, Traffic};
 use ringfence::space::{Field, Space, Spaces, Values};
 use ringfence::{Analysis, Family, Place, Prefix, address_number};
 use serde::Serialize;
@@ -100,11 +100,28 @@ pub struct FilterBox {
     pub packet: ShownPacket,
 }
 
-/// A filter of an estate, as sets: what passes for sure, and what may.
-struct Known {
+/// A filter of an estate.
+struct Known<'a> {
+    analysis: &'a Analysis,
     shown: Filter,
+    object: ObjectId,
     vpc: VpcId,
-    lists: [[Space; 2]; 2],
+    /// Its rules: those of what comes in, and those of what goes out.
+    lists: [Rules<'a>; 2],
+}
+
+/// Rules of a filter.
+#[derive(Clone, Copy)]
+enum Rules<'a> {
+    Acl(&'a [AclRule]),
+    Group(&'a [GroupRule]),
+}
+
+/// A rule of which it is not known what it matches, as far as it is the same in both of two filters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shared<'a> {
+    Acl(u16, Action, &'a Traffic),
+    Group(&'a [Traffic], &'a [Peer]),
 }
 
 /// Compares a filter of one estate with one of another, or of the same: by full name, last name or id.
@@ -116,8 +133,7 @@ pub fn compare_filters(
     second: (&Analysis, &str),
 ) -> Result<FilterDifference, Refused> {
     let mut spaces = Spaces::new();
-    let one = known(&mut spaces, first)?;
-    let other = known(&mut spaces, second)?;
+    let (one, other) = (known(first)?, known(second)?);
     if one.shown.kind != other.shown.kind {
         let message = format!(
             "`{}` is a {} and `{}` a {}: these keep replies apart, or do not",
@@ -126,31 +142,118 @@ pub fn compare_filters(
         return Err(Refused { message, problems: Vec::new() });
     }
     let mut parts = Vec::new();
-    let lists = [Direction::Ingress, Direction::Egress].into_iter().zip(one.lists.iter().zip(&other.lists));
-    for (direction, ([surely, maybe], [also, perhaps])) in lists {
-        let open = [(maybe, surely), (perhaps, also)].map(|(most, least)| spaces.minus(*most, *least));
-        let open = spaces.union_all(open);
-        // Of what is open on a side both may pass, and both may not.
-        let sets = [
-            (Passes::FirstOnly, spaces.minus(*surely, *perhaps)),
-            (Passes::SecondOnly, spaces.minus(*also, *maybe)),
-            (Passes::Unknown, open),
-        ];
+    let is_same = one.shown.name == other.shown.name;
+    for (direction, (own, others)) in DIRECTIONS.into_iter().zip(one.lists.iter().zip(&other.lists)) {
+        // Whatever a rule of a filter matches that it does not say, the same rule of the same filter matches, too.
+        let mut shared = own.unknown();
+        let (first, second) = (own.unknown(), others.unknown());
+        let count = |all: &[Shared<'_>], rule: &Shared<'_>| all.iter().filter(|other| *other == rule).count();
+        shared.retain(|rule| is_same && count(&first, rule) == count(&second, rule));
+        let sides = [(&one, *own), (&other, *others)];
+        let [first, second, open] = differing(&mut spaces, sides, direction, &shared);
+        let sets = [(Passes::FirstOnly, first), (Passes::SecondOnly, second), (Passes::Unknown, open)];
         for (passes, set) in sets {
             if set.is_empty() {
                 continue;
             }
-            let (analysis, vpc) =
-                if passes == Passes::SecondOnly { (second.0, other.vpc) } else { (first.0, one.vpc) };
-            let boxes = boxes(&mut spaces, set, direction, own_ends(analysis, vpc));
+            let side = if passes == Passes::SecondOnly { &other } else { &one };
+            let boxes = boxes(&mut spaces, set, direction, own_ends(side.analysis, side.vpc));
             parts.push(FilterPart { direction, passes, boxes });
         }
     }
     Ok(FilterDifference { equal: parts.is_empty(), first: one.shown, second: other.shown, parts })
 }
 
+const DIRECTIONS: [Direction; 2] = [Direction::Ingress, Direction::Egress];
+
+/// What surely passes the first only, what the second only, and of what it is not known.
+fn differing<'a>(
+    spaces: &mut Spaces,
+    sides: [(&Known<'a>, Rules<'a>); 2],
+    direction: Direction,
+    shared: &[Shared<'a>],
+) -> [Space; 3] {
+    // Of shared rules that match a packet one decides, if any: so each packet fares as if one alone matched, or none.
+    let cases = shared.iter().map(Some).chain([None]);
+    let mut all: Option<[Space; 3]> = None;
+    for matching in cases {
+        let [[surely, maybe], [also, perhaps]] =
+            sides.map(|(side, rules)| passing(spaces, side, rules, direction, (shared, matching.copied())));
+        let open = [(maybe, surely), (perhaps, also)].map(|(most, least)| spaces.minus(most, least));
+        // Of what is open on a side both may pass, and both may not.
+        let open = spaces.union_all(open);
+        let (first, second) = (spaces.minus(surely, perhaps), spaces.minus(also, maybe));
+        all = Some(match all {
+            None => [first, second, open],
+            Some([first_before, second_before, open_before]) => {
+                let firsts = [(first, first_before), (second, second_before)];
+                let in_both = firsts.map(|(now, before)| spaces.intersect(now, before));
+                let any = spaces.union_all([first, second, open, first_before, second_before, open_before]);
+                let sure = spaces.union_all(in_both);
+                let [first, second] = in_both;
+                [first, second, spaces.minus(any, sure)]
+            }
+        });
+    }
+    all.unwrap_or([Space::EMPTY; 3])
+}
+
+/// What passes for sure, and what may; of the shared rules one matches whatever it may, and the others nothing.
+fn passing<'a>(
+    spaces: &mut Spaces,
+    side: &Known<'a>,
+    rules: Rules<'a>,
+    direction: Direction,
+    (shared, matching): (&[Shared<'a>], Option<Shared<'a>>),
+) -> [Space; 2] {
+    let end = match direction {
+        Direction::Ingress => Field::Source,
+        Direction::Egress => Field::Destination,
+    };
+    let case = |rule: Option<Shared<'a>>| match rule.filter(|rule| shared.contains(rule)) {
+        None => Case::Own,
+        rule if rule == matching => Case::Matches,
+        Some(_) => Case::Aside,
+    };
+    match rules {
+        Rules::Acl(rules) => of_acl(spaces, rules, end, case),
+        Rules::Group(rules) => of_group(spaces, (side.analysis, side.object), rules, end, case),
+    }
+}
+
+/// What is supposed of a rule.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    /// Nothing.
+    Own,
+    /// That it matches whatever it may.
+    Matches,
+    /// That it matches nothing.
+    Aside,
+}
+
+impl<'a> Rules<'a> {
+    fn unknown(self) -> Vec<Shared<'a>> {
+        match self {
+            Self::Acl(rules) => rules.iter().filter_map(unknown_in_acl).collect(),
+            Self::Group(rules) => rules.iter().filter_map(unknown_in_group).collect(),
+        }
+    }
+}
+
+fn unknown_in_acl(rule: &AclRule) -> Option<Shared<'_>> {
+    rule.peer.is_none().then_some(Shared::Acl(rule.number, rule.action, &rule.traffic))
+}
+
+fn unknown_in_group(rule: &GroupRule) -> Option<Shared<'_>> {
+    // What groups and lists stand for may be something else on the other side.
+    let is_plain = |peer: &Peer| matches!(peer, Peer::Unknown | Peer::Prefix(_));
+    let is_unknown = rule.peers.contains(&Peer::Unknown) && rule.peers.iter().all(is_plain);
+    is_unknown.then_some(Shared::Group(&rule.traffic, &rule.peers))
+}
+
 /// The filter that a name stands for.
-fn known(spaces: &mut Spaces, (analysis, name): (&Analysis, &str)) -> Result<Known, Refused> {
+fn known<'a>((analysis, name): (&'a Analysis, &str)) -> Result<Known<'a>, Refused> {
     let refused = |message: String| Refused { message, problems: Vec::new() };
     if analysis.has_errors() {
         return Err(Refused {
@@ -198,29 +301,35 @@ fn known(spaces: &mut Spaces, (analysis, name): (&Analysis, &str)) -> Result<Kno
         .and_then(|object| object.origin.location())
         .and_then(|at| Some(analysis.sources().get(at.source.0 as usize)?.place(at.span)));
     let shown = Filter { kind: kind.to_owned(), name: estate.path(object), place };
-    let ends = [Field::Source, Field::Destination];
     if let Some(acl) = aws.network_acls.iter().find(|acl| acl.object == object) {
-        let lists = [(&acl.ingress, ends[0]), (&acl.egress, ends[1])];
-        let lists = lists.map(|(rules, end)| of_acl(spaces, rules, end));
-        return Ok(Known { shown, vpc: acl.vpc, lists });
+        let lists = [Rules::Acl(&acl.ingress), Rules::Acl(&acl.egress)];
+        return Ok(Known { analysis, shown, object, vpc: acl.vpc, lists });
     }
     let Some(group) = aws.security_groups.iter().find(|group| group.object == object) else {
         return Err(refused(format!("`{name}` has no rules")));
     };
-    let lists = [(&group.ingress, ends[0]), (&group.egress, ends[1])];
-    let lists = lists.map(|(rules, end)| of_group(spaces, analysis, object, rules, end));
-    Ok(Known { shown, vpc: group.vpc, lists })
+    let lists = [Rules::Group(&group.ingress), Rules::Group(&group.egress)];
+    Ok(Known { analysis, shown, object, vpc: group.vpc, lists })
 }
 
 /// What rules let pass of which the lowest number that matches decides: for sure, and perhaps.
-fn of_acl(spaces: &mut Spaces, rules: &[AclRule], end: Field) -> [Space; 2] {
-    let mut rules: Vec<&AclRule> = rules.iter().collect();
+fn of_acl<'a>(
+    spaces: &mut Spaces,
+    rules: &'a [AclRule],
+    end: Field,
+    case: impl Fn(Option<Shared<'a>>) -> Case,
+) -> [Space; 2] {
+    let mut rules: Vec<&'a AclRule> = rules.iter().collect();
     rules.sort_by_key(|rule| rule.number);
     let mut passing = |unknown: Action| {
         let mut listed = Vec::new();
         for rule in &rules {
             // A rule of which it is not known what it matches does its worst, or its best.
-            if rule.peer.is_none() && rule.action != unknown {
+            let is_aside = match case(unknown_in_acl(rule)) {
+                Case::Own => rule.peer.is_none() && rule.action != unknown,
+                case => case == Case::Aside,
+            };
+            if is_aside {
                 continue;
             }
             let traffic = rule.traffic.packets(spaces);
@@ -233,19 +342,23 @@ fn of_acl(spaces: &mut Spaces, rules: &[AclRule], end: Field) -> [Space; 2] {
 }
 
 /// What rules let pass of which any may: for sure, and perhaps.
-fn of_group(
+fn of_group<'a>(
     spaces: &mut Spaces,
-    analysis: &Analysis,
-    own: ObjectId,
-    rules: &[GroupRule],
+    (analysis, own): (&Analysis, ObjectId),
+    rules: &'a [GroupRule],
     end: Field,
+    case: impl Fn(Option<Shared<'a>>) -> Case,
 ) -> [Space; 2] {
     let (mut surely, mut maybe) = (Vec::new(), Vec::new());
     for rule in rules {
         let traffic: Vec<Space> = rule.traffic.iter().map(|traffic| traffic.packets(spaces)).collect();
         let traffic = spaces.union_all(traffic);
         if rule.peers.contains(&Peer::Unknown) {
-            maybe.push(traffic);
+            match case(unknown_in_group(rule)) {
+                Case::Own => maybe.push(traffic),
+                Case::Matches => surely.push(traffic),
+                Case::Aside => {}
+            }
             continue;
         }
         let mut peers = Addresses::default();

@@ -30,6 +30,7 @@ pub(crate) fn groups(analysis: &Analysis, ends: &[End]) -> Vec<Grouped> {
     let mut add = |group: Group, all: Vec<(String, Addresses)>| {
         let mut own: BTreeMap<String, Addresses> = BTreeMap::new();
         for (network, addresses) in all {
+            let addresses = addresses.reached();
             let taken = taken.entry(network.clone()).or_default();
             let left = addresses.minus(taken);
             *taken = taken.union(&addresses);
@@ -72,7 +73,7 @@ fn others() -> Grouped {
 pub(crate) fn alone(ends: &[End]) -> Vec<Grouped> {
     let groups = ends.iter().map(|end| Grouped {
         group: Group { kind: end.kind.clone(), name: end.name.clone() },
-        addresses: BTreeMap::from([(end.network.clone(), end.addresses.clone())]),
+        addresses: BTreeMap::from([(end.network.clone(), end.addresses.reached())]),
     });
     groups.chain([others()]).collect()
 }

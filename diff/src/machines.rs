@@ -76,13 +76,14 @@ pub(crate) fn machines(matching: &Matching, old: &[End], new: &[End], changes: &
 /// The changes with flows from or to an end, as it is, or as it was.
 fn about(changes: &[Change], end: &End, before: Option<&End>) -> Vec<usize> {
     let has = |ends: &Ends, end: &End| {
+        let reached = end.addresses.reached();
         let mut ranges = ends.addresses.iter();
         ends.network == end.network
             && ranges.any(|range| {
                 let family = Family::of(range.first);
                 let number = ringfence::address_number;
                 let values = Values::range(number(range.first), number(range.last));
-                !end.addresses.of(family).intersect(&values).is_empty()
+                !reached.of(family).intersect(&values).is_empty()
             })
     };
     let is_about = |change: &Change| {

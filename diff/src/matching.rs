@@ -4,8 +4,8 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use ringfence::Family;
 use ringfence::space::{Field, Space, Spaces, Values};
+use ringfence::{Family, embed};
 
 use crate::kinds::Levels;
 use crate::sets::{Addresses, FAMILIES, readdressed};
@@ -80,6 +80,16 @@ impl Pair {
         for (before, after) in left {
             pair.moves.extend(moves(&before, &after));
         }
+        // What holds an IPv4 address is reached there, wherever that is.
+        pair.same = pair.same.reached();
+        let holder = |number: u128| {
+            let holders = embed(&Values::one(number));
+            holders.ranges().first().map(|(first, _)| *first)
+        };
+        let of_v4 = pair.moves.iter().filter(|(family, ..)| *family == Family::V4);
+        let held: Vec<Move> =
+            of_v4.filter_map(|(_, old, new)| Some((Family::V6, holder(*old)?, holder(*new)?))).collect();
+        pair.moves.extend(held);
         // An address is one thing: what has it in both estates keeps it.
         let (mut from, mut to) = (BTreeSet::new(), BTreeSet::new());
         let same = pair.same.clone();

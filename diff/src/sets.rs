@@ -2,10 +2,11 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
-use ringfence::Family;
 use ringfence::answer::Range;
 use ringfence::space::{Cube, Field, Space, Spaces, Values};
+use ringfence::{Family, address_number, embed, held};
 
 pub(crate) const FAMILIES: [Family; 2] = [Family::V4, Family::V6];
 
@@ -52,6 +53,19 @@ impl Addresses {
     fn with(&self, other: &Self, combine: fn(&Values, &Values) -> Values) -> Self {
         let ([a, b], [c, d]) = (&self.0, &other.0);
         Self([combine(a, c), combine(b, d)])
+    }
+
+    /// These, and the IPv6 addresses that hold those of IPv4: flows may be to them, though they are nobody's own.
+    pub(crate) fn reached(&self) -> Self {
+        let mut all = self.clone();
+        all.add(Family::V6, &embed(self.of(Family::V4)));
+        all
+    }
+
+    /// Whether it is one of these, or holds one.
+    pub(crate) fn are_reached_at(&self, address: IpAddr) -> bool {
+        let has = |address: IpAddr| self.of(Family::of(address)).contains(address_number(address));
+        has(address) || held(address).is_some_and(has)
     }
 
     pub(crate) fn is_empty(&self) -> bool {

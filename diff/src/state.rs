@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use ringfence::answer::ShownProblem;
 use ringfence::estate::{Expr, Flow, ObjectId, Selector, ServiceTerm, Traffic, Ways};
 use ringfence::space::{Space, Spaces};
-use ringfence::{Analysis, Origin, Owner, Question};
+use ringfence::{Analysis, Origin, Owner, ProblemCode, Question};
 
 use crate::kinds::Levels;
 use crate::sets::Addresses;
@@ -18,7 +18,7 @@ use crate::sets::Addresses;
 pub(crate) const INTERNET: &str = "internet";
 
 /// The kind of places outside of the clouds.
-const SITE: &str = "site";
+pub(crate) const SITE: &str = "site";
 
 /// Something that sends and receives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,14 @@ impl State {
         if analysis.estate().deploys_nothing() {
             return Ok(Self::default());
         }
-        let exact = analysis.exact(&Question::new(everything()))?;
+        let exact = match analysis.exact(&Question::new(everything())) {
+            Ok(exact) => exact,
+            // An estate without machines, or with none that sends, delivers nothing.
+            Err(problems) if asks_nothing(&problems) => {
+                return Ok(Self { ends: ends(analysis), flows: BTreeMap::new() });
+            }
+            Err(problems) => return Err(problems),
+        };
         let mut copied = |set: Space| spaces.copied(&exact.spaces, set);
         let flows = exact.between.iter().map(|between| {
             let levels = Levels {
@@ -66,6 +73,12 @@ impl State {
         let found = self.flows.get(&(source.to_owned(), destination.to_owned()));
         found.copied().unwrap_or(Levels::NONE)
     }
+}
+
+/// Whether a question is refused because there is nothing that it asks about, and not because it takes too much work.
+pub(crate) fn asks_nothing(problems: &[ShownProblem]) -> bool {
+    let is_too_large = |problem: &ShownProblem| problem.code == ProblemCode::TooLarge;
+    !problems.iter().any(is_too_large)
 }
 
 /// Every end; things with several places in a network are one there.

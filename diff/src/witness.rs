@@ -8,7 +8,7 @@ use core::net::IpAddr;
 use ringfence::answer::{Answer, FlowBox, Range, ReachResult, ShownPacket, TrafficBox};
 use ringfence::estate::Selector;
 use ringfence::space::Space;
-use ringfence::{Analysis, Family, FlowsBetween, address_number};
+use ringfence::{Analysis, Family, FlowsBetween};
 
 use crate::state::End;
 
@@ -98,9 +98,7 @@ fn at_or_first<T: Copy + PartialOrd>(ranges: &[Range<T>], wanted: &[T]) -> Optio
 /// The question about one flow, as a text: it means the same in an estate whose things have the same names.
 pub(crate) fn question(analysis: &Analysis, ends: &[End], flows: &FlowBox, packet: &ShownPacket) -> String {
     let side = |network: &str, address: IpAddr| {
-        let family = Family::of(address);
-        let is_it =
-            |end: &&End| end.network == network && end.addresses.of(family).contains(address_number(address));
+        let is_it = |end: &&End| end.network == network && end.addresses.are_reached_at(address);
         let selector =
             ends.iter().find(is_it).map(|end| end.object.map_or(Selector::Internet, Selector::Object));
         let set = selector.map(|selector| ringfence::estate::Expr {

@@ -79,7 +79,7 @@ fn head(sheet: &mut Sheet, change: &Change) {
     };
     let kind = paint(style, format_args!("{sign} {:15}", change.kind.as_str()));
     let allowed = match change.allowed {
-        Some(false) => paint(style, "   no intent allows it"),
+        Some(false) => paint(style, "   not allowed"),
         Some(true) => paint(DIM, "   allowed"),
         None => String::new(),
     };
@@ -109,8 +109,17 @@ fn detail(change: &Change, edits: &[Edit], texts: &[Texts<'_>; 2]) -> String {
         sheet.item("caused by", format_args!("{which}: without it, the witness fares as before"));
         causes.iter().for_each(|one| edit(&mut sheet, 2, one));
     } else if !deciding.is_empty() {
-        sheet.item("decided at", "these edits; none is found to make the difference alone");
-        deciding.iter().for_each(|one| edit(&mut sheet, 2, one));
+        // Of many edits only some are tried.
+        let (tried, others): (Vec<&Edit>, Vec<&Edit>) = deciding.iter().partition(|one| one.evaluated);
+        if !tried.is_empty() {
+            sheet.item("decided at", "these edits; none is found to make the difference alone");
+            tried.into_iter().for_each(|one| edit(&mut sheet, 2, one));
+        }
+        if !others.is_empty() {
+            let said = "these edits; whether one makes the difference alone was not tried";
+            sheet.item("decided at", said);
+            others.into_iter().for_each(|one| edit(&mut sheet, 2, one));
+        }
     }
     if let Some(way) = &change.path {
         let [old, new] = texts;
@@ -155,7 +164,7 @@ fn machine(machine: &Machine) -> String {
     format!("{said}{}", paint(DIM, opens))
 }
 
-/// How many changes there are; of what opens, where that is asked, how many no intent allows.
+/// How many changes there are; of what opens, where that is asked, how many are not allowed.
 pub(super) fn summary(summary: Summary, asks: bool) -> String {
     let Summary { opened, may_have_opened, not_allowed, closed, may_have_closed } = summary;
     if [opened, may_have_opened, closed, may_have_closed] == [0; 4] {
@@ -169,7 +178,7 @@ pub(super) fn summary(summary: Summary, asks: bool) -> String {
         let word = if not_allowed == 0 {
             "all of what opens is allowed".to_owned()
         } else {
-            format!("of what opens, no intent allows {not_allowed}")
+            format!("of what opens, {not_allowed} not allowed")
         };
         text.push_str(&format!("; {}", if not_allowed == 0 { word } else { paint(BAD, word) }));
     }

@@ -65,15 +65,12 @@ pub struct Stretch {
 
 impl Analysis {
     /// Everything that sends and receives, with its own addresses: a machine by its name, the internet without one. Where IPv6
-    /// is translated to IPv4, also those that hold an IPv4 address of it, which flows may be to.
+    /// is translated to IPv4, flows may also be to those that [hold](crate::embed) an IPv4 address of it.
     #[must_use]
     pub fn places(&self) -> Vec<(Option<ObjectId>, Vec<Stretch>)> {
         let fabric = &self.network.fabric;
-        let places = fabric.places.iter().map(|place| {
-            let held = if fabric.embeds { place.addresses.embedded() } else { Addresses::empty() };
-            (place.label.object, self.stretches(place.realm, &place.addresses.union(&held)))
-        });
-        places.collect()
+        let places = fabric.places.iter();
+        places.map(|place| (place.label.object, self.stretches(place.realm, &place.addresses))).collect()
     }
 
     /// The points that a set of the estate stands for, by their own addresses.
