@@ -18,7 +18,7 @@ use crate::sets::Addresses;
 pub(crate) const INTERNET: &str = "internet";
 
 /// The kind of places outside of the clouds.
-pub(crate) const SITE: &str = "site";
+const SITE: &str = "site";
 
 /// Something that sends and receives.
 #[derive(Debug, Clone, PartialEq, Eq)]

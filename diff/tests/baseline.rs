@@ -101,10 +101,6 @@ fn what_no_estate_has_is_refused_with_its_place() {
     );
     assert_eq!(wrong(&|all| all.ends[0].kind = "internet".to_owned()), "`ends[0]`: `n.v.i` is no internet");
     assert_eq!(
-        wrong(&|all| all.ends[0].site = true),
-        "`ends[0]`: `n.v.i` is in no site that is among the resources"
-    );
-    assert_eq!(
         wrong(&|all| all.resources.push(all.resources[0].clone())),
         format!("`resources[{}]`: `{}` is there twice", good.resources.len(), good.resources[0].name)
     );

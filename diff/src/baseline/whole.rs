@@ -3,10 +3,9 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::Baseline;
-use crate::state::{INTERNET, SITE};
+use crate::state::INTERNET;
 
 /// Says what of it no estate has, with its place.
 pub(super) fn check(baseline: &Baseline) -> Result<(), String> {
@@ -25,8 +24,6 @@ pub(super) fn check(baseline: &Baseline) -> Result<(), String> {
         kinds.entry(own).or_default().insert(kind);
         is_digest(&format!("resources[{at}]"), &resource.digest)?;
     }
-    let sites = kinds.iter().filter(|(_, kinds)| kinds.contains(SITE));
-    let sites: Vec<&str> = sites.map(|(name, _)| *name).collect();
     let mut ends = BTreeSet::new();
     for (end, at) in baseline.ends.iter().zip(0_usize..) {
         let (name, kind) = (end.name.as_str(), end.kind.as_str());
@@ -39,13 +36,6 @@ pub(super) fn check(baseline: &Baseline) -> Result<(), String> {
         }
         if (name == INTERNET) != (kind == INTERNET) {
             return Err(format!("`ends[{at}]`: `{name}` is no {kind}"));
-        }
-        let is_around = |site: &&str| {
-            let rest = name.strip_prefix(*site);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        if end.site && !sites.iter().any(is_around) {
-            return Err(format!("`ends[{at}]`: `{name}` is in no site that is among the resources"));
         }
         if let Some(other) = kinds.get(name).filter(|kinds| !kinds.contains(kind)).and_then(BTreeSet::first) {
             return Err(format!("`ends[{at}]`: `{name}` is no {kind}: its resource is `{other} {name}`"));
