@@ -8,7 +8,7 @@ use ringfence::estate::Estate;
 use ringfence::estate::aws::InterfaceId;
 
 use super::Named;
-use crate::oracle::{Destination, Flow, Oracle, Sender};
+use crate::oracle::{Destination, Flow, Oracle, Sender, held, holder};
 
 /// An address of a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,11 @@ impl<'a> Ends<'a> {
     /// The flow as the oracle is asked about it; `None` where an end is nothing.
     pub(super) fn flow(&self, flow: &Named) -> Option<Flow> {
         let (sender, _) = self.end(&flow.source)?;
-        let (_, destination) = self.end(&flow.destination)?;
+        // What holds an IPv4 address is reached there, and nothing sends from it.
+        let destination = match plain(&flow.destination) {
+            Some(plain) => self.end(&plain)?.1.held()?,
+            None => self.end(&flow.destination)?.1,
+        };
         (Family::of(flow.source.address) == Family::of(flow.destination.address)).then_some(())?;
         Some(Flow { sender, source: flow.source.address, destination, transport: flow.transport })
     }
@@ -105,6 +109,10 @@ impl<'a> Ends<'a> {
     }
 
     fn point_of(&self, other: &Self, point: &Point) -> Option<Point> {
+        if let Some(plain) = plain(point) {
+            let there = self.point_of(other, &plain)?;
+            return Some(Point { address: holder(there.address)?, ..there });
+        }
         let stays = || other.end(point).map(|_| point.clone());
         let Some((name, _)) = self.interface(point) else { return stays() };
         let key = (point.network.clone(), name.to_owned());
@@ -137,6 +145,11 @@ impl<'a> Ends<'a> {
     fn site(&self, site: usize) -> String {
         self.estate.path(self.estate.sites[site].object)
     }
+}
+
+/// The point with the IPv4 address that its own holds, if it holds one.
+fn plain(point: &Point) -> Option<Point> {
+    Some(Point { network: point.network.clone(), address: held(point.address)? })
 }
 
 fn vpc(estate: &Estate, id: InterfaceId) -> String {
