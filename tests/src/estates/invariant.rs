@@ -185,13 +185,16 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
         check(destinations.len() == table.routes.len(), "a table has a prefix once");
         let lists = table.list_routes.iter().map(|route| route.list.0).collect::<BTreeSet<_>>();
         check(lists.len() == table.list_routes.len(), "a table has a list once");
-        let lists = table
-            .list_routes
-            .iter()
-            .map(|route| (aws.prefix_lists[route.list.0 as usize].prefixes.first().copied(), route.target));
-        let routes = table.routes.iter().map(|route| (Some(route.destination), route.target)).chain(lists);
-        for (destination, target) in routes {
-            let family = destination.map_or(Family::V4, |prefix| prefix.family());
+        let lists = table.list_routes.iter().map(|route| {
+            let entries = &aws.prefix_lists[route.list.0 as usize].prefixes;
+            let family = entries.first().map_or(Family::V4, Prefix::family);
+            (None, family, entries.iter().all(is_for_nat), route.target)
+        });
+        let routes = table.routes.iter().map(|route| {
+            let destination = route.destination;
+            (Some(destination), destination.family(), is_for_nat(&destination), route.target)
+        });
+        for (destination, family, is_for_nat, target) in routes.chain(lists) {
             let (vpc, fits) = match target {
                 RouteTarget::Local => (
                     table.vpc,
@@ -203,9 +206,7 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                 RouteTarget::EgressOnlyGateway(id) => {
                     (aws.egress_only_gateways[id.0 as usize].vpc, family == Family::V6)
                 }
-                RouteTarget::NatGateway(id) => {
-                    (vpc_of(aws.nat_gateways[id.0 as usize].subnet), is_for_nat(family, destination))
-                }
+                RouteTarget::NatGateway(id) => (vpc_of(aws.nat_gateways[id.0 as usize].subnet), is_for_nat),
                 RouteTarget::Peering(id) => {
                     (table.vpc, aws.peerings[id.0 as usize].vpcs.contains(&table.vpc))
                 }
@@ -217,7 +218,7 @@ fn tables(aws: &Aws, check: &mut impl FnMut(bool, &str)) {
                 RouteTarget::Interface(id) => (vpc_of(aws.interfaces[id.0 as usize].subnet), true),
                 RouteTarget::GwlbEndpoint(id) => (vpc_of(aws.gwlb_endpoints[id.0 as usize].subnet), true),
                 RouteTarget::RegionalNatGateway(id) => {
-                    (aws.regional_nat_gateways[id.0 as usize].vpc, is_for_nat(family, destination))
+                    (aws.regional_nat_gateways[id.0 as usize].vpc, is_for_nat)
                 }
                 RouteTarget::Endpoint(id) => {
                     let endpoint = &aws.endpoints[id.0 as usize];
@@ -384,7 +385,6 @@ fn pairs<T>(items: &[T]) -> impl Iterator<Item = (&T, &T)> {
 }
 
 /// Whether a NAT gateway may be the target of a route: to IPv4, or to IPv6 addresses that hold such.
-fn is_for_nat(family: Family, destination: Option<Prefix>) -> bool {
-    let is_held = |prefix: Prefix| held(prefix.first()).is_some() && prefix.length() >= 96;
-    family == Family::V4 || destination.is_some_and(is_held)
+fn is_for_nat(destination: &Prefix) -> bool {
+    destination.family() == Family::V4 || (held(destination.first()).is_some() && destination.length() >= 96)
 }
