@@ -8,7 +8,7 @@ use ringfence::estate::{Estate, SitePeer, Traffic};
 use ringfence::{Family, PortRange, Prefix, Protocol, Transport, address_number};
 
 use super::{Dice, address, pool};
-use crate::oracle::{Destination, Flow, Oracle, Sender};
+use crate::oracle::{Destination, Flow, Oracle, Sender, held};
 
 /// Addresses of the internet, and on both sides of the edges of what is.
 const NEAR_THE_INTERNET: [&str; 38] = [
@@ -108,8 +108,12 @@ impl<'a> Sampler<'a> {
                 // It may be somebody's inside, too.
             } else if oracle.is_internet(address) {
                 outside.push(address);
-            } else if !oracle.is_front(address) && !owned.contains(&address) && !oracle.may_be_owned(address)
+            } else if held(address).is_none()
+                && !oracle.is_front(address)
+                && !owned.contains(&address)
+                && !oracle.may_be_owned(address)
             {
+                // What holds an address of IPv4 may be somebody's.
                 nobody.push(address);
             }
         }
