@@ -73,7 +73,8 @@ impl Lowering<'_> {
         let (enter, let_in) = self.firewall(&site.inbound, known, deliver);
         let (exit, let_out) = self.firewall(&site.outbound, known, leave);
         let mut ends = Vec::new();
-        let places = self.places(site, &own, realm, send);
+        let embeds = self.network.fabric.embeds && super::aws::leads_site_embedded(self.estate, index);
+        let places = self.places((site, embeds), &own, realm, send);
         for &place in &places {
             let Some((label, addresses)) =
                 self.network.fabric.place(place).map(|place| (place.label, place.addresses.clone()))
@@ -153,15 +154,14 @@ impl Lowering<'_> {
         [own.intersect(&routed).minus(&self.outside.owned_by_all()), own.minus(&routed)]
     }
 
-    /// Whether some line of a site ends at a transit gateway.
-    fn has_transit_line(&self, site: &Site) -> bool {
-        let of_site = |end: &LineEnd| matches!(end, LineEnd::Site(index) if self.estate.sites.get(*index).is_some_and(|one| one.object == site.object));
-        let to_transit = |end: &LineEnd| matches!(end, LineEnd::TransitGateway(_));
-        self.estate.lines.iter().any(|line| line.ends.iter().any(of_site) && line.ends.iter().any(to_transit))
-    }
-
     /// Its machines, its subnets without these, and all other addresses: a place each.
-    fn places(&mut self, site: &Site, own: &Addresses, realm: RealmId, sends_to: HopId) -> Vec<PlaceId> {
+    fn places(
+        &mut self,
+        (site, embeds): (&Site, bool),
+        own: &Addresses,
+        realm: RealmId,
+        sends_to: HopId,
+    ) -> Vec<PlaceId> {
         let hosts = site.hosts.iter().map(|host| {
             (host.object, host.addresses.iter().copied().map(Addresses::single).collect::<Addresses>())
         });
@@ -192,8 +192,7 @@ impl Lowering<'_> {
                 addresses,
                 client_ports: ports(PortRange::CLIENT),
                 sends_to,
-                // By a transit gateway it may come to a NAT gateway.
-                embeds: self.network.fabric.embeds && self.has_transit_line(site),
+                embeds,
                 kin: KinId::NONE,
                 label: line::label(self.estate, *object),
             });

@@ -32,6 +32,7 @@ use self::appliance::Leg;
 use self::group::{GroupLists, KnownLists};
 use self::index::Index;
 pub(super) use self::index::means_more;
+pub(super) use self::nat64::leads_site_embedded;
 use self::transit_gateway::Transit;
 pub(super) use self::transit_gateway::told_by_table;
 use super::line::{self, Lines};

@@ -2,6 +2,7 @@
 
 use crate::embedded;
 use crate::estate::aws::{Aws, RouteTable, RouteTarget, Subnet, TransitTarget};
+use crate::estate::{Estate, LineEnd};
 use crate::packet::{Family, Prefix};
 use crate::traffic::prefix_values;
 
@@ -43,6 +44,13 @@ fn leads_embedded(aws: &Aws, table: &RouteTable, wanted: fn(RouteTarget) -> bool
     let mut lists = lists.filter_map(|route| aws.prefix_list(route.list));
     table.routes.iter().any(|route| wanted(route.target) && holds_some(&route.destination))
         || lists.any(|list| list.prefixes.iter().any(holds_some))
+}
+
+/// Whether what a site sends to IPv6 addresses that hold IPv4 ones may come to a NAT gateway: by a transit gateway.
+pub(in crate::lower) fn leads_site_embedded(estate: &Estate, site: usize) -> bool {
+    let transit = |end: &LineEnd| matches!(end, LineEnd::TransitGateway(_));
+    let mut own = estate.lines.iter().filter(|line| line.ends.contains(&LineEnd::Site(site)));
+    own.any(|line| line.ends.iter().any(transit))
 }
 
 impl Lowering<'_> {
